@@ -1,0 +1,52 @@
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := flows expectations warehouse transforms tests
+
+.PHONY: help run install install-dev test check lint types unit docs lock clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: install ## Install, ingest corpus/ and publish warehouse/latest
+	$(BIN)/knipsel ingest
+
+install: $(VENV)/.installed ## Install the locked dependencies and the project into .venv
+
+install-dev: $(VENV)/.installed-dev ## Install what the tests need besides
+
+# The lock is complete, so pip has nothing to resolve; older versions of it fail when they try.
+$(VENV)/.installed: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-dev.lock
+	touch $@
+
+test: lint types unit ## Check style and types, and run the tests
+
+lint: install-dev
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+
+types: install-dev
+	$(BIN)/mypy
+
+unit: install-dev
+	$(BIN)/python -m pytest
+
+docs: install-dev ## Write the pages that are generated
+	$(BIN)/python -m warehouse.dictionary
+
+lock: install-dev ## Resolve the dependencies anew and lock them
+	$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-emit-index-url --quiet -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group build --group dev --universal \
+		--python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet \
+		-c requirements.lock -o requirements-dev.lock
+
+clean: ## Remove the environment and all that was made
+	rm -rf $(VENV) .prefect .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The audit: what every staged row must satisfy before a reader may see it."""

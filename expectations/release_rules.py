@@ -1,0 +1,222 @@
+"""Rules across tables, checked on a release before anybody sees it.
+
+Each is a query that returns the rows that fail. They look at keys and numbers, never at
+texts, so that they take seconds on a million articles; what concerns the characters is
+checked where the document is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import duckdb
+
+from expectations.outcomes import Outcome
+from warehouse.contract import TABLES, ForeignKey, Table
+from warehouse.contract.model import Severity
+from warehouse.sql import column_list, identifier
+
+SHOWN_ROWS = 5
+"""How many failing rows the message names: enough to look into it."""
+
+
+class BrokenInvariantError(RuntimeError):
+    """The lake does not hold together, so it is not published."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRule:
+    """A rule on the whole corpus: ``failing`` selects the rows of ``table`` that break it."""
+
+    name: str
+    table: str
+    message: str
+    failing: str
+    column: str | None = None
+    severity: Severity = "critical"
+
+
+CORPUS_RULES = (
+    ReleaseRule(
+        "status_fits_articles",
+        "documents",
+        "A document has articles if and only if it is published.",
+        """
+        SELECT document_id FROM documents
+        LEFT JOIN (SELECT DISTINCT document_id, true AS has_article FROM articles)
+        USING (document_id)
+        WHERE (status = 'published') <> coalesce(has_article, false)
+        """,
+        "status",
+    ),
+    ReleaseRule(
+        "quarantine_has_reason",
+        "documents",
+        "A document is held back without an open reason.",
+        """
+        SELECT document_id FROM documents WHERE status = 'quarantined' AND document_id NOT IN
+            (SELECT document_id FROM quarantine WHERE resolved_at IS NULL)
+        """,
+        "status",
+    ),
+    ReleaseRule(
+        "document_was_seen",
+        "documents",
+        "A document was never seen under any path.",
+        "SELECT document_id FROM documents ANTI JOIN sightings USING (document_id)",
+    ),
+    ReleaseRule(
+        "identifier_names_its_document",
+        "articles",
+        "An article's identifier is not made of its document's hash and its position.",
+        """
+        SELECT article_id FROM articles
+        WHERE article_id <> concat(left(document_id, 16), '-', position)
+        """,
+        "article_id",
+    ),
+    ReleaseRule(
+        "cluster_has_one_canonical",
+        "articles",
+        "A cluster has no canonical article of its own, or more than one.",
+        """
+        SELECT cluster_id FROM articles GROUP BY cluster_id
+        HAVING count(*) FILTER (WHERE is_canonical) <> 1
+            OR min(canonical_article_id) <> max(canonical_article_id)
+            OR max(CASE WHEN is_canonical THEN article_id END) <> min(canonical_article_id)
+            OR min(article_id) <> cluster_id
+        """,
+        "canonical_article_id",
+    ),
+    ReleaseRule(
+        "duplicates_share_a_cluster",
+        "duplicates",
+        "Two articles are proven duplicates but stand in different clusters.",
+        """
+        SELECT pair.article_id, pair.other_article_id FROM duplicates AS pair
+        JOIN articles AS one ON one.article_id = pair.article_id
+        JOIN articles AS other ON other.article_id = pair.other_article_id
+        WHERE pair.is_duplicate AND one.cluster_id <> other.cluster_id
+        """,
+        "is_duplicate",
+    ),
+    ReleaseRule(
+        "bounds_fit_the_date",
+        "articles",
+        "The bounds or the precision are not what the date says.",
+        r"""
+        SELECT article_id FROM (
+            SELECT article_id, date_published AS edtf, date_published_precision AS precision,
+                date_published_not_before AS first, date_published_not_after AS last,
+                CASE
+                    WHEN regexp_full_match(date_published, '\d{4}-\d{2}-\d{2}') THEN 'day'
+                    WHEN regexp_full_match(date_published, '\d{4}-\d{2}') THEN 'month'
+                    WHEN regexp_full_match(date_published, '\d{4}') THEN 'year'
+                END AS form
+            FROM articles
+        )
+        WHERE first > last OR (first IS NULL) <> (last IS NULL)
+            OR (form IS NOT NULL AND form <> precision)
+            OR (precision IN ('day', 'month', 'year') AND form IS NULL)
+            OR (precision = 'unknown' AND first IS NOT NULL)
+            OR (form = 'day' AND (first IS DISTINCT FROM CAST(edtf AS DATE)
+                OR last IS DISTINCT FROM CAST(edtf AS DATE)))
+            OR (form = 'month' AND (first IS DISTINCT FROM CAST(edtf || '-01' AS DATE)
+                OR last IS DISTINCT FROM last_day(CAST(edtf || '-01' AS DATE))))
+            OR (form = 'year' AND (first IS DISTINCT FROM CAST(edtf || '-01-01' AS DATE)
+                OR last IS DISTINCT FROM CAST(edtf || '-12-31' AS DATE)))
+        """,
+        "date_published",
+    ),
+    ReleaseRule(
+        "runs_add_up",
+        "runs",
+        "A run counted more new files than it published and held back documents.",
+        """
+        SELECT run_id FROM runs
+        WHERE result = 'success' AND (files_new > files_seen OR documents_quarantined > files_new)
+        """,
+        "files_new",
+    ),
+    ReleaseRule(
+        "every_document_was_new_once",
+        "runs",
+        "The runs took in fewer files than there are documents.",
+        """
+        SELECT 'all' FROM (SELECT coalesce(sum(files_new), 0) AS taken FROM runs)
+        WHERE taken < (SELECT count(*) FROM documents)
+        """,
+        "files_new",
+    ),
+)
+
+
+def _key_rule(table: Table) -> ReleaseRule:
+    """Return the rule that a table's primary key is unique in the whole corpus."""
+    key = column_list(table.primary_key)
+    return ReleaseRule(
+        "key_is_unique",
+        table.name,
+        f"Two rows of {table.name} have the same key.",
+        f"SELECT {key} FROM {identifier(table.name)} GROUP BY {key} HAVING count(*) > 1",
+        ",".join(table.primary_key),
+    )
+
+
+def _reference_rule(table: Table, key: ForeignKey) -> ReleaseRule:
+    """Return the rule that what a row refers to is there."""
+    target = next(item for item in TABLES if item.name == key.table)
+    pairs = zip(key.columns, target.primary_key, strict=True)
+    condition = " AND ".join(f"row.{one} = target.{other}" for one, other in pairs)
+    present = " AND ".join(f"row.{one} IS NOT NULL" for one in key.columns)
+    columns = ", ".join(f"row.{name}" for name in key.columns)
+    return ReleaseRule(
+        f"{key.table}_exist",
+        table.name,
+        f"A row of {table.name} refers to a row of {key.table} that is not there.",
+        f"SELECT {columns} FROM {identifier(table.name)} AS row "
+        f"ANTI JOIN {identifier(key.table)} AS target ON {condition} WHERE {present}",
+        ",".join(key.columns),
+    )
+
+
+def rules() -> Iterator[ReleaseRule]:
+    """Yield every rule across tables: keys, references, and the invariants of the corpus."""
+    yield from CORPUS_RULES
+    for table in TABLES:
+        if table.primary_key:
+            yield _key_rule(table)
+        for key in table.foreign_keys:
+            yield _reference_rule(table, key)
+
+
+def _check(connection: duckdb.DuckDBPyConnection, rule: ReleaseRule) -> Outcome:
+    """Return a rule's outcome; a critical rule that fails names some rows."""
+    failing = connection.sql(rule.failing).fetchall()
+    total = connection.sql(f"SELECT count(*) FROM {identifier(rule.table)}").fetchone() or (0,)
+    shown = "; ".join(":".join(map(str, row)) for row in failing[:SHOWN_ROWS])
+    return Outcome(
+        suite=f"release.{rule.table}",
+        rule=rule.name,
+        column_name=rule.column,
+        severity=rule.severity,
+        element_count=int(total[0]),
+        unexpected_count=len(failing),
+        observed_value=shown or None,
+    )
+
+
+def check_release(connection: duckdb.DuckDBPyConnection) -> list[Outcome]:
+    """Check every rule on the tables that the connection uses by default.
+
+    Raises `BrokenInvariantError` where a critical one fails.
+    """
+    outcomes = []
+    for rule in rules():
+        outcome = _check(connection, rule)
+        outcomes.append(outcome)
+        if not outcome.success and rule.severity == "critical":
+            message = f"{rule.message} ({rule.name}: {outcome.observed_value}) Nothing was published."
+            raise BrokenInvariantError(message)
+    return outcomes

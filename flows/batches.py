@@ -1,0 +1,86 @@
+"""A batch: documents read from the archive, made into articles, checked and staged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from expectations.document_rules import check_document
+from flows.plan import batch_files
+from flows.register_files import load_registers
+from transforms.model import ProcessedDocument, RawDocument, Rejection
+from transforms.process import process
+from transforms.registers import Registers
+from warehouse.archive import archived_file
+from warehouse.inbox import FoundFile
+from warehouse.staging import Run, Staged, StagedDocument, write_batch
+
+
+def _unread(found: FoundFile, rejection: Rejection) -> ProcessedDocument:
+    """Return a document that is held back without having become anything."""
+    return ProcessedDocument(
+        document_id=found.document_id,
+        media_type="application/octet-stream",
+        encoding=None,
+        reader=None,
+        source_text="",
+        rejections=(rejection,),
+    )
+
+
+def _too_large(found: FoundFile, limit: int) -> Rejection:
+    """Return the reason to leave a document unread that is larger than is safe."""
+    return Rejection(
+        "too_large",
+        f"The file has {found.byte_size:,} bytes; more than {limit:,} are not read. "
+        "Split it, or raise max_document_bytes.",
+        str(found.byte_size),
+    )
+
+
+def _failed(error: Exception) -> Rejection:
+    """Return the reason to hold a document back that the transforms stumbled over."""
+    return Rejection(
+        "transform_error",
+        f"The document could not be read: {type(error).__name__}: {error}",
+        type(error).__name__,
+    )
+
+
+def read_document(
+    found: FoundFile, archive: Path, registers: Registers, limit: int
+) -> ProcessedDocument:
+    """Return what an archived document becomes.
+
+    No document can stop a run: one that the transforms fail on is held back with the
+    error as its reason, for a person to see and a later version to read again.
+    """
+    if found.byte_size > limit:
+        return _unread(found, _too_large(found, limit))
+    content = archived_file(archive, found.document_id).read_bytes()
+    try:
+        return process(RawDocument(found.document_id, found.file_name, content), registers)
+    except Exception as error:  # noqa: BLE001 - recorded as the document's reason
+        return _unread(found, _failed(error))
+
+
+def _staged(
+    files: list[FoundFile], archive: Path, registers: Registers, limit: int
+) -> Iterator[StagedDocument]:
+    """Yield each document of a batch with what is wrong with it."""
+    for found in files:
+        processed = read_document(found, archive, registers, limit)
+        findings, checks = check_document(processed)
+        yield StagedDocument(found, processed, tuple(findings), tuple(checks))
+
+
+def run_batch(
+    plan: Path, batch: int, archive: Path, run: Run, limit: int, registers: Path | None
+) -> int:
+    """Read, check and stage a batch of the plan; return the number of its documents.
+
+    Doing it again writes the same files, so a batch can be retried anywhere.
+    """
+    documents = list(_staged(batch_files(plan, batch), archive, load_registers(registers), limit))
+    write_batch(Staged(plan.parent), batch, documents, run)
+    return len(documents)

@@ -1,0 +1,213 @@
+"""The command ``knipsel``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from flows.settings import DEFAULT_WAREHOUSE, Settings
+from warehouse.layout import Warehouse
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Turn raw article files into a clean, deduplicated, validated corpus.",
+)
+
+WarehouseOption = Annotated[
+    Path, typer.Option("--warehouse", help="The folder of the warehouse.", metavar="DIR")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Show Prefect's log, and where an error came from.")
+]
+
+
+class ExitCode(IntEnum):
+    """What the command tells the shell."""
+
+    DONE = 0
+    FAILED = 1
+    WRONG_USAGE = 2
+
+
+def _warehouse(root: Path) -> Warehouse:
+    """Return the warehouse in a folder, as configured."""
+    return Settings().warehouse_at(root)
+
+
+def _quiet(*, verbose: bool) -> None:
+    """Keep Prefect's log off the terminal: what a person needs is printed at the end."""
+    if not verbose:
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_FLOW_RUNS_LEVEL", "CRITICAL")
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_TASK_RUNS_LEVEL", "CRITICAL")
+
+
+@app.command()
+def ingest(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files and folders; the configured ones where none is given."),
+    ] = None,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    publish: Annotated[
+        bool, typer.Option("--publish/--no-publish", help="Publish a release at the end.")
+    ] = True,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Ingest files: read, clean, describe, audit, commit, and publish a release."""
+    from flows.commands import run_ingest
+
+    _quiet(verbose=verbose)
+    summary = run_ingest(paths, warehouse, publish=publish)
+    from flows.output import print_facts, print_json
+
+    if as_json:
+        print_json(summary.as_dict())
+    else:
+        print_facts([(row["what"], row["value"]) for row in summary.rows()])
+
+
+@app.command()
+def publish(
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Publish a release of what the lake holds, where the last one does not hold it."""
+    from flows.commands import run_publish
+
+    _quiet(verbose=verbose)
+    published = run_publish(warehouse)
+    from flows.output import print_facts, print_json
+
+    facts = {
+        "release": published.version,
+        "folder": str(published.folder),
+        "new": published.is_new,
+        "tables written": len(published.tables_written),
+    }
+    print_json(facts) if as_json else print_facts(list(facts.items()))
+
+
+@app.command()
+def serve(
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    verbose: VerboseOption = False,
+) -> None:
+    """Ingest and publish on a schedule until stopped."""
+    from flows.commands import run_serve
+
+    _quiet(verbose=verbose)
+    run_serve(warehouse)
+
+
+@app.command()
+def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
+    """Tell how the warehouse stands."""
+    from flows.output import print_facts, print_json
+    from warehouse.queries import status as ask_status
+
+    answer = ask_status(_warehouse(warehouse))
+    if as_json:
+        print_json(answer)
+        return
+    reasons = answer.pop("quarantine_reasons")
+    last_run = answer.pop("last_run") or {}
+    facts = [(name.replace("_", " "), value) for name, value in answer.items()]
+    shown = ("flow", "started_at", "result", "files_seen", "files_new", "message")
+    facts += [
+        (f"last run: {name.replace('_', ' ')}", last_run[name])
+        for name in shown
+        if last_run.get(name) is not None
+    ]
+    facts += [
+        (f"held back: {reason['rule']}", f"{reason['documents']:,}: {reason['message']}")
+        for reason in reasons
+    ]
+    print_facts(facts)
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="A query in DuckDB's SQL.")],
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    lake: Annotated[
+        bool, typer.Option("--lake", help="Ask the lake: what is committed, published or not.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Query the latest release, read-only."""
+    from flows.output import print_json, print_table
+    from warehouse.queries import ask, open_lake_for_questions, open_release
+
+    opened = open_lake_for_questions if lake else open_release
+    with opened(_warehouse(warehouse)) as connection:
+        answer = ask(connection, query)
+    if as_json:
+        print_json(answer.mappings())
+    else:
+        print_table(answer.columns, answer.rows)
+
+
+@app.command()
+def show(
+    article: Annotated[str, typer.Argument(help="An article's identifier, or how it starts.")],
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    removed: Annotated[
+        bool, typer.Option("--removed", help="Show what was left out, and why.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Print an article as read."""
+    from flows.output import print_article, print_json
+    from warehouse.queries import show as ask_article
+
+    answer = ask_article(_warehouse(warehouse), article)
+    print_json(answer) if as_json else print_article(answer, removed=removed)
+
+
+@app.command()
+def releases(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
+    """List the releases, oldest first."""
+    from dataclasses import asdict
+
+    from flows.output import print_json, print_table
+    from warehouse.release.versions import read_versions
+
+    rows = [asdict(release) for release in read_versions(_warehouse(warehouse))]
+    if as_json:
+        print_json(rows)
+    else:
+        columns = ["version", "created_at", "articles", "documents", "code_version"]
+        print_table(columns, [[row[name] for name in columns] for row in rows])
+
+
+def _guarded(command: Callable[[], Any], *, verbose: bool) -> ExitCode:
+    """Run the command; turn an error into one sentence and an exit code."""
+    from flows.errors import explain
+
+    try:
+        command()
+    except Exception as error:
+        if verbose:
+            raise
+        code, sentence = explain(error)
+        typer.echo(f"Error: {sentence}", err=True)
+        return ExitCode(code)
+    return ExitCode.DONE
+
+
+def main() -> None:
+    """Run the command line."""
+    verbose = "--verbose" in sys.argv or "-v" in sys.argv
+    sys.exit(_guarded(app, verbose=verbose))

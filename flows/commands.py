@@ -1,0 +1,101 @@
+"""The commands that run flows: the server starts first, all else is imported beside it."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING
+
+from flows.prefect_server import prefect_server
+from flows.settings import Settings
+from warehouse.inbox import NoSuchPathError
+
+if TYPE_CHECKING:
+    from flows.summary import IngestSummary
+    from warehouse.release.publish import Published
+
+
+def _prepare_audit() -> None:
+    """Import what the audit needs; an error here comes up again where it is used."""
+    from expectations.contract_audit import prepare
+
+    prepare()
+
+
+def check_paths(paths: Sequence[Path]) -> None:
+    """Raise `NoSuchPathError` for the first path that does not exist."""
+    for path in paths:
+        if not path.exists():
+            message = f"There is no file or folder at {path}."
+            raise NoSuchPathError(message)
+
+
+def check_writable(root: Path) -> None:
+    """Raise `OSError` where the warehouse's folder cannot be written: soon, not after minutes."""
+    root.mkdir(parents=True, exist_ok=True)
+    with TemporaryFile(dir=root) as probe:
+        probe.write(b"\0")
+        probe.flush()
+
+
+@contextmanager
+def _flows(beside: Callable[[], None] | None = None) -> Iterator[None]:
+    """Have a Prefect server that answers while the block runs, and a watcher on a terminal.
+
+    ``beside`` is done in a thread while the server starts.
+    """
+    from flows.output import TerminalProgress
+    from flows.progress import Silent, watched_by
+
+    watcher = TerminalProgress() if sys.stderr.isatty() else Silent()
+    with prefect_server() as server, watched_by(watcher):
+        if beside is not None:
+            threading.Thread(target=beside).start()
+        with watcher.step("Starting"):
+            import prefect.flows  # noqa: F401 - imported while the server starts
+
+            if server is not None:
+                server.wait()
+        yield
+
+
+def run_ingest(paths: Sequence[Path] | None, warehouse: Path, *, publish: bool) -> IngestSummary:
+    """Run the flow ``ingest`` and return its summary."""
+    settings = Settings()
+    sources = list(paths) if paths else [path for path in settings.sources if path.exists()]
+    if not sources:
+        message = f"There is no folder {' or '.join(map(str, settings.sources))} here."
+        raise NoSuchPathError(message)
+    check_paths(sources)
+    check_writable(settings.warehouse_at(warehouse).root)
+    with _flows(beside=_prepare_audit):
+        from flows.ingest import ingest
+
+        return ingest([str(path) for path in sources], str(warehouse), publish=publish)
+
+
+def run_publish(warehouse: Path) -> Published:
+    """Run the flow ``publish`` and return what it published."""
+    place = Settings().warehouse_at(warehouse)
+    if place.exists:
+        check_writable(place.root)
+    with _flows():
+        from flows.publishing import publish_release
+
+        return publish_release(str(warehouse))
+
+
+def run_serve(warehouse: Path) -> None:
+    """Run both flows on their schedules until interrupted."""
+    settings = Settings()
+    check_writable(settings.warehouse_at(warehouse).root)
+    with prefect_server(port=settings.server_port, ephemeral=False) as server:
+        from flows.serving import serve_forever
+
+        if server is not None:
+            server.wait()
+        serve_forever(settings, warehouse)

@@ -1,0 +1,50 @@
+"""Errors as one sentence to a person, with the exit code that fits."""
+
+from __future__ import annotations
+
+import errno
+
+import duckdb
+from pydantic import ValidationError
+
+from warehouse.inbox import NoSuchPathError
+
+FAILED = 1
+WRONG_USAGE = 2
+
+DISK_FULL_WORDS = ("no space left", "disk is full", "disk full")
+READ_ONLY_WORDS = ("read-only file system", "readonly database", "read-only database")
+
+
+def _first_line(error: Exception) -> str:
+    """Return what an error says, without what follows its first line."""
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
+
+
+def _system_sentence(error: Exception) -> str | None:
+    """Return the sentence for a disk that is full or cannot be written, else None."""
+    said = str(error).lower()
+    number = error.errno if isinstance(error, OSError) else None
+    if number == errno.ENOSPC or any(words in said for words in DISK_FULL_WORDS):
+        return "The disk is full; nothing was changed. Free some space and run it again."
+    if number == errno.EROFS or any(words in said for words in READ_ONLY_WORDS):
+        return "The disk cannot be written; nothing was changed. Make it writable, or name another folder."
+    return None
+
+
+def explain(error: Exception) -> tuple[int, str]:
+    """Return the exit code and the sentence for an error."""
+    if isinstance(error, NoSuchPathError):
+        return WRONG_USAGE, f"{_first_line(error)} Name a file or folder that exists."
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        return WRONG_USAGE, f"The setting {where} is wrong: {first['msg']}."
+    if sentence := _system_sentence(error):
+        return FAILED, sentence
+    if isinstance(error, duckdb.Error):
+        return FAILED, _first_line(error)
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return FAILED, f"{error.strerror}: {error.filename}."
+    return FAILED, _first_line(error)

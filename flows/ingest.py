@@ -1,0 +1,220 @@
+"""The flow ``ingest``: from files to a validated release."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.compute as pc
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.futures import wait
+from prefect.task_runners import TaskRunner
+from prefect.tasks import Task
+
+from expectations.audit import AuditReport, audit
+from expectations.validations import validation_table
+from flows.batches import run_batch
+from flows.plan import make_plan, seen_files, write_plan
+from flows.progress import progress
+from flows.publishing import publish_lake
+from flows.runs import flow_run_name, new_run, remember_failure
+from flows.runners import task_runner
+from flows.settings import Settings
+from flows.summary import IngestSummary, Stopwatch
+from transforms import TRANSFORM_VERSION
+from warehouse.commit import RunCounts, Submission, commit
+from warehouse.layout import Warehouse
+from warehouse.release.publish import Published
+from warehouse.staging import Run, Staged, quarantine_table
+
+RETRIES = 3
+RETRY_SECONDS = 2
+"""Retries help where another process holds the catalogue for a moment, or a worker went
+away; a wrong input stays wrong."""
+
+
+def passes_by_itself(_: Task[..., Any], __: Any, state: State[Any]) -> bool:
+    """Tell whether a failed task may succeed when it is tried again."""
+    try:
+        state.result()
+    except (duckdb.IOException, duckdb.TransactionException) as error:
+        return "lock" in str(error) or "conflict" in str(error).lower()
+    except (ConnectionError, TimeoutError):
+        return True
+    except Exception:  # noqa: BLE001 - asked about, not handled: the flow raises it
+        return False
+    return False
+
+
+@task(name="discover", task_run_name="discover", cache_policy=NO_CACHE)
+def discover(
+    paths: Sequence[str], warehouse: Warehouse, settings: Settings, plan_folder: Path
+) -> tuple[Path, int, int]:
+    """Find and hash the files, keep the new ones, plan the batches.
+
+    Returns the plan's file, the number of batches, and the number of new bytes.
+    """
+    leave_out = [settings.registers] if settings.registers else []
+    plan = make_plan(
+        [Path(path) for path in paths], warehouse, settings, TRANSFORM_VERSION, leave_out
+    )
+    new = plan.filter(pc.is_valid(plan["batch"]))
+    batches = (max(new["batch"].to_pylist()) + 1) if len(new) else 0
+    get_run_logger().info("%d files seen, %d new", len(plan), len(new))
+    return write_plan(plan, plan_folder), batches, sum(new["byte_size"].to_pylist())
+
+
+@task(
+    name="read",
+    task_run_name="read-batch-{batch}",
+    cache_policy=NO_CACHE,
+    retries=RETRIES,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=passes_by_itself,
+)
+def read_batch(plan: Path, batch: int, warehouse: Warehouse, run: Run, settings: Settings) -> int:
+    """Read, clean, describe and check a batch of documents; return how many."""
+    return run_batch(
+        plan, batch, warehouse.archive, run, settings.max_document_bytes, settings.registers
+    )
+
+
+@task(name="audit", task_run_name="audit", cache_policy=NO_CACHE)
+def audit_staged(staged: Staged, batches: int) -> AuditReport:
+    """Audit the staged rows against the contract."""
+    report = audit(staged, batches)
+    failed = [outcome for outcome in report.outcomes if not outcome.success]
+    get_run_logger().info("%d rules checked, %d with failures", len(report.outcomes), len(failed))
+    return report
+
+
+@task(
+    name="commit",
+    task_run_name="commit",
+    cache_policy=NO_CACHE,
+    retries=RETRIES,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=passes_by_itself,
+)
+def commit_run(
+    warehouse: Warehouse, run: Run, plan: Path, batches: int, report: AuditReport
+) -> RunCounts:
+    """Link duplicates and commit all tables of the run in one transaction."""
+    seen = seen_files(plan)
+    names = {file.document_id: file.file_name for file in seen}
+    submission = Submission(
+        run=run,
+        flow="ingest",
+        seen=seen,
+        staged=Staged(plan.parent) if batches else None,
+        quarantine=quarantine_table(report.findings, names, run),
+        validations=validation_table(report.outcomes, run.run_id),
+    )
+    return commit(warehouse, submission, lambda: datetime.now(UTC))
+
+
+@task(name="release", task_run_name="release", cache_policy=NO_CACHE)
+def release(warehouse: Warehouse, run: Run) -> Published:
+    """Publish what the lake holds, where the last release does not hold it already."""
+    return publish_lake(warehouse, run, record=None)
+
+
+def _read_batches(
+    runner: TaskRunner[Any],
+    plan: Path,
+    batches: int,
+    warehouse: Warehouse,
+    run: Run,
+    settings: Settings,
+) -> None:
+    """Read all batches, where the runner says, and raise what any of them raised."""
+    with runner:
+        futures = [
+            runner.submit(
+                read_batch,
+                parameters={
+                    "plan": plan,
+                    "batch": batch,
+                    "warehouse": warehouse,
+                    "run": run,
+                    "settings": settings,
+                },
+            )
+            for batch in range(batches)
+        ]
+        for number, future in enumerate(futures, start=1):
+            wait([future])
+            future.result()
+            progress().advance(number, batches)
+
+
+@flow(name="ingest", flow_run_name=flow_run_name, validate_parameters=False)
+def ingest(
+    paths: Sequence[str],
+    warehouse: str = "warehouse",
+    publish: bool = True,  # noqa: FBT001, FBT002 - a parameter of deployments, set by name
+    started_at: datetime | None = None,
+    run_id: str | None = None,
+    settings: Settings | None = None,
+) -> IngestSummary:
+    """Ingest the files under ``paths`` into the warehouse in a folder, and publish them.
+
+    ``started_at`` and ``run_id`` are the clock and the name of the run, which its rows
+    carry; without them they are those of the flow run.
+    """
+    settings = settings or Settings()
+    place = settings.warehouse_at(Path(warehouse))
+    run = new_run(started_at, run_id)
+    staging = place.staging(run.run_id)
+    try:
+        summary = _ingest(paths, place, settings, run, staging, publish=publish)
+    except Exception as error:
+        remember_failure(place, run, "ingest", error)
+        raise
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    create_table_artifact(key="ingest-summary", table=summary.rows(), description="Ingest")
+    return summary
+
+
+def _ingest(
+    paths: Sequence[str],
+    warehouse: Warehouse,
+    settings: Settings,
+    run: Run,
+    staging: Path,
+    *,
+    publish: bool,
+) -> IngestSummary:
+    """Run the steps of ``ingest``, each as a task, and time them."""
+    watch = Stopwatch()
+    report = AuditReport((), ())
+    with watch.step("discover"), progress().step("Looking for files"):
+        plan, batches, new_bytes = discover(paths, warehouse, settings, staging)
+    if batches:
+        with watch.step("read"), progress().step("Reading", total=batches):
+            runner = task_runner(settings, batches, new_bytes)
+            _read_batches(runner, plan, batches, warehouse, run, settings)
+        with watch.step("audit"), progress().step("Auditing"):
+            report = audit_staged(Staged(staging), batches)
+    with watch.step("commit"), progress().step("Committing"):
+        counts = commit_run(warehouse, run, plan, batches, report)
+    published: Published | None = None
+    if publish:
+        with watch.step("release"), progress().step("Publishing"):
+            published = release(warehouse, run)
+    return IngestSummary(
+        run_id=run.run_id,
+        counts=counts,
+        release_version=published.version if published else None,
+        release_folder=str(published.folder) if published and published.folder else None,
+        is_new_release=bool(published and published.is_new),
+        seconds=watch.seconds,
+    )

@@ -1,0 +1,132 @@
+"""Printing: tables and articles for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import contextmanager
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+CELL_CHARACTERS = 200
+"""How much of a value a table for people shows; JSON shows all of it."""
+
+SHOWN_ROWS = 1000
+"""How many rows a table for people shows; JSON shows all of them."""
+
+NO_TEXT_ROLES = {"headline", "pull_quote", "byline", "dateline", "biography", "caption"}
+
+
+def _plain(value: object) -> object:
+    """Return a value that JSON has no form for as text."""
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON."""
+    Console(soft_wrap=True, highlight=False).out(
+        json.dumps(value, indent=2, ensure_ascii=False, default=_plain)
+    )
+
+
+def _cell(value: object) -> str:
+    """Return a value as the cell of a table."""
+    text = "" if value is None else str(_plain(value))
+    return escape(text if len(text) <= CELL_CHARACTERS else text[: CELL_CHARACTERS - 1] + "…")
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows as a table, and say where some are left out."""
+    console = Console()
+    table = Table(*map(escape, columns), header_style="bold")
+    for row in rows[:SHOWN_ROWS]:
+        table.add_row(*map(_cell, row))
+    console.print(table)
+    if len(rows) > SHOWN_ROWS:
+        console.print(f"{len(rows) - SHOWN_ROWS:,} more rows; --json prints all.")
+
+
+def print_facts(facts: Sequence[tuple[str, object]]) -> None:
+    """Print names and values in two columns."""
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    for name, value in facts:
+        table.add_row(escape(name), escape("" if value is None else str(_plain(value))))
+    Console().print(table)
+
+
+def _facts_of(article: dict[str, Any]) -> list[tuple[str, object]]:
+    """Return what is known of an article, as a person wants to see it above the text."""
+    names = (
+        "article_id",
+        "headline",
+        "author",
+        "publisher",
+        "date_published",
+        "date_published_precision",
+        "language",
+        "completeness",
+        "word_count",
+    )
+    return [(name.replace("_", " "), article[name]) for name in names if article[name] is not None]
+
+
+def print_article(shown: dict[str, Any], *, removed: bool) -> None:
+    """Print an article as read: facts, paragraphs with the roles outside the text marked."""
+    console = Console()
+    print_facts(_facts_of(shown["article"]))
+    for paragraph in shown["paragraphs"]:
+        console.print()
+        text = escape(paragraph["text"])
+        if paragraph["role"] == "heading":
+            text = f"[bold]{text}[/bold]"
+        elif paragraph["role"] in NO_TEXT_ROLES:
+            text = f"[dim]({paragraph['role']})[/dim] {text}"
+        console.print(text, highlight=False)
+    if removed:
+        console.print("\n[bold]Removed[/bold]")
+        rows = [
+            (span["source_start"], span["source_end"], span["reason"], span["text"])
+            for span in shown["removed_spans"]
+        ]
+        print_table(["from", "to", "reason", "text"], rows)
+
+
+class TerminalProgress:
+    """Shows the steps of a run on a terminal, one line that goes away when done."""
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        self._bar = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=30),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task: TaskID | None = None
+
+    @contextmanager
+    def step(self, name: str, total: int | None = None) -> Iterator[None]:
+        """Show a step while the block runs."""
+        with self._bar:
+            self._task = self._bar.add_task(name, total=total)
+            try:
+                yield
+            finally:
+                self._bar.remove_task(self._task)
+
+    def advance(self, done: int, total: int) -> None:
+        """Show that ``done`` of ``total`` parts of the step are done."""
+        if self._task is not None:
+            self._bar.update(self._task, completed=done, total=total)

@@ -1,0 +1,79 @@
+"""What all flows do at their start, and where they fail."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import duckdb
+from prefect import get_run_logger
+from prefect.context import FlowRunContext
+from prefect.runtime import flow_run
+
+from transforms import TRANSFORM_VERSION
+from warehouse.commit import insert_run
+from warehouse.lake import locked, open_lake
+from warehouse.layout import Warehouse
+from warehouse.staging import Run
+
+CODE_VERSION = version("knipsel")
+
+
+def flow_run_name() -> str:
+    """Return the name of the current flow run: which flow, and since when."""
+    started = flow_run.scheduled_start_time or datetime.now(UTC)
+    return f"{flow_run.flow_name}-{started:%Y%m%dT%H%M%SZ}"
+
+
+def new_run(started_at: datetime | None, run_id: str | None) -> Run:
+    """Return what all rows of the current run share.
+
+    Its clock and its name are those of the flow run, unless they are given.
+    """
+    context = FlowRunContext.get()
+    own_id = context.flow_run.id if context and context.flow_run else None
+    return Run(
+        run_id=run_id or str(own_id),
+        started_at=started_at or datetime.now(UTC),
+        transform_version=TRANSFORM_VERSION,
+        code_version=CODE_VERSION,
+    )
+
+
+def run_record(
+    run: Run, flow: str, ended_at: datetime, message: str | None = None
+) -> dict[str, object]:
+    """Return a row of ``runs`` for a run that took in no file; failed where it has a message."""
+    return {
+        "run_id": run.run_id,
+        "flow": flow,
+        "started_at": run.started_at,
+        "ended_at": ended_at,
+        "result": "failure" if message else "success",
+        "files_seen": 0,
+        "files_new": 0,
+        "articles_published": 0,
+        "documents_quarantined": 0,
+        "release_version": None,
+        "transform_version": run.transform_version,
+        "code_version": run.code_version,
+        "message": message,
+    }
+
+
+def remember_failure(warehouse: Warehouse, run: Run, flow: str, error: Exception) -> None:
+    """Record a failed run where there is a lake to record it in.
+
+    The run's own error is what counts: where even this fails, as on a full disk, that is
+    logged and the error goes on its way.
+    """
+    if not warehouse.exists:
+        return
+    try:
+        with locked(warehouse), open_lake(warehouse) as connection:
+            record = run_record(run, flow, datetime.now(UTC), str(error) or type(error).__name__)
+            known = "SELECT 1 FROM lake.runs WHERE run_id = ?"
+            if connection.execute(known, [run.run_id]).fetchone() is None:
+                insert_run(connection, record)
+    except (OSError, duckdb.Error, RuntimeError) as failure:
+        get_run_logger().warning("The failure could not be recorded: %s", failure)

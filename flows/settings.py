@@ -1,0 +1,92 @@
+"""The configuration: environment variables ``KNIPSEL_*``, or ``knipsel.toml`` here."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from warehouse.layout import Warehouse
+
+MEBIBYTE = 1 << 20
+DEFAULT_WAREHOUSE = Path("warehouse")
+
+
+class Settings(BaseSettings):
+    """What can be configured, with what happens where nothing is."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KNIPSEL_", toml_file="knipsel.toml", extra="forbid"
+    )
+
+    sources: list[Path] = Field(
+        default=[Path("corpus/inbox"), Path("corpus/samples/articles")],
+        description="Where `ingest` looks for files when no path is given.",
+    )
+    archive: Path = Field(
+        default=Path("corpus/archive"),
+        description="Where sources are kept by hash, for the default warehouse.",
+    )
+    catalog: SecretStr | None = Field(
+        default=None,
+        description="The lake's catalogue, such as `postgres:dbname=knipsel host=db`.",
+    )
+    data: str | None = Field(
+        default=None, description="Where the lake's Parquet files lie, such as `s3://bucket/lake/`."
+    )
+    registers: Path | None = Field(
+        default=None, description="A folder of registers to use instead of the project's own."
+    )
+    dask_address: str | None = Field(
+        default=None, description="A Dask scheduler to run batches on, such as `tcp://dask:8786`."
+    )
+    workers: int = Field(
+        default=os.cpu_count() or 1, ge=1, description="Local processes for a large run."
+    )
+    large_run_bytes: int = Field(
+        default=16 * MEBIBYTE,
+        ge=0,
+        description="Runs with more new bytes than this use local processes.",
+    )
+    batch_bytes: int = Field(
+        default=4 * MEBIBYTE, ge=1, description="Bytes of source files in a batch, about."
+    )
+    batch_documents: int = Field(default=256, ge=1, description="Documents in a batch at most.")
+    max_document_bytes: int = Field(
+        default=64 * MEBIBYTE, ge=1, description="Larger files are quarantined unread."
+    )
+    ingest_cron: str = Field(default="0 * * * *", description="When `serve` ingests.")
+    publish_cron: str = Field(default="30 4 * * *", description="When `serve` publishes.")
+    server_port: int = Field(
+        default=4200, ge=0, description="The port of the Prefect server that `serve` starts."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take values from the environment first, then from ``knipsel.toml``."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    def warehouse_at(self, root: Path) -> Warehouse:
+        """Return the warehouse in a folder; any but the default one is self-contained."""
+        is_default = root.absolute() == DEFAULT_WAREHOUSE.absolute()
+        return Warehouse.at(
+            root,
+            archive=self.archive if is_default else None,
+            catalog=self.catalog.get_secret_value() if self.catalog else None,
+            data=self.data,
+        )

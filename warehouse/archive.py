@@ -1,0 +1,82 @@
+"""The archive: every source by the hash of its bytes, so that a run can be repeated.
+
+A file is copied before it is read. What is read later is the copy, so a source that
+changes or vanishes during a run cannot make a document that nobody has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+COPY_BYTES = 1 << 20
+"""How much of a file is held in memory while it is copied."""
+
+
+class UnreadableFileError(OSError):
+    """A file that was found cannot be read."""
+
+    def __init__(self, path: Path, reason: OSError) -> None:
+        """Keep which file it is and what the system said."""
+        super().__init__(f"Cannot read {path}: {reason.strerror or reason}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a file held when it was read: SHA-256 in hex, and the number of bytes."""
+
+    document_id: str
+    byte_size: int
+
+
+def hash_file(path: Path) -> Stored:
+    """Return the hash and size of a file; `UnreadableFileError` where it cannot be read."""
+    try:
+        with path.open("rb") as source:
+            digest = hashlib.file_digest(source, "sha256")
+            return Stored(digest.hexdigest(), source.tell())
+    except OSError as error:
+        raise UnreadableFileError(path, error) from error
+
+
+def archived_file(archive: Path, document_id: str) -> Path:
+    """Return where the archive keeps a document; 256 folders keep listings short."""
+    return archive / document_id[:2] / document_id
+
+
+def _copy_and_hash(source: BinaryIO, target: BinaryIO) -> Stored:
+    """Copy a stream and hash what was copied."""
+    digest = hashlib.sha256()
+    size = 0
+    while block := source.read(COPY_BYTES):
+        digest.update(block)
+        target.write(block)
+        size += len(block)
+    return Stored(digest.hexdigest(), size)
+
+
+def store(path: Path, archive: Path) -> Stored:
+    """Copy a file into the archive and return what the copy holds.
+
+    The copy appears under its name only when it is whole. Raises `UnreadableFileError`
+    where the file cannot be read, `OSError` where the archive cannot be written.
+    """
+    archive.mkdir(parents=True, exist_ok=True)
+    try:
+        source = path.open("rb")
+    except OSError as error:
+        raise UnreadableFileError(path, error) from error
+    handle, name = tempfile.mkstemp(prefix=".incoming-", dir=archive)
+    try:
+        with source, os.fdopen(handle, "wb") as target:
+            stored = _copy_and_hash(source, target)
+        keep = archived_file(archive, stored.document_id)
+        keep.parent.mkdir(exist_ok=True)
+        Path(name).replace(keep)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return stored

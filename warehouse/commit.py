@@ -1,0 +1,313 @@
+"""The commit: all tables of a run, in one transaction of the lake.
+
+What another run committed in the meantime is left alone, so two runs over the same files
+end as if one had come after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+import pyarrow as pa
+
+from warehouse import clusters
+from warehouse.contract import BY_NAME
+from warehouse.inbox import FoundFile
+from warehouse.lake import locked, open_lake
+from warehouse.layout import Warehouse
+from warehouse.sql import column_list, quoted
+from warehouse.staging import STAGED_TABLES, Run, Staged
+
+OF_DOCUMENT = ("articles", "removed_spans")
+OF_ARTICLE = ("article_authors", "paragraphs", "statements")
+"""The tables whose rows go with their document, by the key that they have."""
+
+
+class ReconciliationError(RuntimeError):
+    """A file that a run saw is neither known nor published nor held back: a lost file."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunCounts:
+    """What became of the files that a run saw; the parts make up ``files_seen``."""
+
+    files_seen: int
+    files_known: int
+    documents_published: int
+    documents_quarantined: int
+    files_retracted: int
+    articles_published: int
+
+    def reconcile(self) -> None:
+        """Raise `ReconciliationError` unless every file is accounted for."""
+        parts = (
+            self.files_known
+            + self.documents_published
+            + self.documents_quarantined
+            + self.files_retracted
+        )
+        if parts != self.files_seen:
+            message = (
+                f"The counts do not reconcile: {self.files_seen} files seen, but {parts} "
+                f"accounted for ({self}). Nothing was committed."
+            )
+            raise ReconciliationError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """All that a run wants to commit.
+
+    ``seen`` are the files it saw; ``staged`` what it made of those that were new;
+    ``quarantine`` and ``validations`` what the audit adds to that, as Arrow tables.
+    """
+
+    run: Run
+    flow: str
+    seen: Sequence[FoundFile]
+    staged: Staged | None
+    quarantine: pa.Table
+    validations: pa.Table
+
+
+def _seen_table(seen: Sequence[FoundFile]) -> pa.Table:
+    """Return the files that a run saw as an Arrow table."""
+    return pa.table(
+        {
+            "document_id": pa.array([found.document_id for found in seen], pa.string()),
+            "path": pa.array([found.path for found in seen], pa.string()),
+        }
+    )
+
+
+def _stage_views(connection: duckdb.DuckDBPyConnection, submission: Submission) -> None:
+    """Make a view of each staged table; empty where nothing was staged."""
+    for name in STAGED_TABLES:
+        source = f"lake.{name} WHERE false"
+        if submission.staged is not None:
+            source = f"read_parquet({quoted(submission.staged.files(name))})"
+        connection.execute(f"CREATE TEMP VIEW staged_{name} AS FROM {source}")
+    connection.register("audit_quarantine", submission.quarantine)
+    connection.register("run_validations", submission.validations)
+    connection.register("seen", _seen_table(submission.seen))
+
+
+def _sort_out(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """Work out which staged documents count, which are held back, which replace older ones."""
+    connection.execute(
+        """
+        CREATE TEMP TABLE before AS
+        SELECT document_id, status, first_seen_at, transform_version FROM lake.documents
+        SEMI JOIN (SELECT document_id FROM seen UNION SELECT document_id FROM staged_documents)
+        USING (document_id)
+        """
+    )
+    connection.execute(
+        """
+        CREATE TEMP TABLE fresh AS
+        SELECT staged.document_id FROM staged_documents AS staged
+        LEFT JOIN before USING (document_id)
+        WHERE before.document_id IS NULL
+        OR (before.status <> 'retracted' AND before.transform_version <> $version)
+        """,
+        {"version": run.transform_version},
+    )
+    connection.execute(
+        """
+        CREATE TEMP TABLE reasons AS
+        SELECT * FROM (FROM staged_quarantine UNION ALL FROM audit_quarantine)
+        SEMI JOIN fresh USING (document_id)
+        """
+    )
+    connection.execute(
+        """
+        CREATE TEMP TABLE passed AS
+        FROM fresh ANTI JOIN reasons USING (document_id)
+        """
+    )
+    connection.execute("CREATE TEMP TABLE replaced AS FROM fresh SEMI JOIN before USING (document_id)")
+    connection.execute(
+        """
+        CREATE TEMP TABLE incoming AS
+        SELECT staged.* REPLACE (coalesce(before.first_seen_at, staged.first_seen_at)
+            AS first_seen_at)
+        FROM staged_articles AS staged SEMI JOIN passed USING (document_id)
+        LEFT JOIN before USING (document_id)
+        """
+    )
+
+
+def _remove_replaced(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """Delete what older transforms made of documents that this run read again."""
+    if connection.sql("FROM replaced LIMIT 1").fetchone() is None:
+        return
+    articles = "SELECT article_id FROM lake.articles SEMI JOIN replaced USING (document_id)"
+    for name in OF_ARTICLE:
+        connection.execute(f"DELETE FROM lake.{name} WHERE article_id IN ({articles})")
+    for name in (*OF_DOCUMENT, "documents"):
+        connection.execute(f"DELETE FROM lake.{name} WHERE document_id IN (FROM replaced)")
+    connection.execute(
+        """
+        UPDATE lake.quarantine SET resolved_at = $now
+        WHERE resolved_at IS NULL AND document_id IN (FROM replaced)
+        """,
+        {"now": run.started_at},
+    )
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
+    """Insert the rows of a query, in the table's order; nothing at all where there are none."""
+    if connection.execute(f"SELECT EXISTS ({query})").fetchone() == (False,):
+        return
+    contract = BY_NAME[table]
+    columns, order = column_list(contract.column_names), column_list(contract.sort_by)
+    connection.execute(
+        f"INSERT INTO lake.{table} ({columns}) SELECT {columns} FROM ({query}) ORDER BY {order}"
+    )
+
+
+def _insert_documents(connection: duckdb.DuckDBPyConnection) -> None:
+    """Insert the documents of the run with what became of them, and the reasons."""
+    _insert(
+        connection,
+        "documents",
+        """
+        SELECT staged.* REPLACE (
+            CASE WHEN passed.document_id IS NULL THEN 'quarantined' ELSE 'published' END AS status,
+            coalesce(before.first_seen_at, staged.first_seen_at) AS first_seen_at)
+        FROM staged_documents AS staged SEMI JOIN fresh USING (document_id)
+        LEFT JOIN passed USING (document_id) LEFT JOIN before USING (document_id)
+        """,
+    )
+    _insert(connection, "quarantine", "FROM reasons")
+    _insert(
+        connection,
+        "removed_spans",
+        "FROM staged_removed_spans SEMI JOIN passed USING (document_id)",
+    )
+
+
+def _insert_articles(connection: duckdb.DuckDBPyConnection) -> None:
+    """Insert the articles of the run, each in its cluster, and the rows that hang on them."""
+    _insert(
+        connection,
+        "articles",
+        """
+        SELECT incoming.* REPLACE (
+            elected.cluster_id AS cluster_id,
+            elected.canonical_article_id AS canonical_article_id,
+            incoming.article_id = elected.canonical_article_id AS is_canonical)
+        FROM incoming JOIN elected USING (article_id)
+        """,
+    )
+    for name in OF_ARTICLE:
+        _insert(connection, name, f"FROM staged_{name} SEMI JOIN incoming USING (article_id)")
+
+
+def _record_sightings(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """Record where each document was seen, and that known places still hold it."""
+    connection.execute(
+        """
+        UPDATE lake.sightings SET last_seen_at = $now
+        WHERE (document_id, path) IN (SELECT (document_id, path) FROM seen)
+        """,
+        {"now": run.started_at},
+    )
+    connection.register("run_clock", pa.table({"now": [run.started_at]}))
+    _insert(
+        connection,
+        "sightings",
+        """
+        SELECT document_id, path, now AS first_seen_at, now AS last_seen_at
+        FROM seen ANTI JOIN lake.sightings USING (document_id, path), run_clock
+        """,
+    )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, run: Run) -> RunCounts:
+    """Count what became of each file, each part by itself."""
+    row = connection.execute(
+        """
+        SELECT
+            (SELECT count(*) FROM seen),
+            (SELECT count(*) FROM seen SEMI JOIN (FROM before ANTI JOIN fresh USING (document_id))
+                AS old USING (document_id)
+                WHERE document_id NOT IN
+                    (SELECT document_id FROM before WHERE status = 'retracted'))
+            + (SELECT count(*) - count(DISTINCT document_id)
+                FROM seen SEMI JOIN fresh USING (document_id)),
+            (SELECT count(*) FROM passed SEMI JOIN seen USING (document_id)),
+            (SELECT count(DISTINCT document_id) FROM reasons SEMI JOIN seen USING (document_id)),
+            (SELECT count(*) FROM seen SEMI JOIN
+                (FROM before WHERE status = 'retracted') AS gone USING (document_id)),
+            (SELECT count(*) FROM incoming)
+        """
+    ).fetchone()
+    if row is None:
+        message = f"Run {run.run_id} could not be counted."
+        raise ReconciliationError(message)
+    return RunCounts(*row)
+
+
+def _record_run(
+    connection: duckdb.DuckDBPyConnection,
+    submission: Submission,
+    counts: RunCounts,
+    ended_at: datetime,
+) -> None:
+    """Record the run and what its rules found."""
+    _insert(connection, "validations", "FROM run_validations")
+    insert_run(
+        connection,
+        {
+            "run_id": submission.run.run_id,
+            "flow": submission.flow,
+            "started_at": submission.run.started_at,
+            "ended_at": ended_at,
+            "result": "success",
+            "files_seen": counts.files_seen,
+            "files_new": counts.documents_published + counts.documents_quarantined,
+            "articles_published": counts.articles_published,
+            "documents_quarantined": counts.documents_quarantined,
+            "release_version": None,
+            "transform_version": submission.run.transform_version,
+            "code_version": submission.run.code_version,
+            "message": None,
+        },
+    )
+
+
+def insert_run(connection: duckdb.DuckDBPyConnection, record: dict[str, object]) -> None:
+    """Insert a row into ``runs``: a value for each of its columns."""
+    names = BY_NAME["runs"].column_names
+    values = ", ".join(f"${name}" for name in names)
+    connection.execute(f"INSERT INTO lake.runs ({column_list(names)}) VALUES ({values})", record)
+
+
+def commit(
+    warehouse: Warehouse, submission: Submission, clock: Callable[[], datetime]
+) -> RunCounts:
+    """Commit a run to the lake, all or nothing, and return what became of its files.
+
+    ``clock`` gives the time when the work ended. Raises `ReconciliationError` where a file
+    would be lost; nothing is committed then.
+    """
+    with locked(warehouse), open_lake(warehouse) as connection:
+        _stage_views(connection, submission)
+        _sort_out(connection, submission.run)
+        clusters.elect(connection)
+        counts = _count(connection, submission.run)
+        counts.reconcile()
+        connection.execute("BEGIN")
+        _remove_replaced(connection, submission.run)
+        _insert_documents(connection)
+        _insert_articles(connection)
+        clusters.update_members(connection)
+        clusters.update_pairs(connection)
+        _record_sightings(connection, submission.run)
+        _record_run(connection, submission, counts, clock())
+        connection.execute("COMMIT")
+    return counts

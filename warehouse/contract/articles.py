@@ -1,0 +1,225 @@
+"""Tables of the articles themselves: text, authors, paragraphs, evidence, duplicates."""
+
+from __future__ import annotations
+
+from warehouse.contract import columns as c
+from warehouse.contract.model import Column, ForeignKey, Matches, OneOf, Table
+
+OF_ARTICLE = (ForeignKey(("article_id",), "articles"),)
+
+
+def _text(name: str, description: str, term: str) -> Column:
+    """Return a column for a value that not every article names."""
+    return Column(name, c.STRING, description, term, nullable=True)
+
+
+ARTICLES = Table(
+    name="articles",
+    title="Articles",
+    description="An article: its clean text and what is known of it.",
+    columns=(
+        c.ARTICLE_ID,
+        c.DOCUMENT_ID,
+        c.POSITION,
+        _text("headline", "The headline, without kicker and site name.", "schema:headline"),
+        _text(
+            "alternative_headline",
+            "A second headline: a kicker or a subtitle.",
+            "schema:alternativeHeadline",
+        ),
+        _text("description", "The standfirst or lead.", "schema:description"),
+        Column(
+            "text",
+            c.STRING,
+            "The body: paragraphs joined by a blank line, headings included, headline not.",
+            "schema:articleBody",
+        ),
+        Column(
+            "language",
+            c.STRING,
+            "The language as a BCP 47 tag; null where the text is too short to tell.",
+            "schema:inLanguage",
+            nullable=True,
+            rules=(Matches(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"),),
+        ),
+        _text("author", "The byline as printed.", "schema:author"),
+        _text("publisher", "The outlet that published the article.", "schema:publisher"),
+        _text("hostname", "The host that the page came from.", "schema:url"),
+        _text("genre", "The kind of piece, where the text or the page says so.", "schema:genre"),
+        _text("article_section", "The section of the outlet.", "schema:articleSection"),
+        _text("dateline", "Place and date as printed above the text.", "schema:dateline"),
+        Column(
+            "date_published",
+            c.STRING,
+            "When it was published, as EDTF and no finer than the evidence: `2022-12` is a month.",
+            "schema:datePublished",
+            nullable=True,
+            rules=(Matches(c.EDTF_PATTERN),),
+        ),
+        c.NOT_BEFORE.named("date_published_not_before", "The first day that it can be."),
+        c.NOT_AFTER.named("date_published_not_after", "The last day that it can be."),
+        c.PRECISION.named("date_published_precision", "How finely the date is known."),
+        Column(
+            "completeness",
+            c.STRING,
+            "Whether the source holds the whole article.",
+            "ninjs:pubstatus",
+            rules=(OneOf(("complete", "teaser", "truncated", "unknown")),),
+        ),
+        c.WORD_COUNT,
+        Column(
+            "char_count",
+            c.INTEGER,
+            "The length of `text` in Unicode code points.",
+            "ninjs:charcount",
+            rules=(c.FROM_ONE,),
+        ),
+        Column(
+            "text_sha256",
+            c.STRING,
+            "SHA-256 of `text` in UTF-8, in hex.",
+            "schema:sha256",
+            rules=(Matches(r"[0-9a-f]{64}"),),
+        ),
+        c.ARTICLE_ID.named(
+            "cluster_id", "The cluster of duplicates: the smallest `article_id` among its members."
+        ),
+        c.ARTICLE_ID.named(
+            "canonical_article_id", "The member that stands for the cluster; itself where alone."
+        ),
+        Column(
+            "is_canonical",
+            c.BOOLEAN,
+            "Whether the article stands for its cluster; count these to count each text once.",
+        ),
+        _text("license", "The licence, as an address.", "schema:license"),
+        _text("copyright_notice", "The copyright notice as printed.", "schema:copyrightNotice"),
+        c.FIRST_SEEN_AT,
+        c.RUN_ID,
+        c.TRANSFORM_VERSION,
+    ),
+    primary_key=("article_id",),
+    sort_by=("date_published_not_before", "article_id"),
+    foreign_keys=(ForeignKey(("document_id",), "documents"),),
+)
+
+ARTICLE_AUTHORS = Table(
+    name="article_authors",
+    title="Article authors",
+    description="A name in a byline.",
+    columns=(
+        c.ARTICLE_ID,
+        c.POSITION,
+        Column("name", c.STRING, "The name without titles and roles.", "schema:name"),
+    ),
+    primary_key=("article_id", "position"),
+    sort_by=("article_id", "position"),
+    foreign_keys=OF_ARTICLE,
+)
+
+ROLES = (
+    "headline",
+    "standfirst",
+    "heading",
+    "body",
+    "pull_quote",
+    "byline",
+    "dateline",
+    "biography",
+    "caption",
+)
+
+PARAGRAPHS = Table(
+    name="paragraphs",
+    title="Paragraphs",
+    description="A block of an article, in reading order.",
+    columns=(
+        c.PARAGRAPH_ID,
+        c.ARTICLE_ID,
+        c.POSITION,
+        Column("role", c.STRING, "What the block is.", "ninjs:role", rules=(OneOf(ROLES),)),
+        Column(
+            "heading",
+            c.STRING,
+            "The heading of the section that it stands in.",
+            "tei:head",
+            nullable=True,
+        ),
+        c.TEXT,
+        c.CHAR_START.optional(
+            "Where it starts in `articles.text`, in Unicode code points from 0; "
+            "null where the role is not part of it."
+        ),
+        c.CHAR_END.optional(
+            "Where it ends in `articles.text`, exclusive; null where the role is not part of it."
+        ),
+        c.SOURCE_START,
+        c.SOURCE_END,
+        c.WORD_COUNT,
+    ),
+    primary_key=("paragraph_id",),
+    sort_by=("article_id", "position"),
+    foreign_keys=OF_ARTICLE,
+)
+
+STATEMENTS = Table(
+    name="statements",
+    title="Statements",
+    description="A candidate value of a metadata field, with its evidence.",
+    columns=(
+        c.ARTICLE_ID,
+        Column("field", c.STRING, "The field that the value is for.", "ftm:prop"),
+        Column("value", c.STRING, "The value.", "ftm:value"),
+        Column(
+            "original_text",
+            c.STRING,
+            "The evidence as it stands in the source; null where it has no text there.",
+            "ftm:original_value",
+            nullable=True,
+        ),
+        c.SOURCE_START.optional(),
+        c.SOURCE_END.optional(),
+        c.METHOD,
+        c.CONFIDENCE,
+        Column("chosen", c.BOOLEAN, "Whether the article carries this value."),
+    ),
+    primary_key=(),
+    sort_by=("article_id", "field", "value", "method", "source_start"),
+    foreign_keys=OF_ARTICLE,
+)
+
+DUPLICATES = Table(
+    name="duplicates",
+    title="Duplicates",
+    description="A pair of articles that was compared.",
+    columns=(
+        c.ARTICLE_ID,
+        c.ARTICLE_ID.named("other_article_id", "The article that it was compared with."),
+        Column(
+            "relation",
+            c.STRING,
+            "What the two are to each other.",
+            "dcterms:relation",
+            rules=(OneOf(("identical", "revision", "excerpt", "same_template", "distinct")),),
+        ),
+        Column(
+            "similarity",
+            c.NUMBER,
+            "The Jaccard similarity of their texts, from 0 to 1.",
+            rules=(c.SHARE,),
+        ),
+        Column(
+            "containment",
+            c.NUMBER,
+            "The share of the shorter text that is in the longer, from 0 to 1.",
+            rules=(c.SHARE,),
+        ),
+        c.METHOD,
+        Column("is_duplicate", c.BOOLEAN, "Whether an exact comparison proved them duplicates."),
+    ),
+    primary_key=("article_id", "other_article_id"),
+    sort_by=("article_id", "other_article_id"),
+    foreign_keys=(*OF_ARTICLE, ForeignKey(("other_article_id",), "articles")),
+)
+
+TABLES = (ARTICLES, ARTICLE_AUTHORS, PARAGRAPHS, STATEMENTS, DUPLICATES)

@@ -1,0 +1,104 @@
+"""Tables of the work itself: what was held back, what was checked, what ran."""
+
+from __future__ import annotations
+
+from warehouse.contract import columns as c
+from warehouse.contract.model import Column, ForeignKey, OneOf, Table
+
+QUARANTINE = Table(
+    name="quarantine",
+    title="Quarantine",
+    description="A reason why a document is held back.",
+    columns=(
+        c.DOCUMENT_ID,
+        c.FILE_NAME,
+        Column(
+            "table_name", c.STRING, "The table whose row failed; `documents` where it is unread."
+        ),
+        Column("row_key", c.STRING, "The key of the row that failed."),
+        Column("rule", c.STRING, "The rule that it failed."),
+        Column("column_name", c.STRING, "The column that the rule is about.", nullable=True),
+        Column("value", c.STRING, "What stood there, cut where it is long.", nullable=True),
+        Column("message", c.STRING, "What is wrong, in a sentence.", "schema:description"),
+        c.RUN_ID,
+        c.FIRST_SEEN_AT,
+        Column(
+            "resolved_at",
+            c.TIMESTAMP,
+            "When the document passed after all; null while it is held back.",
+            nullable=True,
+        ),
+    ),
+    primary_key=(),
+    sort_by=("document_id", "table_name", "row_key", "rule", "column_name", "run_id"),
+    foreign_keys=(ForeignKey(("document_id",), "documents"),),
+)
+
+VALIDATIONS = Table(
+    name="validations",
+    title="Validations",
+    description="The outcome of a rule in a run.",
+    columns=(
+        c.RUN_ID,
+        Column("suite", c.STRING, "The suite that the rule belongs to."),
+        Column("rule", c.STRING, "The rule."),
+        Column("column_name", c.STRING, "The column that it is about.", nullable=True),
+        c.SEVERITY,
+        Column("success", c.BOOLEAN, "Whether no row failed."),
+        Column("element_count", c.INTEGER, "The number of rows checked.", rules=(c.NOT_NEGATIVE,)),
+        Column(
+            "unexpected_count",
+            c.INTEGER,
+            "The number of rows that failed.",
+            rules=(c.NOT_NEGATIVE,),
+        ),
+        Column("observed_value", c.STRING, "What was seen, where it is one value.", nullable=True),
+    ),
+    primary_key=(),
+    sort_by=("run_id", "suite", "rule", "column_name"),
+    foreign_keys=(ForeignKey(("run_id",), "runs"),),
+)
+
+
+def _count(name: str, description: str) -> Column:
+    """Return a column that counts."""
+    return Column(name, c.INTEGER, description, rules=(c.NOT_NEGATIVE,))
+
+
+RUNS = Table(
+    name="runs",
+    title="Runs",
+    description="A run of a flow.",
+    columns=(
+        c.RUN_ID.named("run_id", "The run: the identifier of its Prefect flow run."),
+        Column("flow", c.STRING, "The flow that ran.", "prov:Activity"),
+        Column("started_at", c.TIMESTAMP, "When it started.", "prov:startedAtTime"),
+        Column("ended_at", c.TIMESTAMP, "When its work was committed.", "prov:endedAtTime"),
+        Column(
+            "result",
+            c.STRING,
+            "How it ended.",
+            rules=(OneOf(("success", "failure")),),
+        ),
+        _count("files_seen", "Files that the run saw."),
+        _count("files_new", "Files whose content was read for the first time or anew."),
+        _count("articles_published", "Articles that it published."),
+        _count("documents_quarantined", "Documents that it held back."),
+        Column(
+            "release_version",
+            c.STRING,
+            "The first release that holds its outcome; null until there is one.",
+            "schema:version",
+            nullable=True,
+        ),
+        c.TRANSFORM_VERSION,
+        Column(
+            "code_version", c.STRING, "The version of knipsel that ran.", "schema:softwareVersion"
+        ),
+        Column("message", c.STRING, "What went wrong, in a sentence.", nullable=True),
+    ),
+    primary_key=("run_id",),
+    sort_by=("started_at", "run_id"),
+)
+
+TABLES = (QUARANTINE, VALIDATIONS, RUNS)

@@ -1,0 +1,133 @@
+"""The lake: DuckLake tables of the contract, under one SQL catalogue.
+
+All tables of a run change in one transaction; what is committed can be queried at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from warehouse.contract import TABLES, Column, ColumnType, Table
+from warehouse.extensions import load_extensions
+from warehouse.layout import Warehouse
+from warehouse.sql import identifier, quoted
+
+LOCK_TIMEOUT_SECONDS = 600
+"""How long a run waits for another one to finish committing before it gives up."""
+
+SQL_TYPES = {
+    ColumnType.STRING: "VARCHAR",
+    ColumnType.INTEGER: "BIGINT",
+    ColumnType.NUMBER: "DOUBLE",
+    ColumnType.BOOLEAN: "BOOLEAN",
+    ColumnType.DATE: "DATE",
+    ColumnType.TIMESTAMP: "TIMESTAMPTZ",
+}
+
+
+class WarehouseBusyError(RuntimeError):
+    """Another run held the warehouse for longer than anyone should wait."""
+
+
+class NoWarehouseError(RuntimeError):
+    """There is nothing at the place where a warehouse was looked for."""
+
+
+def column_definition(column: Column) -> str:
+    """Return a column as CREATE TABLE wants it."""
+    null = "" if column.nullable else " NOT NULL"
+    return f"{identifier(column.name)} {SQL_TYPES[column.type]}{null}"
+
+
+def create_statements(table: Table, catalog: str = "lake") -> Iterator[str]:
+    """Yield the statements that create a table with its comments in ``catalog``."""
+    name = f"{catalog}.{identifier(table.name)}"
+    columns = ", ".join(column_definition(column) for column in table.columns)
+    yield f"CREATE TABLE {name} ({columns})"
+    yield from comment_statements(table, catalog)
+
+
+def comment_statements(table: Table, catalog: str) -> Iterator[str]:
+    """Yield the statements that say what a table and its columns mean."""
+    name = f"{catalog}.{identifier(table.name)}"
+    yield f"COMMENT ON TABLE {name} IS {quoted(table.description)}"
+    for column in table.columns:
+        yield f"COMMENT ON COLUMN {name}.{identifier(column.name)} IS {quoted(column.description)}"
+
+
+def _extensions(warehouse: Warehouse) -> list[str]:
+    """Return the extensions that the lake's catalogue and data need."""
+    names = ["ducklake", "postgres_scanner" if "postgres:" in warehouse.catalog else "sqlite_scanner"]
+    return [*names, "httpfs"] if "://" in warehouse.data else names
+
+
+def _attach(
+    connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, *, read_only: bool
+) -> None:
+    """Attach the lake to a connection under the name ``lake``."""
+    options = [f"DATA_PATH {quoted(warehouse.data)}"]
+    if read_only:
+        options.append("READ_ONLY")
+    target = quoted(f"ducklake:{warehouse.catalog}")
+    connection.execute(f"ATTACH {target} AS lake ({', '.join(options)})")
+
+
+def _create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables that are not there yet, in one transaction."""
+    rows = connection.sql(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake'"
+    ).fetchall()
+    missing = [table for table in TABLES if (table.name,) not in rows]
+    if not missing:
+        return
+    connection.execute("BEGIN")
+    for table in missing:
+        for statement in create_statements(table):
+            connection.execute(statement)
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def open_lake(
+    warehouse: Warehouse, *, read_only: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the lake as the schema ``lake`` of a new connection; create it where it is not.
+
+    Raises `NoWarehouseError` where a reader finds none.
+    """
+    if read_only and not warehouse.exists:
+        message = f"There is no warehouse at {warehouse.root}; run `knipsel ingest` first."
+        raise NoWarehouseError(message)
+    connection = duckdb.connect()
+    try:
+        load_extensions(connection, *_extensions(warehouse))
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET preserve_insertion_order = true")
+        _attach(connection, warehouse, read_only=read_only)
+        if not read_only:
+            _create_tables(connection)
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def locked(warehouse: Warehouse) -> Iterator[None]:
+    """Hold the warehouse for oneself: one run at a time commits or releases.
+
+    Raises `WarehouseBusyError` after `LOCK_TIMEOUT_SECONDS`.
+    """
+    warehouse.root.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(warehouse.lock_file, timeout=LOCK_TIMEOUT_SECONDS):
+            yield
+    except Timeout:
+        message = (
+            f"Another run has held {warehouse.root} for {LOCK_TIMEOUT_SECONDS} seconds; "
+            "wait for it to end and try again."
+        )
+        raise WarehouseBusyError(message) from None

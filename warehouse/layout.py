@@ -1,0 +1,73 @@
+"""Where everything in a warehouse lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """The folders and files of one warehouse.
+
+    ``catalog`` and ``data`` are where the lake keeps its catalogue and its Parquet files:
+    paths below ``root``, unless a team's configuration points elsewhere (a PostgreSQL
+    connection string, an address of object storage).
+    """
+
+    root: Path
+    archive: Path
+    catalog: str
+    data: str
+
+    @classmethod
+    def at(
+        cls,
+        root: Path,
+        *,
+        archive: Path | None = None,
+        catalog: str | None = None,
+        data: str | None = None,
+    ) -> Warehouse:
+        """Return the warehouse in the folder ``root``, self-contained where nothing else is said."""
+        root = root.absolute()
+        return cls(
+            root=root,
+            archive=(archive or root / "archive").absolute(),
+            catalog=catalog or f"sqlite:{root / 'catalog.sqlite'}",
+            data=data or f"{root / 'data'}/",
+        )
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the catalogue is the SQLite file in the warehouse's own folder."""
+        return self.catalog == f"sqlite:{self.root / 'catalog.sqlite'}"
+
+    @property
+    def exists(self) -> bool:
+        """Whether something was ever ingested here."""
+        return not self.is_embedded or (self.root / "catalog.sqlite").exists()
+
+    @property
+    def releases(self) -> Path:
+        """The folder of releases, one folder for each version."""
+        return self.root / "releases"
+
+    @property
+    def latest(self) -> Path:
+        """The link to the release that readers take."""
+        return self.root / "latest"
+
+    @property
+    def versions_file(self) -> Path:
+        """The list of releases; it changes last."""
+        return self.root / "versions.json"
+
+    @property
+    def lock_file(self) -> Path:
+        """The file that whoever commits or releases holds a lock on."""
+        return self.root / ".lock"
+
+    def staging(self, run_id: str) -> Path:
+        """Return the folder of a run's staged rows."""
+        return self.root / "staging" / run_id

@@ -1,0 +1,155 @@
+"""What people ask of a warehouse: how it stands, an article as read, any query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from warehouse.lake import open_lake
+from warehouse.layout import Warehouse
+from warehouse.release.export import DATABASE
+from warehouse.release.versions import read_versions
+from warehouse.sql import quoted
+
+Row = dict[str, Any]
+
+
+class NoReleaseError(RuntimeError):
+    """There is no release to read."""
+
+
+class NoSuchArticleError(LookupError):
+    """No article, or more than one, has an identifier that starts so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcome of a query: names of columns, and rows of values."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+    def mappings(self) -> list[Row]:
+        """Return the rows by column name."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+def ask(
+    connection: duckdb.DuckDBPyConnection, query: str, params: dict[str, object] | None = None
+) -> Answer:
+    """Return the answer to a query; a statement without one has no columns."""
+    cursor = connection.execute(query, params or {})
+    columns = [column[0] for column in cursor.description or []]
+    return Answer(columns, cursor.fetchall())
+
+
+@contextmanager
+def open_release(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the latest release for reading only: no files, no network, no settings.
+
+    Raises `NoReleaseError` where nothing was published.
+    """
+    database = warehouse.latest.resolve() / DATABASE
+    if not database.exists():
+        message = f"Nothing is published in {warehouse.root}; run `knipsel publish` first."
+        raise NoReleaseError(message)
+    connection = duckdb.connect(str(database), read_only=True)
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def open_lake_for_questions(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the lake for reading only; no files but the lake's own can be touched."""
+    with open_lake(warehouse, read_only=True) as connection:
+        folders = ", ".join(quoted(place) for place in (f"{warehouse.root}/", warehouse.data))
+        connection.execute("USE lake")
+        connection.execute(f"SET allowed_directories = [{folders}]")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        yield connection
+
+
+def status(warehouse: Warehouse) -> Row:
+    """Return how a warehouse stands: counts, the last run, the last release, open reasons."""
+    with open_lake_for_questions(warehouse) as connection:
+        counts = ask(
+            connection,
+            """
+            SELECT
+                (SELECT count(*) FROM documents) AS documents,
+                (SELECT count(*) FROM documents WHERE status = 'published') AS published,
+                (SELECT count(*) FROM documents WHERE status = 'quarantined') AS quarantined,
+                (SELECT count(*) FROM documents WHERE status = 'retracted') AS retracted,
+                (SELECT count(*) FROM sightings) AS sightings,
+                (SELECT count(*) FROM articles) AS articles,
+                (SELECT count(*) FROM articles WHERE is_canonical) AS canonical_articles,
+                (SELECT count(*) FROM articles WHERE date_published IS NOT NULL)
+                    AS articles_with_a_date
+            """,
+        ).mappings()[0]
+        reasons = ask(
+            connection,
+            """
+            SELECT rule, count(DISTINCT document_id) AS documents, any_value(message) AS message
+            FROM quarantine WHERE resolved_at IS NULL GROUP BY rule ORDER BY documents DESC, rule
+            """,
+        ).mappings()
+        runs = ask(
+            connection,
+            """
+            SELECT run_id, flow, started_at, ended_at, result, files_seen, files_new, message
+            FROM runs ORDER BY started_at DESC LIMIT 1
+            """,
+        ).mappings()
+    releases = read_versions(warehouse)
+    return {
+        "warehouse": str(warehouse.root),
+        **counts,
+        "latest_release": releases[-1].version if releases else None,
+        "last_run": runs[0] if runs else None,
+        "quarantine_reasons": reasons,
+    }
+
+
+def find_article(connection: duckdb.DuckDBPyConnection, identifier: str) -> Row:
+    """Return the article whose identifier starts with ``identifier``.
+
+    Raises `NoSuchArticleError` where there is none, or more than one.
+    """
+    found = ask(
+        connection,
+        "FROM articles WHERE starts_with(article_id, $identifier) ORDER BY article_id LIMIT 2",
+        {"identifier": identifier},
+    ).mappings()
+    if len(found) != 1:
+        how_many = "No article" if not found else "More than one article"
+        message = f"{how_many} has an identifier that starts with {identifier!r}."
+        raise NoSuchArticleError(message)
+    return found[0]
+
+
+def show(warehouse: Warehouse, identifier: str) -> Row:
+    """Return an article with its paragraphs in reading order and what was removed."""
+    with open_lake_for_questions(warehouse) as connection:
+        article = find_article(connection, identifier)
+        paragraphs = ask(
+            connection,
+            "FROM paragraphs WHERE article_id = $article_id ORDER BY position",
+            {"article_id": article["article_id"]},
+        ).mappings()
+        removed = ask(
+            connection,
+            "FROM removed_spans WHERE document_id = $document_id ORDER BY source_start",
+            {"document_id": article["document_id"]},
+        ).mappings()
+    return {"article": article, "paragraphs": paragraphs, "removed_spans": removed}

@@ -1,0 +1,1 @@
+"""The release: an immutable, numbered folder that any tool can read."""

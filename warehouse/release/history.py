@@ -1,0 +1,65 @@
+"""What changed in the lake since a release, and what a release tells the lake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from warehouse.contract import BY_NAME
+from warehouse.sql import column_list, quoted
+
+BOOKKEEPING = frozenset({"runs", "validations", "sightings"})
+"""Tables that change in every run; a release is not made for their sake alone."""
+
+
+def current_snapshot(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return the lake's newest snapshot."""
+    row = connection.sql("FROM ducklake_current_snapshot('lake')").fetchone()
+    return int(row[0]) if row else 0
+
+
+def changed_since(connection: duckdb.DuckDBPyConnection, snapshot_id: int) -> set[str]:
+    """Return the tables whose rows changed after a snapshot of the lake."""
+    names = {
+        str(table_id): name
+        for name, table_id in connection.sql(
+            "SELECT table_name, table_id FROM ducklake_table_info('lake')"
+        ).fetchall()
+    }
+    snapshots = connection.execute(
+        "SELECT changes FROM ducklake_snapshots('lake') WHERE snapshot_id > ?", [snapshot_id]
+    ).fetchall()
+    touched = {item for (changes,) in snapshots for items in changes.values() for item in items}
+    return {names[item] for item in touched if item in names}
+
+
+def adopt(connection: duckdb.DuckDBPyConnection, folder: Path, version: str) -> None:
+    """Tell the lake what a release says of runs and rules: in which version each came out.
+
+    The release is written first and the lake told after, so that a release that never
+    happened leaves no trace; doing it again changes nothing.
+    """
+    for name in ("runs", "validations"):
+        pattern = quoted(str(folder / name / "*.parquet"))
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW released_{name} AS FROM read_parquet({pattern})")
+    open_runs = """
+        lake.runs WHERE release_version IS NULL AND run_id IN
+        (SELECT run_id FROM released_runs WHERE release_version = $version)
+    """
+    news = {
+        "runs": "FROM released_runs ANTI JOIN lake.runs USING (run_id)",
+        "validations": "FROM released_validations ANTI JOIN lake.validations USING (run_id, suite)",
+    }
+    connection.execute("BEGIN")
+    if connection.execute(f"SELECT 1 FROM {open_runs} LIMIT 1", {"version": version}).fetchone():
+        connection.execute(
+            f"UPDATE lake.runs SET release_version = $version WHERE run_id IN "
+            f"(SELECT run_id FROM {open_runs})",
+            {"version": version},
+        )
+    for name, query in news.items():
+        if connection.sql(f"{query} LIMIT 1").fetchone():
+            columns = column_list(BY_NAME[name].column_names)
+            connection.execute(f"INSERT INTO lake.{name} ({columns}) SELECT {columns} FROM ({query})")
+    connection.execute("COMMIT")

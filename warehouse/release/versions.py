@@ -1,0 +1,99 @@
+"""The list of releases and the link to the latest, which change last.
+
+A reader sees a release only when it is whole. Whatever an interrupted run left behind is
+taken up or cleared away when the next one starts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from warehouse.layout import Warehouse
+
+UNFINISHED = ".unfinished-"
+"""What the name of a release starts with until it is whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """An entry of ``versions.json``."""
+
+    version: str
+    created_at: str
+    snapshot_id: int
+    code_version: str
+    documents: int
+    sightings: int
+    articles: int
+
+
+def read_versions(warehouse: Warehouse) -> list[Release]:
+    """Return the releases, oldest first."""
+    if not warehouse.versions_file.exists():
+        return []
+    entries = json.loads(warehouse.versions_file.read_text(encoding="utf-8"))["releases"]
+    return [Release(**entry) for entry in entries]
+
+
+def next_version(releases: list[Release]) -> str:
+    """Return the number of the next release, padded so that names sort as numbers do."""
+    return f"{int(releases[-1].version) + 1 if releases else 1:06d}"
+
+
+def write_aside(file: Path, text: str) -> None:
+    """Write a text file so that it is there whole or not at all."""
+    aside = file.with_name(f".{file.name}.new")
+    aside.write_text(text, encoding="utf-8")
+    aside.replace(file)
+
+
+def as_json(value: object) -> str:
+    """Return a value as JSON for people and version control: indented, keys as given."""
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def write_versions(warehouse: Warehouse, releases: list[Release]) -> None:
+    """Write the list of releases."""
+    document: dict[str, Any] = {
+        "latest": releases[-1].version if releases else None,
+        "releases": [asdict(release) for release in releases],
+    }
+    write_aside(warehouse.versions_file, as_json(document))
+
+
+def point_latest(warehouse: Warehouse, version: str) -> None:
+    """Make ``latest`` the link to a release, in one step."""
+    aside = warehouse.root / ".latest.new"
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(Path("releases") / version, target_is_directory=True)
+    aside.replace(warehouse.latest)
+
+
+def _latest_version(warehouse: Warehouse) -> str | None:
+    """Return the version that ``latest`` points to."""
+    return Path(os.readlink(warehouse.latest)).name if warehouse.latest.is_symlink() else None
+
+
+def settle(warehouse: Warehouse) -> list[Release]:
+    """Finish or clear away what an interrupted release left, and return the releases.
+
+    A release that ``latest`` points to was published, so it is listed; any other folder
+    that the list does not know was seen by nobody.
+    """
+    releases = read_versions(warehouse)
+    known = {release.version for release in releases}
+    for folder in sorted(warehouse.releases.glob("*")) + sorted(warehouse.releases.glob(".*")):
+        if folder.name in known:
+            continue
+        if folder.name == _latest_version(warehouse):
+            index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+            releases.append(Release(**index["release"]))
+            write_versions(warehouse, releases)
+        else:
+            shutil.rmtree(folder)
+    return releases

@@ -1,0 +1,20 @@
+"""Small helpers for writing SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def quoted(text: str) -> str:
+    """Return ``text`` as an SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """Return ``name`` as a quoted SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def column_list(names: Iterable[str]) -> str:
+    """Return names as a list of quoted SQL identifiers."""
+    return ", ".join(identifier(name) for name in names)
