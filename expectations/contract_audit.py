@@ -16,7 +16,7 @@ import duckdb
 
 from expectations.outcomes import AuditError, Outcome
 from expectations.suites import suite_of
-from warehouse.contract import BY_NAME, ColumnType, Table
+from warehouse.contract import BY_NAME, TABLES, ColumnType, Table
 from warehouse.sql import identifier, quoted
 from warehouse.staging import Finding, Staged
 
@@ -90,8 +90,8 @@ def _context() -> EphemeralDataContext:
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     context.data_sources.add_pandas("staged")
-    for table in AUDITED_TABLES:
-        context.data_sources.get("staged").add_dataframe_asset(table)
+    for table in TABLES:
+        context.data_sources.get("staged").add_dataframe_asset(table.name)
     return context
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,9 @@ CELL_CHARACTERS = 200
 
 SHOWN_ROWS = 1000
 """How many rows a table for people shows; JSON shows all of them."""
+
+WIDE = 10_000
+"""Characters in a line where nobody's terminal sets a limit."""
 
 NO_TEXT_ROLES = {"headline", "pull_quote", "byline", "dateline", "biography", "caption"}
 
@@ -43,9 +46,14 @@ def _cell(value: object) -> str:
     return escape(text if len(text) <= CELL_CHARACTERS else text[: CELL_CHARACTERS - 1] + "…")
 
 
+def console_for_tables() -> Console:
+    """Return a console that cuts nothing where a file or another program reads along."""
+    return Console() if sys.stdout.isatty() else Console(width=WIDE)
+
+
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print rows as a table, and say where some are left out."""
-    console = Console()
+    console = console_for_tables()
     table = Table(*map(escape, columns), header_style="bold")
     for row in rows[:SHOWN_ROWS]:
         table.add_row(*map(_cell, row))
@@ -61,7 +69,7 @@ def print_facts(facts: Sequence[tuple[str, object]]) -> None:
     table.add_column(overflow="fold")
     for name, value in facts:
         table.add_row(escape(name), escape("" if value is None else str(_plain(value))))
-    Console().print(table)
+    console_for_tables().print(table)
 
 
 def _facts_of(article: dict[str, Any]) -> list[tuple[str, object]]:
@@ -82,7 +90,7 @@ def _facts_of(article: dict[str, Any]) -> list[tuple[str, object]]:
 
 def print_article(shown: dict[str, Any], *, removed: bool) -> None:
     """Print an article as read: facts, paragraphs with the roles outside the text marked."""
-    console = Console()
+    console = console_for_tables()
     print_facts(_facts_of(shown["article"]))
     for paragraph in shown["paragraphs"]:
         console.print()

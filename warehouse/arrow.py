@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
@@ -31,11 +32,35 @@ def arrow_field(column: Column) -> pa.Field:
     )
 
 
+def pandas_metadata(table: Table) -> str:
+    """Return what tells pandas to read integers that may be null as integers.
+
+    Without it pandas makes them floating-point numbers, with NaN for null. The form is
+    that of https://pandas.pydata.org/docs/development/developer.html.
+    """
+    columns = [
+        {
+            "name": column.name,
+            "field_name": column.name,
+            "pandas_type": "int64",
+            "numpy_type": "Int64",
+            "metadata": None,
+        }
+        for column in table.columns
+        if column.type is ColumnType.INTEGER and column.nullable
+    ]
+    return json.dumps({"index_columns": [], "column_indexes": [], "columns": columns})
+
+
 def arrow_schema(table: Table) -> pa.Schema:
     """Return the Arrow schema of a table, its title and meaning as metadata."""
     return pa.schema(
         [arrow_field(column) for column in table.columns],
-        metadata={"title": table.title, "description": table.description},
+        metadata={
+            "title": table.title,
+            "description": table.description,
+            "pandas": pandas_metadata(table),
+        },
     )
 
 

@@ -8,7 +8,7 @@ from warehouse.contract.model import Column, ForeignKey, Matches, OneOf, Table
 OF_ARTICLE = (ForeignKey(("article_id",), "articles"),)
 
 
-def _text(name: str, description: str, term: str) -> Column:
+def _text(name: str, description: str, term: str | None) -> Column:
     """Return a column for a value that not every article names."""
     return Column(name, c.STRING, description, term, nullable=True)
 
@@ -44,7 +44,7 @@ ARTICLES = Table(
         ),
         _text("author", "The byline as printed.", "schema:author"),
         _text("publisher", "The outlet that published the article.", "schema:publisher"),
-        _text("hostname", "The host that the page came from.", "schema:url"),
+        _text("hostname", "The host that the page came from.", None),
         _text("genre", "The kind of piece, where the text or the page says so.", "schema:genre"),
         _text("article_section", "The section of the outlet.", "schema:articleSection"),
         _text("dateline", "Place and date as printed above the text.", "schema:dateline"),
@@ -63,7 +63,6 @@ ARTICLES = Table(
             "completeness",
             c.STRING,
             "Whether the source holds the whole article.",
-            "ninjs:pubstatus",
             rules=(OneOf(("complete", "teaser", "truncated", "unknown")),),
         ),
         c.WORD_COUNT,
@@ -71,7 +70,7 @@ ARTICLES = Table(
             "char_count",
             c.INTEGER,
             "The length of `text` in Unicode code points.",
-            "ninjs:charcount",
+            "ninjs:charCount",
             rules=(c.FROM_ONE,),
         ),
         Column(

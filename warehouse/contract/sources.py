@@ -34,7 +34,7 @@ DOCUMENTS = Table(
             "status",
             c.STRING,
             "Whether it is published, held back, or taken away.",
-            "ninjs:pubstatus",
+            "ninjs:pubStatus",
             rules=(OneOf(("published", "quarantined", "retracted")),),
         ),
         Column(

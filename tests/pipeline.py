@@ -1,0 +1,91 @@
+"""The steps of an ingest without Prefect: what most tests need, in a second or two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from expectations.audit import AuditReport, audit
+from expectations.validations import validation_table
+from flows.batches import run_batch
+from flows.plan import make_plan, seen_files, write_plan
+from flows.publishing import publish_lake
+from flows.runs import run_record
+from flows.settings import Settings
+from transforms import TRANSFORM_VERSION
+from warehouse.commit import RunCounts, Submission, commit
+from warehouse.layout import Warehouse
+from warehouse.release.publish import Published
+from warehouse.staging import Run, Staged, quarantine_table
+
+FIRST_RUN_AT = datetime(2024, 6, 1, 12, tzinfo=UTC)
+SAMPLES = Path(__file__).parents[1] / "corpus" / "samples" / "articles"
+
+
+@dataclass
+class Pipeline:
+    """A warehouse and a clock that moves on by an hour with each run."""
+
+    warehouse: Warehouse
+    settings: Settings = field(default_factory=Settings)
+    transform_version: str = TRANSFORM_VERSION
+    runs: int = 0
+
+    def next_run(self) -> Run:
+        """Return the next run."""
+        self.runs += 1
+        return Run(
+            run_id=f"run-{self.runs}",
+            started_at=FIRST_RUN_AT + timedelta(hours=self.runs - 1),
+            transform_version=self.transform_version,
+            code_version="test",
+        )
+
+    def ingest(self, *paths: Path, run: Run | None = None) -> RunCounts:
+        """Ingest files and commit them; return what became of them."""
+        run = run or self.next_run()
+        staging = self.warehouse.staging(run.run_id)
+        plan_table = make_plan(
+            paths, self.warehouse, self.settings, run.transform_version, leave_out=[]
+        )
+        plan = write_plan(plan_table, staging)
+        batches = 1 + max((batch.as_py() or 0 for batch in plan_table["batch"]), default=-1)
+        if plan_table["batch"].null_count == len(plan_table):
+            batches = 0
+        for batch in range(batches):
+            limit = self.settings.max_document_bytes
+            run_batch(plan, batch, self.warehouse.archive, run, limit, None)
+        report = audit(Staged(staging), batches) if batches else AuditReport((), ())
+        return self.commit(run, plan, batches, report)
+
+    def commit(self, run: Run, plan: Path, batches: int, report: AuditReport) -> RunCounts:
+        """Commit what was staged."""
+        seen = seen_files(plan)
+        names = {file.document_id: file.file_name for file in seen}
+        submission = Submission(
+            run=run,
+            flow="ingest",
+            seen=seen,
+            staged=Staged(plan.parent) if batches else None,
+            quarantine=quarantine_table(report.findings, names, run),
+            validations=validation_table(report.outcomes, run.run_id),
+        )
+        return commit(self.warehouse, submission, lambda: run.started_at + timedelta(minutes=1))
+
+    def publish(self, run: Run | None = None) -> Published:
+        """Publish a release."""
+        run = run or self.next_run()
+        return publish_lake(self.warehouse, run, run_record(run, "publish", run.started_at))
+
+
+def write_files(folder: Path, texts: dict[str, str]) -> Sequence[Path]:
+    """Write text files into a folder and return them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, text in texts.items():
+        file = folder / name
+        file.write_text(text, encoding="utf-8")
+        files.append(file)
+    return files
