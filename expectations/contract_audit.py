@@ -88,10 +88,11 @@ def _context() -> EphemeralDataContext:
 
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
-    context.data_sources.add_pandas("staged")
+    silent: Any = {"globally": False, "metric_calculations": False}
+    context.variables.progress_bars = silent
+    staged = context.data_sources.add_pandas("staged")
     for table in TABLES:
-        context.data_sources.get("staged").add_dataframe_asset(table.name)
+        staged.add_dataframe_asset(table.name)
     return context
 
 
@@ -137,9 +138,7 @@ def _shown(value: object) -> str | None:
     return None if value is None or value != value else str(value)  # noqa: PLR0124 - NaN
 
 
-def _findings(
-    table: Table, rule: str, column: str, result: Mapping[str, Any]
-) -> Iterator[Finding]:
+def _findings(table: Table, rule: str, column: str, result: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield the rows that failed an expectation."""
     for row in result.get("unexpected_index_list") or []:
         yield Finding(
@@ -163,7 +162,7 @@ def audit_frame(table: Table, frame: pd.DataFrame) -> tuple[list[Outcome], list[
     findings: list[Finding] = []
     for item in _validate(table, frame):
         _raise_on_error(table, item)
-        config = item.expectation_config
+        config: Any = item.expectation_config
         severity = config.severity.value
         column = _column_name(config.kwargs)
         outcomes.append(
@@ -181,9 +180,7 @@ def audit_frame(table: Table, frame: pd.DataFrame) -> tuple[list[Outcome], list[
     return outcomes, findings
 
 
-def audit_contract(
-    staged: Staged, batches: Sequence[int]
-) -> tuple[list[Outcome], list[Finding]]:
+def audit_contract(staged: Staged, batches: Sequence[int]) -> tuple[list[Outcome], list[Finding]]:
     """Run the suites on the staged rows of some batches."""
     files = {name: [str(staged.file(name, batch)) for batch in batches] for name in AUDITED_TABLES}
     outcomes: list[Outcome] = []

@@ -217,6 +217,8 @@ def check_release(connection: duckdb.DuckDBPyConnection) -> list[Outcome]:
         outcome = _check(connection, rule)
         outcomes.append(outcome)
         if not outcome.success and rule.severity == "critical":
-            message = f"{rule.message} ({rule.name}: {outcome.observed_value}) Nothing was published."
+            message = (
+                f"{rule.message} ({rule.name}: {outcome.observed_value}) Nothing was published."
+            )
             raise BrokenInvariantError(message)
     return outcomes

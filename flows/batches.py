@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from expectations.document_rules import check_document
@@ -74,13 +75,28 @@ def _staged(
         yield StagedDocument(found, processed, tuple(findings), tuple(checks))
 
 
-def run_batch(
-    plan: Path, batch: int, archive: Path, run: Run, limit: int, registers: Path | None
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every batch of a run needs: the plan, and how to read.
+
+    ``limit`` is the size in bytes above which a document is not read, ``registers`` the
+    folder of registers, the project's own where it is None.
+    """
+
+    run: Run
+    plan: Path
+    archive: Path
+    limit: int
+    registers: Path | None = None
+
+
+def run_batch(job: Job, batch: int) -> int:
     """Read, check and stage a batch of the plan; return the number of its documents.
 
     Doing it again writes the same files, so a batch can be retried anywhere.
     """
-    documents = list(_staged(batch_files(plan, batch), archive, load_registers(registers), limit))
-    write_batch(Staged(plan.parent), batch, documents, run)
+    registers = load_registers(job.registers)
+    files = batch_files(job.plan, batch)
+    documents = list(_staged(files, job.archive, registers, job.limit))
+    write_batch(Staged(job.plan.parent), batch, documents, job.run)
     return len(documents)

@@ -29,7 +29,10 @@ def _system_sentence(error: Exception) -> str | None:
     if number == errno.ENOSPC or any(words in said for words in DISK_FULL_WORDS):
         return "The disk is full; nothing was changed. Free some space and run it again."
     if number == errno.EROFS or any(words in said for words in READ_ONLY_WORDS):
-        return "The disk cannot be written; nothing was changed. Make it writable, or name another folder."
+        return (
+            "The disk cannot be written; nothing was changed. "
+            "Make it writable, or name another folder."
+        )
     return None
 
 

@@ -14,18 +14,17 @@ from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
-from prefect.futures import wait
 from prefect.task_runners import TaskRunner
 from prefect.tasks import Task
 
 from expectations.audit import AuditReport, audit
 from expectations.validations import validation_table
-from flows.batches import run_batch
+from flows.batches import Job, run_batch
 from flows.plan import make_plan, seen_files, write_plan
 from flows.progress import progress
 from flows.publishing import publish_lake
-from flows.runs import flow_run_name, new_run, remember_failure
 from flows.runners import task_runner
+from flows.runs import flow_run_name, new_run, remember_failure
 from flows.settings import Settings
 from flows.summary import IngestSummary, Stopwatch
 from transforms import TRANSFORM_VERSION
@@ -79,11 +78,9 @@ def discover(
     retry_delay_seconds=RETRY_SECONDS,
     retry_condition_fn=passes_by_itself,
 )
-def read_batch(plan: Path, batch: int, warehouse: Warehouse, run: Run, settings: Settings) -> int:
+def read_batch(job: Job, batch: int) -> int:
     """Read, clean, describe and check a batch of documents; return how many."""
-    return run_batch(
-        plan, batch, warehouse.archive, run, settings.max_document_bytes, settings.registers
-    )
+    return run_batch(job, batch)
 
 
 @task(name="audit", task_run_name="audit", cache_policy=NO_CACHE)
@@ -126,37 +123,20 @@ def release(warehouse: Warehouse, run: Run) -> Published:
     return publish_lake(warehouse, run, record=None)
 
 
-def _read_batches(
-    runner: TaskRunner[Any],
-    plan: Path,
-    batches: int,
-    warehouse: Warehouse,
-    run: Run,
-    settings: Settings,
-) -> None:
+def _read_batches(runner: TaskRunner[Any], job: Job, batches: int) -> None:
     """Read all batches, where the runner says, and raise what any of them raised."""
     with runner:
         futures = [
-            runner.submit(
-                read_batch,
-                parameters={
-                    "plan": plan,
-                    "batch": batch,
-                    "warehouse": warehouse,
-                    "run": run,
-                    "settings": settings,
-                },
-            )
+            runner.submit(read_batch, parameters={"job": job, "batch": batch})
             for batch in range(batches)
         ]
         for number, future in enumerate(futures, start=1):
-            wait([future])
             future.result()
             progress().advance(number, batches)
 
 
 @flow(name="ingest", flow_run_name=flow_run_name, validate_parameters=False)
-def ingest(
+def ingest(  # noqa: PLR0917 - Prefect gives the parameters of a deployment by name
     paths: Sequence[str],
     warehouse: str = "warehouse",
     publish: bool = True,  # noqa: FBT001, FBT002 - a parameter of deployments, set by name
@@ -200,8 +180,8 @@ def _ingest(
         plan, batches, new_bytes = discover(paths, warehouse, settings, staging)
     if batches:
         with watch.step("read"), progress().step("Reading", total=batches):
-            runner = task_runner(settings, batches, new_bytes)
-            _read_batches(runner, plan, batches, warehouse, run, settings)
+            job = Job(run, plan, warehouse.archive, settings.max_document_bytes, settings.registers)
+            _read_batches(task_runner(settings, batches, new_bytes), job, batches)
         with watch.step("audit"), progress().step("Auditing"):
             report = audit_staged(Staged(staging), batches)
     with watch.step("commit"), progress().step("Committing"):

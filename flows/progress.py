@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
-from typing import ContextManager, Protocol
+from typing import Protocol
 
 
 class Progress(Protocol):
     """Is told which step runs, and how much of it is done."""
 
-    def step(self, name: str, total: int | None = None) -> ContextManager[None]:
+    def step(self, name: str, total: int | None = None) -> AbstractContextManager[None]:
         """Show a step while the block runs."""
         ...
 
@@ -23,7 +23,7 @@ class Progress(Protocol):
 class Silent:
     """Shows nothing."""
 
-    def step(self, name: str, total: int | None = None) -> ContextManager[None]:
+    def step(self, name: str, total: int | None = None) -> AbstractContextManager[None]:
         """Do nothing."""
         del name, total
         return nullcontext()
@@ -32,12 +32,13 @@ class Silent:
         """Do nothing."""
 
 
-_CURRENT: ContextVar[Progress] = ContextVar("progress", default=Silent())
+_SILENT = Silent()
+_CURRENT: ContextVar[Progress | None] = ContextVar("progress", default=None)
 
 
 def progress() -> Progress:
     """Return who watches the current run."""
-    return _CURRENT.get()
+    return _CURRENT.get() or _SILENT
 
 
 @contextmanager

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from pathlib import Path
+from typing import Any
 
 from prefect import serve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
+from prefect.flows import Flow
 
 from flows.ingest import ingest
 from flows.publishing import publish_release
@@ -28,23 +30,25 @@ def one_at_a_time() -> ConcurrencyLimitConfig:
     return ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 
 
+def scheduled(flow: Flow[..., Any], cron: str, parameters: dict[str, Any]) -> RunnerDeployment:
+    """Return a flow's deployment on a schedule."""
+    deployment = flow.to_deployment(
+        name="scheduled", cron=cron, parameters=parameters, concurrency_limit=one_at_a_time()
+    )
+    if not isinstance(deployment, RunnerDeployment):
+        message = f"{flow.name} was deployed from asynchronous code"
+        raise TypeError(message)
+    return deployment
+
+
 def deployments(settings: Settings, warehouse: Path) -> list[RunnerDeployment]:
     """Return the scheduled deployments of both flows."""
     folder = str(warehouse.absolute())
     sources = [str(path.absolute()) for path in settings.sources]
+    to_ingest = {"paths": sources, "warehouse": folder, "publish": False}
     return [
-        ingest.to_deployment(
-            name="scheduled",
-            cron=settings.ingest_cron,
-            parameters={"paths": sources, "warehouse": folder, "publish": False},
-            concurrency_limit=one_at_a_time(),
-        ),
-        publish_release.to_deployment(
-            name="scheduled",
-            cron=settings.publish_cron,
-            parameters={"warehouse": folder},
-            concurrency_limit=one_at_a_time(),
-        ),
+        scheduled(ingest, settings.ingest_cron, to_ingest),
+        scheduled(publish_release, settings.publish_cron, {"warehouse": folder}),
     ]
 
 

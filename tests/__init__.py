@@ -1,0 +1,1 @@
+"""Tests: what users rely on."""

@@ -21,7 +21,9 @@ def pipeline(tmp_path: Path) -> Pipeline:
 @pytest.fixture(scope="session")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Return a pipeline whose warehouse holds a release of the samples; tests only read it."""
-    pipeline = Pipeline(Warehouse.at(tmp_path_factory.mktemp("released") / "warehouse"))
+    pipeline = Pipeline(
+        Warehouse.at(tmp_path_factory.mktemp("released") / "warehouse"), audited=True
+    )
     pipeline.ingest(SAMPLES)
     pipeline.publish()
     return pipeline

@@ -70,7 +70,7 @@ def relaxed_schema(schema: pa.Schema) -> pa.Schema:
     What is staged is not yet proven: a null where none may be is for the audit to find,
     not for the writer to fall over.
     """
-    return pa.schema([field.with_nullable(True) for field in schema])
+    return pa.schema([field.with_nullable(nullable=True) for field in schema])
 
 
 def rows_to_table(schema: pa.Schema, rows: Sequence[object]) -> pa.Table:

@@ -128,7 +128,9 @@ def _sort_out(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         FROM fresh ANTI JOIN reasons USING (document_id)
         """
     )
-    connection.execute("CREATE TEMP TABLE replaced AS FROM fresh SEMI JOIN before USING (document_id)")
+    connection.execute(
+        "CREATE TEMP TABLE replaced AS FROM fresh SEMI JOIN before USING (document_id)"
+    )
     connection.execute(
         """
         CREATE TEMP TABLE incoming AS
@@ -145,6 +147,10 @@ def _remove_replaced(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     if connection.sql("FROM replaced LIMIT 1").fetchone() is None:
         return
     articles = "SELECT article_id FROM lake.articles SEMI JOIN replaced USING (document_id)"
+    connection.execute(
+        f"DELETE FROM lake.duplicates WHERE article_id IN ({articles}) "
+        f"OR other_article_id IN ({articles})"
+    )
     for name in OF_ARTICLE:
         connection.execute(f"DELETE FROM lake.{name} WHERE article_id IN ({articles})")
     for name in (*OF_DOCUMENT, "documents"):

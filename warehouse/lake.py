@@ -61,7 +61,10 @@ def comment_statements(table: Table, catalog: str) -> Iterator[str]:
 
 def _extensions(warehouse: Warehouse) -> list[str]:
     """Return the extensions that the lake's catalogue and data need."""
-    names = ["ducklake", "postgres_scanner" if "postgres:" in warehouse.catalog else "sqlite_scanner"]
+    names = [
+        "ducklake",
+        "postgres_scanner" if "postgres:" in warehouse.catalog else "sqlite_scanner",
+    ]
     return [*names, "httpfs"] if "://" in warehouse.data else names
 
 

@@ -29,7 +29,7 @@ class Warehouse:
         catalog: str | None = None,
         data: str | None = None,
     ) -> Warehouse:
-        """Return the warehouse in the folder ``root``, self-contained where nothing else is said."""
+        """Return the warehouse in a folder, self-contained where nothing else is said."""
         root = root.absolute()
         return cls(
             root=root,

@@ -127,7 +127,9 @@ def _table(
 ) -> pa.Table:
     """Return rows of values as a staged table."""
     arrays = [
-        pa.array(_column(column.name, rows, constants or {}, aliases or {}), ARROW_TYPES[column.type])
+        pa.array(
+            _column(column.name, rows, constants or {}, aliases or {}), ARROW_TYPES[column.type]
+        )
         for column in table.columns
     ]
     return pa.Table.from_arrays(arrays, schema=staged_schema(table.name))

@@ -66,9 +66,7 @@ def test_pandas_reads_integers_as_integers(folder: Path) -> None:
 def test_rows_stand_in_their_order(folder: Path) -> None:
     """Articles are sorted by the first day that they can be of, the undated last."""
     rows = pq.read_table(folder / "articles" / "part-0.parquet").to_pylist()
-    keys = [
-        (str(row["date_published_not_before"] or "9999"), row["article_id"]) for row in rows
-    ]
+    keys = [(str(row["date_published_not_before"] or "9999"), row["article_id"]) for row in rows]
     assert keys == sorted(keys)
     assert len(keys) > 1
 
@@ -81,8 +79,9 @@ def test_comments_say_what_columns_mean(folder: Path) -> None:
             "WHERE database_name = 'knipsel' AND NOT internal"
         ).fetchall()
         views = dict(
-            connection.sql("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal")
-            .fetchall()
+            connection.sql(
+                "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal"
+            ).fetchall()
         )
     said = {(table, column): comment for table, column, comment in columns}
     for table in TABLES:

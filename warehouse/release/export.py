@@ -96,7 +96,9 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, file: Pat
     """Write a table of the attached release to a Parquet file; equal rows give equal bytes."""
     schema = arrow_schema(table)
     file.parent.mkdir(parents=True, exist_ok=True)
-    reader = connection.sql(f"FROM release.{identifier(table.name)}").to_arrow_reader(ROW_GROUP_ROWS)
+    reader = connection.sql(f"FROM release.{identifier(table.name)}").to_arrow_reader(
+        ROW_GROUP_ROWS
+    )
     order = [
         pq.SortingColumn(schema.get_field_index(name), nulls_first=False) for name in table.sort_by
     ]

@@ -42,7 +42,9 @@ def adopt(connection: duckdb.DuckDBPyConnection, folder: Path, version: str) -> 
     """
     for name in ("runs", "validations"):
         pattern = quoted(str(folder / name / "*.parquet"))
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW released_{name} AS FROM read_parquet({pattern})")
+        connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW released_{name} AS FROM read_parquet({pattern})"
+        )
     open_runs = """
         lake.runs WHERE release_version IS NULL AND run_id IN
         (SELECT run_id FROM released_runs WHERE release_version = $version)
@@ -61,5 +63,7 @@ def adopt(connection: duckdb.DuckDBPyConnection, folder: Path, version: str) -> 
     for name, query in news.items():
         if connection.sql(f"{query} LIMIT 1").fetchone():
             columns = column_list(BY_NAME[name].column_names)
-            connection.execute(f"INSERT INTO lake.{name} ({columns}) SELECT {columns} FROM ({query})")
+            connection.execute(
+                f"INSERT INTO lake.{name} ({columns}) SELECT {columns} FROM ({query})"
+            )
     connection.execute("COMMIT")

@@ -80,7 +80,10 @@ def _replacements(request: PublishRequest, version: str) -> dict[str, str]:
     """
     if request.record is not None:
         runs += "UNION ALL BY NAME FROM publish_run"
-    return {"runs": runs, "validations": "FROM lake.validations UNION ALL BY NAME FROM release_audit"}
+    return {
+        "runs": runs,
+        "validations": "FROM lake.validations UNION ALL BY NAME FROM release_audit",
+    }
 
 
 def _build(

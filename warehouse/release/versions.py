@@ -7,7 +7,6 @@ taken up or cleared away when the next one starts.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -76,7 +75,7 @@ def point_latest(warehouse: Warehouse, version: str) -> None:
 
 def _latest_version(warehouse: Warehouse) -> str | None:
     """Return the version that ``latest`` points to."""
-    return Path(os.readlink(warehouse.latest)).name if warehouse.latest.is_symlink() else None
+    return warehouse.latest.readlink().name if warehouse.latest.is_symlink() else None
 
 
 def settle(warehouse: Warehouse) -> list[Release]:
@@ -87,7 +86,7 @@ def settle(warehouse: Warehouse) -> list[Release]:
     """
     releases = read_versions(warehouse)
     known = {release.version for release in releases}
-    for folder in sorted(warehouse.releases.glob("*")) + sorted(warehouse.releases.glob(".*")):
+    for folder in sorted(warehouse.releases.glob("*")):
         if folder.name in known:
             continue
         if folder.name == _latest_version(warehouse):

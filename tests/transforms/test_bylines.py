@@ -1,0 +1,89 @@
+"""Lines that say who wrote it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from transforms.bylines import parse_byline, parse_date_line, parse_signature
+
+if TYPE_CHECKING:
+    from transforms.registers import Registers
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Door Anna de Boer", ["Anna de Boer"]),
+        ("Door Anna de Boer en Piet Jansen*", ["Anna de Boer", "Piet Jansen"]),
+        ("Tekst: Anna de Boer", ["Anna de Boer"]),
+        ("By Anna Boer, Piet Jansen and Jo Smith", ["Anna Boer", "Piet Jansen", "Jo Smith"]),
+        ("By Anna Boer December 2, 2025", ["Anna Boer"]),
+        ("By Anna Boer | 3 min read", ["Anna Boer"]),
+        ("Von Anna Boer", ["Anna Boer"]),
+        ("By Anna Boer, BBC News", ["Anna Boer"]),
+    ],
+)
+def test_bylines(registers: Registers, line: str, names: list[str]) -> None:
+    byline = parse_byline(line, registers)
+    assert byline
+    assert [name.text for name in byline.names] == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Door de regen kwam niemand",
+        "By Monday the Dutch had left",
+        "Doorbraak in Genève",
+        "Door Anna de Boer is gezegd dat het kan.",
+        "By",
+    ],
+)
+def test_no_bylines(registers: Registers, line: str) -> None:
+    assert parse_byline(line, registers) is None
+
+
+def test_signature(registers: Registers) -> None:
+    signature = parse_signature("Anna de Boer, Trouw, 10 maart 2023", registers)
+    assert signature
+    assert signature.outlet
+    assert signature.date
+    assert [name.text for name in signature.names] == ["Anna de Boer"]
+    assert (signature.outlet.text, signature.date.edtf) == ("Trouw", "2023-03-10")
+
+
+@pytest.mark.parametrize(
+    "line", ["Het water, zegt Anna, stijgt", "Anna de Boer", "Amsterdam, Rotterdam, Utrecht"]
+)
+def test_no_signature(registers: Registers, line: str) -> None:
+    assert parse_signature(line, registers) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "updated"),
+    [
+        ("Gepubliceerd op 10 maart 2023 om 12:30", "2023-03-10", None),
+        ("Updated March 11, 2023", None, "2023-03-11"),
+        ("Published March 10, 2023 | Updated March 11, 2023", "2023-03-10", "2023-03-11"),
+        ("Trouw, 10 maart 2023", "2023-03-10", None),
+    ],
+)
+def test_date_lines(
+    registers: Registers, line: str, published: str | None, updated: str | None
+) -> None:
+    parsed = parse_date_line(line, registers)
+    assert parsed
+    assert (parsed.date and parsed.date.edtf, parsed.update and parsed.update.edtf) == (
+        published,
+        updated,
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Het water steeg op 3 maart 2021 tot aan de deur", "Vrede in december 2022", "Geen datum"],
+)
+def test_no_date_lines(registers: Registers, line: str) -> None:
+    assert parse_date_line(line, registers) is None

@@ -1,0 +1,50 @@
+"""The registers: well formed, of use, and clear where one is not."""
+
+from __future__ import annotations
+
+import pickle
+from typing import TYPE_CHECKING
+
+import pytest
+
+from transforms.registers import REASONS, RegisterError, parse_registers
+
+if TYPE_CHECKING:
+    from transforms.registers import Registers
+
+
+def test_own_registers_parse(registers: Registers) -> None:
+    assert registers.months["maart"] == 3
+    assert registers.outlets_by_name["hcss"] == "The Hague Centre for Strategic Studies"
+    assert registers.outlets_by_host["trouw.nl"] == "Trouw"
+    assert set(registers.phrases.lines.values()) <= set(REASONS)
+
+
+def test_registers_can_be_pickled(registers: Registers) -> None:
+    assert pickle.loads(pickle.dumps(registers)) == registers  # noqa: S301 - our own bytes
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "key"),
+    [
+        ("language_nl.toml", 'language = "nl"', "language = ", "file"),
+        ("language_nl.toml", "byline_words = [", "byline_words = [1, ", "byline_words"),
+        ("language_nl.toml", '["mei"], ', "", "months"),
+        ("language_nl.toml", '["mei"]', '["juni"]', "months"),
+        ("boilerplate_nl.toml", "[paywall]", "[no_such_reason]", "no_such_reason"),
+        ("boilerplate_nl.toml", "contains = []", "contains = 3", "navigation.contains"),
+        ("outlets.toml", 'name = "Trouw"', 'title = "Trouw"', "outlets.name"),
+    ],
+)
+def test_malformed_register_is_named(
+    register_files: dict[str, str], name: str, old: str, new: str, key: str
+) -> None:
+    assert old in register_files[name]
+    files = {**register_files, name: register_files[name].replace(old, new, 1)}
+    with pytest.raises(RegisterError, match=f"{name}.*{key}"):
+        parse_registers(files)
+
+
+def test_a_language_is_needed() -> None:
+    with pytest.raises(RegisterError, match=r"language_\*\.toml"):
+        parse_registers({})

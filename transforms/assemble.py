@@ -1,0 +1,143 @@
+"""Blocks to rows: the article, its authors and paragraphs, and the removed spans."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from transforms.dates import date_bounds
+from transforms.describe import Description, describe
+from transforms.model import Article, ArticleAuthor, Paragraph, RemovedSpan
+from transforms.text import count_words, repair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from transforms.cleaning import Block
+    from transforms.model import Role, Statement
+    from transforms.readers import Reading
+    from transforms.registers import Registers
+
+TEXT_ROLES: frozenset[Role] = frozenset({"standfirst", "heading", "body"})
+"""Roles of the paragraphs that ``Article.text`` consists of."""
+PARAGRAPH_SEPARATOR = "\n\n"
+_ID_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """One article with all its rows."""
+
+    article: Article
+    authors: tuple[ArticleAuthor, ...]
+    paragraphs: tuple[Paragraph, ...]
+    statements: tuple[Statement, ...]
+
+
+def article_identifier(document_id: str, position: int) -> str:
+    """Return the identifier of the article at ``position`` (from 1) of a document."""
+    return f"{document_id[:_ID_DIGITS]}-{position}"
+
+
+def repair_blocks(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks with repaired texts; a paragraph that then shows nothing is removed."""
+    return [_repair_block(block) if block.role else block for block in blocks]
+
+
+def _repair_block(block: Block) -> Block:
+    text = repair(block.text)
+    return replace(block, text=text) if text else replace(block, role=None, reason="invisible")
+
+
+def assemble(
+    document_id: str,
+    blocks: Sequence[Block],
+    repaired: Sequence[Block],
+    reading: Reading,
+    registers: Registers,
+) -> Assembled:
+    """Make the rows of the one article of a document.
+
+    ``repaired`` are the blocks as published; the description quotes ``blocks``, which are as
+    the source has them.
+    """
+    article_id = article_identifier(document_id, 1)
+    paragraphs = tuple(_paragraphs(article_id, repaired))
+    in_text = [one for one in paragraphs if one.role in TEXT_ROLES]
+    text = PARAGRAPH_SEPARATOR.join(one.text for one in in_text)
+    description = describe(blocks, reading, text, registers, article_id)
+    article = _article(
+        article_id, document_id, text, sum(one.word_count for one in in_text), description
+    )
+    authors = tuple(
+        ArticleAuthor(article_id, i, name) for i, name in enumerate(description.authors, 1)
+    )
+    return Assembled(article, authors, paragraphs, description.statements)
+
+
+def _paragraphs(article_id: str, blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    heading, offset = None, 0
+    kept = [(block, block.role) for block in blocks if block.role]
+    for position, (block, role) in enumerate(kept, 1):
+        in_text = role in TEXT_ROLES
+        heading = block.text if role == "heading" else heading
+        yield Paragraph(
+            paragraph_id=f"{article_id}.p{position}",
+            article_id=article_id,
+            position=position,
+            role=role,
+            heading=heading,
+            text=block.text,
+            char_start=offset if in_text else None,
+            char_end=offset + len(block.text) if in_text else None,
+            source_start=block.start,
+            source_end=block.end,
+            word_count=count_words(block.text),
+        )
+        offset += len(block.text) + len(PARAGRAPH_SEPARATOR) if in_text else 0
+
+
+def _article(
+    article_id: str, document_id: str, text: str, word_count: int, description: Description
+) -> Article:
+    values = description.values
+    bounds = date_bounds(values.get("date_published"))
+    return Article(
+        article_id=article_id,
+        document_id=document_id,
+        position=1,
+        text=text,
+        headline=values.get("headline"),
+        description=values.get("description"),
+        language=values.get("language"),
+        author=values.get("author"),
+        publisher=values.get("publisher"),
+        hostname=values.get("hostname"),
+        dateline=values.get("dateline"),
+        date_published=values.get("date_published"),
+        date_published_not_before=bounds.not_before,
+        date_published_not_after=bounds.not_after,
+        date_published_precision=bounds.precision,
+        word_count=word_count,
+        char_count=len(text),
+        text_sha256=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(),
+    )
+
+
+def removed_spans(
+    document_id: str, blocks: Iterable[Block], source_text: str
+) -> tuple[RemovedSpan, ...]:
+    """Return the removed stretches of the source; neighbours with one reason become one."""
+    spans: list[tuple[int, int, str]] = []
+    previous: str | None = None
+    for block in blocks:
+        if block.reason and block.reason == previous:
+            spans[-1] = (spans[-1][0], block.end, block.reason)
+        elif block.reason:
+            spans.append((block.start, block.end, block.reason))
+        previous = block.reason
+    return tuple(
+        RemovedSpan(document_id, start, end, source_text[start:end], reason)
+        for start, end, reason in spans
+    )

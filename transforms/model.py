@@ -1,0 +1,157 @@
+"""The values that pass between the steps.
+
+Field names are the column names of the tables that the values end in, so that staging
+needs no mapping. All offsets count Unicode code points, end exclusive: ``char_*`` in
+``Article.text``, ``source_*`` in the document's source text (what its reader makes of
+the bytes, before anything is chosen or repaired).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Role = Literal[
+    "headline",
+    "standfirst",
+    "heading",
+    "body",
+    "pull_quote",
+    "byline",
+    "dateline",
+    "biography",
+    "caption",
+]
+Precision = Literal["year", "month", "day", "interval", "unknown"]
+Completeness = Literal["complete", "teaser", "truncated", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """A source as it lies in the archive.
+
+    ``document_id`` is the SHA-256 of ``content`` in hex, ``file_name`` the last part of
+    the path under which it was first seen.
+    """
+
+    document_id: str
+    file_name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why a document cannot become articles: a value, not an exception.
+
+    ``rule`` is a short constant name (``empty_file``), ``message`` one sentence to a
+    person that says what is wrong, ``value`` what was found, where that helps.
+    """
+
+    rule: str
+    message: str
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article; the columns of ``articles`` that follow from the document alone."""
+
+    article_id: str
+    document_id: str
+    position: int
+    text: str
+    headline: str | None = None
+    alternative_headline: str | None = None
+    description: str | None = None
+    language: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    hostname: str | None = None
+    genre: str | None = None
+    article_section: str | None = None
+    dateline: str | None = None
+    date_published: str | None = None
+    date_published_not_before: date | None = None
+    date_published_not_after: date | None = None
+    date_published_precision: Precision = "unknown"
+    completeness: Completeness = "unknown"
+    word_count: int = 0
+    char_count: int = 0
+    text_sha256: str = ""
+    license: str | None = None
+    copyright_notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleAuthor:
+    """A name in a byline, without titles and roles; ``position`` counts from 1."""
+
+    article_id: str
+    position: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of an article in reading order; ``position`` counts from 1."""
+
+    paragraph_id: str
+    article_id: str
+    position: int
+    role: Role
+    heading: str | None
+    text: str
+    char_start: int | None
+    char_end: int | None
+    source_start: int
+    source_end: int
+    word_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedSpan:
+    """A stretch of the source text that is in no article, and why."""
+
+    document_id: str
+    source_start: int
+    source_end: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A candidate value of a metadata field with its evidence.
+
+    ``original_text`` is the source text at ``source_start:source_end`` (both null where
+    the evidence is not part of the source text, such as a tag in a page's head).
+    ``confidence`` lies between 0 and 1.
+    """
+
+    article_id: str
+    field: str
+    value: str
+    original_text: str | None
+    source_start: int | None
+    source_end: int | None
+    method: str
+    confidence: float
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessedDocument:
+    """What a document became: articles and removed spans, or rejections and neither."""
+
+    document_id: str
+    media_type: str
+    encoding: str | None
+    reader: str | None
+    source_text: str
+    articles: tuple[Article, ...] = ()
+    authors: tuple[ArticleAuthor, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    removed_spans: tuple[RemovedSpan, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    rejections: tuple[Rejection, ...] = ()

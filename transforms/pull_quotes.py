@@ -1,0 +1,111 @@
+"""Pull quotes: sentences that the layout repeats, and so must not be in the text twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from transforms.text import begins_upper, ends_sentence, weight, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_LONGEST_WORDS, _SHORTEST_WORDS = 45, 5
+_REPEATED_WORDS, _REPEATED_RUNS = 0.85, 0.35
+"""Share of a pull quote's words, and of its runs of three words, that the paragraph which it
+repeats has. Editors shorten and move words: of five true ones seen, the least has .94 and .47."""
+_REPEATED_RUNS_OPEN = 0.6
+"""The same where no end mark tells a sentence from a heading."""
+_CEILING = 1_000_000
+"""Characters of a text in which pull quotes are sought; no article is as long."""
+_FEW_PARAGRAPHS = 5
+"""A run of words that stands in more paragraphs than this tells nothing."""
+
+_NAME = r"[^\W\d_][\w’'.-]{0,30}"
+_ATTRIBUTION = re.compile(
+    rf"[.!?…]['\"’”»]?\s[—–-]?\s?({_NAME}(?:\s{_NAME}){{1,4}}),\s(.{{3,80}})$"
+)
+
+
+def find_pull_quotes(paragraphs: Sequence[str], function_words: frozenset[str]) -> set[int]:
+    """Return the indexes of the pull quotes among ``paragraphs``; the first is never one.
+
+    A pull quote is short and repeats a longer paragraph, nearly so, with or without a name
+    behind it; or it is a sentence, a name and a function, where the text has that name too.
+    """
+    if sum(map(len, paragraphs)) > _CEILING:
+        return set()
+    sizes = [weight(paragraph) for paragraph in paragraphs]
+    short = [i for i, size in enumerate(sizes) if i and _SHORTEST_WORDS <= size <= _LONGEST_WORDS]
+    variants = {i: list(_variants(paragraphs[i])) for i in short}
+    index = _index(
+        paragraphs, {run for rows in variants.values() for row in rows for run in _runs(row)}
+    )
+    repeated = {
+        i
+        for i, rows in variants.items()
+        if any(_repeats(row, i, paragraphs, sizes, index) for row in rows)
+    }
+    vocabulary = Counter(word for paragraph in paragraphs for word in words(paragraph))
+    return repeated | {
+        i for i in short if _is_attributed(paragraphs[i], vocabulary, function_words)
+    }
+
+
+def _runs(row: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(row, row[1:], row[2:], strict=False)
+
+
+def _variants(paragraph: str) -> Iterator[list[str]]:
+    """Yield the words of a paragraph, and those before what can be a name at its end."""
+    yield words(paragraph)
+    if ends_sentence(paragraph):
+        return
+    tokens = paragraph.split()
+    for cut in range(_SHORTEST_WORDS, len(tokens) - 1):
+        if begins_upper(tokens[cut]) and begins_upper(tokens[cut + 1]):
+            yield words(" ".join(tokens[:cut]))
+
+
+def _index(
+    paragraphs: Sequence[str], wanted: set[tuple[str, ...]]
+) -> dict[tuple[str, ...], list[int]]:
+    index: dict[tuple[str, ...], list[int]] = {}
+    for number, paragraph in enumerate(paragraphs):
+        for run in wanted.intersection(_runs(words(paragraph))):
+            index.setdefault(run, []).append(number)
+    return {run: numbers for run, numbers in index.items() if len(numbers) <= _FEW_PARAGRAPHS}
+
+
+def _repeats(
+    row: Sequence[str],
+    own: int,
+    paragraphs: Sequence[str],
+    sizes: Sequence[int],
+    index: dict[tuple[str, ...], list[int]],
+) -> bool:
+    runs = list(_runs(row))
+    if not runs:
+        return False
+    shared = Counter(number for run in runs for number in index.get(run, ()) if number != own)
+    for number, count in shared.most_common(3):
+        least = _REPEATED_RUNS if ends_sentence(paragraphs[own]) else _REPEATED_RUNS_OPEN
+        if count >= least * len(runs) and sizes[number] > sizes[own]:
+            have = set(words(paragraphs[number]))
+            if sum(word in have for word in row) >= _REPEATED_WORDS * len(row):
+                return True
+    return False
+
+
+def _is_attributed(
+    paragraph: str, vocabulary: Counter[str], function_words: frozenset[str]
+) -> bool:
+    """Say whether a paragraph ends in a name and a function, of somebody whom the text names."""
+    found = _ATTRIBUTION.search(paragraph)
+    if not found or ends_sentence(paragraph):
+        return False
+    name = found[1].split()
+    surname = (words(name[-1]) or [""])[0]
+    few = sum(word in function_words for word in words(found[2])) * 2 <= weight(found[2])
+    return begins_upper(name[0]) and begins_upper(name[-1]) and vocabulary[surname] > 1 and few

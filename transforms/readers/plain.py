@@ -1,0 +1,16 @@
+"""Plain text: the source text is the decoded text itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transforms.readers.reading import Reading
+from transforms.units import build_units
+
+if TYPE_CHECKING:
+    from transforms.registers import Registers
+
+
+def read(text: str, registers: Registers) -> Reading:
+    """Read a plain text."""
+    return Reading(text, tuple(build_units(text, registers)))

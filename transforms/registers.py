@@ -1,0 +1,242 @@
+"""What the transforms know of the world, parsed from the registers.
+
+The registers are TOML files in ``corpus/registers``: ``language_*.toml`` (months, byline
+words, function words), ``boilerplate_*.toml`` (phrases by the reason for which their line
+is removed) and ``outlets.toml``. The caller reads the files; this module only parses.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from transforms.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+REASONS = {
+    "navigation": "menus, breadcrumbs, buttons and lists of links",
+    "share_buttons": "buttons that share, print or save, and links to social media",
+    "cookie_banner": "cookie and consent notices",
+    "related_links": "links to other articles, tags, and what follows an article: comments",
+    "inline_link": "a link to another article in the midst of the text",
+    "newsletter": "invitations to subscribe to a newsletter",
+    "address": "addresses, telephone numbers and how to get in touch",
+    "legal": "copyright, terms, privacy statements",
+    "paywall": "invitations to pay or log in in order to read on",
+    "advertisement": "advertisements and their labels",
+    "metadata_header": "fields that whoever made the file put before the text",
+    "site_label": "a label of the site at the article: its section, its name",
+    "kicker": "the label before a headline, such as the genre",
+    "boilerplate": "other text that is not of the article",
+    "invisible": "lines of characters that show nothing",
+}
+"""Every reason for which a span is removed, with its meaning."""
+
+_LANGUAGE_LISTS = (
+    "weekdays",
+    "byline_words",
+    "credit_words",
+    "name_joiners",
+    "name_particles",
+    "biography_verbs",
+    "date_labels",
+    "update_labels",
+    "date_fillers",
+    "kickers",
+    "suspended_hyphen_followers",
+)
+_LANGUAGE_FILES = "language_*.toml"
+_MONTHS = 12
+
+
+class RegisterError(ValueError):
+    """A register that cannot be used; the message names the file and the key."""
+
+    def __init__(self, file_name: str, key: str, problem: str) -> None:
+        """Say that ``key`` of ``file_name`` has ``problem``."""
+        super().__init__(f"{file_name}: {key}: {problem}")
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Who publishes; ``hosts`` come without ``www.``."""
+
+    name: str
+    also: tuple[str, ...]
+    hosts: tuple[str, ...]
+    country: str
+    language: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Folded phrases that give a line away, each with the reason for removing the line."""
+
+    lines: dict[str, str]
+    prefixes: dict[str, tuple[tuple[str, str], ...]]
+    """By the first word of the phrase, longest first."""
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """All registers; words are folded, and of all languages together unless said otherwise."""
+
+    months: dict[str, int]
+    weekdays: frozenset[str]
+    byline_words: tuple[str, ...]
+    credit_words: tuple[str, ...]
+    name_joiners: frozenset[str]
+    name_particles: frozenset[str]
+    biography_verbs: frozenset[str]
+    date_labels: frozenset[str]
+    update_labels: frozenset[str]
+    date_fillers: frozenset[str]
+    kickers: frozenset[str]
+    suspended_hyphen_followers: frozenset[str]
+    function_words: frozenset[str]
+    phrases: Phrases
+    outlets: tuple[Outlet, ...]
+    outlets_by_name: dict[str, str]
+    """The outlet's name by each folded spelling of it."""
+    outlets_by_host: dict[str, str]
+
+
+def parse_registers(files: Mapping[str, str]) -> Registers:
+    """Parse registers from TOML text by file name; raise `RegisterError` on a malformed one."""
+    tables = {name: _parse(name, text) for name, text in sorted(files.items())}
+    languages = {n: t for n, t in tables.items() if n.startswith("language_")}
+    boilerplate = {n: t for n, t in tables.items() if n.startswith("boilerplate_")}
+    if not languages:
+        raise RegisterError(_LANGUAGE_FILES, "language", "there is no such file")
+    outlets = _outlets("outlets.toml", tables.get("outlets.toml", {}))
+    lists = {key: _gather(languages, key) for key in _LANGUAGE_LISTS}
+    return Registers(
+        months=_months(languages),
+        weekdays=frozenset(lists["weekdays"]),
+        byline_words=_longest_first(lists["byline_words"]),
+        credit_words=_longest_first(lists["credit_words"]),
+        name_joiners=frozenset(lists["name_joiners"]),
+        name_particles=frozenset(lists["name_particles"]),
+        biography_verbs=frozenset(lists["biography_verbs"]),
+        date_labels=frozenset(lists["date_labels"]),
+        update_labels=frozenset(lists["update_labels"]),
+        date_fillers=frozenset(lists["date_fillers"]),
+        kickers=frozenset(lists["kickers"]),
+        suspended_hyphen_followers=frozenset(lists["suspended_hyphen_followers"]),
+        function_words=_function_words(languages),
+        phrases=_phrases(boilerplate),
+        outlets=outlets,
+        outlets_by_name={fold(s): o.name for o in outlets for s in (o.name, *o.also)},
+        outlets_by_host={host: o.name for o in outlets for host in o.hosts},
+    )
+
+
+def _parse(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RegisterError(name, "file", str(error)) from error
+
+
+def _strings(name: str, key: str, value: object) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise RegisterError(name, key, "must be a list of strings")
+    return [str(item) for item in value]
+
+
+def _string(name: str, key: str, value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise RegisterError(name, key, "must be a string that is not empty")
+    return value
+
+
+def _gather(languages: Mapping[str, dict[str, Any]], key: str) -> list[str]:
+    return [
+        fold(word)
+        for name, table in languages.items()
+        for word in _strings(name, key, table.get(key))
+    ]
+
+
+def _longest_first(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(items), key=lambda item: (-len(item), item)))
+
+
+def _months(languages: Mapping[str, dict[str, Any]]) -> dict[str, int]:
+    months: dict[str, int] = {}
+    for name, table in languages.items():
+        rows = table.get("months")
+        if not isinstance(rows, list) or len(rows) != _MONTHS:
+            raise RegisterError(name, "months", "must be twelve lists of names")
+        for number, row in enumerate(rows, 1):
+            for month in _strings(name, "months", row):
+                if months.setdefault(fold(month), number) != number:
+                    raise RegisterError(name, "months", f"{month!r} is two months")
+    return months
+
+
+def _function_words(languages: Mapping[str, dict[str, Any]]) -> frozenset[str]:
+    return frozenset(
+        word
+        for name, table in languages.items()
+        for word in _string(name, "function_words", table.get("function_words")).casefold().split()
+    )
+
+
+def _phrases(tables: Mapping[str, dict[str, Any]]) -> Phrases:
+    lines: dict[str, str] = {}
+    prefixes: dict[str, list[tuple[str, str]]] = {}
+    parts: dict[str, str] = {}
+    for name, table in tables.items():
+        for reason, rows in table.items():
+            if reason == "language":
+                continue
+            if reason not in REASONS or not isinstance(rows, dict):
+                raise RegisterError(name, reason, "is not a reason with line, prefix and contains")
+            listed = {
+                kind: _strings(name, f"{reason}.{kind}", rows.get(kind))
+                for kind in ("line", "prefix", "contains")
+            }
+            lines.update((fold(phrase), reason) for phrase in listed["line"])
+            parts.update((phrase.casefold(), reason) for phrase in listed["contains"])
+            for phrase in listed["prefix"]:
+                _add_prefix(prefixes, phrase.casefold(), reason)
+    by_word = {
+        word: tuple(sorted(set(rows), key=lambda row: (-len(row[0]), row)))
+        for word, rows in prefixes.items()
+    }
+    return Phrases(lines, by_word, tuple(sorted(parts.items())))
+
+
+def _add_prefix(prefixes: dict[str, list[tuple[str, str]]], phrase: str, reason: str) -> None:
+    prefixes.setdefault(first_token(phrase), []).append((phrase, reason))
+
+
+def first_token(folded: str) -> str:
+    """Return the letters that ``folded`` begins with, or its first character where it has none."""
+    for index, character in enumerate(folded):
+        if not character.isalpha():
+            return folded[: max(index, 1)]
+    return folded
+
+
+def _outlets(name: str, table: dict[str, Any]) -> tuple[Outlet, ...]:
+    rows = table.get("outlets", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise RegisterError(name, "outlets", "must be a list of tables")
+    return tuple(
+        Outlet(
+            name=_string(name, "outlets.name", row.get("name")),
+            also=tuple(_strings(name, "outlets.also", row.get("also", []))),
+            hosts=tuple(_strings(name, "outlets.hosts", row.get("hosts"))),
+            country=_string(name, "outlets.country", row.get("country")),
+            language=_string(name, "outlets.language", row.get("language")),
+            kind=_string(name, "outlets.kind", row.get("kind")),
+        )
+        for row in rows
+    )
