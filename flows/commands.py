@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
@@ -13,17 +14,40 @@ from typing import TYPE_CHECKING
 from flows.prefect_server import prefect_server
 from flows.settings import Settings
 from warehouse.inbox import NoSuchPathError
+from warehouse.layout import Warehouse
 
 if TYPE_CHECKING:
     from flows.summary import IngestSummary
     from warehouse.release.publish import Published
 
 
-def _prepare_audit() -> None:
-    """Import what the audit needs; an error here comes up again where it is used."""
-    from expectations.contract_audit import prepare
+PEEK_FILES = 100
+"""Up to so many files are looked at beforehand, to see whether there is anything to audit."""
 
-    prepare()
+
+def _something_new(sources: Sequence[Path], place: Warehouse) -> bool:
+    """Tell whether any of the sources may be new, without spending long on it."""
+    from flows.plan import known_documents, look
+    from transforms import TRANSFORM_VERSION
+    from warehouse.inbox import list_files
+
+    if not place.exists or len(list_files(sources)) > PEEK_FILES:
+        return True
+    found = look(sources, place, leave_out=[]).values()
+    known = known_documents(found, place, TRANSFORM_VERSION)
+    return any(file.document_id not in known for file in found)
+
+
+def _prepare_audit(sources: Sequence[Path], place: Warehouse) -> None:
+    """Import what the audit needs, which takes seconds, where there will be one.
+
+    Whatever goes wrong here comes up again in the flow, which says so to the user.
+    """
+    with suppress(Exception):
+        if _something_new(sources, place):
+            from expectations.contract_audit import prepare
+
+            prepare()
 
 
 def check_paths(paths: Sequence[Path]) -> None:
@@ -71,8 +95,9 @@ def run_ingest(paths: Sequence[Path] | None, warehouse: Path, *, publish: bool) 
         message = f"There is no folder {' or '.join(map(str, settings.sources))} here."
         raise NoSuchPathError(message)
     check_paths(sources)
-    check_writable(settings.warehouse_at(warehouse).root)
-    with _flows(beside=_prepare_audit):
+    place = settings.warehouse_at(warehouse)
+    check_writable(place.root)
+    with _flows(beside=partial(_prepare_audit, sources, place)):
         from flows.ingest import ingest
 
         return ingest([str(path) for path in sources], str(warehouse), publish=publish)

@@ -22,10 +22,10 @@ from expectations.validations import validation_table
 from flows.batches import Job, run_batch
 from flows.plan import make_plan, seen_files, write_plan
 from flows.progress import progress
-from flows.publishing import publish_lake
 from flows.runners import task_runner
 from flows.runs import flow_run_name, new_run, remember_failure
 from flows.settings import Settings
+from flows.steps import publish_lake
 from flows.summary import IngestSummary, Stopwatch
 from transforms import TRANSFORM_VERSION
 from warehouse.commit import RunCounts, Submission, commit

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows.settings import Settings
-from warehouse.archive import hash_file, store
+from warehouse.archive import Stored, hash_file, store
 from warehouse.inbox import FoundFile, list_files, printable
 from warehouse.known import settled
 from warehouse.lake import open_lake
@@ -36,12 +36,15 @@ PLAN_SCHEMA = pa.schema(
 )
 
 
-def _found(path: Path, document_id: str, byte_size: int) -> FoundFile:
+def _found(path: Path, content: Stored) -> FoundFile:
     """Return a file with its content."""
-    return FoundFile(printable(path), printable(Path(path.name)), document_id, byte_size)
+    name = printable(Path(path.name))
+    return FoundFile(printable(path), name, content.document_id, content.byte_size)
 
 
-def look(paths: Sequence[Path], warehouse: Warehouse, leave_out: Iterable[Path]) -> list[FoundFile]:
+def look(
+    paths: Sequence[Path], warehouse: Warehouse, leave_out: Iterable[Path]
+) -> dict[Path, FoundFile]:
     """Return every file under ``paths`` with its hash, in the order of paths.
 
     Raises `NoSuchPathError`, or `UnreadableFileError` for the first file that cannot be
@@ -50,23 +53,17 @@ def look(paths: Sequence[Path], warehouse: Warehouse, leave_out: Iterable[Path])
     files = list_files(paths, [warehouse.archive, warehouse.root, *leave_out])
     with ThreadPoolExecutor(READERS_AT_ONCE) as pool:
         contents = list(pool.map(hash_file, files))
-    return [
-        _found(file, content.document_id, content.byte_size)
-        for file, content in zip(files, contents, strict=True)
-    ]
+    return {file: _found(file, content) for file, content in zip(files, contents, strict=True)}
 
 
-def keep(new: Sequence[FoundFile], warehouse: Warehouse) -> list[FoundFile]:
-    """Copy new files into the archive and return them as the copies are.
+def keep(files: Sequence[Path], warehouse: Warehouse) -> dict[Path, FoundFile]:
+    """Copy files into the archive and return them as the copies are.
 
     A file may have changed since it was hashed; what counts is the copy that is kept.
     """
     with ThreadPoolExecutor(READERS_AT_ONCE) as pool:
-        copies = list(pool.map(lambda found: store(Path(found.path), warehouse.archive), new))
-    return [
-        FoundFile(found.path, found.file_name, copy.document_id, copy.byte_size)
-        for found, copy in zip(new, copies, strict=True)
-    ]
+        copies = list(pool.map(lambda file: store(file, warehouse.archive), files))
+    return {file: _found(file, copy) for file, copy in zip(files, copies, strict=True)}
 
 
 def known_documents(
@@ -107,24 +104,23 @@ def make_plan(
     The first file of a new document has the document's batch; other files have none.
     """
     found = look(paths, warehouse, leave_out)
-    known = known_documents(found, warehouse, transform_version)
-    first = {file.document_id: file for file in reversed(found)}
-    new = [file for file in first.values() if file.document_id not in known]
-    kept = {file.path: file for file in keep(sorted(new, key=lambda file: file.path), warehouse)}
+    known = known_documents(found.values(), warehouse, transform_version)
+    first = {file.document_id: path for path, file in reversed(found.items())}
+    kept = keep(sorted(first[name] for name in set(first) - known), warehouse)
     batches = assign_batches(list(kept.values()), settings)
-    rows = []
-    for file in (kept.get(file.path, file) for file in found):
-        batch = batches.pop(file.document_id, None) if file.path in kept else None
-        rows.append(
+    return pa.Table.from_pylist(
+        [
             {
                 "path": file.path,
                 "file_name": file.file_name,
                 "document_id": file.document_id,
                 "byte_size": file.byte_size,
-                "batch": batch,
+                "batch": batches.pop(file.document_id, None) if path in kept else None,
             }
-        )
-    return pa.Table.from_pylist(rows, schema=PLAN_SCHEMA)
+            for path, file in (found | kept).items()
+        ],
+        schema=PLAN_SCHEMA,
+    )
 
 
 def write_plan(plan: pa.Table, staging: Path) -> Path:

@@ -5,36 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
-import pyarrow as pa
 from prefect import flow
 
-from expectations.release_rules import check_release
-from expectations.validations import validation_table
 from flows.progress import progress
-from flows.runs import flow_run_name, new_run, remember_failure, run_record
+from flows.runs import flow_run_name, new_run, remember_failure
 from flows.settings import Settings
+from flows.steps import publish_lake, run_record
 from warehouse.lake import NoWarehouseError
-from warehouse.layout import Warehouse
-from warehouse.release.publish import Published, PublishRequest, publish
-from warehouse.staging import Run
-
-
-def audit_release(connection: duckdb.DuckDBPyConnection, run_id: str) -> pa.Table:
-    """Check the rules across tables and return their outcomes as rows of ``validations``."""
-    return validation_table(check_release(connection), run_id)
-
-
-def publish_lake(warehouse: Warehouse, run: Run, record: dict[str, object] | None) -> Published:
-    """Publish what the lake holds for a run, whose row is ``record`` unless it is there."""
-    request = PublishRequest(
-        run_id=run.run_id,
-        created_at=run.started_at,
-        code_version=run.code_version,
-        record=record,
-        audit=audit_release,
-    )
-    return publish(warehouse, request)
+from warehouse.release.publish import Published
 
 
 @flow(name="publish", flow_run_name=flow_run_name, validate_parameters=False)

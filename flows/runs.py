@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from importlib.metadata import version
 
 import duckdb
 from prefect import get_run_logger
 from prefect.context import FlowRunContext
 from prefect.runtime import flow_run
 
+from flows.steps import CODE_VERSION, run_record
 from transforms import TRANSFORM_VERSION
 from warehouse.commit import insert_run
 from warehouse.lake import locked, open_lake
 from warehouse.layout import Warehouse
 from warehouse.staging import Run
-
-CODE_VERSION = version("knipsel")
 
 
 def flow_run_name() -> str:
@@ -38,27 +36,6 @@ def new_run(started_at: datetime | None, run_id: str | None) -> Run:
         transform_version=TRANSFORM_VERSION,
         code_version=CODE_VERSION,
     )
-
-
-def run_record(
-    run: Run, flow: str, ended_at: datetime, message: str | None = None
-) -> dict[str, object]:
-    """Return a row of ``runs`` for a run that took in no file; failed where it has a message."""
-    return {
-        "run_id": run.run_id,
-        "flow": flow,
-        "started_at": run.started_at,
-        "ended_at": ended_at,
-        "result": "failure" if message else "success",
-        "files_seen": 0,
-        "files_new": 0,
-        "articles_published": 0,
-        "documents_quarantined": 0,
-        "release_version": None,
-        "transform_version": run.transform_version,
-        "code_version": run.code_version,
-        "message": message,
-    }
 
 
 def remember_failure(warehouse: Warehouse, run: Run, flow: str, error: Exception) -> None:

@@ -11,9 +11,8 @@ from expectations.audit import AuditReport, audit
 from expectations.validations import validation_table
 from flows.batches import Job, run_batch
 from flows.plan import make_plan, seen_files, write_plan
-from flows.publishing import publish_lake
-from flows.runs import run_record
 from flows.settings import Settings
+from flows.steps import publish_lake, run_record
 from transforms import TRANSFORM_VERSION
 from warehouse.commit import RunCounts, Submission, commit
 from warehouse.layout import Warehouse

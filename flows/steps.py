@@ -1,0 +1,55 @@
+"""Steps that flows share, without Prefect: values in, values out, effects in the warehouse."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib.metadata import version
+
+import duckdb
+import pyarrow as pa
+
+from expectations.release_rules import check_release
+from expectations.validations import validation_table
+from warehouse.layout import Warehouse
+from warehouse.release.publish import Published, PublishRequest, publish
+from warehouse.staging import Run
+
+CODE_VERSION = version("knipsel")
+
+
+def run_record(
+    run: Run, flow: str, ended_at: datetime, message: str | None = None
+) -> dict[str, object]:
+    """Return a row of ``runs`` for a run that took in no file; failed where it has a message."""
+    return {
+        "run_id": run.run_id,
+        "flow": flow,
+        "started_at": run.started_at,
+        "ended_at": ended_at,
+        "result": "failure" if message else "success",
+        "files_seen": 0,
+        "files_new": 0,
+        "articles_published": 0,
+        "documents_quarantined": 0,
+        "release_version": None,
+        "transform_version": run.transform_version,
+        "code_version": run.code_version,
+        "message": message,
+    }
+
+
+def audit_release(connection: duckdb.DuckDBPyConnection, run_id: str) -> pa.Table:
+    """Check the rules across tables and return their outcomes as rows of ``validations``."""
+    return validation_table(check_release(connection), run_id)
+
+
+def publish_lake(warehouse: Warehouse, run: Run, record: dict[str, object] | None) -> Published:
+    """Publish what the lake holds for a run, whose row is ``record`` unless it is there."""
+    request = PublishRequest(
+        run_id=run.run_id,
+        created_at=run.started_at,
+        code_version=run.code_version,
+        record=record,
+        audit=audit_release,
+    )
+    return publish(warehouse, request)

@@ -1,0 +1,161 @@
+"""The flow ``ingest``: the same outcome wherever it runs, and a summary that tells it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.settings import Settings
+from tests.pipeline import SAMPLES, write_files
+from tests.texts import article
+from warehouse.commit import commit
+
+STARTED_AT = datetime(2024, 6, 1, 12, tzinfo=UTC)
+
+OF_THE_RUN = {"runs", "validations"}
+"""Tables that say when the work ended: nobody expects that to be the same."""
+
+
+@pytest.fixture(scope="module")
+def dask_address() -> Iterator[str]:
+    """Return the address of a Dask cluster of one process, up while the tests run."""
+    from distributed import LocalCluster
+
+    with LocalCluster(  # type: ignore[no-untyped-call]
+        n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR
+    ) as cluster:
+        yield cluster.scheduler_address
+
+
+def run(folder: Path, settings: Settings) -> dict[str, Any]:
+    """Ingest the samples in small batches and return the hash of each released table."""
+    from flows.ingest import ingest
+
+    settings.batch_documents = 5
+    summary = ingest(
+        [str(SAMPLES)], str(folder), started_at=STARTED_AT, run_id="run", settings=settings
+    )
+    assert summary.counts.files_seen == 19
+    assert summary.counts.documents_published == 15
+    index = json.loads((folder / "latest" / "index.json").read_text(encoding="utf-8"))
+    return {
+        name: facts["sha256"] for name, facts in index["tables"].items() if name not in OF_THE_RUN
+    }
+
+
+def test_the_outcome_is_the_same_everywhere(tmp_path: Path, dask_address: str) -> None:
+    """In the process, in local processes and on Dask, every table has the same bytes."""
+    here = run(tmp_path / "here", Settings())
+    processes = run(tmp_path / "processes", Settings(large_run_bytes=0, workers=2))
+    dask = run(tmp_path / "dask", Settings(dask_address=dask_address))
+    assert here == processes == dask
+
+
+def test_the_runner_fits_the_run() -> None:
+    """Small runs stay in the process; large ones, and configured clusters, do not."""
+    from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
+    from prefect_dask import DaskTaskRunner
+
+    from flows.runners import task_runner
+
+    settings = Settings(workers=2, large_run_bytes=100)
+    assert isinstance(task_runner(settings, 5, 100), ThreadPoolTaskRunner)
+    assert isinstance(task_runner(settings, 1, 1000), ThreadPoolTaskRunner)
+    assert isinstance(task_runner(settings, 5, 101), ProcessPoolTaskRunner)
+    cluster = Settings(dask_address="tcp://127.0.0.1:8786")
+    assert isinstance(task_runner(cluster, 1, 1), DaskTaskRunner)
+
+
+def test_the_summary_is_an_artifact(tmp_path: Path) -> None:
+    """The summary table can be read in Prefect, and its run has a name that tells its start."""
+    from prefect.artifacts import Artifact
+    from prefect.client.orchestration import get_client
+
+    from flows.ingest import ingest
+
+    write_files(tmp_path / "inbox", {"a.txt": article(1)})
+    summary = ingest([str(tmp_path / "inbox")], str(tmp_path / "warehouse"))
+    artifact = Artifact.get("ingest-summary")
+    assert isinstance(artifact, Artifact)
+    assert artifact.flow_run_id is not None
+    rows = {row["what"]: row["value"] for row in json.loads(str(artifact.data))}
+    assert (rows["files seen"], rows["published"]) == ("1", "1")
+    assert rows["release"] == summary.release_folder
+    with get_client(sync_client=True) as client:
+        name = client.read_flow_run(artifact.flow_run_id).name
+    assert name.startswith("ingest-20")
+
+
+def test_publish_after_a_run_without_release(tmp_path: Path) -> None:
+    """What was committed without a release comes out with the flow ``publish``, once."""
+    from flows.ingest import ingest
+    from flows.publishing import publish_release
+
+    write_files(tmp_path / "inbox", {"a.txt": article(1)})
+    folder = str(tmp_path / "warehouse")
+    summary = ingest([str(tmp_path / "inbox")], folder, publish=False)
+    assert summary.release_version is None
+    assert not (tmp_path / "warehouse" / "latest").exists()
+    assert publish_release(folder).is_new
+    assert not publish_release(folder).is_new
+
+
+def test_a_failed_run_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lake says that a run failed and why; what was there stays, staging is cleared."""
+    from flows import ingest as flow
+    from flows.settings import Settings
+    from warehouse.queries import status
+
+    write_files(tmp_path / "inbox", {"a.txt": article(1)})
+    folder = tmp_path / "warehouse"
+    flow.ingest([str(tmp_path / "inbox")], str(folder), publish=False)
+    write_files(tmp_path / "inbox", {"b.txt": article(2)})
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("The audit broke.")
+
+    monkeypatch.setattr(flow, "audit", fail)
+    with pytest.raises(RuntimeError, match="audit broke"):
+        flow.ingest([str(tmp_path / "inbox")], str(folder))
+    answer = status(Settings().warehouse_at(folder))
+    assert answer["articles"] == 1
+    assert answer["last_run"]["result"] == "failure"
+    assert answer["last_run"]["message"] == "The audit broke."
+    assert list((folder / "staging").iterdir()) == []
+
+
+def test_a_locked_catalogue_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A commit that meets a lock is tried again; a mistake in the query is not."""
+    import duckdb
+
+    from flows import ingest as flow
+
+    monkeypatch.setattr(flow.commit_run, "retry_delay_seconds", 0)
+    real, tries = commit, []
+
+    def locked_once(*arguments: Any) -> Any:
+        tries.append(1)
+        if len(tries) == 1:
+            raise duckdb.IOException("database is locked")
+        return real(*arguments)
+
+    monkeypatch.setattr(flow, "commit", locked_once)
+    write_files(tmp_path / "inbox", {"a.txt": article(1)})
+    summary = flow.ingest([str(tmp_path / "inbox")], str(tmp_path / "warehouse"), publish=False)
+    assert summary.counts.documents_published == 1
+    assert len(tries) == 2
+
+    def broken(*_: object) -> None:
+        tries.append(1)
+        raise duckdb.BinderException("no such column")
+
+    monkeypatch.setattr(flow, "commit", broken)
+    with pytest.raises(duckdb.BinderException):
+        flow.ingest([str(tmp_path / "inbox")], str(tmp_path / "warehouse"), publish=False)
+    assert len(tries) == 3
