@@ -33,6 +33,8 @@ def _system_sentence(error: Exception) -> str | None:
             "The disk cannot be written; nothing was changed. "
             "Make it writable, or name another folder."
         )
+    if number == errno.EADDRINUSE:
+        return "Another program uses the server's port; set KNIPSEL_SERVER_PORT to a free one."
     return None
 
 

@@ -47,18 +47,23 @@ class PrefectServer:
 
     url: str
     process: subprocess.Popen[bytes]
-    errors: IO[bytes]
+    errors: IO[bytes] | None
 
     def wait(self, seconds: float = float(STARTUP_SECONDS)) -> None:
         """Wait until the server answers; `ServerStartError` where it does not."""
         deadline = time.monotonic() + seconds
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
-                self.errors.seek(0)
-                said = self.errors.read()[-SHOWN_CHARACTERS:].decode(errors="replace").strip()
-                message = f"The Prefect server did not start within {seconds:.0f} s. {said}"
-                raise ServerStartError(message)
+                message = f"The Prefect server did not start within {seconds:.0f} s. {self._said()}"
+                raise ServerStartError(message.strip())
             time.sleep(POLL_SECONDS)
+
+    def _said(self) -> str:
+        """Return the end of what the server said of its errors, where that was kept."""
+        if self.errors is None:
+            return ""
+        self.errors.seek(0)
+        return self.errors.read()[-SHOWN_CHARACTERS:].decode(errors="replace")
 
     def _answers(self) -> bool:
         """Tell whether the server says that it is well."""
@@ -78,7 +83,8 @@ class PrefectServer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.errors.close()
+        if self.errors is not None:
+            self.errors.close()
 
 
 def start_server(*, port: int = 0, ephemeral: bool = True) -> PrefectServer:
@@ -87,7 +93,8 @@ def start_server(*, port: int = 0, ephemeral: bool = True) -> PrefectServer:
     url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
     environment = {**os.environ, **(EPHEMERAL if ephemeral else {})}
     environment["PREFECT_API_URL"] = url
-    errors = TemporaryFile()  # noqa: SIM115 - lives as long as the server
+    # A server that lives for one command is heard only where it fails to start.
+    errors = TemporaryFile() if ephemeral else None  # noqa: SIM115 - lives as long as the server
     process = subprocess.Popen(
         [sys.executable, "-m", "flows.prefect_server_process", str(listener.fileno())],
         env=environment,

@@ -49,6 +49,7 @@ _MARKED |= {
     "advertisement": -3.0,
     "paywall": -3.0,
     INLINE_LINK: -3.0,
+    "site_label": -3.0,
 }  # these stand in the midst of articles
 _MARKED_OTHER = -30.0
 _LABEL_WORDS = 3

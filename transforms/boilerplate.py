@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.registers import first_token
+from transforms.registers import first_token, line_key
 from transforms.text import fold
 
 if TYPE_CHECKING:
@@ -24,8 +24,10 @@ def boilerplate_reason(text: str, phrases: Phrases) -> str | None:
     folded = fold(text)
     if not folded:
         return None
-    if len(folded) <= _LONGEST_LINE and folded in phrases.lines:
-        return phrases.lines[folded]
+    if len(folded) <= _LONGEST_LINE:
+        reason = phrases.lines.get(line_key(folded))
+        if reason:
+            return reason
     if len(folded) <= _LONGEST_PREFIX:
         for prefix, reason in phrases.prefixes.get(first_token(folded), ()):
             if folded.startswith(prefix):

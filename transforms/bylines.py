@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.dates import FoundDate, find_dates
-from transforms.text import fold, weight
+from transforms.dates import FoundDate, find_dates, is_day
+from transforms.text import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,8 @@ _LONGEST_LINE, _LONGEST_LINE_WORDS = 250, 24
 _LONGEST_NAME_WORDS = 6
 _FEWEST_NAME_WORDS, _LIKELY_NAME_WORDS = 2, 4
 _OUTLET_WORDS = 8
+_INITIALS = 2
+_UNLISTED_WORDS = 5
 _SHORT_WEEKDAY = 4
 """Letters up to which a capitalised weekday may as well be a name: Fri, Mo, Sun."""
 _LEFTOVER_WORDS = 3
@@ -98,12 +100,15 @@ def parse_signature(text: str, registers: Registers) -> Byline | None:
     names = list(_names(head, 0, registers))
     if len(names) != 1 or names[0].end < len(head.rstrip(_MARKS)) or " " not in names[0].text:
         return None
-    outlet, found = find_outlet(text, len(head), registers), _first_date(text, len(head), registers)
-    if (outlet is None and found is None) or _leftover(
-        text[len(head) :], registers
-    ) > _LEFTOVER_WORDS:
+    found = _first_date(text, len(head), registers)
+    unlisted = _unlisted_outlet(text, len(head), found, registers, registers.outlet_beginnings)
+    if unlisted:
+        return Byline(tuple(names), found, unlisted)
+    outlet = find_outlet(text, len(head), registers)
+    if outlet is None and found is None:
         return None
-    return Byline(tuple(names), found, outlet)
+    leftover = _leftover(text[len(head) :], registers)
+    return None if leftover > _LEFTOVER_WORDS else Byline(tuple(names), found, outlet)
 
 
 def parse_name_line(text: str, registers: Registers) -> Byline | None:
@@ -137,15 +142,21 @@ def parse_date_line(text: str, registers: Registers) -> DateLine | None:
     dates = find_dates(text, registers.months)
     if not dates:
         return None
-    allowed = _LEFTOVER_WORDS if any(len(one.edtf) > len("2022-12") for one in dates) else 0
-    if _leftover(text, registers) > allowed:
+    allowed = _LEFTOVER_WORDS if any(map(is_day, dates)) else 0
+    if not _begins_labelled(text, dates[0], registers) and _leftover(text, registers) > allowed:
         return None
-    updates = [one for one in dates if _is_update(text, one, registers)]
-    published = [one for one in dates if one not in updates]
-    return DateLine(
-        published[0] if published else None,
-        updates[0] if updates else None,
-        find_outlet(text, 0, registers),
+    update = next((one for one in dates if _is_update(text, one, registers)), None)
+    published = _first_date(text, 0, registers)
+    outlet = find_outlet(text, 0, registers) or _unlisted_outlet(text, 0, published, registers)
+    return DateLine(published, update, outlet)
+
+
+def _begins_labelled(text: str, first: FoundDate, registers: Registers) -> bool:
+    """Say whether a line begins with a label such as *Published on* and a day, and ends unended."""
+    return (
+        is_day(first)
+        and fold(text[: first.start]) in registers.date_labels
+        and not ends_sentence(text)
     )
 
 
@@ -245,10 +256,54 @@ def find_outlet(text: str, start: int, registers: Registers) -> Name | None:
     for first, token in enumerate(tokens):
         for last in range(min(len(tokens), first + _OUTLET_WORDS) - 1, first - 1, -1):
             printed = text[token.start() : tokens[last].end()].strip(",;.()" + _SEPARATORS)
-            if fold(printed) in registers.outlets_by_name and printed[0].isalnum():
+            if printed[:1].isalnum() and _is_listed(printed, registers):
                 begin = text.index(printed, token.start())
                 return Name(printed, begin, begin + len(printed))
     return None
+
+
+def _is_listed(printed: str, registers: Registers) -> bool:
+    """Say whether the register has an outlet of this name, to the letter where that is short."""
+    folded = fold(printed)
+    return folded in registers.outlets_by_name and (
+        len(folded) > _INITIALS
+        or any(printed in {one.name, *one.also} for one in registers.outlets)
+    )
+
+
+def _unlisted_outlet(
+    text: str,
+    start: int,
+    found: FoundDate | None,
+    registers: Registers,
+    beginnings: frozenset[str] = frozenset(),
+) -> Name | None:
+    """Return what stands between ``start`` and the date that ends the line, if it names an outlet.
+
+    The register need not list it, but it must look like one: a few capitalised words between
+    commas, the first of ``beginnings`` or one with an ending that outlets have. A place or
+    another person can stand there as well.
+    """
+    if found is None or text[found.end :].strip(" ."):
+        return None
+    between = text[start : found.start].rstrip()
+    printed = between.strip(", \u00a0")
+    tokens = printed.split()
+    if not between.endswith(",") or "," in printed or not 0 < len(tokens) <= _UNLISTED_WORDS:
+        return None
+    if not all(_can_be_in_title(token, registers) for token in tokens):
+        return None
+    begins = len(tokens) > 1 and tokens[0].casefold() in beginnings and tokens[0][0].isupper()
+    ends = any(fold(token).endswith(registers.outlet_endings) for token in tokens)
+    if not (begins or ends) or fold(printed) in registers.outlets_by_name:
+        return None
+    begin = text.index(printed, start)
+    return Name(printed, begin, begin + len(printed))
+
+
+def _can_be_in_title(word: str, registers: Registers) -> bool:
+    """Say whether a word can stand in the name of an outlet: it has a capital, or is *of*."""
+    return word[0].isupper() or word == "&" or word in registers.function_words
 
 
 def _leftover(text: str, registers: Registers) -> int:

@@ -26,6 +26,10 @@ _TAIL_INSIDE, _TAIL_OUTSIDE = 4, 6
 _BIOGRAPHY_VERB_WITHIN = 8
 _CAPTION_WORDS = 40
 _NAME_LINE_WORDS = 10
+_BRIEF = frozenset({"share_buttons", "newsletter", "paywall", "advertisement"})
+"""Reasons that seldom reach beyond the list under their line."""
+_PROSE_REASONS = {"navigation": "boilerplate", "site_label": "boilerplate"}
+"""What prose under such a line is removed for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,29 +258,22 @@ def _reasons(judged: Sequence[Judged], roles: dict[int, Role], begin: int) -> di
     top = min(roles, default=begin)
     for index, item in enumerate(judged):
         if index in roles:
-            section = (
-                "site_label"
-                if roles[index] in {"headline", "byline", "dateline"}
-                else "boilerplate"
-            )
-            continue
-        if item.look == "invisible":
+            section = _section_after(roles[index])
+        elif item.look == "invisible":
             reasons[index] = "invisible"
-            continue
-        if item.reason is not None:
-            section = item.reason
-        elif (
-            index > 0
-            and item.unit.is_bullet != judged[index - 1].unit.is_bullet
-            and section in _BRIEF
-        ):
-            section = "navigation"
-        reasons[index] = _PROSE_REASONS.get(section, section) if item.is_prose else section
-        if index < top and item.reason is None and item.is_prose:
-            reasons[index] = "boilerplate"
+        else:
+            other_kind = index > 0 and item.unit.is_bullet != judged[index - 1].unit.is_bullet
+            section = item.reason or ("navigation" if other_kind and section in _BRIEF else section)
+            reasons[index] = _reason(item, section, is_above=index < top)
     return reasons
 
 
-_BRIEF = frozenset({"share_buttons", "newsletter", "paywall", "advertisement"})
-"""Reasons that seldom reach beyond the list under their line."""
-_PROSE_REASONS = {"navigation": "boilerplate", "site_label": "boilerplate"}
+def _section_after(role: Role) -> str:
+    return "site_label" if role in {"headline", "byline", "dateline"} else "boilerplate"
+
+
+def _reason(item: Judged, section: str, *, is_above: bool) -> str:
+    """Return why a unit in a section of the page is removed; prose is no menu and no label."""
+    if not item.is_prose:
+        return section
+    return "boilerplate" if is_above else _PROSE_REASONS.get(section, section)

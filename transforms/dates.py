@@ -27,7 +27,8 @@ _DECEMBER = 12
 
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|er|ste|de|e|º)?"
 _NAME = r"([^\W\d_]{3,12})"
-_YEAR = r"((?:1[6-9]|20)\d{2})(?!\d)"
+_YEAR = r"((?:1[6-9]|20)\d{2})(?!\d(?!\d?(?::\d\d|\s?min)))"
+"""No digit follows, but the beginning of a time that a page shows apart: ``20236:01 PM``."""
 _OF = r"(?:(?:of|de|del)\s)?"
 _PATTERNS = (
     ("ymd", re.compile(rf"(?<![\d-]){_YEAR}([-/.])(\d{{1,2}})\2(\d{{1,2}})(?!\d)")),
@@ -153,6 +154,11 @@ def _span_precision(first: date | None, last: date | None) -> Precision:
         31,
     ) and first.year == last.year
     return "year" if is_year else "interval"
+
+
+def is_day(found: FoundDate) -> bool:
+    """Say whether a found date is as fine as a day."""
+    return len(found.edtf) > len("2022-12")
 
 
 def find_dates(text: str, months: Mapping[str, int]) -> list[FoundDate]:

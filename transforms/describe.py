@@ -33,6 +33,8 @@ _DATE_LINE = 0.85
 _HEADLINE = 0.8
 _MARKED_HEADLINE = 0.96
 _NAME_LINE = 0.7
+_UNLISTED_LOSS = 0.15
+"""What an outlet that only its place in the line tells is less sure than one of the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +169,10 @@ def _author(evidence: _Evidence, parsed: Byline, method: str, confidence: float)
 def _publisher(
     evidence: _Evidence, outlet: Name, method: str, confidence: float, registers: Registers
 ) -> Statement:
-    return evidence.state(
-        "publisher", registers.outlets_by_name[fold(outlet.text)], method, confidence, outlet
-    )
+    listed = registers.outlets_by_name.get(fold(outlet.text))
+    if listed is None:
+        confidence = round(confidence - _UNLISTED_LOSS, 2)
+    return evidence.state("publisher", listed or repair(outlet.text), method, confidence, outlet)
 
 
 def _date_line_statements(evidence: _Evidence, registers: Registers) -> Iterator[Statement]:

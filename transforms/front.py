@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from transforms.bylines import parse_byline, parse_date_line, parse_name_line, starts_with_listed
+from transforms.dates import find_dates, is_day
 from transforms.text import begins_upper, fold, weight, words
 from transforms.units import METADATA_HEADER, without_bullet
 
@@ -29,8 +30,14 @@ _LONG_WORD = 4
 
 _SHORT_LOSS = {1: 2.0, 2: 2.0, 3: 0.5}
 """What a candidate loses by its number of words: sections and buttons are short."""
-_THRESHOLD = 1.2
-"""What a candidate must score; a headline over an article and nothing else scores 2 or more."""
+_MARK_BELOW, _MARK_LOSS = 2.5, 0.2
+"""What a byline or date line right below is worth, and what each line between them takes off."""
+_OVER_BODY, _ABOVE_BODY, _IN_BODY = 1.0, 0.5, -2.0
+"""What the place of a candidate is worth that has no such line below it."""
+_DISTANCE_LOSS = 0.03
+"""What a candidate loses for each unit between it and the beginning of the body."""
+_THRESHOLD = 0.8
+"""What a candidate must score: one right over the body does so by its place alone."""
 
 
 @dataclass(slots=True)
@@ -68,12 +75,23 @@ def find_front(judged: Sequence[Judged], begin: int, end: int, registers: Regist
             front.bylines.add(index)
         elif parse_date_line(without_bullet(text), registers):
             front.date_lines.add(index)
+    _drop_coarse_dates(front, judged, registers)
     front.headline = _headline(judged, window, front, end, registers)
     _narrow(front, judged, begin)
     if len({fold(judged[index].unit.text) for index in front.date_lines}) > _MOST_DATE_LINES:
         front.date_lines.clear()
     _add_name_line(front, judged, registers)
     return front
+
+
+def _drop_coarse_dates(front: Front, judged: Sequence[Judged], registers: Registers) -> None:
+    """Leave out lines with a month only, the label of an issue or a season, where one has a day."""
+    with_day = {
+        index
+        for index in front.date_lines
+        if any(map(is_day, find_dates(judged[index].unit.text, registers.months)))
+    }
+    front.date_lines = with_day or front.date_lines
 
 
 def _add_name_line(front: Front, judged: Sequence[Judged], registers: Registers) -> None:
@@ -155,7 +173,11 @@ def _can_be_headline(item: Judged, index: int, front: Front, registers: Register
         return False
     fits = len(text) <= _LONGEST_HEADLINE and weight(text) <= _MOST_WORDS
     return (
-        fits and not text.endswith((".", ",", ";", ":")) and begins_upper(text) and "|" not in text
+        fits
+        and not text.endswith((".", ",", ";", ":"))
+        and begins_upper(text)
+        and "|" not in text
+        and sum(map(str.isalpha, text)) > sum(map(str.isdigit, text))
     )
 
 
@@ -171,12 +193,14 @@ def _headline_score(index: int, page: _Page, front: Front) -> float:
     score += _below_score(index, page.judged, front)
     score += 4.0 if item.unit.kind == "headline" else 0.0
     score -= 1.0 if parse_name_line(text, page.registers) else 0.0
-    return score - 0.08 * abs(front.begin - index)
+    return score - _DISTANCE_LOSS * abs(front.begin - index)
 
 
 def _below_score(index: int, judged: Sequence[Judged], front: Front) -> float:
     marks = front.bylines | front.date_lines
     for distance, below in enumerate(range(index + 1, min(index + 4, len(judged)))):
         if below in marks:
-            return 2.0 - 0.4 * distance
-    return 1.5 if index + 1 == front.begin else 0.5 if index < front.begin else -1.5
+            return _MARK_BELOW - _MARK_LOSS * distance
+    if index + 1 == front.begin:
+        return _OVER_BODY
+    return _ABOVE_BODY if index < front.begin else _IN_BODY

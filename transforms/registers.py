@@ -7,6 +7,7 @@ is removed) and ``outlets.toml``. The caller reads the files; this module only p
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -46,8 +47,11 @@ _LANGUAGE_LISTS = (
     "update_labels",
     "date_fillers",
     "kickers",
+    "outlet_beginnings",
+    "outlet_endings",
     "suspended_hyphen_followers",
 )
+_NUMBER = re.compile(r"\d+")
 _LANGUAGE_FILES = "language_*.toml"
 _MONTHS = 12
 
@@ -77,6 +81,7 @@ class Phrases:
     """Folded phrases that give a line away, each with the reason for removing the line."""
 
     lines: dict[str, str]
+    """By `line_key`."""
     prefixes: dict[str, tuple[tuple[str, str], ...]]
     """By the first word of the phrase, longest first."""
     parts: tuple[tuple[str, str], ...]
@@ -97,6 +102,10 @@ class Registers:
     update_labels: frozenset[str]
     date_fillers: frozenset[str]
     kickers: frozenset[str]
+    outlet_beginnings: frozenset[str]
+    """Words that the names of outlets begin with, and those of persons and places do not."""
+    outlet_endings: tuple[str, ...]
+    """Ends of words in the names of outlets."""
     suspended_hyphen_followers: frozenset[str]
     function_words: frozenset[str]
     phrases: Phrases
@@ -127,6 +136,8 @@ def parse_registers(files: Mapping[str, str]) -> Registers:
         update_labels=frozenset(lists["update_labels"]),
         date_fillers=frozenset(lists["date_fillers"]),
         kickers=frozenset(lists["kickers"]),
+        outlet_beginnings=frozenset(lists["outlet_beginnings"]),
+        outlet_endings=_longest_first(lists["outlet_endings"]),
         suspended_hyphen_followers=frozenset(lists["suspended_hyphen_followers"]),
         function_words=_function_words(languages),
         phrases=_phrases(boilerplate),
@@ -202,7 +213,7 @@ def _phrases(tables: Mapping[str, dict[str, Any]]) -> Phrases:
                 kind: _strings(name, f"{reason}.{kind}", rows.get(kind))
                 for kind in ("line", "prefix", "contains")
             }
-            lines.update((fold(phrase), reason) for phrase in listed["line"])
+            lines.update((line_key(fold(phrase)), reason) for phrase in listed["line"])
             parts.update((phrase.casefold(), reason) for phrase in listed["contains"])
             for phrase in listed["prefix"]:
                 _add_prefix(prefixes, phrase.casefold(), reason)
@@ -215,6 +226,11 @@ def _phrases(tables: Mapping[str, dict[str, Any]]) -> Phrases:
 
 def _add_prefix(prefixes: dict[str, list[tuple[str, str]]], phrase: str, reason: str) -> None:
     prefixes.setdefault(first_token(phrase), []).append((phrase, reason))
+
+
+def line_key(folded: str) -> str:
+    """Return ``folded`` as phrases for whole lines are looked up: ``#`` stands for any number."""
+    return _NUMBER.sub("#", folded)
 
 
 def first_token(folded: str) -> str:

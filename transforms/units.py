@@ -200,30 +200,31 @@ def _join(run: Sequence[Line], vocabulary: frozenset[str], followers: frozenset[
         hyphen = _LAST_TOKEN.search(upper.text[-64:])
         if hyphen is None:
             pieces.append(" ")
-        elif _drops_hyphen(hyphen[1], upper.text[-1], lower.text, vocabulary):
+        else:
             pieces[-1] = pieces[-1][:-1]
-        elif words(lower.text[:40])[:1] and words(lower.text[:40])[0] in followers:
-            pieces.append(" ")
+            pieces.append(_seam(hyphen[1], upper.text[-1], lower.text, vocabulary, followers))
         pieces.append(lower.text)
     return "".join(pieces)
 
 
-def _drops_hyphen(stem: str, hyphen: str, rest: str, vocabulary: frozenset[str]) -> bool:
-    """Say whether the hyphen at a line's end was put there to break a word.
+def _seam(
+    stem: str, hyphen: str, rest: str, vocabulary: frozenset[str], followers: frozenset[str]
+) -> str:
+    """Return what stands in the text for the hyphen at a line's end and the line's end itself.
 
-    The document's own words decide; without them a hyphen goes between lower-case letters
-    and stays before a capital, after an abbreviation and before a word such as *en*.
+    The document's own words decide. Without them a hyphen before a conjunction is suspended
+    (``haven- en industriesteden``); it stays before a capital and after an abbreviation or a
+    digit, and goes between lower-case letters, where it was put to break a word.
     """
     if hyphen == "\u00ad":
-        return True
+        return ""
     following = next(iter(words(rest[:80])), "")
-    if (
-        not rest[:1].islower()
-        or not following
-        or stem[-1].isdigit()
-        or (len(stem) > 1 and stem.isupper())
-    ):
-        return False
     first = following.split("-", maxsplit=1)[0]
-    stem = stem.casefold()
-    return f"{stem}-{first}" not in vocabulary and f"{stem}-{following}" not in vocabulary
+    folded = stem.casefold()
+    if not vocabulary.isdisjoint({f"{folded}-{first}", f"{folded}-{following}"}):
+        return "-"
+    if following in followers:
+        return "" if folded + following in vocabulary else "- "
+    is_abbreviation = len(stem) > 1 and stem.isupper()
+    breaks = following and rest[0].islower() and not stem[-1].isdigit() and not is_abbreviation
+    return "" if breaks else "-"

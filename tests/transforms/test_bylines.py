@@ -55,6 +55,43 @@ def test_signature(registers: Registers) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("Anna de Boer, De Havenbode, 10 maart 2023", "De Havenbode"),
+        ("Anna Boer, Kieler Hafenkurier, 3. April 2023", "Kieler Hafenkurier"),
+        ("Anna Boer, The Harbour Gazette, March 3, 2023", "The Harbour Gazette"),
+        ("Anna de Boer, Het Licht, 10 maart 2023", "Het Licht"),
+        ("Anna de Boer, Amsterdam, 10 maart 2023", None),
+        ("Anna Boer, The Hague, 10 March 2023", None),
+        ("Anna de Boer, Piet de Vries, 10 maart 2023", None),
+        ("Anna de Boer, De krant wil dat, 10 maart 2023", None),
+        ("Anna de Boer, De Havenbode 2, 10 maart 2023", None),
+        ("Anna de Boer, 10 maart 2023, De Havenbode", None),
+    ],
+)
+def test_an_outlet_that_no_register_lists(
+    registers: Registers, line: str, outlet: str | None
+) -> None:
+    signature = parse_signature(line, registers)
+    assert (signature and signature.outlet and signature.outlet.text) == outlet
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("Hafenkurier, 3. April 2024", "Hafenkurier"),
+        ("Berlin, 3. April 2024", None),
+        ("De Bilt, 3 april 2024", None),
+        ("Kansas City, MO, April 3, 2024", None),
+    ],
+)
+def test_the_outlet_of_a_date_line(registers: Registers, line: str, outlet: str | None) -> None:
+    parsed = parse_date_line(line, registers)
+    assert parsed
+    assert (parsed.outlet and parsed.outlet.text) == outlet
+
+
+@pytest.mark.parametrize(
     "line", ["Het water, zegt Anna, stijgt", "Anna de Boer", "Amsterdam, Rotterdam, Utrecht"]
 )
 def test_no_signature(registers: Registers, line: str) -> None:
@@ -68,6 +105,8 @@ def test_no_signature(registers: Registers, line: str) -> None:
         ("Updated March 11, 2023", None, "2023-03-11"),
         ("Published March 10, 2023 | Updated March 11, 2023", "2023-03-10", "2023-03-11"),
         ("Trouw, 10 maart 2023", "2023-03-10", None),
+        ("Posted on March 10, 2023 in Books, Trains, Ferries and More", "2023-03-10", None),
+        ("March 10, 20236:01 PM ET", "2023-03-10", None),
     ],
 )
 def test_date_lines(
@@ -83,7 +122,12 @@ def test_date_lines(
 
 @pytest.mark.parametrize(
     "line",
-    ["Het water steeg op 3 maart 2021 tot aan de deur", "Vrede in december 2022", "Geen datum"],
+    [
+        "Het water steeg op 3 maart 2021 tot aan de deur",
+        "Vrede in december 2022",
+        "Geen datum",
+        "Published on 3 March 2021 the long report says that dykes leak.",
+    ],
 )
 def test_no_date_lines(registers: Registers, line: str) -> None:
     assert parse_date_line(line, registers) is None

@@ -84,3 +84,19 @@ def test_malformed_page_keeps_its_text(run: Run, check_invariants: Check) -> Non
     document = run(PAGE.replace("</p>", "").replace("</article>", "").replace("</h2>", ""))
     check_invariants(document)
     assert "vier miljoen euro" in document.articles[0].text
+
+
+@pytest.mark.parametrize(
+    ("title", "footer", "publisher"),
+    [
+        ("De Seldepost - De kade gaat omhoog", "© De Seldepost", "De Seldepost"),
+        ("De kade gaat omhoog | De Seldepost", "© De Seldepost", "De Seldepost"),
+        ("De kade gaat omhoog | Nieuws", "© De Seldepost", None),
+        ("De Seldepost - De kade gaat omhoog - Nieuws", "© De Seldepost", None),
+        ("De kade gaat omhoog", "© De Seldepost", None),
+    ],
+)
+def test_the_site_in_the_title(run: Run, title: str, footer: str, publisher: str | None) -> None:
+    page = PAGE.replace("Kade | Krant", title).replace("© Krant", footer)
+    page = page.replace('<meta property="og:site_name" content="Trouw">', "")
+    assert run(page).articles[0].publisher == publisher

@@ -318,3 +318,53 @@ def test_standfirst(run: Run) -> None:
 def test_caption(run: Run) -> None:
     document = run(f"{PARAGRAPHS[0]}\n\nFoto: de kade in de winter\n\n{PARAGRAPHS[1]}")
     assert roles(document) == ["body", "caption", "body"]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "joined"),
+    [
+        ("de oude haven-", "en industriesteden", "haven- en industriesteden"),
+        ("van de haven-", "en/of industriesteden", "haven- en/of industriesteden"),
+        ("zwischen Hafen-", "und Industriestädten", "Hafen- und Industriestädten"),
+        ("all the short-", "and long-term plans", "short- and long-term plans"),
+        ("naar de haven-", "steden", "havensteden"),
+        ("een nieuwe zee-", "en daarna de zeeen", "zeeen daarna"),
+        ("met een kant-", "en klaar: kant-en klaar", "kant-en klaar: kant-en klaar"),
+    ],
+)
+def test_hyphens_at_line_ends(run: Run, upper: str, lower: str, joined: str) -> None:
+    filler = "Het water komt elke winter verder en de gemeente doet er weinig aan"
+    lines = [f"{filler} {upper}", f"{lower} {filler}", f"en {filler}", f"of {filler}."]
+    assert joined in run("\n".join(lines * 2)).articles[0].text
+
+
+@pytest.mark.parametrize(
+    "line", ["4 min read", "Leestijd: 3 minuten", "Lesezeit 4 Min.", "3 min de lecture"]
+)
+def test_reading_time_is_no_headline(run: Run, check_invariants: Check, line: str) -> None:
+    document = run(f"De kade gaat omhoog\n\n3 april 2021\n{line}\n\n" + "\n\n".join(PARAGRAPHS))
+    check_invariants(document)
+    (article,) = document.articles
+    assert (article.headline, article.date_published) == ("De kade gaat omhoog", "2021-04-03")
+    assert article.text == "\n\n".join(PARAGRAPHS)
+    assert "site_label" in reasons(document)
+
+
+def test_unlisted_outlet_is_less_sure(run: Run) -> None:
+    document = run("\n\n".join((*PARAGRAPHS, "Anna de Boer, De Havenbode, 3 april 2021")))
+    (stated,) = (one for one in document.statements if one.field == "publisher")
+    assert (stated.value, stated.original_text) == ("De Havenbode", "De Havenbode")
+    assert (stated.method, stated.chosen, stated.confidence < 0.9) == ("signature", True, True)
+
+
+def test_a_heading_near_the_text_is_not_the_headline(run: Run) -> None:
+    front = "De kade gaat omhoog\n3 april 2021\nMenu van de wijk\nOver de kade en het water"
+    assert run(f"{front}\n\n" + "\n\n".join(PARAGRAPHS)).articles[0].headline == (
+        "De kade gaat omhoog"
+    )
+
+
+def test_an_issue_is_no_date_beside_a_day(run: Run) -> None:
+    front = "April 2021\n\nDe kade gaat omhoog\n\n3 april 2021"
+    document = run(f"{front}\n\n" + "\n\n".join(PARAGRAPHS))
+    assert document.articles[0].date_published == "2021-04-03"

@@ -76,6 +76,8 @@ _HIDING_STYLE = re.compile(
 )
 _SPACE = re.compile(r"\s+")
 
+_NEAR = 4
+"""How many elements up the one is sought that gives a block its kind."""
 _EXTRACT_CEILING = 5_000_000
 """Characters of a page beyond which the extractor, which takes seconds a million, is not asked."""
 _EXACT_WORDS = 4
@@ -169,9 +171,6 @@ def _block_kind(element: HtmlElement, event: str) -> tuple[str | None, bool]:
             return None, holder.tag == "li"
         holder, steps = holder.getparent(), steps + 1
     return None, False
-
-
-_NEAR = 4
 
 
 def _lay_out(blocks: Iterator[_Block]) -> tuple[str, tuple[Unit, ...]]:

@@ -1,0 +1,36 @@
+"""Errors are one sentence, with the exit code that fits."""
+
+from __future__ import annotations
+
+import errno
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from flows.errors import FAILED, WRONG_USAGE, explain
+from warehouse.inbox import NoSuchPathError
+
+FULL = "The disk is full; nothing was changed. Free some space and run it again."
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "sentence"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), FAILED, FULL),
+        (duckdb.IOException("IO Error: No space left on device"), FAILED, FULL),
+        (pa.ArrowException("[Errno 28] No space left on device"), FAILED, FULL),
+        (duckdb.Error("database or disk is full"), FAILED, FULL),
+        (PermissionError(13, "Permission denied", "/x"), FAILED, "Permission denied: /x."),
+        (NoSuchPathError("There is nothing."), WRONG_USAGE, "There is nothing. Name a file"),
+        (duckdb.ParserException("Parser Error: no\n\nLINE 1"), FAILED, "Parser Error: no"),
+        (OSError(errno.EADDRINUSE, "Address already in use"), FAILED, "Another program uses"),
+        (RuntimeError(), FAILED, "RuntimeError"),
+    ],
+)
+def test_explain(error: Exception, code: int, sentence: str) -> None:
+    """The sentence says what happened; details below its first line are left out."""
+    found = explain(error)
+    assert found[0] == code
+    assert found[1].startswith(sentence)
+    assert "\n" not in found[1]
