@@ -1,9 +1,9 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := flows expectations warehouse transforms tests
+SOURCES := flows expectations warehouse transforms tests benchmarks
 
-.PHONY: help run install install-dev test check lint types unit docs lock clean
+.PHONY: help run install install-dev test lint types unit docs lock clean bench-start bench-scale
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,13 @@ unit: install-dev
 
 docs: install-dev ## Write the pages that are generated
 	$(BIN)/python -m warehouse.dictionary
+	$(BIN)/python -m flows.command_page
+
+bench-start: install-dev ## Measure a small run beside an empty Prefect flow
+	$(BIN)/python -m benchmarks.start
+
+bench-scale: install-dev ## Measure how cost grows with the warehouse; 15 minutes, 3 GB
+	$(BIN)/python -m benchmarks.scale build/bench
 
 lock: install-dev ## Resolve the dependencies anew and lock them
 	$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \

@@ -1,0 +1,82 @@
+"""The docs say what the code says, and show what it prints."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from flows import command_page
+from flows.command_line import app
+from tests.pipeline import Pipeline
+from warehouse import dictionary
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(kind: str) -> list[str]:
+    """Return the code blocks of the README of a kind."""
+    return [text for language, text in FENCE.findall(README) if language == kind]
+
+
+def printed() -> Iterator[tuple[list[str], str]]:
+    """Yield each query of the README with what it shows as printed."""
+    for block in blocks("console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            words = shlex.split(command)
+            if words[:2] == [".venv/bin/knipsel", "sql"]:
+                yield words[1:], output
+
+
+@pytest.mark.parametrize("page", [command_page, dictionary], ids=["commands", "dictionary"])
+def test_generated_pages_are_up_to_date(page: object) -> None:
+    """A generated page is what the code gives; `make docs` writes it."""
+    expected = command_page.command_page() if page is command_page else dictionary.dictionary()
+    assert getattr(page, "PAGE").read_text(encoding="utf-8") == expected  # noqa: B009
+
+
+def test_queries_print_what_the_readme_shows(released: Pipeline) -> None:
+    """Each query of the README prints, on the samples, what stands below it."""
+    shown = list(printed())
+    assert len(shown) == 3
+    for words, output in shown:
+        arguments = [*words, "--warehouse", str(released.warehouse.root)]
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == 0
+        assert result.stdout == output
+
+
+def test_python_of_the_readme_runs(released: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The snippets for other tools run as they stand."""
+    monkeypatch.chdir(released.warehouse.root.parent)
+    snippets = blocks("python")
+    assert snippets
+    for snippet in snippets:
+        names: dict[str, object] = {}
+        exec(snippet, names)  # noqa: S102 - it is the project's own documentation
+        for name in ("authors", "articles", "paragraphs", "statements"):
+            assert len(names[name])  # type: ignore[arg-type]
+
+
+def test_every_command_is_documented() -> None:
+    """A command has a help text, and stands on the page about the command line."""
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    page = command_page.PAGE.read_text(encoding="utf-8")
+    for name, command in commands.items():
+        assert command.help
+        assert f"\n## {name}\n" in page
+
+
+def test_make_targets_of_the_readme_exist() -> None:
+    """What the README says to make can be made."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in set(re.findall(r"(?:`|\$ )make ([a-z]+)", README)):
+        assert f"\n{target}:" in makefile
