@@ -52,7 +52,14 @@ def passes_by_itself(_: Task[..., Any], __: Any, state: State[Any]) -> bool:
     return False
 
 
-@task(name="discover", task_run_name="discover", cache_policy=NO_CACHE)
+@task(
+    name="discover",
+    task_run_name="discover",
+    cache_policy=NO_CACHE,
+    retries=RETRIES,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=passes_by_itself,
+)
 def discover(
     paths: Sequence[str], warehouse: Warehouse, settings: Settings, plan_folder: Path
 ) -> tuple[Path, int, int]:

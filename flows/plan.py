@@ -18,7 +18,7 @@ from flows.settings import Settings
 from warehouse.archive import Stored, hash_file, store
 from warehouse.inbox import FoundFile, list_files, printable
 from warehouse.known import settled
-from warehouse.lake import open_lake
+from warehouse.lake import NoWarehouseError, open_lake
 from warehouse.layout import Warehouse
 
 READERS_AT_ONCE = 4
@@ -70,10 +70,11 @@ def known_documents(
     found: Iterable[FoundFile], warehouse: Warehouse, transform_version: str
 ) -> set[str]:
     """Return which of the documents need no reading; none where the lake is new."""
-    if not warehouse.exists:
+    try:
+        with open_lake(warehouse, read_only=True) as connection:
+            return settled(connection, (file.document_id for file in found), transform_version)
+    except NoWarehouseError:
         return set()
-    with open_lake(warehouse, read_only=True) as connection:
-        return settled(connection, (file.document_id for file in found), transform_version)
 
 
 def assign_batches(new: Sequence[FoundFile], settings: Settings) -> dict[str, int]:

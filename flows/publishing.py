@@ -28,8 +28,7 @@ def publish_release(
     """
     place = (settings or Settings()).warehouse_at(Path(warehouse))
     if not place.exists:
-        message = f"There is no warehouse at {place.root}; run `knipsel ingest` first."
-        raise NoWarehouseError(message)
+        raise NoWarehouseError(place)
     run = new_run(started_at, run_id)
     try:
         with progress().step("Publishing"):

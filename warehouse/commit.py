@@ -20,6 +20,7 @@ from warehouse.lake import locked, open_lake
 from warehouse.layout import Warehouse
 from warehouse.sql import column_list, quoted
 from warehouse.staging import STAGED_TABLES, Run, Staged
+from warehouse.upkeep import merge_small_files
 
 OF_DOCUMENT = ("articles", "removed_spans")
 OF_ARTICLE = ("article_authors", "paragraphs", "statements")
@@ -316,4 +317,5 @@ def commit(
         _record_sightings(connection, submission.run)
         _record_run(connection, submission, counts, clock())
         connection.execute("COMMIT")
+        merge_small_files(connection)
     return counts

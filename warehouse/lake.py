@@ -36,6 +36,10 @@ class WarehouseBusyError(RuntimeError):
 class NoWarehouseError(RuntimeError):
     """There is nothing at the place where a warehouse was looked for."""
 
+    def __init__(self, warehouse: Warehouse) -> None:
+        """Say where it was looked for, and what to do."""
+        super().__init__(f"There is no warehouse at {warehouse.root}; run `knipsel ingest` first.")
+
 
 def column_definition(column: Column) -> str:
     """Return a column as CREATE TABLE wants it."""
@@ -79,12 +83,17 @@ def _attach(
     connection.execute(f"ATTACH {target} AS lake ({', '.join(options)})")
 
 
-def _create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables that are not there yet, in one transaction."""
+def _missing_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
+    """Return the tables of the contract that the lake does not have yet."""
     rows = connection.sql(
         "SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake'"
     ).fetchall()
-    missing = [table for table in TABLES if (table.name,) not in rows]
+    return [table for table in TABLES if (table.name,) not in rows]
+
+
+def _create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables that are not there yet, in one transaction."""
+    missing = _missing_tables(connection)
     if not missing:
         return
     connection.execute("BEGIN")
@@ -100,11 +109,10 @@ def open_lake(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the lake as the schema ``lake`` of a new connection; create it where it is not.
 
-    Raises `NoWarehouseError` where a reader finds none.
+    Raises `NoWarehouseError` where a reader finds none, or one that is only being made.
     """
     if read_only and not warehouse.exists:
-        message = f"There is no warehouse at {warehouse.root}; run `knipsel ingest` first."
-        raise NoWarehouseError(message)
+        raise NoWarehouseError(warehouse)
     connection = duckdb.connect()
     try:
         load_extensions(connection, *_extensions(warehouse))
@@ -113,6 +121,8 @@ def open_lake(
         _attach(connection, warehouse, read_only=read_only)
         if not read_only:
             _create_tables(connection)
+        elif _missing_tables(connection):
+            raise NoWarehouseError(warehouse)
         yield connection
     finally:
         connection.close()

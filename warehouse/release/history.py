@@ -13,6 +13,18 @@ BOOKKEEPING = frozenset({"runs", "validations", "sightings"})
 """Tables that change in every run; a release is not made for their sake alone."""
 
 
+ROW_CHANGES = frozenset(
+    {
+        "inlined_insert",
+        "inlined_delete",
+        "tables_inserted_into",
+        "tables_deleted_from",
+        "tables_dropped",
+    }
+)
+"""What DuckLake calls the changes to rows; merging files, say, changes none."""
+
+
 def current_snapshot(connection: duckdb.DuckDBPyConnection) -> int:
     """Return the lake's newest snapshot."""
     row = connection.sql("FROM ducklake_current_snapshot('lake')").fetchone()
@@ -30,7 +42,13 @@ def changed_since(connection: duckdb.DuckDBPyConnection, snapshot_id: int) -> se
     snapshots = connection.execute(
         "SELECT changes FROM ducklake_snapshots('lake') WHERE snapshot_id > ?", [snapshot_id]
     ).fetchall()
-    touched = {item for (changes,) in snapshots for items in changes.values() for item in items}
+    touched = {
+        item
+        for (changes,) in snapshots
+        for kind, items in changes.items()
+        if kind in ROW_CHANGES
+        for item in items
+    }
     return {names[item] for item in touched if item in names}
 
 
