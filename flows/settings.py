@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     )
     batch_documents: int = Field(default=256, ge=1, description="Documents in a batch at most.")
     max_document_bytes: int = Field(
-        default=64 * MEBIBYTE, ge=1, description="Larger files are quarantined unread."
+        default=32 * MEBIBYTE, ge=1, description="Larger files are quarantined unread."
     )
     ingest_cron: str = Field(default="0 * * * *", description="When `serve` ingests.")
     publish_cron: str = Field(default="30 4 * * *", description="When `serve` publishes.")
