@@ -16,6 +16,17 @@ DISK_FULL_WORDS = ("no space left", "disk is full", "disk full")
 READ_ONLY_WORDS = ("read-only file system", "readonly database", "read-only database")
 
 
+class UnpublishedError(RuntimeError):
+    """A run was committed, but its release could not be published."""
+
+    def __init__(self, reason: str) -> None:
+        """Say what stands, what does not and why, and what to do."""
+        super().__init__(
+            "The files are committed, but no release could be published; the last one stays. "
+            f"Run `knipsel publish` once this is mended: {reason}"
+        )
+
+
 def _first_line(error: Exception) -> str:
     """Return what an error says, without what follows its first line."""
     lines = str(error).strip().splitlines()

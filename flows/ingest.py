@@ -18,20 +18,20 @@ from prefect.task_runners import TaskRunner
 from prefect.tasks import Task
 
 from expectations.audit import AuditReport, audit
-from expectations.validations import validation_table
 from flows.batches import Job, run_batch
-from flows.plan import make_plan, seen_files, write_plan
+from flows.errors import UnpublishedError, explain
+from flows.plan import make_plan, write_plan
 from flows.progress import progress
 from flows.runners import task_runner
 from flows.runs import flow_run_name, new_run, remember_failure
 from flows.settings import Settings
-from flows.steps import publish_lake
+from flows.steps import publish_lake, submission_of
 from flows.summary import IngestSummary, Stopwatch
 from transforms import TRANSFORM_VERSION
-from warehouse.commit import RunCounts, Submission, commit
+from warehouse.commit import RunCounts, commit
 from warehouse.layout import Warehouse
 from warehouse.release.publish import Published
-from warehouse.staging import Run, Staged, quarantine_table
+from warehouse.staging import Run, Staged
 
 RETRIES = 3
 RETRY_SECONDS = 2
@@ -111,16 +111,7 @@ def commit_run(
     warehouse: Warehouse, run: Run, plan: Path, batches: int, report: AuditReport
 ) -> RunCounts:
     """Link duplicates and commit all tables of the run in one transaction."""
-    seen = seen_files(plan)
-    names = {file.document_id: file.file_name for file in seen}
-    submission = Submission(
-        run=run,
-        flow="ingest",
-        seen=seen,
-        staged=Staged(plan.parent) if batches else None,
-        quarantine=quarantine_table(report.findings, names, run),
-        validations=validation_table(report.outcomes, run.run_id),
-    )
+    submission = submission_of("ingest", run, plan, batches, report)
     return commit(warehouse, submission, lambda: datetime.now(UTC))
 
 
@@ -140,6 +131,14 @@ def _read_batches(runner: TaskRunner[Any], job: Job, batches: int) -> None:
         for number, future in enumerate(futures, start=1):
             future.result()
             progress().advance(number, batches)
+
+
+def _publish(warehouse: Warehouse, run: Run) -> Published:
+    """Publish after a commit; where that fails, say that the commit stands."""
+    try:
+        return release(warehouse, run)
+    except Exception as error:
+        raise UnpublishedError(explain(error)[1]) from error
 
 
 @flow(name="ingest", flow_run_name=flow_run_name, validate_parameters=False)
@@ -196,7 +195,7 @@ def _ingest(
     published: Published | None = None
     if publish:
         with watch.step("release"), progress().step("Publishing"):
-            published = release(warehouse, run)
+            published = _publish(warehouse, run)
     return IngestSummary(
         run_id=run.run_id,
         counts=counts,

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 from importlib.metadata import version
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from expectations.audit import AuditReport
 from expectations.release_rules import check_release
 from expectations.validations import validation_table
+from flows.plan import seen_files
+from warehouse.commit import Submission
 from warehouse.layout import Warehouse
 from warehouse.release.publish import Published, PublishRequest, publish
-from warehouse.staging import Run
+from warehouse.staging import Run, Staged, quarantine_table
 
 CODE_VERSION = version("knipsel")
 
@@ -36,6 +40,20 @@ def run_record(
         "code_version": run.code_version,
         "message": message,
     }
+
+
+def submission_of(flow: str, run: Run, plan: Path, batches: int, report: AuditReport) -> Submission:
+    """Return what a run wants to commit: what its plan saw, staged, and the audit found."""
+    seen = seen_files(plan)
+    names = {file.document_id: file.file_name for file in seen}
+    return Submission(
+        run=run,
+        flow=flow,
+        seen=seen,
+        staged=Staged(plan.parent) if batches else None,
+        quarantine=quarantine_table(report.findings, names, run),
+        validations=validation_table(report.outcomes, run.run_id),
+    )
 
 
 def audit_release(connection: duckdb.DuckDBPyConnection, run_id: str) -> pa.Table:

@@ -8,16 +8,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from expectations.audit import AuditReport, audit
-from expectations.validations import validation_table
 from flows.batches import Job, run_batch
-from flows.plan import make_plan, seen_files, write_plan
+from flows.plan import make_plan, write_plan
 from flows.settings import Settings
-from flows.steps import publish_lake, run_record
+from flows.steps import publish_lake, run_record, submission_of
 from transforms import TRANSFORM_VERSION
-from warehouse.commit import RunCounts, Submission, commit
+from warehouse.commit import RunCounts, commit
 from warehouse.layout import Warehouse
 from warehouse.release.publish import Published
-from warehouse.staging import Run, Staged, quarantine_table
+from warehouse.staging import Run, Staged
 
 FIRST_RUN_AT = datetime(2024, 6, 1, 12, tzinfo=UTC)
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples" / "articles"
@@ -67,16 +66,7 @@ class Pipeline:
 
     def commit(self, run: Run, plan: Path, batches: int, report: AuditReport) -> RunCounts:
         """Commit what was staged."""
-        seen = seen_files(plan)
-        names = {file.document_id: file.file_name for file in seen}
-        submission = Submission(
-            run=run,
-            flow="ingest",
-            seen=seen,
-            staged=Staged(plan.parent) if batches else None,
-            quarantine=quarantine_table(report.findings, names, run),
-            validations=validation_table(report.outcomes, run.run_id),
-        )
+        submission = submission_of("ingest", run, plan, batches, report)
         return commit(self.warehouse, submission, lambda: run.started_at + timedelta(minutes=1))
 
     def publish(self, run: Run | None = None) -> Published:

@@ -158,3 +158,22 @@ def test_a_locked_catalogue_is_tried_again(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(duckdb.BinderException):
         flow.ingest([str(tmp_path / "inbox")], str(tmp_path / "warehouse"), publish=False)
     assert len(tries) == 3
+
+
+def test_a_release_that_fails_leaves_the_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error says that the files are committed; publishing later brings them out."""
+    from flows import ingest as flow
+    from flows.errors import UnpublishedError
+    from flows.publishing import publish_release
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("Two rows have the same key.")
+
+    monkeypatch.setattr(flow, "publish_lake", fail)
+    write_files(tmp_path / "inbox", {"a.txt": article(1)})
+    folder = str(tmp_path / "warehouse")
+    with pytest.raises(UnpublishedError, match=r"committed.*Two rows have the same key"):
+        flow.ingest([str(tmp_path / "inbox")], folder)
+    assert publish_release(folder).is_new

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
+from transforms.model import Completeness, Role
 from warehouse.contract import columns as c
 from warehouse.contract.model import Column, ForeignKey, Matches, OneOf, Table
 
@@ -63,7 +66,7 @@ ARTICLES = Table(
             "completeness",
             c.STRING,
             "Whether the source holds the whole article.",
-            rules=(OneOf(("complete", "teaser", "truncated", "unknown")),),
+            rules=(OneOf(get_args(Completeness)),),
         ),
         c.WORD_COUNT,
         Column(
@@ -116,17 +119,7 @@ ARTICLE_AUTHORS = Table(
     foreign_keys=OF_ARTICLE,
 )
 
-ROLES = (
-    "headline",
-    "standfirst",
-    "heading",
-    "body",
-    "pull_quote",
-    "byline",
-    "dateline",
-    "biography",
-    "caption",
-)
+ROLES: tuple[str, ...] = get_args(Role)
 
 PARAGRAPHS = Table(
     name="paragraphs",

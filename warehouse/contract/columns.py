@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
+from transforms.model import Precision
 from warehouse.contract.model import Between, Column, ColumnType, Matches, OneOf
 
 STRING = ColumnType.STRING
@@ -129,12 +132,11 @@ CONFIDENCE = Column(
     term="ninjs:confidence",
     rules=(SHARE,),
 )
-PRECISION_VALUES = ("year", "month", "day", "interval", "unknown")
 PRECISION = Column(
     "precision",
     STRING,
     "How finely the date is known.",
-    rules=(OneOf(PRECISION_VALUES),),
+    rules=(OneOf(get_args(Precision)),),
 )
 NOT_BEFORE = Column(
     "not_before", DATE, "The first day that it can be.", term="tei:notBefore", nullable=True

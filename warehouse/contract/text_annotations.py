@@ -6,6 +6,9 @@ from warehouse.contract import columns as c
 from warehouse.contract.articles import OF_ARTICLE
 from warehouse.contract.model import Column, ForeignKey, Matches, Table
 
+SPAN = (c.ARTICLE_ID, c.PARAGRAPH_ID, c.TEXT, c.CHAR_START, c.CHAR_END)
+"""Where in a text an annotation stands, and the characters there."""
+
 IN_PARAGRAPH = (*OF_ARTICLE, ForeignKey(("paragraph_id",), "paragraphs"))
 
 QUOTATIONS = Table(
@@ -20,11 +23,7 @@ QUOTATIONS = Table(
             "schema:identifier",
             rules=(Matches(c.ARTICLE_ID_PATTERN + r"\.q[1-9][0-9]*"),),
         ),
-        c.ARTICLE_ID,
-        c.PARAGRAPH_ID,
-        c.TEXT,
-        c.CHAR_START,
-        c.CHAR_END,
+        *SPAN,
         Column(
             "speaker",
             c.STRING,
@@ -50,11 +49,7 @@ MENTIONS = Table(
     description="A name in the text.",
     columns=(
         c.MENTION_ID,
-        c.ARTICLE_ID,
-        c.PARAGRAPH_ID,
-        c.TEXT,
-        c.CHAR_START,
-        c.CHAR_END,
+        *SPAN,
         c.ENTITY_KIND,
         c.ENTITY_ID.optional("Who or what is meant; null where no register knows the name."),
         c.METHOD,
@@ -91,11 +86,7 @@ TIME_EXPRESSIONS = Table(
             "schema:identifier",
             rules=(Matches(c.ARTICLE_ID_PATTERN + r"\.t[1-9][0-9]*"),),
         ),
-        c.ARTICLE_ID,
-        c.PARAGRAPH_ID,
-        c.TEXT,
-        c.CHAR_START,
-        c.CHAR_END,
+        *SPAN,
         Column(
             "edtf",
             c.STRING,
