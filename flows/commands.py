@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -48,6 +49,11 @@ def _prepare_audit(sources: Sequence[Path], place: Warehouse) -> None:
             from expectations.contract_audit import prepare
 
             prepare()
+
+
+def _prepare_queries() -> None:
+    """Import pandas, which DuckDB does at the first parameter of a query: for a second or two."""
+    importlib.import_module("pandas")
 
 
 def check_paths(paths: Sequence[Path]) -> None:
@@ -108,7 +114,7 @@ def run_publish(warehouse: Path) -> Published:
     place = Settings().warehouse_at(warehouse)
     if place.exists:
         check_writable(place.root)
-    with _flows():
+    with _flows(beside=_prepare_queries):
         from flows.publishing import publish_release
 
         return publish_release(str(warehouse))
