@@ -186,6 +186,7 @@ def audit_contract(staged: Staged, batches: Sequence[int]) -> tuple[list[Outcome
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         for name in AUDITED_TABLES:
             table = BY_NAME[name]
             frame = connection.sql(frame_query(table, files)).to_arrow_table().to_pandas()

@@ -118,6 +118,8 @@ def open_lake(
         load_extensions(connection, *_extensions(warehouse))
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET preserve_insertion_order = true")
+        # DuckDB would draw its progress between the rows that a program reads.
+        connection.execute("SET enable_progress_bar = false")
         _attach(connection, warehouse, read_only=read_only)
         if not read_only:
             _create_tables(connection)

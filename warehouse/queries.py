@@ -60,6 +60,7 @@ def open_release(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect(str(database), read_only=True)
     try:
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         yield connection

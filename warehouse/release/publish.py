@@ -87,22 +87,28 @@ def _replacements(request: PublishRequest, version: str) -> dict[str, str]:
 
 
 def _build(
-    connection: duckdb.DuckDBPyConnection, folder: Path, request: PublishRequest, version: str
+    connection: duckdb.DuckDBPyConnection,
+    request: PublishRequest,
+    version: str,
+    writers: export.ParquetWriters,
 ) -> None:
-    """Build the database of the release, audit it, and add what the audit found."""
-    schema = arrow_schema(BY_NAME["runs"])
+    """Build the tables of the release, audit them, add what the audit found; write them all."""
     if request.record is not None:
         row = {**request.record, "release_version": version}
+        schema = arrow_schema(BY_NAME["runs"])
         connection.register("publish_run", pa.Table.from_pylist([row], schema=schema))
-    replacements = _replacements(request, version)
-    export.attach_database(connection, folder / export.DATABASE)
     connection.register("release_audit", arrow_schema(BY_NAME["validations"]).empty_table())
-    export.build_tables(connection, list(BY_NAME), replacements)
+    replacements = _replacements(request, version)
+    for name in export.BUILD_ORDER:
+        export.build_table(connection, name, replacements)
+        if name != "validations":
+            writers.start(name)
     connection.execute("USE release")
     outcomes = request.audit(connection, request.run_id)
     connection.execute("USE memory")
     connection.register("release_audit", outcomes)
-    export.build_tables(connection, ["validations"], replacements)
+    export.build_table(connection, "validations", replacements)
+    writers.start("validations")
 
 
 def _shareable(
@@ -212,9 +218,10 @@ def _write(
     """Write the next release into the folder ``aside``, check it, and give it its name."""
     version = aside.name.removeprefix(versions.UNFINISHED)
     snapshot_id = history.current_snapshot(connection)
-    _build(connection, aside, request, version)
     to_write = _link_unchanged(aside, *_shareable(connection, warehouse, request, releases))
-    export.write_tables(connection, to_write)
+    export.attach_database(connection, aside / export.DATABASE)
+    with export.ParquetWriters(connection, to_write) as writers:
+        _build(connection, request, version, writers)
     rows, languages = _rows(connection), _languages(connection)
     export.finish_database(connection)
     check_files(aside, rows)
