@@ -22,7 +22,7 @@ from warehouse.lake import NoWarehouseError, open_lake
 from warehouse.layout import Warehouse
 
 READERS_AT_ONCE = 4
-"""Files hashed or copied at a time: disks and hashing both work outside Python's lock."""
+"""Files hashed at a time: disks and hashing both work outside Python's lock."""
 
 PLAN_FILE = "plan.parquet"
 PLAN_SCHEMA = pa.schema(
@@ -59,11 +59,10 @@ def look(
 def keep(files: Sequence[Path], warehouse: Warehouse) -> dict[Path, FoundFile]:
     """Copy files into the archive and return them as the copies are.
 
-    A file may have changed since it was hashed; what counts is the copy that is kept.
+    A file may have changed since it was hashed; what counts is the copy that is kept. One
+    after the other: with four threads, copying 8,000 small files took twice as long.
     """
-    with ThreadPoolExecutor(READERS_AT_ONCE) as pool:
-        copies = list(pool.map(lambda file: store(file, warehouse.archive), files))
-    return {file: _found(file, copy) for file, copy in zip(files, copies, strict=True)}
+    return {file: _found(file, store(file, warehouse.archive)) for file in files}
 
 
 def known_documents(

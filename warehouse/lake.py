@@ -19,6 +19,9 @@ from warehouse.sql import identifier, quoted
 LOCK_TIMEOUT_SECONDS = 600
 """How long a run waits for another one to finish committing before it gives up."""
 
+MEMORY_LIMIT = "1GB"
+"""How much DuckDB holds in memory before it spills: a batch's size decides, not the corpus's."""
+
 SQL_TYPES = {
     ColumnType.STRING: "VARCHAR",
     ColumnType.INTEGER: "BIGINT",
@@ -72,6 +75,14 @@ def _extensions(warehouse: Warehouse) -> list[str]:
     return [*names, "httpfs"] if "://" in warehouse.data else names
 
 
+def _bound_memory(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
+    """Let large commits and sorts spill to the warehouse's staging folder."""
+    spill = warehouse.staging("spill")
+    spill.parent.mkdir(parents=True, exist_ok=True)
+    connection.execute(f"SET temp_directory = {quoted(str(spill))}")
+    connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+
+
 def _attach(
     connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, *, read_only: bool
 ) -> None:
@@ -122,6 +133,7 @@ def open_lake(
         connection.execute("SET enable_progress_bar = false")
         _attach(connection, warehouse, read_only=read_only)
         if not read_only:
+            _bound_memory(connection, warehouse)
             _create_tables(connection)
         elif _missing_tables(connection):
             raise NoWarehouseError(warehouse)

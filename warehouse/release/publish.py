@@ -25,9 +25,6 @@ from warehouse.release.datapackage import data_package
 from warehouse.release.versions import Release, as_json
 from warehouse.sql import quoted
 
-MEMORY_LIMIT = "1GB"
-"""How much DuckDB sorts in memory before it spills to the warehouse's staging folder."""
-
 
 class ReleaseCheckError(RuntimeError):
     """A release that was written does not hold what the lake holds."""
@@ -246,10 +243,6 @@ def publish(warehouse: Warehouse, request: PublishRequest) -> Published:
     then, and readers see nothing of the attempt.
     """
     with locked(warehouse), open_lake(warehouse) as connection:
-        spill = warehouse.staging("spill")
-        spill.parent.mkdir(exist_ok=True)
-        connection.execute(f"SET temp_directory = {quoted(str(spill))}")
-        connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         releases = versions.settle(warehouse)
         last = releases[-1] if releases else None
         if last is not None:
