@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 
-import duckdb
 from pydantic import ValidationError
 
 from warehouse.inbox import NoSuchPathError
@@ -33,20 +32,26 @@ def _first_line(error: Exception) -> str:
     return lines[0] if lines else type(error).__name__
 
 
-def _system_sentence(error: Exception) -> str | None:
-    """Return the sentence for a disk that is full or cannot be written, else None."""
+def _system_cause(error: Exception) -> tuple[str, str] | None:
+    """Return what is wrong with the disk or the port, and what to do; else None."""
     said = str(error).lower()
     number = error.errno if isinstance(error, OSError) else None
     if number == errno.ENOSPC or any(words in said for words in DISK_FULL_WORDS):
-        return "The disk is full; nothing was changed. Free some space and run it again."
+        return "The disk is full", "Free some space and run it again."
     if number == errno.EROFS or any(words in said for words in READ_ONLY_WORDS):
-        return (
-            "The disk cannot be written; nothing was changed. "
-            "Make it writable, or name another folder."
-        )
+        return "The disk cannot be written", "Make it writable, or name another folder."
     if number == errno.EADDRINUSE:
-        return "Another program uses the server's port; set KNIPSEL_SERVER_PORT to a free one."
+        return (
+            "Another program uses the server's port",
+            "Set KNIPSEL_SERVER_PORT to a free one.",
+        )
     return None
+
+
+def cause(error: Exception) -> str:
+    """Return what went wrong, and nothing of what that leaves behind."""
+    system = _system_cause(error)
+    return f"{system[0]}." if system else _first_line(error)
 
 
 def explain(error: Exception) -> tuple[int, str]:
@@ -57,10 +62,10 @@ def explain(error: Exception) -> tuple[int, str]:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         return WRONG_USAGE, f"The setting {where} is wrong: {first['msg']}."
-    if sentence := _system_sentence(error):
-        return FAILED, sentence
-    if isinstance(error, duckdb.Error):
-        return FAILED, _first_line(error)
+    if isinstance(error, UnpublishedError):
+        return FAILED, str(error)
+    if system := _system_cause(error):
+        return FAILED, f"{system[0]}; nothing was changed. {system[1]}"
     if isinstance(error, OSError) and error.filename and error.strerror:
         return FAILED, f"{error.strerror}: {error.filename}."
     return FAILED, _first_line(error)

@@ -19,7 +19,7 @@ from prefect.tasks import Task
 
 from expectations.audit import AuditReport, audit
 from flows.batches import Job, run_batch
-from flows.errors import UnpublishedError, explain
+from flows.errors import UnpublishedError, cause
 from flows.plan import make_plan, write_plan
 from flows.progress import progress
 from flows.runners import task_runner
@@ -138,7 +138,7 @@ def _publish(warehouse: Warehouse, run: Run) -> Published:
     try:
         return release(warehouse, run)
     except Exception as error:
-        raise UnpublishedError(explain(error)[1]) from error
+        raise UnpublishedError(cause(error)) from error
 
 
 @flow(name="ingest", flow_run_name=flow_run_name, validate_parameters=False)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 
@@ -71,19 +70,6 @@ def relaxed_schema(schema: pa.Schema) -> pa.Schema:
     not for the writer to fall over.
     """
     return pa.schema([field.with_nullable(nullable=True) for field in schema])
-
-
-def rows_to_table(schema: pa.Schema, rows: Sequence[object]) -> pa.Table:
-    """Return the rows as an Arrow table: objects with one attribute for each field.
-
-    Raises `pyarrow.ArrowInvalid` or `pyarrow.ArrowTypeError` where a value does not have
-    its column's type.
-    """
-    arrays = [
-        pa.array(map(attrgetter(field.name), rows), type=field.type, size=len(rows))
-        for field in schema
-    ]
-    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def mappings_to_table(schema: pa.Schema, rows: Iterable[Mapping[str, object]]) -> pa.Table:

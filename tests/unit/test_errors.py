@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from flows.errors import FAILED, WRONG_USAGE, explain
+from flows.errors import FAILED, WRONG_USAGE, UnpublishedError, cause, explain
 from warehouse.inbox import NoSuchPathError
 
 FULL = "The disk is full; nothing was changed. Free some space and run it again."
@@ -34,3 +34,13 @@ def test_explain(error: Exception, code: int, sentence: str) -> None:
     assert found[0] == code
     assert found[1].startswith(sentence)
     assert "\n" not in found[1]
+
+
+def test_a_full_disk_after_the_commit_does_not_deny_the_commit() -> None:
+    """Where only the release failed, nobody is told that nothing was changed."""
+    error = UnpublishedError(cause(OSError(errno.ENOSPC, "No space left on device")))
+    code, sentence = explain(error)
+    assert code == FAILED
+    assert sentence.startswith("The files are committed")
+    assert sentence.endswith("The disk is full.")
+    assert "nothing was changed" not in sentence
