@@ -12,11 +12,10 @@ from transforms.model import Article, ArticleAuthor, Paragraph, RemovedSpan
 from transforms.text import count_words, repair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from transforms.cleaning import Block
+    from transforms.cleaning import Block, Cleaned
     from transforms.model import Role, Statement
-    from transforms.readers import Reading
     from transforms.registers import Registers
 
 TEXT_ROLES: frozenset[Role] = frozenset({"standfirst", "heading", "body"})
@@ -52,24 +51,18 @@ def _repair_block(block: Block) -> Block:
 
 def assemble(
     document_id: str,
-    blocks: Sequence[Block],
-    repaired: Sequence[Block],
-    reading: Reading,
+    position: int,
+    cleaned: Cleaned,
     registers: Registers,
 ) -> Assembled:
-    """Make the rows of the one article of a document.
-
-    ``repaired`` are the blocks as published; the description quotes ``blocks``, which are as
-    the source has them.
-    """
-    article_id = article_identifier(document_id, 1)
-    paragraphs = tuple(_paragraphs(article_id, repaired))
+    """Make the rows of the article at ``position`` (from 1) of a document."""
+    article_id = article_identifier(document_id, position)
+    paragraphs = tuple(_paragraphs(article_id, cleaned.published))
     in_text = [one for one in paragraphs if one.role in TEXT_ROLES]
     text = PARAGRAPH_SEPARATOR.join(one.text for one in in_text)
-    description = describe(blocks, reading, text, registers, article_id)
-    article = _article(
-        article_id, document_id, text, sum(one.word_count for one in in_text), description
-    )
+    description = describe(cleaned, text, registers, article_id)
+    article = _article(article_id, document_id, position, description)
+    article = _with_text(article, text, sum(one.word_count for one in in_text))
     authors = tuple(
         ArticleAuthor(article_id, i, name) for i, name in enumerate(description.authors, 1)
     )
@@ -98,16 +91,14 @@ def _paragraphs(article_id: str, blocks: Iterable[Block]) -> Iterator[Paragraph]
         offset += len(block.text) + len(PARAGRAPH_SEPARATOR) if in_text else 0
 
 
-def _article(
-    article_id: str, document_id: str, text: str, word_count: int, description: Description
-) -> Article:
+def _article(article_id: str, document_id: str, position: int, description: Description) -> Article:
     values = description.values
     bounds = date_bounds(values.get("date_published"))
     return Article(
         article_id=article_id,
         document_id=document_id,
-        position=1,
-        text=text,
+        position=position,
+        text="",
         headline=values.get("headline"),
         description=values.get("description"),
         language=values.get("language"),
@@ -119,6 +110,13 @@ def _article(
         date_published_not_before=bounds.not_before,
         date_published_not_after=bounds.not_after,
         date_published_precision=bounds.precision,
+    )
+
+
+def _with_text(article: Article, text: str, word_count: int) -> Article:
+    return replace(
+        article,
+        text=text,
         word_count=word_count,
         char_count=len(text),
         text_sha256=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from transforms.boilerplate import boilerplate_reason
 from transforms.text import begins_upper, ends_sentence, weight, words
-from transforms.units import METADATA_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,11 +74,7 @@ def judge(units: Sequence[Unit], registers: Registers) -> list[Judged]:
     knows_language = _knows_language(units, registers.function_words)
     judged: list[Judged] = []
     for unit in units:
-        reason = (
-            METADATA_HEADER
-            if unit.kind == METADATA_HEADER
-            else boilerplate_reason(unit.text, registers.phrases)
-        )
+        reason = unit.reason or boilerplate_reason(unit.text, registers.phrases)
         look = _look(unit, registers.function_words if knows_language else frozenset())
         if judged and look in {"short", "bullet"} and _is_link_label(judged[-1]):
             reason = reason or INLINE_LINK

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from transforms.model import Role
+    from transforms.readers import Section
     from transforms.registers import Registers
     from transforms.units import Unit
 
@@ -47,14 +48,25 @@ class Block:
     kind: str | None = None
 
 
-def clean(
-    units: Sequence[Unit], registers: Registers, kept: Sequence[bool] | None = None
-) -> list[Block]:
-    """Divide ``units`` into paragraphs and removed blocks, in the order of the source.
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A section of a source with the blocks that it was divided into.
 
-    ``kept`` says of each unit whether the format's own extractor takes it for the body; where
-    it is None, the text alone decides.
+    ``blocks`` have their texts as the source has them, ``published`` as they are published.
     """
+
+    section: Section
+    source_text: str
+    blocks: tuple[Block, ...]
+    published: tuple[Block, ...]
+
+
+def clean(section: Section, registers: Registers) -> list[Block]:
+    """Divide a section into paragraphs and removed blocks, in the order of the source.
+
+    Where the format does not say what of it is the body, the text alone decides.
+    """
+    units, kept = section.units, section.kept
     judged = judge(units if kept else join_labels(units, registers), registers)
     begin, end = _range(kept) if kept and any(kept) else find_body(judged)
     roles = _roles(judged, begin, end, registers, kept)
@@ -143,7 +155,7 @@ def _plain_role(item: Judged, following: Judged | None, registers: Registers) ->
 
 
 def _kept_role(item: Judged, registers: Registers) -> Role | None:
-    if item.look == "invisible":
+    if item.look == "invisible" or item.unit.reason:
         return None
     if item.unit.kind == "caption" or _is_caption(item, registers):
         return "caption"
@@ -259,8 +271,8 @@ def _reasons(judged: Sequence[Judged], roles: dict[int, Role], begin: int) -> di
     for index, item in enumerate(judged):
         if index in roles:
             section = _section_after(roles[index])
-        elif item.look == "invisible":
-            reasons[index] = "invisible"
+        elif item.unit.reason or item.look == "invisible":
+            reasons[index] = item.unit.reason or "invisible"
         else:
             other_kind = index > 0 and item.unit.is_bullet != judged[index - 1].unit.is_bullet
             section = item.reason or ("navigation" if other_kind and section in _BRIEF else section)

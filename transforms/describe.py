@@ -22,8 +22,7 @@ from transforms.text import fold, repair
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from transforms.cleaning import Block
-    from transforms.readers import Reading
+    from transforms.cleaning import Block, Cleaned
     from transforms.registers import Registers
 
 # How sure each kind of evidence is: an order, to choose by, more than a probability.
@@ -74,16 +73,14 @@ class _Evidence:
         )
 
 
-def describe(
-    blocks: Sequence[Block], reading: Reading, text: str, registers: Registers, article_id: str
-) -> Description:
-    """Describe the article that ``blocks`` make, whose published text is ``text``."""
+def describe(cleaned: Cleaned, text: str, registers: Registers, article_id: str) -> Description:
+    """Describe the article of a cleaned section, whose published text is ``text``."""
     names: dict[Statement, tuple[str, ...]] = {}
     candidates: list[Statement] = []
-    for block in blocks:
-        evidence = _Evidence(block, reading.source_text, article_id)
+    for block in cleaned.blocks:
+        evidence = _Evidence(block, cleaned.source_text, article_id)
         candidates.extend(_block_statements(evidence, registers, names))
-    candidates.extend(_head_statements(reading, registers, article_id, names))
+    candidates.extend(_head_statements(cleaned, registers, article_id, names))
     candidates.extend(_language_statements(text, article_id))
     chosen = _choose(candidates)
     author = chosen.get("author")
@@ -193,14 +190,26 @@ def _date_line_statements(evidence: _Evidence, registers: Registers) -> Iterator
 
 
 def _head_statements(
-    reading: Reading, registers: Registers, article_id: str, names: dict[Statement, tuple[str, ...]]
+    cleaned: Cleaned,
+    registers: Registers,
+    article_id: str,
+    names: dict[Statement, tuple[str, ...]],
 ) -> Iterator[Statement]:
-    for tag in reading.head:
+    for tag in cleaned.section.head:
         value = repair(tag.value)
         if tag.field == "publisher":
             value = registers.outlets_by_name.get(fold(value), value)
+        original = None if tag.start is None else cleaned.source_text[tag.start : tag.end]
         statement = Statement(
-            article_id, tag.field, value, None, None, None, tag.method, tag.confidence, chosen=False
+            article_id,
+            tag.field,
+            value,
+            original,
+            tag.start,
+            tag.end,
+            tag.method,
+            tag.confidence,
+            chosen=False,
         )
         if tag.field == "author":
             names[statement] = tuple(name.strip() for name in value.split(";") if name.strip())

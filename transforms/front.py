@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from transforms.bylines import parse_byline, parse_date_line, parse_name_line, starts_with_listed
 from transforms.dates import find_dates, is_day
 from transforms.text import begins_upper, fold, weight, words
-from transforms.units import METADATA_HEADER, without_bullet
+from transforms.units import without_bullet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ def find_front(judged: Sequence[Judged], begin: int, end: int, registers: Regist
     window = range(max(0, begin - _ABOVE), _window_end(judged, begin, end))
     for index in window:
         text = judged[index].unit.text
-        if judged[index].unit.kind == METADATA_HEADER:
+        if judged[index].unit.reason:
             continue
         if parse_byline(text, registers):
             front.bylines.add(index)

@@ -2,101 +2,139 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transforms.assemble import assemble, removed_spans, repair_blocks
-from transforms.cleaning import clean
-from transforms.decoding import Decoded, decode
+from transforms.cleaning import Cleaned, clean
+from transforms.decoding import decode
+from transforms.exports import split_export
 from transforms.media_types import binary_media_type, text_media_type
 from transforms.model import ProcessedDocument, RawDocument, Rejection
-from transforms.readers import READERS, load_reader
+from transforms.readers import READERS, Source, load_reader
 from transforms.text import weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from transforms.assemble import Assembled
     from transforms.cleaning import Block
+    from transforms.readers import Reading, Section
     from transforms.registers import Registers
 
-_LEAST_WORDS = 12
-"""Words of body below which there is no article: the shortest news items have some twenty."""
+_LEAST_WORDS, _LEAST_DECLARED_WORDS = 12, 1
+"""Words of body below which there is no article: the shortest news items have some twenty,
+but where the format says that there is an article, there is one."""
 _EMPTY = "\ufeff\u200b\u2060"
 
 
+@dataclass(frozen=True, slots=True)
+class _Identified:
+    """A document whose format is known, as its reader wants it."""
+
+    document_id: str
+    media_type: str
+    source: Source
+
+    def rejected(self, rejection: Rejection, source_text: str) -> ProcessedDocument:
+        return ProcessedDocument(
+            document_id=self.document_id,
+            media_type=self.media_type,
+            encoding=self.source.encoding,
+            reader=READERS.get(self.media_type),
+            source_text=source_text,
+            rejections=(rejection,),
+        )
+
+
 def process(document: RawDocument, registers: Registers) -> ProcessedDocument:
-    """Turn a document into its article and removed spans, or into the reasons why not.
+    """Turn a document into its articles and removed spans, or into the reasons why not.
 
     The outcome follows from the bytes and the registers alone; any bytes give an outcome.
     """
+    identified, rejection = _identify(document)
+    if rejection:
+        return identified.rejected(rejection, identified.source.text)
+    read = load_reader(identified.media_type)
+    if read is None:
+        return identified.rejected(_unsupported(identified.media_type), identified.source.text)
+    reading = read(identified.source, registers)
+    if isinstance(reading, Rejection):
+        return identified.rejected(reading, identified.source.text)
+    return _make_articles(identified, reading, registers)
+
+
+def _identify(document: RawDocument) -> tuple[_Identified, Rejection | None]:
+    """Say what a document is, by its content, and whether it is nothing that can be read."""
     media_type = binary_media_type(document.content)
     if media_type:
-        return _rejected(document, media_type, None, "", _unsupported(media_type))
+        return _Identified(document.document_id, media_type, Source(document.content)), None
     decoded = decode(document.content)
+    source = Source(document.content, decoded.text, decoded.encoding)
     if not decoded.text.translate(dict.fromkeys(map(ord, _EMPTY))).strip():
         rejection = Rejection("empty_file", "The file is empty or holds only white space.")
-        return _rejected(document, "text/plain", decoded.encoding, decoded.text, rejection)
+        return _Identified(document.document_id, "text/plain", source), rejection
     media_type = text_media_type(decoded.text)
     if media_type is None:
         rejection = Rejection(
             "binary_content", "The file is neither text nor a format that is known."
         )
-        return _rejected(document, "application/octet-stream", None, "", rejection)
-    return _process_text(document, media_type, decoded, registers)
-
-
-def _process_text(
-    document: RawDocument, media_type: str, decoded: Decoded, registers: Registers
-) -> ProcessedDocument:
-    read = load_reader(media_type)
-    if read is None:
-        return _rejected(
-            document, media_type, decoded.encoding, decoded.text, _unsupported(media_type)
+        unknown = _Identified(
+            document.document_id, "application/octet-stream", Source(document.content)
         )
-    reading = read(decoded.text, registers)
-    blocks = clean(reading.units, registers, reading.kept)
-    if _body_words(blocks) < _LEAST_WORDS:
+        return unknown, rejection
+    return _Identified(document.document_id, media_type, source), None
+
+
+def _make_articles(
+    identified: _Identified, reading: Reading, registers: Registers
+) -> ProcessedDocument:
+    reader = READERS[identified.media_type]
+    export = split_export(reading, registers)
+    if export:
+        reader, reading = f"{reader}+{export.name}", export.reading
+    blocks: list[Block] = []
+    made: list[Assembled] = []
+    for section in reading.sections:
+        cut = clean(section, registers)
+        if not _has_article(cut, section):
+            blocks.extend(_without_article(cut))
+            continue
+        published = repair_blocks(cut)
+        cleaned = Cleaned(section, reading.source_text, tuple(cut), tuple(published))
+        made.append(assemble(identified.document_id, len(made) + 1, cleaned, registers))
+        blocks.extend(published)
+    if not made:
         rejection = Rejection(
             "no_article", "There is no article in the file, only menus or a few words."
         )
-        return _rejected(document, media_type, decoded.encoding, reading.source_text, rejection)
-    repaired = repair_blocks(blocks)
-    assembled = assemble(document.document_id, blocks, repaired, reading, registers)
+        return identified.rejected(rejection, reading.source_text)
     return ProcessedDocument(
-        document_id=document.document_id,
-        media_type=media_type,
-        encoding=decoded.encoding,
-        reader=READERS[media_type],
+        document_id=identified.document_id,
+        media_type=identified.media_type,
+        encoding=identified.source.encoding,
+        reader=reader,
         source_text=reading.source_text,
-        articles=(assembled.article,),
-        authors=assembled.authors,
-        paragraphs=assembled.paragraphs,
-        removed_spans=removed_spans(document.document_id, repaired, reading.source_text),
-        statements=assembled.statements,
+        articles=tuple(one.article for one in made),
+        authors=tuple(author for one in made for author in one.authors),
+        paragraphs=tuple(paragraph for one in made for paragraph in one.paragraphs),
+        removed_spans=removed_spans(identified.document_id, blocks, reading.source_text),
+        statements=tuple(statement for one in made for statement in one.statements),
     )
 
 
-def _body_words(blocks: Iterable[Block]) -> int:
-    return sum(weight(block.text) for block in blocks if block.role in {"body", "standfirst"})
+def _has_article(blocks: Iterable[Block], section: Section) -> bool:
+    found = sum(weight(block.text) for block in blocks if block.role in {"body", "standfirst"})
+    return found >= (_LEAST_DECLARED_WORDS if section.is_declared else _LEAST_WORDS)
+
+
+def _without_article(blocks: Iterable[Block]) -> Iterable[Block]:
+    """Yield the blocks of a section that holds no article, all removed."""
+    for block in blocks:
+        yield replace(block, role=None, reason="no_article") if block.role else block
 
 
 def _unsupported(media_type: str) -> Rejection:
     return Rejection(
         "unsupported_media_type", f"No reader takes files of type {media_type}.", media_type
-    )
-
-
-def _rejected(
-    document: RawDocument,
-    media_type: str,
-    encoding: str | None,
-    source_text: str,
-    rejection: Rejection,
-) -> ProcessedDocument:
-    return ProcessedDocument(
-        document_id=document.document_id,
-        media_type=media_type,
-        encoding=encoding,
-        reader=READERS.get(media_type),
-        source_text=source_text,
-        rejections=(rejection,),
     )

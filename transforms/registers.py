@@ -32,6 +32,7 @@ REASONS = {
     "site_label": "a label of the site at the article: its section, its name",
     "kicker": "the label before a headline, such as the genre",
     "boilerplate": "other text that is not of the article",
+    "no_article": "a part of an export or a page in which there is no article",
     "invisible": "lines of characters that show nothing",
 }
 """Every reason for which a span is removed, with its meaning."""

@@ -45,7 +45,8 @@ class Unit:
     """A stretch of the source, ``start:end``, that is one paragraph, heading or item.
 
     ``text`` is the source with its line ends undone. ``kind`` is what the format says it is
-    (``heading``, ``caption``, ``headline``, ``metadata_header``), None where it says nothing.
+    (``heading``, ``caption``, ``headline``), None where it says nothing. ``reason`` is set where
+    the reader knows that the unit is no part of an article, and says why.
     """
 
     start: int
@@ -54,6 +55,7 @@ class Unit:
     is_bullet: bool = False
     after_blank: bool = True
     kind: str | None = None
+    reason: str | None = None
 
 
 def is_bullet(text: str) -> bool:
@@ -86,7 +88,12 @@ def join_labels(units: Sequence[Unit], registers: Registers) -> list[Unit]:
     joined: list[Unit] = []
     for unit in units:
         above = joined[-1] if joined else None
-        if above and above.kind is None and _is_labelled(above, unit, registers):
+        if (
+            above
+            and above.kind is None
+            and above.reason is None
+            and _is_labelled(above, unit, registers)
+        ):
             text = f"{without_bullet(above.text)} {without_bullet(unit.text)}"
             joined[-1] = Unit(
                 above.start, unit.end, text, above.is_bullet, above.after_blank, unit.kind
@@ -97,7 +104,7 @@ def join_labels(units: Sequence[Unit], registers: Registers) -> list[Unit]:
 
 
 def _is_labelled(above: Unit, unit: Unit, registers: Registers) -> bool:
-    if max(len(above.text), len(unit.text)) > _LABELLED:
+    if unit.reason or max(len(above.text), len(unit.text)) > _LABELLED:
         return False
     label = fold(above.text)
     if label in registers.byline_words:
@@ -112,7 +119,7 @@ def _split_header(lines: list[Line], labels: frozenset[str]) -> tuple[list[Unit]
     if not found or found[1].casefold() not in labels:
         return [], lines
     first = lines[0]
-    header = Unit(first.start, first.start + found.end(), found[0], kind=METADATA_HEADER)
+    header = Unit(first.start, first.start + found.end(), found[0], reason=METADATA_HEADER)
     rest = first.text[found.end() :].lstrip()
     body = [Line(first.end - len(rest), first.end, rest, 0, after_blank=True)] if rest else []
     return [header], [*body, *lines[1:]]

@@ -1,6 +1,7 @@
-"""Readers: one module for each format, with one function from decoded text to a `Reading`.
+"""Readers: one module for each format, with one function from a `Source` to a `Reading`.
 
-To add a format, write its module and name it in `READERS`.
+To add a format, write its module, name it in `READERS`, and let `transforms.media_types`
+know it by its content. A reader returns a `Rejection` for a file that it cannot read.
 """
 
 from __future__ import annotations
@@ -8,16 +9,17 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from transforms.readers.reading import HeadTag, Reading
+from transforms.readers.reading import HeadTag, Reading, Section, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from transforms.model import Rejection
     from transforms.registers import Registers
 
-    Reader = Callable[[str, Registers], Reading]
+    Reader = Callable[[Source, Registers], Reading | Rejection]
 
-__all__ = ["READERS", "HeadTag", "Reading", "load_reader"]
+__all__ = ["READERS", "HeadTag", "Reading", "Section", "Source", "load_reader"]
 
 READERS = {
     "text/plain": "plain",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from transforms.readers.html_head import head_tags
-from transforms.readers.reading import Reading
+from transforms.readers.reading import Reading, Section, Source
 from transforms.text import fold, words
 from transforms.units import Unit, is_bullet
 
@@ -99,16 +99,17 @@ class _Block:
         return _SPACE.sub(" ", "".join(self.pieces)).strip()
 
 
-def read(text: str, registers: Registers) -> Reading:  # noqa: ARG001 - the signature of all readers
+def read(source: Source, registers: Registers) -> Reading:  # noqa: ARG001 - the signature of all readers
     """Read a page, however malformed; what cannot be parsed at all is read as no text."""
-    root = _parse(text)
+    root = _parse(source.text)
     if root is None:
         return Reading("", ())
     head = tuple(head_tags(root))
-    source, units = _lay_out(_blocks(root))
-    extracted = _extract(text)
+    laid_out, units = _lay_out(_blocks(root))
+    extracted = _extract(source.text)
     kept = _align(units, extracted) if extracted else None
-    return Reading(source, units, kept if kept and any(kept) else None, head)
+    section = Section(units, kept if kept and any(kept) else None, head)
+    return Reading(laid_out, (section,))
 
 
 def _parse(text: str) -> HtmlElement | None:

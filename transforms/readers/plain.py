@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.readers.reading import Reading
+from transforms.readers.reading import Reading, Section, Source
 from transforms.units import build_units
 
 if TYPE_CHECKING:
     from transforms.registers import Registers
 
 
-def read(text: str, registers: Registers) -> Reading:
+def read(source: Source, registers: Registers) -> Reading:
     """Read a plain text."""
-    return Reading(text, tuple(build_units(text, registers)))
+    return Reading(source.text, (Section(tuple(build_units(source.text, registers))),))
