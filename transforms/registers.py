@@ -31,6 +31,8 @@ REASONS = {
     "metadata_header": "fields that whoever made the file put before the text",
     "site_label": "a label of the site at the article: its section, its name",
     "kicker": "the label before a headline, such as the genre",
+    "page_number": "the number of a page",
+    "running_head": "the line at the top or the foot of each page: a title, a name, a date",
     "boilerplate": "other text that is not of the article",
     "no_article": "a part of an export or a page in which there is no article",
     "invisible": "lines of characters that show nothing",
@@ -51,6 +53,7 @@ _LANGUAGE_LISTS = (
     "outlet_beginnings",
     "outlet_endings",
     "suspended_hyphen_followers",
+    "page_words",
 )
 _NUMBER = re.compile(r"\d+")
 _LANGUAGE_FILES = "language_*.toml"
@@ -108,6 +111,8 @@ class Registers:
     outlet_endings: tuple[str, ...]
     """Ends of words in the names of outlets."""
     suspended_hyphen_followers: frozenset[str]
+    page_words: frozenset[str]
+    """Words that stand beside the number of a page."""
     function_words: frozenset[str]
     phrases: Phrases
     outlets: tuple[Outlet, ...]
@@ -140,6 +145,7 @@ def parse_registers(files: Mapping[str, str]) -> Registers:
         outlet_beginnings=frozenset(lists["outlet_beginnings"]),
         outlet_endings=_longest_first(lists["outlet_endings"]),
         suspended_hyphen_followers=frozenset(lists["suspended_hyphen_followers"]),
+        page_words=frozenset(lists["page_words"]),
         function_words=_function_words(languages),
         phrases=_phrases(boilerplate),
         outlets=outlets,
