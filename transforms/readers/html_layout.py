@@ -1,0 +1,248 @@
+"""The layout of HTML: all visible text in reading order, a block a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from transforms.model import Rejection
+from transforms.units import Unit, is_bullet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml.html import HtmlElement
+
+_HIDDEN = frozenset(
+    {"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object"}
+    | {"select", "textarea", "button", "datalist"}
+)
+_INLINE = frozenset(
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn"}
+    | {"em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s"}
+    | {"samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
+)
+_KINDS = {
+    "h1": "headline",
+    "h2": "heading",
+    "h3": "heading",
+    "h4": "heading",
+    "h5": "heading",
+    "h6": "heading",
+    "figcaption": "caption",
+}
+PULL_QUOTE = "pull_quote"
+_PULL_QUOTE = re.compile(r"pull[-_]{0,2}quote|quote[-_]{1,2}pull", re.IGNORECASE)
+_PULL_QUOTE_TAGS = frozenset({"aside", "blockquote", "div", "figure", "p", "q", "span"})
+_HIDING_STYLE = re.compile(
+    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE
+)
+_SPACE = re.compile(r"\s+")
+_BLANK_LINE = re.compile(r"\n[ \t\r]{0,200}\n")
+_QUOTATION_MARKS = "\"'“”„‘’«»‹›"
+
+_LONGEST_MARKED = 1_000
+"""Characters of a heading, caption or pull quote; what is longer was left open by mistake."""
+_MOST_CELLS, _LONGEST_ROW = 30, 400
+"""Cells and characters of a row of data; longer rows lay out a page in columns."""
+_CELL_SEPARATOR = " | "
+_PARENTS_TOO_MANY = "Excessive depth"
+
+
+@dataclass(slots=True)
+class Block:
+    """A block of a page while it is gathered: a paragraph, heading, item or row."""
+
+    kind: str | None = None
+    is_item: bool = False
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text of the block, with single spaces."""
+        return _SPACE.sub(" ", "".join(self.pieces)).strip()
+
+
+def parse_html(text: str) -> HtmlElement | Rejection | None:
+    """Parse a page or a fragment, however malformed; None where there is nothing in it.
+
+    The parser stops where elements nest 2,048 deep, and what follows would be lost without a
+    word: such a file is rejected. Attributes may be long, since saved pages hold their pictures.
+    """
+    from lxml import etree, html  # slow to load
+
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    content = text.replace("\0", "").encode("utf-8", "replace")
+    try:
+        root = html.document_fromstring(content, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    if any(_PARENTS_TOO_MANY in entry.message for entry in parser.error_log):
+        return Rejection(
+            "broken_html",
+            "The page nests its elements too deeply to be read; save it anew from a browser.",
+        )
+    return root
+
+
+def lay_out(root: HtmlElement, offset: int = 0) -> tuple[str, tuple[Unit, ...]]:
+    """Write the blocks one a line, items with a bullet; return that text and its units.
+
+    The offsets of the units count from ``offset``.
+    """
+    return _write(_blocks(root), offset)
+
+
+def _write(blocks: Iterable[Block], offset: int) -> tuple[str, tuple[Unit, ...]]:
+    lines: list[str] = []
+    units: list[Unit] = []
+    for block in blocks:
+        text = block.text
+        if not text:
+            continue
+        line = f"• {text}" if block.is_item and not is_bullet(text) else text
+        end = offset + len(line)
+        units.append(Unit(offset, end, line, is_bullet(line), after_blank=True, kind=block.kind))
+        lines.append(line)
+        offset = end + 1
+    return "\n".join(lines), tuple(units)
+
+
+def _blocks(root: HtmlElement) -> Iterator[Block]:
+    """Yield the blocks of visible text in reading order.
+
+    It is a loop, since pages nest deeper than Python's stack.
+    """
+    state = _State()
+    for event, element in _walk(root):
+        if event == "start":
+            yield from state.open(element)
+        else:
+            yield from state.close(element)
+    yield state.block
+
+
+def _walk(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    from lxml import etree  # slow to load
+
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if isinstance(element.tag, str):
+            yield event, element
+
+
+@dataclass(slots=True)
+class _State:
+    """What is known on the way through a page: the block that is open, and what it stands in."""
+
+    block: Block = field(default_factory=Block)
+    hidden: int = 0
+    preformatted: int = 0
+    kinds: list[tuple[str | None, bool]] = field(default_factory=lambda: [(None, False)])
+    """The kind of each open block element, and whether it is an item of a list."""
+    row: HtmlElement | None = None
+    """The row of data that is open, whose cells stand in one line."""
+
+    def open(self, element: HtmlElement) -> Iterator[Block]:
+        """Go into an element; yield the block that it ends."""
+        self.hidden += _is_hidden(element)
+        self.preformatted += element.tag == "pre"
+        if self._breaks(element):
+            self.kinds.append(_kind(element, self.kinds[-1]))
+            yield from self._break()
+        if element.tag == "tr" and self.row is None and _is_data_row(element):
+            self.row = element
+        text = element.text or ""
+        if element.tag == "q" and _wants_marks(element):
+            text = f"“{text}"
+        yield from self._add(text)
+
+    def close(self, element: HtmlElement) -> Iterator[Block]:
+        """Go out of an element, to the text after it; yield the blocks that end."""
+        if element.tag == "q" and _wants_marks(element):
+            yield from self._add("”")
+        self.hidden -= _is_hidden(element)
+        self.preformatted -= element.tag == "pre"
+        if self._breaks(element):
+            self.kinds.pop()
+            yield from self._break()
+        elif self.row is not None and element.tag in {"td", "th"}:
+            if element.getnext() is not None:
+                yield from self._add(_CELL_SEPARATOR)
+            return
+        if element is self.row:
+            self.row = None
+        yield from self._add(element.tail or "")
+
+    def _breaks(self, element: HtmlElement) -> bool:
+        in_row = self.row is not None and element.tag in {"td", "th"}
+        return element.tag not in _INLINE and not in_row
+
+    def _break(self) -> Iterator[Block]:
+        if self.block.pieces:
+            yield self.block
+        self.block = Block(*self.kinds[-1])
+
+    def _add(self, text: str) -> Iterator[Block]:
+        if not text or self.hidden:
+            return
+        first, *others = _BLANK_LINE.split(text) if self.preformatted else [text]
+        self.block.pieces.append(first)
+        for part in others:
+            yield from self._break()
+            self.block.pieces.append(part)
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    return (
+        element.tag in _HIDDEN
+        or element.get("hidden") is not None
+        or bool(_HIDING_STYLE.search(element.get("style") or ""))
+    )
+
+
+def _kind(element: HtmlElement, around: tuple[str | None, bool]) -> tuple[str | None, bool]:
+    """Return the kind of a block element, its own or that of the element around it."""
+    own = _KINDS.get(element.tag) or (PULL_QUOTE if _is_pull_quote(element) else None)
+    if own and _is_brief(element):
+        return own, False
+    kind, is_item = around
+    if element.tag in {"p", "div", "td"}:
+        return kind, False
+    return kind, is_item or (element.tag == "li" and kind is None)
+
+
+def _is_pull_quote(element: HtmlElement) -> bool:
+    names = element.get("class")
+    return bool(names and element.tag in _PULL_QUOTE_TAGS and _PULL_QUOTE.search(names[:500]))
+
+
+def _is_brief(element: HtmlElement) -> bool:
+    size = 0
+    for text in element.itertext():
+        size += len(text)
+        if size > _LONGEST_MARKED:
+            return False
+    return True
+
+
+def _is_data_row(row: HtmlElement) -> bool:
+    """Say whether a row holds short values side by side, and not the columns of a page."""
+    cells = [cell for cell in row[: _MOST_CELLS + 1] if cell.tag in {"td", "th"}]
+    if not 1 < len(cells) <= _MOST_CELLS or len(cells) != len(row):
+        return False
+    size = 0
+    for part in row.iterdescendants():
+        if part.tag not in _INLINE and part.tag not in {"td", "th"}:
+            return False
+        size += len(part.text or "") + len(part.tail or "")
+        if size > _LONGEST_ROW:
+            return False
+    return True
+
+
+def _wants_marks(quotation: HtmlElement) -> bool:
+    """Say whether a ``q`` element has no quotation marks of its own: browsers then show some."""
+    return (quotation.text or "").lstrip()[:1] not in _QUOTATION_MARKS or not quotation.text
