@@ -11,29 +11,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from transforms.text import Line, begins_upper, ends_sentence, fold, split_lines, words
+from transforms.text import Line, begins_upper, fold, split_lines, words
+from transforms.wrapping import BULLET, find_wrapping, paragraph_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from transforms.registers import Registers
 
-_BULLET = re.compile(r"[•▪□●◦‣∙○■◇◆▶►»›✓✔+*#]+(?:\s|$)|\d{1,2}[.)]\s|[-–—]\s")
-_WEAK_BULLET = re.compile(r"\d{1,2}[.)]\s|[-–—]\s")
 _HEADER = re.compile(r"([^\W\d_]{3,20})\s?:?\s(\d{4}-\d{2}(?:-\d{2})?)(?=\s|$)", re.ASCII)
 _LAST_TOKEN = re.compile(r"(\w[\w’'-]{0,60})[-\u00ad]$")
 
-_LONG_LINE = 40
-_WIDEST = 130
-"""Wrapped lines are 60 to 100 characters wide; a paragraph on one line is seldom that short."""
-_NEAR_WIDTH = 0.75
-_FULL_SHARE, _OPEN_SHARE, _LOWER_SHARE = 0.6, 0.5, 0.3
-"""Of the lines with a line below them: how many are about as wide as the widest, do not end a
-sentence, and go on with a lower-case letter. In lists of titles next to none goes on so."""
-_FITS = 0.8
-"""A line was ended on purpose where the next word would have come only this far. Proportional
-fonts make lines of one paragraph differ by a fifth in characters."""
-_HEADING_WIDTH = 0.6
 _LABELLED, _LABELLED_WORDS = 60, 8
 """Characters and words of what a label on a line of its own can introduce: names, a date."""
 
@@ -60,26 +48,26 @@ class Unit:
 
 def is_bullet(text: str) -> bool:
     """Say whether ``text`` begins with the sign of a list item."""
-    return _BULLET.match(text) is not None
+    return BULLET.match(text) is not None
 
 
 def without_bullet(text: str) -> str:
     """Return ``text`` without the signs of a list item before it; numbers stay."""
-    found = _BULLET.match(text)
+    found = BULLET.match(text)
     return text if not found or found[0][0].isdigit() else text[found.end() :].lstrip()
 
 
 def build_units(source: str, registers: Registers) -> list[Unit]:
     """Divide ``source`` into units, in order, that together hold all that is not white space."""
     header, lines = _split_header(list(split_lines(source)), registers.date_labels)
-    width = _wrapped_width(lines)
-    if width is None:
+    wrapping = find_wrapping(lines)
+    if wrapping is None:
         return [*header, *(_unit([line], line.text) for line in lines)]
     vocabulary = _vocabulary(source)
     followers = registers.suspended_hyphen_followers
     return [
         *header,
-        *(_unit(run, _join(run, vocabulary, followers)) for run in _runs(lines, width)),
+        *(_unit(run, _join(run, vocabulary, followers)) for run in paragraph_runs(lines, wrapping)),
     ]
 
 
@@ -127,68 +115,6 @@ def _split_header(lines: list[Line], labels: frozenset[str]) -> tuple[list[Unit]
 
 def _unit(run: Sequence[Line], text: str) -> Unit:
     return Unit(run[0].start, run[-1].end, text, is_bullet(text), run[0].after_blank)
-
-
-def _wrapped_width(lines: Sequence[Line]) -> int | None:
-    """Return the width in characters to which the text is wrapped, or None where it is not."""
-    pairs = [
-        (upper, lower)
-        for upper, lower in pairwise(lines)
-        if not lower.after_blank and len(upper.text) >= _LONG_LINE and not is_bullet(lower.text)
-    ]
-    widths = sorted(len(upper.text) for upper, _ in pairs)
-    if not widths or widths[-1] < _LONG_LINE:
-        return None
-    widest = widths[(len(widths) - 1) * 19 // 20]
-    full = sum(width >= _NEAR_WIDTH * widest for width in widths)
-    ongoing = sum(not ends_sentence(upper.text) for upper, _ in pairs)
-    lower_case = sum(lower.text[0].islower() for _, lower in pairs)
-    shares = (full / _FULL_SHARE, ongoing / _OPEN_SHARE, lower_case / _LOWER_SHARE)
-    return widest if widest <= _WIDEST and min(shares) >= len(widths) else None
-
-
-def _runs(lines: Sequence[Line], width: int) -> Iterator[list[Line]]:
-    """Yield the runs of lines that were one paragraph before they were wrapped."""
-    run: list[Line] = []
-    for index, line in enumerate(lines):
-        below = lines[index + 1] if index + 1 < len(lines) else None
-        if run and not _continues(run[-1], line, below, width):
-            yield run
-            run = []
-        run.append(line)
-    if run:
-        yield run
-
-
-def _continues(above: Line, line: Line, below: Line | None, width: int) -> bool:
-    if line.after_blank:
-        return False
-    ended_early = _ended_early(above, line, width)
-    ended = ends_sentence(above.text)
-    if _BULLET.match(line.text) and (ended or ended_early or not _WEAK_BULLET.match(line.text)):
-        return False
-    if ended_early:
-        return not ended and not begins_upper(line.text)
-    indented = line.indent >= above.indent + 2
-    return not (ended and (indented or _is_glued_heading(line, below, width)))
-
-
-def _ended_early(above: Line, line: Line, width: int) -> bool:
-    first_word = line.text[: width + 1].split(maxsplit=1)[0]
-    return len(above.text) + 1 + len(first_word) < _FITS * width
-
-
-def _is_glued_heading(line: Line, below: Line | None, width: int) -> bool:
-    """Say whether a line between two paragraphs, without blank lines, is a heading."""
-    return (
-        below is not None
-        and not below.after_blank
-        and len(line.text) < _HEADING_WIDTH * width
-        and not ends_sentence(line.text)
-        and begins_upper(line.text)
-        and begins_upper(below.text)
-        and _ended_early(line, below, width)
-    )
 
 
 def _vocabulary(source: str) -> frozenset[str]:
