@@ -2,7 +2,7 @@
 
 The registers are TOML files in ``corpus/registers``: ``language_*.toml`` (months, byline
 words, function words), ``boilerplate_*.toml`` (phrases by the reason for which their line
-is removed) and ``outlets.toml``. The caller reads the files; this module only parses.
+is removed), ``outlets.toml`` and ``exports.toml`` (labels of press databases). The caller reads the files; this module only parses.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from transforms.exports.register import ExportRegister, parse_exports
 from transforms.text import fold
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ REASONS = {
     "paywall": "invitations to pay or log in in order to read on",
     "advertisement": "advertisements and their labels",
     "metadata_header": "fields that whoever made the file put before the text",
+    "export_field": "fields, labels and classification that a press database puts at an article",
+    "export_index": "the cover page and the index of an export out of a press database",
     "site_label": "a label of the site at the article: its section, its name",
     "kicker": "the label before a headline, such as the genre",
     "page_number": "the number of a page",
@@ -119,6 +122,7 @@ class Registers:
     outlets_by_name: dict[str, str]
     """The outlet's name by each folded spelling of it."""
     outlets_by_host: dict[str, str]
+    exports: ExportRegister
 
 
 def parse_registers(files: Mapping[str, str]) -> Registers:
@@ -151,6 +155,7 @@ def parse_registers(files: Mapping[str, str]) -> Registers:
         outlets=outlets,
         outlets_by_name={fold(s): o.name for o in outlets for s in (o.name, *o.also)},
         outlets_by_host={host: o.name for o in outlets for host in o.hosts},
+        exports=_exports("exports.toml", tables.get("exports.toml", {})),
     )
 
 
@@ -246,6 +251,14 @@ def first_token(folded: str) -> str:
         if not character.isalpha():
             return folded[: max(index, 1)]
     return folded
+
+
+def _exports(name: str, table: dict[str, Any]) -> ExportRegister:
+    try:
+        return parse_exports(table)
+    except ValueError as error:
+        key, _, problem = str(error).partition(": ")
+        raise RegisterError(name, key, problem) from error
 
 
 def _outlets(name: str, table: dict[str, Any]) -> tuple[Outlet, ...]:

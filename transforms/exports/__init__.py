@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from transforms.readers import Reading
     from transforms.registers import Registers
 
-EXPORTS: tuple[str, ...] = ()
+EXPORTS: tuple[str, ...] = ("lexisnexis",)
 """The modules that know an export, in the order in which they are asked."""
 
 
@@ -29,7 +29,12 @@ class Export:
 
 
 def split_export(reading: Reading, registers: Registers) -> Export | None:
-    """Return ``reading`` divided into the articles of an export, or None where it is none."""
+    """Return ``reading`` divided into the articles of an export, or None where it is none.
+
+    A file whose format itself says where its articles are is divided already.
+    """
+    if any(section.is_declared for section in reading.sections):
+        return None
     for name in EXPORTS:
         found: Reading | None = import_module(f"transforms.exports.{name}").split(
             reading, registers

@@ -1,0 +1,154 @@
+"""What the kinds of exports have in common: records made of pieces, and records to sections."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from transforms.body import is_heading, judge
+from transforms.readers.reading import Reading, Section
+from transforms.text import ends_sentence
+from transforms.units import Unit, build_units, is_bullet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from transforms.readers.reading import HeadTag
+    from transforms.registers import Registers
+    from transforms.text import Line
+
+BODY, HEADLINE, STANDFIRST, CAPTION = "body", "headline", "standfirst", "caption"
+PARAGRAPH = "paragraph"
+"""What a piece of an article can be; a `PARAGRAPH` is one of the body, known to be one."""
+FIELD, INDEX, LEGAL, NO_ARTICLE = "export_field", "export_index", "legal", "no_article"
+"""Why a piece is none."""
+
+_KEPT = frozenset({STANDFIRST, CAPTION, PARAGRAPH})
+_KINDS = frozenset({HEADLINE, STANDFIRST, CAPTION})
+_SEAM = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an export, ``start:end`` of the source text.
+
+    ``use`` is what it is of the article (`BODY` and the others above), or the reason for
+    which it is no part of one.
+    """
+
+    start: int
+    end: int
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What an export holds of one article, or a part of it without one, such as its cover.
+
+    The pieces of all records, in order, hold all of the source text that is not white space.
+    """
+
+    pieces: tuple[Piece, ...]
+    tags: tuple[HeadTag, ...] = ()
+    is_article: bool = True
+
+
+def piece_of(lines: Sequence[Line], use: str) -> Piece:
+    """Return the piece that ``lines``, which are not none, make."""
+    return Piece(lines[0].start, lines[-1].end, use)
+
+
+def to_reading(reading: Reading, records: Sequence[Record], registers: Registers) -> Reading:
+    """Return ``reading`` with a section for each record."""
+    bodies = iter(_body_units(reading, _body_pieces(records), registers))
+    sections = tuple(_section(reading.source_text, record, bodies, registers) for record in records)
+    return Reading(reading.source_text, sections)
+
+
+def _body_pieces(records: Sequence[Record]) -> list[Piece]:
+    return [piece for record in records for piece in record.pieces if piece.use == BODY]
+
+
+def _section(
+    source: str, record: Record, bodies: Iterator[list[Unit]], registers: Registers
+) -> Section:
+    units: list[Unit] = []
+    kept: list[bool] = []
+    for piece in record.pieces:
+        if piece.use == BODY:
+            made = _with_headings(next(bodies), registers)
+            kept += [unit.reason is None for unit in made]
+        else:
+            made = [_unit(source, piece)]
+            kept.append(piece.use in _KEPT)
+        units += made
+    if not any(kept):
+        units = [_without_article(unit) for unit in units]
+    return Section(tuple(units), tuple(kept), record.tags, is_declared=record.is_article)
+
+
+def _unit(source: str, piece: Piece) -> Unit:
+    text = " ".join(source[piece.start : piece.end].split())
+    kind = piece.use if piece.use in _KINDS else None
+    reason = None if kind or piece.use in _KEPT else piece.use
+    return Unit(piece.start, piece.end, text, is_bullet(text), kind=kind, reason=reason)
+
+
+def _without_article(unit: Unit) -> Unit:
+    return unit if unit.reason else replace(unit, kind=None, reason=NO_ARTICLE)
+
+
+def _body_units(
+    reading: Reading, pieces: Sequence[Piece], registers: Registers
+) -> list[list[Unit]]:
+    """Return the units of each body, all bodies taken together: they are wrapped alike.
+
+    One body alone may be too short to tell to which width its lines were wrapped.
+    """
+    source = reading.source_text
+    known = {(unit.start, unit.end): unit for one in reading.sections for unit in one.units}
+    slices = [source[_line_start(source, one.start) : one.end] for one in pieces]
+    starts = [0]
+    for text in slices:
+        starts.append(starts[-1] + len(text) + len(_SEAM))
+    divided: list[list[Unit]] = [[] for _ in pieces]
+    for unit in build_units(_SEAM.join(slices), registers):
+        index = bisect_right(starts, unit.start) - 1
+        shift = pieces[index].end - len(slices[index]) - starts[index]
+        moved = replace(unit, start=unit.start + shift, end=unit.end + shift)
+        if moved.end > pieces[index].end:
+            return [_units_alone(source, one, registers) for one in pieces]
+        divided[index].append(known.get((moved.start, moved.end), moved))
+    return divided
+
+
+def _units_alone(source: str, piece: Piece, registers: Registers) -> list[Unit]:
+    units = build_units(source[piece.start : piece.end], registers)
+    return [
+        replace(unit, start=unit.start + piece.start, end=unit.end + piece.start) for unit in units
+    ]
+
+
+def _line_start(source: str, start: int) -> int:
+    """Return where the indentation before ``start`` begins, which tells where paragraphs do."""
+    while start > 0 and source[start - 1] in " \t\u00a0":
+        start -= 1
+    return start
+
+
+def _with_headings(units: Sequence[Unit], registers: Registers) -> list[Unit]:
+    """Mark what heads the prose under it; before the first prose of a body nothing does."""
+    judged = judge(units, registers)
+    marked: list[Unit] = []
+    begun = False
+    for index, item in enumerate(judged):
+        following = judged[index + 1] if index + 1 < len(judged) else None
+        heads = begun and following is not None and following.is_prose
+        plain = item.unit.kind is None and not ends_sentence(item.unit.text)
+        if heads and plain and is_heading(item, following):
+            marked.append(replace(item.unit, kind="heading"))
+        else:
+            marked.append(item.unit)
+        begun = begun or item.is_prose
+    return marked

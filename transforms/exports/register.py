@@ -1,0 +1,101 @@
+"""How press databases label what they export, parsed from the register ``exports.toml``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from transforms.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NUMBER = re.compile(r"\d+")
+_SEASONS = range(21, 25)
+"""The seasons of EDTF, level 1 (ISO 8601-2, 4.8), written in place of the month."""
+_PHRASES = ("rights", "page", "edition", "untitled", "cover")
+_LINES = ("record", "end", "body", "classification", "word_count")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRegister:
+    """The labels of exports; all are folded but Factiva's codes. Without the file all are empty."""
+
+    lines: dict[str, str]
+    """What a whole line is (``record``, ``end`` ...) by the line, its numbers replaced by ``#``."""
+    signs: dict[str, re.Pattern[str]]
+    """By what a line is, a pattern that a text without such a line does not match: a fast look."""
+    labels: dict[str, str]
+    """The field by its label."""
+    languages: dict[str, str]
+    """The BCP 47 tag by the name of the language."""
+    seasons: dict[str, int]
+    phrases: dict[str, tuple[str, ...]]
+    """Beginnings of lines by what they say; longest first."""
+    factiva: dict[str, str]
+    """The field by its code."""
+
+    def line(self, text: str) -> str | None:
+        """Return what a line that stands alone is, or None."""
+        return self.lines.get(_NUMBER.sub("#", fold(text))) if len(text) <= _LONGEST else None
+
+    def begins(self, text: str, phrases: str) -> bool:
+        """Say whether ``text`` begins with one of the phrases of that name."""
+        return text[:_LONGEST].casefold().startswith(self.phrases.get(phrases, ()))
+
+
+_LONGEST = 60
+"""Characters of a line that divides an export; a longer one is text."""
+
+
+def parse_exports(table: Mapping[str, Any]) -> ExportRegister:
+    """Parse the register; raise `ValueError` with the key first where it is malformed."""
+    codes = _lists(table, "factiva")
+    phrases = {key: _lists(table, "phrases").get(key, []) for key in _PHRASES}
+    lines = _by_word(_lists(table, "lines"))
+    unknown = set(lines.values()) - set(_LINES)
+    if unknown:
+        message = f"lines.{min(unknown)}: is none of {', '.join(_LINES)}"
+        raise ValueError(message)
+    return ExportRegister(
+        lines=lines,
+        signs={kind: _sign([line for line in lines if lines[line] == kind]) for kind in _LINES},
+        labels=_by_word(_lists(table, "labels")),
+        languages=_by_word(_lists(table, "languages")),
+        seasons=_seasons(_lists(table, "seasons")),
+        phrases={
+            key: tuple(sorted((row.casefold() for row in rows), key=lambda row: (-len(row), row)))
+            for key, rows in phrases.items()
+        },
+        factiva={code: name for name, row in codes.items() for code in row},
+    )
+
+
+def _lists(table: Mapping[str, Any], key: str) -> dict[str, list[str]]:
+    rows = table.get(key, {})
+    if not isinstance(rows, dict):
+        message = f"{key}: must be a table of lists"
+        raise ValueError(message)  # noqa: TRY004 - one error for all that a register can have wrong
+    for name, row in rows.items():
+        if not isinstance(row, list) or not all(isinstance(item, str) and item for item in row):
+            message = f"{key}.{name}: must be a list of strings"
+            raise ValueError(message)
+    return rows
+
+
+def _by_word(lists: Mapping[str, list[str]]) -> dict[str, str]:
+    return {fold(word): name for name, words in lists.items() for word in words}
+
+
+def _sign(lines: list[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of the lines; without lines it finds nothing."""
+    rows = [re.escape(line).replace(r"\#", r"\d{1,7}").replace(r"\ ", r"\s{1,4}") for line in lines]
+    return re.compile("|".join(rows) or r"(?!)", re.IGNORECASE)
+
+
+def _seasons(lists: Mapping[str, list[str]]) -> dict[str, int]:
+    if not all(name.isdecimal() and int(name) in _SEASONS for name in lists):
+        message = "seasons: EDTF has the seasons 21 to 24"
+        raise ValueError(message)
+    return {fold(word): int(name) for name, words in lists.items() for word in words}
