@@ -31,6 +31,7 @@ REASONS = {
     "advertisement": "advertisements and their labels",
     "metadata_header": "fields that whoever made the file put before the text",
     "export_field": "fields, labels and classification that a press database puts at an article",
+    "headline_repeat": "the headline once more, as it stood in print",
     "export_index": "the cover page and the index of an export out of a press database",
     "site_label": "a label of the site at the article: its section, its name",
     "kicker": "the label before a headline, such as the genre",

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transforms.body import is_heading, judge
+from transforms.bylines import starts_with_listed
 from transforms.readers.reading import Reading, Section
-from transforms.text import ends_sentence
+from transforms.text import ends_sentence, fold
 from transforms.units import Unit, build_units, is_bullet
 
 if TYPE_CHECKING:
@@ -137,6 +138,14 @@ def _line_start(source: str, start: int) -> int:
     return start
 
 
+def _can_head(unit: Unit, registers: Registers) -> bool:
+    """Say whether a line can be a heading: it ends no sentence, announces and names nobody."""
+    text = unit.text
+    listed = (*registers.byline_words, *registers.credit_words)
+    is_byline = fold(text) in listed or starts_with_listed(text, listed)
+    return not (unit.kind or is_byline or ends_sentence(text) or text.endswith(":"))
+
+
 def _with_headings(units: Sequence[Unit], registers: Registers) -> list[Unit]:
     """Mark what heads the prose under it; before the first prose of a body nothing does."""
     judged = judge(units, registers)
@@ -145,8 +154,7 @@ def _with_headings(units: Sequence[Unit], registers: Registers) -> list[Unit]:
     for index, item in enumerate(judged):
         following = judged[index + 1] if index + 1 < len(judged) else None
         heads = begun and following is not None and following.is_prose
-        plain = item.unit.kind is None and not ends_sentence(item.unit.text)
-        if heads and plain and is_heading(item, following):
+        if heads and _can_head(item.unit, registers) and is_heading(item, following):
             marked.append(replace(item.unit, kind="heading"))
         else:
             marked.append(item.unit)
