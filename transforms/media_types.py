@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
+
+from transforms.container_types import CONTAINER_HEAD, stream_media_type
+from transforms.csv_shape import delimiter_of
+from transforms.office_types import zip_media_type
+from transforms.text_shapes import is_json, is_json_lines, is_mail, is_markdown
 
 # The first bytes of the formats that people put beside articles.
 _SIGNATURES = (
     (b"%PDF-", "application/pdf"),
-    (b"PK\x03\x04", "application/zip"),
     (b"PK\x05\x06", "application/zip"),
     (b"\x1f\x8b", "application/gzip"),
     (b"BZh", "application/x-bzip2"),
@@ -31,6 +34,7 @@ _SIGNATURES = (
     (b"OggS", "audio/ogg"),
     (b"ID3", "audio/mpeg"),
 )
+_ZIP = b"PK\x03\x04"
 _RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
 _PDF_WITHIN = 1024
 """Readers of PDF accept its mark anywhere in the first kibibyte."""
@@ -47,14 +51,19 @@ _TAGS_PER_PAGE, _CHARACTERS_PER_TAG = 5, 1000
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _CONTROL_SHARE = 0.02
 """Text has next to no control characters; random bytes have one in ten."""
-_JSON_LIMIT = 50_000_000
 
 
 def binary_media_type(content: bytes) -> str | None:
     """Return the media type that the first bytes name, or None where they name none."""
+    if content.startswith(_ZIP):
+        return zip_media_type(content)
     for signature, media_type in _SIGNATURES:
         if content.startswith(signature):
             return media_type
+    # Before PDF: the mark of a PDF may stand behind the header of a TAR.
+    container = stream_media_type(content[:CONTAINER_HEAD])
+    if container:
+        return container
     if b"%PDF-" in content[:_PDF_WITHIN]:
         return "application/pdf"
     if content.startswith(b"RIFF"):
@@ -70,11 +79,33 @@ def text_media_type(text: str) -> str | None:
     if len(_CONTROL.findall(head)) > _CONTROL_SHARE * len(head):
         return None
     start = head.lstrip("\ufeff\u200b \t\r\n")
-    if _is_html(start):
+    return _data_type(text) or _page_type(start) or _table_type(text) or _marked_type(text, start)
+
+
+def _data_type(text: str) -> str | None:
+    if is_json(text):
+        return "application/x-ndjson" if is_json_lines(text) else "application/json"
+    return "message/rfc822" if is_mail(text) else None
+
+
+def _page_type(start: str) -> str | None:
+    """Return the type of a text that begins with a tag."""
+    if start.startswith("<") and _is_html(start):
         return "text/html"
-    if start.startswith("<?xml"):
-        return "application/xml"
-    return "application/json" if _is_json(start, text) else "text/plain"
+    return "application/xml" if start.startswith("<?xml") else None
+
+
+def _table_type(text: str) -> str | None:
+    delimiter = delimiter_of(text)
+    if delimiter is None:
+        return None
+    return "text/tab-separated-values" if delimiter == "\t" else "text/csv"
+
+
+def _marked_type(text: str, start: str) -> str:
+    if is_markdown(text):
+        return "text/markdown"
+    return "text/html" if _is_html(start) else "text/plain"
 
 
 def _is_html(head: str) -> bool:
@@ -84,12 +115,3 @@ def _is_html(head: str) -> bool:
     if head.startswith("<") and _TAG.match(head):
         return tags > 1
     return tags >= _TAGS_PER_PAGE and tags * _CHARACTERS_PER_TAG >= len(head) and "</" in head
-
-
-def _is_json(start: str, text: str) -> bool:
-    if not start.startswith(("{", "[")) or len(text) > _JSON_LIMIT:
-        return False
-    try:
-        return isinstance(json.loads(text), dict | list)
-    except (ValueError, RecursionError):
-        return False

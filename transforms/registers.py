@@ -2,7 +2,8 @@
 
 The registers are TOML files in ``corpus/registers``: ``language_*.toml`` (months, byline
 words, function words), ``boilerplate_*.toml`` (phrases by the reason for which their line
-is removed), ``outlets.toml`` and ``exports.toml`` (labels of press databases). The caller reads the files; this module only parses.
+is removed), ``outlets.toml``, ``exports.toml`` (labels of press databases) and
+``record_fields.toml`` (names of fields). The caller reads the files; this module only parses.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from transforms.exports.register import ExportRegister, parse_exports
+from transforms.file_properties import FileProperties, parse_file_properties
+from transforms.record_fields import RecordFields, parse_record_fields
 from transforms.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+T = TypeVar("T")
 
 REASONS = {
     "navigation": "menus, breadcrumbs, buttons and lists of links",
@@ -37,7 +42,12 @@ REASONS = {
     "kicker": "the label before a headline, such as the genre",
     "page_number": "the number of a page",
     "running_head": "the line at the top or the foot of each page: a title, a name, a date",
+    "footnote": "a note at the foot of a page or at the end of the text",
+    "annotation": "a comment that someone put beside the text",
     "boilerplate": "other text that is not of the article",
+    "alternative_text": "the article's text once more, in another field of the same record",
+    "attachment": "a file that came with a message, which is not read",
+    "markup": "signs of the format itself: rules, fences, addresses of links and pictures",
     "no_article": "a part of an export or a page in which there is no article",
     "invisible": "lines of characters that show nothing",
 }
@@ -57,6 +67,10 @@ _LANGUAGE_LISTS = (
     "outlet_beginnings",
     "outlet_endings",
     "suspended_hyphen_followers",
+    "hyphen_prefixes",
+    "hyphen_between",
+    "hyphenating_languages",
+    "hyphen_after_names",
     "page_words",
 )
 _NUMBER = re.compile(r"\d+")
@@ -115,6 +129,14 @@ class Registers:
     outlet_endings: tuple[str, ...]
     """Ends of words in the names of outlets."""
     suspended_hyphen_followers: frozenset[str]
+    hyphen_prefixes: frozenset[str]
+    """Words that keep a hyphen before the word that they are put to: ``oud-minister``."""
+    hyphen_between: frozenset[str]
+    """Letters that a hyphen keeps apart in a compound: ``auto-ongeluk``."""
+    hyphenating_languages: frozenset[str]
+    """Languages whose compounds have a hyphen; others write them as one word."""
+    hyphen_after_names: frozenset[str]
+    """Languages that put one only where a compound begins with a name."""
     page_words: frozenset[str]
     """Words that stand beside the number of a page."""
     function_words: frozenset[str]
@@ -124,6 +146,8 @@ class Registers:
     """The outlet's name by each folded spelling of it."""
     outlets_by_host: dict[str, str]
     exports: ExportRegister
+    record_fields: RecordFields
+    file_properties: FileProperties
 
 
 def parse_registers(files: Mapping[str, str]) -> Registers:
@@ -150,13 +174,23 @@ def parse_registers(files: Mapping[str, str]) -> Registers:
         outlet_beginnings=frozenset(lists["outlet_beginnings"]),
         outlet_endings=_longest_first(lists["outlet_endings"]),
         suspended_hyphen_followers=frozenset(lists["suspended_hyphen_followers"]),
+        hyphen_prefixes=frozenset(lists["hyphen_prefixes"]),
+        hyphen_between=frozenset(lists["hyphen_between"]),
+        hyphenating_languages=frozenset(lists["hyphenating_languages"]),
+        hyphen_after_names=frozenset(lists["hyphen_after_names"]),
         page_words=frozenset(lists["page_words"]),
         function_words=_function_words(languages),
         phrases=_phrases(boilerplate),
         outlets=outlets,
         outlets_by_name={fold(s): o.name for o in outlets for s in (o.name, *o.also)},
         outlets_by_host={host: o.name for o in outlets for host in o.hosts},
-        exports=_exports("exports.toml", tables.get("exports.toml", {})),
+        file_properties=_own_parser(
+            parse_file_properties, "file_properties.toml", tables.get("file_properties.toml", {})
+        ),
+        record_fields=_own_parser(
+            parse_record_fields, "record_fields.toml", tables.get("record_fields.toml", {})
+        ),
+        exports=_own_parser(parse_exports, "exports.toml", tables.get("exports.toml", {})),
     )
 
 
@@ -254,9 +288,10 @@ def first_token(folded: str) -> str:
     return folded
 
 
-def _exports(name: str, table: dict[str, Any]) -> ExportRegister:
+def _own_parser(parse: Callable[[dict[str, Any]], T], name: str, table: dict[str, Any]) -> T:
+    """Parse a register by a module of its own, whose errors are ``key: problem``."""
     try:
-        return parse_exports(table)
+        return parse(table)
     except ValueError as error:
         key, _, problem = str(error).partition(": ")
         raise RegisterError(name, key, problem) from error

@@ -24,6 +24,13 @@ __all__ = ["READERS", "HeadTag", "Reading", "Section", "Source", "load_reader"]
 READERS = {
     "text/plain": "plain",
     "text/html": "html",
+    "application/json": "json_records",
+    "application/x-ndjson": "json_records",
+    "text/csv": "csv_records",
+    "text/tab-separated-values": "csv_records",
+    "application/rtf": "rtf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/x-ole-storage": "ole",
 }
 """The module that reads a media type; it is imported when first needed."""
 
