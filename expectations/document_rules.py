@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from transforms.model import Paragraph, ProcessedDocument
+from warehouse.containers.model import KINDS
 from warehouse.staging import Check, Finding
 
 PART_OF_TEXT = frozenset({"standfirst", "heading", "body"})
@@ -128,8 +129,11 @@ def dates_without_evidence(document: ProcessedDocument) -> Iterator[tuple[str, s
 
 
 def articleless(document: ProcessedDocument) -> Iterator[tuple[str, str]]:
-    """Yield the document where nobody rejected it though it holds no article."""
-    if not document.articles and not document.rejections:
+    """Yield the document where nobody rejected it though it holds no article.
+
+    A container holds none itself: its members are documents of their own.
+    """
+    if not document.articles and not document.rejections and document.reader not in KINDS:
         yield document.document_id, document.media_type
 
 

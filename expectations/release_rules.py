@@ -13,9 +13,13 @@ from dataclasses import dataclass
 import duckdb
 
 from expectations.outcomes import Outcome
+from warehouse.containers.model import KINDS
 from warehouse.contract import TABLES, ForeignKey, Table
 from warehouse.contract.model import Severity
-from warehouse.sql import column_list, identifier
+from warehouse.sql import column_list, identifier, quoted
+
+CONTAINERS = ", ".join(map(quoted, KINDS))
+"""The readers of containers as an SQL list: their members hold the articles."""
 
 SHOWN_ROWS = 5
 """How many failing rows the message names: enough to look into it."""
@@ -41,12 +45,13 @@ CORPUS_RULES = (
     ReleaseRule(
         "status_fits_articles",
         "documents",
-        "A document has articles if and only if it is published.",
-        """
+        "A document has articles if and only if it is published and no container.",
+        f"""
         SELECT document_id FROM documents
         LEFT JOIN (SELECT DISTINCT document_id, true AS has_article FROM articles)
         USING (document_id)
-        WHERE (status = 'published') <> coalesce(has_article, false)
+        WHERE (status = 'published' AND coalesce(reader, '') NOT IN ({CONTAINERS}))
+            <> coalesce(has_article, false)
         """,
         "status",
     ),

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from expectations.document_rules import check_document
-from flows.plan import batch_files
+from flows.plan_file import PlannedFile, batch_files
 from flows.register_files import load_registers
 from transforms.model import ProcessedDocument, RawDocument, Rejection
 from transforms.process import process
 from transforms.registers import Registers
 from warehouse.archive import archived_file
+from warehouse.containers.model import Container
 from warehouse.inbox import FoundFile
 from warehouse.staging import Run, Staged, StagedDocument, write_batch
 
@@ -65,12 +66,28 @@ def read_document(
         return _unread(found, _failed(error))
 
 
+def container_document(document_id: str, container: Container) -> ProcessedDocument:
+    """Return the document that a container is: its text is in its members, or refused."""
+    return ProcessedDocument(
+        document_id=document_id,
+        media_type=container.media_type,
+        encoding=None,
+        reader=container.reader,
+        source_text="",
+        rejections=(container.rejection,) if container.rejection else (),
+    )
+
+
 def _staged(
-    files: list[FoundFile], archive: Path, registers: Registers, limit: int
+    files: list[PlannedFile], archive: Path, registers: Registers, limit: int
 ) -> Iterator[StagedDocument]:
     """Yield each document of a batch with what is wrong with it."""
-    for found in files:
-        processed = read_document(found, archive, registers, limit)
+    for planned in files:
+        found = planned.found
+        if planned.container:
+            processed = container_document(found.document_id, planned.container)
+        else:
+            processed = read_document(found, archive, registers, limit)
         findings, checks = check_document(processed)
         yield StagedDocument(found, processed, tuple(findings), tuple(checks))
 

@@ -34,9 +34,8 @@ def _something_new(sources: Sequence[Path], place: Warehouse) -> bool:
 
     if not place.exists or len(list_files(sources)) > PEEK_FILES:
         return True
-    found = look(sources, place, leave_out=[]).values()
-    known = known_documents(found, place, TRANSFORM_VERSION)
-    return any(file.document_id not in known for file in found)
+    found = {file.document_id for file in look(sources, place, leave_out=[]).values()}
+    return bool(found - known_documents(found, place, TRANSFORM_VERSION))
 
 
 def _prepare_audit(sources: Sequence[Path], place: Warehouse) -> None:

@@ -20,7 +20,8 @@ from prefect.tasks import Task
 from expectations.audit import AuditReport, audit
 from flows.batches import Job, run_batch
 from flows.errors import UnpublishedError, cause
-from flows.plan import make_plan, write_plan
+from flows.plan import make_plan
+from flows.plan_file import write_plan
 from flows.progress import progress
 from flows.runners import task_runner
 from flows.runs import flow_run_name, new_run, remember_failure

@@ -1,39 +1,31 @@
 """The plan of a run: which files it saw, and which documents it reads in which batch.
 
-The plan is a Parquet file in the run's staging folder. Tasks are given its path and a
-number, never lists of files, which Prefect would look through one by one.
+Containers are taken apart here, each once: their members are files that the run saw, at
+``<path of the container>!/<name of the member>``. What a known container holds is known too,
+so it is not opened again; its members count as seen with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from flows.plan_file import PlannedFile, plan_table
 from flows.settings import Settings
-from warehouse.archive import Stored, hash_file, store
+from warehouse.archive import Stored, archived_file, hash_file, store
+from warehouse.containers.model import SEPARATOR, MemberFile, Opened
+from warehouse.containers.unpack import take_apart
 from warehouse.inbox import FoundFile, list_files, printable
-from warehouse.known import settled
+from warehouse.known import members_of, settled
 from warehouse.lake import NoWarehouseError, open_lake
 from warehouse.layout import Warehouse
 
 READERS_AT_ONCE = 4
 """Files hashed at a time: disks and hashing both work outside Python's lock."""
-
-PLAN_FILE = "plan.parquet"
-PLAN_SCHEMA = pa.schema(
-    [
-        ("path", pa.string()),
-        ("file_name", pa.string()),
-        ("document_id", pa.string()),
-        ("byte_size", pa.int64()),
-        ("batch", pa.int64()),
-    ]
-)
 
 
 def _found(path: Path, content: Stored) -> FoundFile:
@@ -66,17 +58,49 @@ def keep(files: Sequence[Path], warehouse: Warehouse) -> dict[Path, FoundFile]:
 
 
 def known_documents(
-    found: Iterable[FoundFile], warehouse: Warehouse, transform_version: str
+    document_ids: Iterable[str], warehouse: Warehouse, transform_version: str
 ) -> set[str]:
     """Return which of the documents need no reading; none where the lake is new."""
+    wanted = set(document_ids)
+    if not wanted:
+        return set()
     try:
         with open_lake(warehouse, read_only=True) as connection:
-            return settled(connection, (file.document_id for file in found), transform_version)
+            return settled(connection, wanted, transform_version)
     except NoWarehouseError:
         return set()
 
 
-def assign_batches(new: Sequence[FoundFile], settings: Settings) -> dict[str, int]:
+def known_members(
+    found: Iterable[FoundFile], warehouse: Warehouse, settings: Settings
+) -> dict[str, tuple[MemberFile, ...]]:
+    """Return the members of each container among known documents.
+
+    Where the lake does not tell one container's members from another's, because both were
+    seen at the same place, the copy in the archive is opened again.
+    """
+    names = {file.document_id: file.file_name for file in found}
+    if not names:
+        return {}
+    with open_lake(warehouse, read_only=True) as connection:
+        told = members_of(connection, names)
+    members: dict[str, tuple[MemberFile, ...]] = {}
+    for document_id, known in told.items():
+        if known is not None:
+            members[document_id] = known
+            continue
+        opened = _open(document_id, names[document_id], warehouse, settings)
+        members[document_id] = opened.members if opened else ()
+    return members
+
+
+def _open(document_id: str, name: str, warehouse: Warehouse, settings: Settings) -> Opened | None:
+    """Take the archived copy of a file apart; None where it is no container."""
+    file = archived_file(warehouse.archive, document_id)
+    return take_apart(file, name, settings.container_limits(), warehouse.archive)
+
+
+def assign_batches(new: Iterable[FoundFile], settings: Settings) -> dict[str, int]:
     """Return the batch of each document: files in order, so many bytes and files to a batch."""
     batches: dict[str, int] = {}
     number, held, size = 0, 0, 0
@@ -92,6 +116,50 @@ def assign_batches(new: Sequence[FoundFile], settings: Settings) -> dict[str, in
     return batches
 
 
+def _with_members(
+    files: Iterable[FoundFile],
+    opened: Mapping[str, Opened],
+    known: Mapping[str, tuple[MemberFile, ...]],
+) -> Iterator[PlannedFile]:
+    """Yield files in order, each container before its members."""
+    for file in files:
+        there = opened.get(file.document_id)
+        yield PlannedFile(file, container=there.container if there else None)
+        members = there.members if there else known.get(file.document_id, ())
+        for member in members:
+            path = f"{file.path}{SEPARATOR}{member.path}"
+            found = FoundFile(path, member.file_name, member.document_id, member.byte_size)
+            yield PlannedFile(found, container=member.container)
+
+
+def _each_once(files: Iterable[PlannedFile]) -> list[PlannedFile]:
+    """Return files without those that lie at the same path: of two, the first.
+
+    A folder may be named as if it were a container, so that a file in it has the path of a
+    member.
+    """
+    first: dict[tuple[str, str], PlannedFile] = {}
+    for file in files:
+        first.setdefault((file.found.path, file.found.document_id), file)
+    return list(first.values())
+
+
+def _to_read(file: PlannedFile) -> FoundFile:
+    """Return a file as a batch has to read it: nothing of a container, which was read already."""
+    return replace(file.found, byte_size=0) if file.container else file.found
+
+
+def _in_batches(
+    files: Sequence[PlannedFile], new: set[str], settings: Settings
+) -> Iterator[PlannedFile]:
+    """Yield files, the first of each new document with its batch."""
+    to_read = (_to_read(file) for file in files if file.found.document_id in new)
+    batches = assign_batches(to_read, settings)
+    for file in files:
+        batch = batches.pop(file.found.document_id, None)
+        yield PlannedFile(file.found, batch, file.container if batch is not None else None)
+
+
 def make_plan(
     paths: Sequence[Path],
     warehouse: Warehouse,
@@ -104,44 +172,18 @@ def make_plan(
     The first file of a new document has the document's batch; other files have none.
     """
     found = look(paths, warehouse, leave_out)
-    known = known_documents(found.values(), warehouse, transform_version)
     first = {file.document_id: path for path, file in reversed(found.items())}
+    known = known_documents(first, warehouse, transform_version)
     kept = keep(sorted(first[name] for name in set(first) - known), warehouse)
-    batches = assign_batches(list(kept.values()), settings)
-    return pa.Table.from_pylist(
-        [
-            {
-                "path": file.path,
-                "file_name": file.file_name,
-                "document_id": file.document_id,
-                "byte_size": file.byte_size,
-                "batch": batches.pop(file.document_id, None) if path in kept else None,
-            }
-            for path, file in (found | kept).items()
-        ],
-        schema=PLAN_SCHEMA,
-    )
-
-
-def write_plan(plan: pa.Table, staging: Path) -> Path:
-    """Write a plan into a run's staging folder and return its file."""
-    staging.mkdir(parents=True, exist_ok=True)
-    file = staging / PLAN_FILE
-    pq.write_table(plan, file)
-    return file
-
-
-def _files(rows: pa.Table) -> list[FoundFile]:
-    """Return rows of a plan as files."""
-    columns = [rows[name].to_pylist() for name in PLAN_SCHEMA.names[:-1]]
-    return [FoundFile(*values) for values in zip(*columns, strict=True)]
-
-
-def seen_files(file: Path) -> list[FoundFile]:
-    """Return every file that the run saw."""
-    return _files(pq.read_table(file))
-
-
-def batch_files(file: Path, batch: int) -> list[FoundFile]:
-    """Return the documents of a batch."""
-    return _files(pq.read_table(file, filters=pc.field("batch") == batch))
+    opened = {
+        file.document_id: there
+        for file in kept.values()
+        if (there := _open(file.document_id, file.file_name, warehouse, settings))
+    }
+    old = [file for file in found.values() if file.document_id in known]
+    members = known_members(old, warehouse, settings)
+    inside = {member.document_id for there in opened.values() for member in there.members}
+    inside -= known_documents(inside, warehouse, transform_version)
+    new = inside | {file.document_id for file in kept.values()}
+    files = _each_once(_with_members((found | kept).values(), opened, members))
+    return plan_table(_in_batches(files, new, settings))

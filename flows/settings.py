@@ -13,9 +13,11 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from warehouse.containers.model import Limits
 from warehouse.layout import Warehouse
 
 MEBIBYTE = 1 << 20
+GIBIBYTE = 1 << 30
 DEFAULT_WAREHOUSE = Path("warehouse")
 
 
@@ -62,6 +64,35 @@ class Settings(BaseSettings):
     max_document_bytes: int = Field(
         default=32 * MEBIBYTE, ge=1, description="Larger files are quarantined unread."
     )
+    max_archive_bytes: int = Field(
+        default=8 * GIBIBYTE,
+        ge=1,
+        description="Archives that unpack to more are quarantined: a disk has an end. The largest "
+        "parts of a web crawl have 5 GB.",
+    )
+    max_archive_ratio: int = Field(
+        default=200,
+        ge=1,
+        description="Archives that unpack to more times their size are quarantined: texts shrink "
+        "to a tenth, very alike ones to a fiftieth.",
+    )
+    max_archive_members: int = Field(
+        default=250_000,
+        ge=1,
+        description="Archives with more entries are quarantined: their names are held in memory.",
+    )
+    max_archive_depth: int = Field(
+        default=3,
+        ge=1,
+        description="Archives that are nested deeper are quarantined: a mailbox in GZ in a ZIP "
+        "makes three.",
+    )
+    max_member_name: int = Field(
+        default=1024,
+        ge=64,
+        description="Archives with a longer name of a file in them are quarantined: no disk keeps "
+        "such names. Addresses in a WARC are cut.",
+    )
     ingest_cron: str = Field(default="0 * * * *", description="When `serve` ingests.")
     publish_cron: str = Field(default="30 4 * * *", description="When `serve` publishes.")
     server_port: int = Field(
@@ -89,4 +120,14 @@ class Settings(BaseSettings):
             archive=self.archive if is_default else None,
             catalog=self.catalog.get_secret_value() if self.catalog else None,
             data=self.data,
+        )
+
+    def container_limits(self) -> Limits:
+        """Return what a container may hold."""
+        return Limits(
+            unpacked_bytes=self.max_archive_bytes,
+            ratio=self.max_archive_ratio,
+            members=self.max_archive_members,
+            depth=self.max_archive_depth,
+            name_characters=self.max_member_name,
         )

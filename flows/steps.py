@@ -10,9 +10,10 @@ import duckdb
 import pyarrow as pa
 
 from expectations.audit import AuditReport
+from expectations.container_outcomes import container_outcomes
 from expectations.release_rules import check_release
 from expectations.validations import validation_table
-from flows.plan import seen_files
+from flows.plan_file import opened_containers, seen_files
 from warehouse.commit import Submission
 from warehouse.layout import Warehouse
 from warehouse.release.publish import Published, PublishRequest, publish
@@ -45,6 +46,7 @@ def run_record(
 def submission_of(flow: str, run: Run, plan: Path, batches: int, report: AuditReport) -> Submission:
     """Return what a run wants to commit: what its plan saw, staged, and the audit found."""
     seen = seen_files(plan)
+    outcomes = [*report.outcomes, *container_outcomes(opened_containers(plan))]
     names = {file.document_id: file.file_name for file in seen}
     return Submission(
         run=run,
@@ -52,7 +54,7 @@ def submission_of(flow: str, run: Run, plan: Path, batches: int, report: AuditRe
         seen=seen,
         staged=Staged(plan.parent) if batches else None,
         quarantine=quarantine_table(report.findings, names, run),
-        validations=validation_table(report.outcomes, run.run_id),
+        validations=validation_table(outcomes, run.run_id),
     )
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from expectations.audit import AuditReport, audit
 from flows.batches import Job, run_batch
-from flows.plan import make_plan, write_plan
+from flows.plan import make_plan
+from flows.plan_file import write_plan
 from flows.settings import Settings
 from flows.steps import publish_lake, run_record, submission_of
 from transforms import TRANSFORM_VERSION

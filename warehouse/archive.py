@@ -11,7 +11,7 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 COPY_BYTES = 1 << 20
 """How much of a file is held in memory while it is copied."""
@@ -23,6 +23,14 @@ class UnreadableFileError(OSError):
     def __init__(self, path: Path, reason: OSError) -> None:
         """Keep which file it is and what the system said."""
         super().__init__(f"Cannot read {path}: {reason.strerror or reason}.")
+
+
+class Readable(Protocol):
+    """A stream that is read forward, so many bytes at a time."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to ``size`` bytes; none at the end."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ def archived_file(archive: Path, document_id: str) -> Path:
     return archive / document_id[:2] / document_id
 
 
-def _copy_and_hash(source: BinaryIO, target: BinaryIO) -> Stored:
+def _copy_and_hash(source: Readable, target: BinaryIO) -> Stored:
     """Copy a stream and hash what was copied."""
     digest = hashlib.sha256()
     size = 0
@@ -80,3 +88,20 @@ def store(path: Path, archive: Path) -> Stored:
     finally:
         Path(name).unlink(missing_ok=True)
     return stored
+
+
+def keep_stream(source: Readable, folder: Path) -> Stored:
+    """Copy a stream into a folder, as a file that has the hash for its name."""
+    handle, name = tempfile.mkstemp(dir=folder)
+    with os.fdopen(handle, "wb") as target:
+        stored = _copy_and_hash(source, target)
+    Path(name).replace(folder / stored.document_id)
+    return stored
+
+
+def adopt(file: Path, archive: Path, document_id: str) -> None:
+    """Move a file whose hash is known into the archive, where the archive has it not yet."""
+    keep = archived_file(archive, document_id)
+    if not keep.exists():
+        keep.parent.mkdir(exist_ok=True)
+        file.replace(keep)

@@ -7,6 +7,10 @@ from collections.abc import Iterable
 import duckdb
 import pyarrow as pa
 
+from warehouse.containers.model import KINDS, SEPARATOR, MemberFile
+from warehouse.containers.names import last_part
+from warehouse.sql import quoted
+
 
 def settled(
     connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str], transform_version: str
@@ -25,3 +29,59 @@ def settled(
     finally:
         connection.unregister("wanted")
     return {row[0] for row in rows}
+
+
+def members_of(
+    connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]
+) -> dict[str, tuple[MemberFile, ...] | None]:
+    """Return the members of each document that is a container and was taken apart.
+
+    A container's members are the documents that were seen below its path by the run that
+    last saw it there. None where no path was the container's alone: another content at the
+    same path may have had the same members, which then count as seen with that one.
+    """
+    wanted = pa.table({"document_id": pa.array(sorted(set(document_ids)), pa.string())})
+    connection.register("wanted", wanted)
+    try:
+        rows = connection.execute(_MEMBERS).fetchall()
+    finally:
+        connection.unregister("wanted")
+    members: dict[str, list[MemberFile] | None] = {}
+    for container, place, *member in rows:
+        if place is None:
+            members[container] = None
+            continue
+        listed = members.setdefault(container, [])
+        if member[0] is not None and listed is not None:
+            path, document_id, byte_size = member
+            listed.append(MemberFile(path, last_part(path), document_id, byte_size))
+    return {name: None if found is None else tuple(found) for name, found in members.items()}
+
+
+_MEMBERS = f"""
+WITH opened AS (
+    SELECT document_id FROM lake.documents SEMI JOIN wanted USING (document_id)
+    WHERE status = 'published' AND reader IN ({", ".join(map(quoted, KINDS))})
+), own AS (
+    SELECT path FROM lake.sightings GROUP BY path HAVING count(DISTINCT document_id) = 1
+), place AS (
+    SELECT document_id, max(path) AS path, arg_max(last_seen_at, path) AS last_seen_at
+    FROM lake.sightings SEMI JOIN opened USING (document_id) SEMI JOIN own USING (path)
+    GROUP BY document_id
+), below AS (
+    SELECT document_id, path, last_seen_at,
+        unnest(list_transform(range(1, len(parts)),
+            lambda n: array_to_string(parts[1:n], {quoted(SEPARATOR)}))) AS above
+    FROM (
+        SELECT *, string_split(path, {quoted(SEPARATOR)}) AS parts FROM lake.sightings
+        WHERE contains(path, {quoted(SEPARATOR)})
+    )
+)
+SELECT opened.document_id, place.path, substr(below.path, length(place.path) + 3),
+    below.document_id, documents.byte_size
+FROM opened LEFT JOIN place USING (document_id)
+LEFT JOIN below ON below.above = place.path AND below.last_seen_at = place.last_seen_at
+LEFT JOIN lake.documents AS documents ON documents.document_id = below.document_id
+ORDER BY ALL
+"""
+"""Each container with its members, in the order of their paths."""

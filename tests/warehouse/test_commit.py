@@ -155,7 +155,8 @@ def test_two_runs_over_the_same_files_end_as_one(pipeline: Pipeline, tmp_path: P
     """A run that staged what another has committed meanwhile commits nothing twice."""
     from expectations.audit import audit
     from flows.batches import Job, run_batch
-    from flows.plan import make_plan, write_plan
+    from flows.plan import make_plan
+    from flows.plan_file import write_plan
     from warehouse.staging import Staged
 
     write_files(tmp_path / "inbox", {"a.txt": article(1)})

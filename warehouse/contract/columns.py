@@ -69,7 +69,8 @@ FILE_NAME = Column(
 PATH = Column(
     "path",
     STRING,
-    "Where the source was seen: the path as given, made absolute.",
+    "Where the source was seen: the path as given, made absolute; of a file in an archive, the "
+    "path of the archive, `!/`, and its name there.",
     term="prov:atLocation",
 )
 FIRST_SEEN_AT = Column(

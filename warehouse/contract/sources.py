@@ -40,7 +40,7 @@ DOCUMENTS = Table(
         Column(
             "reader",
             c.STRING,
-            "The reader that made text of the bytes; null where none could.",
+            "The reader that made text of the bytes, or took them apart; null where none could.",
             "prov:wasGeneratedBy",
             nullable=True,
         ),

@@ -1,0 +1,178 @@
+"""Taking containers apart: members go to the archive, or the container is refused whole."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from transforms.model import Rejection
+from warehouse.archive import Readable, adopt, keep_stream
+from warehouse.containers.kinds import container_kind
+from warehouse.containers.meter import Meter
+from warehouse.containers.model import (
+    PASSED_OVER,
+    SEPARATOR,
+    Container,
+    Entry,
+    Limits,
+    Member,
+    MemberFile,
+    Opened,
+    Opening,
+    RefusedContainerError,
+)
+from warehouse.containers.names import Names, last_part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Entries = Callable[[Opening], Iterator[Entry]]
+
+_MODULES = {
+    "zip": "zip_file",
+    "tar": "tar_file",
+    "gzip": "compressed",
+    "bzip2": "compressed",
+    "xz": "compressed",
+    "warc": "warc",
+    "mbox": "mbox",
+}
+"""The module that reads each kind; it is imported when first needed."""
+
+_OF_THE_DATA = {None, errno.EINVAL}
+"""Errors of the system that broken data gives: unpackers raise them without a number, and a
+directory that points before the file's start makes an invalid seek."""
+
+
+def _entries_of(kind: str) -> Entries:
+    entries: Entries = import_module(f"warehouse.containers.{_MODULES[kind]}").entries
+    return entries
+
+
+@contextmanager
+def _blaming_the_file() -> Iterator[None]:
+    """Turn whatever a parser stumbles over into a refusal; the machine's own errors go on."""
+    try:
+        yield
+    except (RefusedContainerError, MemoryError):
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno not in _OF_THE_DATA:
+            raise
+        said = str(error) or type(error).__name__
+        raise RefusedContainerError(
+            "broken_archive",
+            f"The archive is broken or cut off ({said}); get it anew, or unpack what can be "
+            "saved and take that in.",
+            type(error).__name__,
+        ) from error
+
+
+class _Guarded:
+    """A stream in whose reading any error but the machine's is the file's fault."""
+
+    def __init__(self, source: Readable) -> None:
+        self._source = source
+
+    def read(self, size: int, /) -> bytes:
+        with _blaming_the_file():
+            return self._source.read(size)
+
+
+def _guarded(entries: Iterator[Entry]) -> Iterator[Entry]:
+    """Yield entries; any error in finding the next but the machine's is the file's fault."""
+    while True:
+        with _blaming_the_file():
+            entry = next(entries, None)
+        if entry is None:
+            return
+        yield entry
+
+
+def _nothing_inside(passed_over: Counter[str]) -> Rejection:
+    """Return the reason to hold back a container without members."""
+    parts = [f"{count:,} of them {PASSED_OVER[reason]}" for reason, count in passed_over.items()]
+    what = f"only what is passed over: {'; '.join(parts)}" if parts else "nothing"
+    return Rejection("empty_archive", f"The archive holds {what}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Workshop:
+    """Where members are kept while it is not known yet whether their container is sound."""
+
+    folder: Path
+    limits: Limits
+
+    def member(self, member: Member, name: str, meter: Meter) -> Iterator[MemberFile]:
+        """Keep a member; yield it and, where it is a container, all that is in it."""
+        stored = keep_stream(_Guarded(member.stream), self.folder)
+        kept, file_name = self.folder / stored.document_id, last_part(name)
+        kind = container_kind(kept, self.limits)
+        inner = self.open(kept, file_name, kind, meter) if kind else None
+        container = inner.container if inner else None
+        yield MemberFile(name, file_name, stored.document_id, stored.byte_size, container)
+        for item in inner.members if inner else ():
+            yield MemberFile(
+                f"{name}{SEPARATOR}{item.path}",
+                item.file_name,
+                item.document_id,
+                item.byte_size,
+                item.container,
+            )
+
+    def open(self, file: Path, name: str, kind: tuple[str, str], parent: Meter | None) -> Opened:
+        """Take a container apart; refuse it with all around it where it is a bomb."""
+        passed_over: Counter[str] = Counter()
+        try:
+            meter = Meter(self.limits, file.stat().st_size, parent)
+            members = tuple(
+                self._members(Opening(file, name, self.limits, meter), kind[0], passed_over)
+            )
+        except RefusedContainerError as refusal:
+            if parent and refusal.rejection.rule == "archive_bomb":
+                raise
+            return Opened(Container(*kind, rejection=refusal.rejection))
+        rejection = None if members else _nothing_inside(passed_over)
+        by_reason = dict(sorted(passed_over.items()))
+        return Opened(Container(*kind, rejection, meter.entries, by_reason), members)
+
+    def _members(
+        self, opening: Opening, kind: str, passed_over: Counter[str]
+    ) -> Iterator[MemberFile]:
+        """Yield the members of a container; count what is passed over."""
+        names = Names()
+        for entry in _guarded(_entries_of(kind)(opening)):
+            opening.meter.add_entry()
+            if isinstance(entry, Member):
+                yield from self.member(entry, names.unique(entry.name), opening.meter)
+            else:
+                passed_over[entry.reason] += 1
+
+
+def take_apart(file: Path, name: str, limits: Limits, archive: Path) -> Opened | None:
+    """Take a container apart, and keep its members in ``archive``; None for other files.
+
+    Where it is refused, no member is kept. One that is nested is refused alone, unless it
+    is a bomb: then all around it is one as well. Raises `OSError` where the archive cannot
+    be written or the file not be read.
+    """
+    kind = container_kind(file, limits)
+    if kind is None:
+        return None
+    archive.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=".incoming-", dir=archive))
+    try:
+        opened = _Workshop(folder, limits).open(file, name, kind, None)
+        for document_id in sorted({member.document_id for member in opened.members}):
+            adopt(folder / document_id, archive, document_id)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return opened
