@@ -68,6 +68,7 @@ _LANGUAGE_LISTS = (
     "outlet_endings",
     "suspended_hyphen_followers",
     "hyphen_prefixes",
+    "hyphen_suffixes",
     "hyphen_between",
     "hyphenating_languages",
     "hyphen_after_names",
@@ -131,6 +132,8 @@ class Registers:
     suspended_hyphen_followers: frozenset[str]
     hyphen_prefixes: frozenset[str]
     """Words that keep a hyphen before the word that they are put to: ``oud-minister``."""
+    hyphen_suffixes: frozenset[str]
+    """Words that are put to another with a hyphen: ``dit-il``."""
     hyphen_between: frozenset[str]
     """Letters that a hyphen keeps apart in a compound: ``auto-ongeluk``."""
     hyphenating_languages: frozenset[str]
@@ -175,6 +178,7 @@ def parse_registers(files: Mapping[str, str]) -> Registers:
         outlet_endings=_longest_first(lists["outlet_endings"]),
         suspended_hyphen_followers=frozenset(lists["suspended_hyphen_followers"]),
         hyphen_prefixes=frozenset(lists["hyphen_prefixes"]),
+        hyphen_suffixes=frozenset(lists["hyphen_suffixes"]),
         hyphen_between=frozenset(lists["hyphen_between"]),
         hyphenating_languages=frozenset(lists["hyphenating_languages"]),
         hyphen_after_names=frozenset(lists["hyphen_after_names"]),

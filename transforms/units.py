@@ -7,20 +7,23 @@ lines are joined to units again.
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from transforms.text import Line, begins_upper, fold, split_lines, words
+from transforms.hyphens import Hyphens
+from transforms.offsets import Piece, join_pieces, source_stretch
+from transforms.page_breaks import take_pages
+from transforms.text import Line, begins_upper, fold, split_lines
 from transforms.wrapping import BULLET, find_wrapping, paragraph_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from transforms.registers import Registers
 
 _HEADER = re.compile(r"([^\W\d_]{3,20})\s?:?\s(\d{4}-\d{2}(?:-\d{2})?)(?=\s|$)", re.ASCII)
-_LAST_TOKEN = re.compile(r"(\w[\w’'-]{0,60})[-\u00ad]$")
 
 _LABELLED, _LABELLED_WORDS = 60, 8
 """Characters and words of what a label on a line of its own can introduce: names, a date."""
@@ -34,7 +37,8 @@ class Unit:
 
     ``text`` is the source with its line ends undone. ``kind`` is what the format says it is
     (``heading``, ``caption``, ``headline``), None where it says nothing. ``reason`` is set where
-    the reader knows that the unit is no part of an article, and says why.
+    the reader knows that the unit is no part of an article, and says why. ``pieces`` say where
+    in the source each part of ``text`` stands; without them it is the source verbatim.
     """
 
     start: int
@@ -44,6 +48,12 @@ class Unit:
     after_blank: bool = True
     kind: str | None = None
     reason: str | None = None
+    pieces: tuple[Piece, ...] = ()
+
+    def stretch(self, begin: int, end: int) -> tuple[int, int]:
+        """Return where ``text[begin:end]`` stands in the source."""
+        whole = (Piece(0, self.start, len(self.text)),)
+        return source_stretch(self.pieces or whole, begin, end)
 
 
 def is_bullet(text: str) -> bool:
@@ -60,15 +70,11 @@ def without_bullet(text: str) -> str:
 def build_units(source: str, registers: Registers) -> list[Unit]:
     """Divide ``source`` into units, in order, that together hold all that is not white space."""
     header, lines = _split_header(list(split_lines(source)), registers.date_labels)
-    wrapping = find_wrapping(lines)
-    if wrapping is None:
-        return [*header, *(_unit([line], line.text) for line in lines)]
-    vocabulary = _vocabulary(source)
-    followers = registers.suspended_hyphen_followers
-    return [
-        *header,
-        *(_unit(run, _join(run, vocabulary, followers)) for run in paragraph_runs(lines, wrapping)),
-    ]
+    paged = take_pages(source, lines, registers)
+    hyphens = Hyphens(source, registers)
+    runs = paragraph_runs(paged.lines, find_wrapping(paged.lines), paged.continued)
+    units = [_unit(run, hyphens) for run in runs]
+    return [*header, *(_with_furniture(units, paged.furniture) if paged.furniture else units)]
 
 
 def join_labels(units: Sequence[Unit], registers: Registers) -> list[Unit]:
@@ -113,51 +119,33 @@ def _split_header(lines: list[Line], labels: frozenset[str]) -> tuple[list[Unit]
     return [header], [*body, *lines[1:]]
 
 
-def _unit(run: Sequence[Line], text: str) -> Unit:
-    return Unit(run[0].start, run[-1].end, text, is_bullet(text), run[0].after_blank)
+def _unit(run: Sequence[Line], hyphens: Hyphens) -> Unit:
+    first, last = run[0], run[-1]
+    if len(run) == 1:
+        return Unit(first.start, first.end, first.text, is_bullet(first.text), first.after_blank)
+    text, pieces = join_pieces(_parts(run, hyphens))
+    return Unit(first.start, last.end, text, is_bullet(text), first.after_blank, pieces=pieces)
 
 
-def _vocabulary(source: str) -> frozenset[str]:
-    """Return the words of the document, and the beginnings of its compounds up to a hyphen."""
-    found: set[str] = set()
-    for word in words(source):
-        found.add(word)
-        parts = word.split("-", 3)
-        found.update("-".join(parts[:count]) for count in range(2, len(parts)))
-    return frozenset(found)
+def _parts(run: Sequence[Line], hyphens: Hyphens) -> Iterator[tuple[str, int | None]]:
+    for above, below in pairwise(run):
+        cut, between = hyphens.seam(above.text, below.text)
+        yield above.text[: len(above.text) - cut], above.start
+        yield between, None
+    yield run[-1].text, run[-1].start
 
 
-def _join(run: Sequence[Line], vocabulary: frozenset[str], followers: frozenset[str]) -> str:
-    pieces = [run[0].text]
-    for upper, lower in pairwise(run):
-        hyphen = _LAST_TOKEN.search(upper.text[-64:])
-        if hyphen is None:
-            pieces.append(" ")
-        else:
-            pieces[-1] = pieces[-1][:-1]
-            pieces.append(_seam(hyphen[1], upper.text[-1], lower.text, vocabulary, followers))
-        pieces.append(lower.text)
-    return "".join(pieces)
+def _with_furniture(units: list[Unit], furniture: list[tuple[Line, str]]) -> Iterator[Unit]:
+    """Yield the units with the furniture between them; in the midst of a unit it is part of it."""
+    rest = deque(furniture)
+    for unit in units:
+        while rest and rest[0][0].start < unit.start:
+            yield _furniture_unit(*rest.popleft())
+        while rest and rest[0][0].start < unit.end:
+            rest.popleft()
+        yield unit
+    yield from (_furniture_unit(line, reason) for line, reason in rest)
 
 
-def _seam(
-    stem: str, hyphen: str, rest: str, vocabulary: frozenset[str], followers: frozenset[str]
-) -> str:
-    """Return what stands in the text for the hyphen at a line's end and the line's end itself.
-
-    The document's own words decide. Without them a hyphen before a conjunction is suspended
-    (``haven- en industriesteden``); it stays before a capital and after an abbreviation or a
-    digit, and goes between lower-case letters, where it was put to break a word.
-    """
-    if hyphen == "\u00ad":
-        return ""
-    following = next(iter(words(rest[:80])), "")
-    first = following.split("-", maxsplit=1)[0]
-    folded = stem.casefold()
-    if not vocabulary.isdisjoint({f"{folded}-{first}", f"{folded}-{following}"}):
-        return "-"
-    if following in followers:
-        return "" if folded + following in vocabulary else "- "
-    is_abbreviation = len(stem) > 1 and stem.isupper()
-    breaks = following and rest[0].islower() and not stem[-1].isdigit() and not is_abbreviation
-    return "" if breaks else "-"
+def _furniture_unit(line: Line, reason: str) -> Unit:
+    return Unit(line.start, line.end, line.text, reason=reason)

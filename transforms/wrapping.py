@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from transforms.text import begins_upper, ends_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from transforms.text import Line
 
@@ -79,7 +79,7 @@ def _reaches_over(lines: Sequence[Line], width: int) -> bool:
 
 def _exact_width(pairs: Sequence[tuple[Line, Line]]) -> int | None:
     """Return the column that best explains why lines end where they do, if it explains enough."""
-    ongoing = [(_end(upper), _needed(upper, lower)) for upper, lower in pairs if _goes_on(lower)]
+    ongoing = [(_end(upper), _needed(upper, lower)) for upper, lower in pairs if goes_on(lower)]
     ongoing = [(end, needed) for end, needed in ongoing if end <= _WIDEST]
     if len(ongoing) < _EXACT_PAIRS:
         return None
@@ -91,8 +91,8 @@ def _exact_width(pairs: Sequence[tuple[Line, Line]]) -> int | None:
     return columns[explained.index(best)] if best >= _EXACT_SHARE * len(ongoing) else None
 
 
-def _goes_on(line: Line) -> bool:
-    """Say whether a line begins as the midst of a sentence: lower case, or without case."""
+def goes_on(line: Line) -> bool:
+    """Say whether a line begins like the midst of a sentence: in lower case, or without case."""
     first = line.text[0]
     return first.isalpha() and not (first.isupper() or first.istitle())
 
@@ -128,12 +128,18 @@ def _rough_width(pairs: Sequence[tuple[Line, Line]]) -> int | None:
     return widest if widest <= _WIDEST and min(shares) >= len(widths) else None
 
 
-def paragraph_runs(lines: Sequence[Line], wrapping: Wrapping) -> Iterator[list[Line]]:
-    """Yield the runs of lines that were one paragraph before they were wrapped."""
+def paragraph_runs(
+    lines: Sequence[Line], wrapping: Wrapping | None, continued: Collection[int] = ()
+) -> Iterator[list[Line]]:
+    """Yield the runs of lines that were one paragraph before they were wrapped.
+
+    Where they were not, a line is a paragraph. The lines that begin at ``continued`` go on
+    with the line above them, whatever they look like.
+    """
     run: list[Line] = []
     for index, line in enumerate(lines):
         below = lines[index + 1] if index + 1 < len(lines) else None
-        if run and not _continues(run, line, below, wrapping):
+        if run and line.start not in continued and not _continues(run, line, below, wrapping):
             yield run
             run = []
         run.append(line)
@@ -141,8 +147,10 @@ def paragraph_runs(lines: Sequence[Line], wrapping: Wrapping) -> Iterator[list[L
         yield run
 
 
-def _continues(run: Sequence[Line], line: Line, below: Line | None, wrapping: Wrapping) -> bool:
-    if line.after_blank:
+def _continues(
+    run: Sequence[Line], line: Line, below: Line | None, wrapping: Wrapping | None
+) -> bool:
+    if line.after_blank or wrapping is None:
         return False
     if wrapping.is_exact:
         return _continues_exactly(run, line, wrapping.width)
@@ -161,12 +169,12 @@ def _continues_exactly(run: Sequence[Line], line: Line, width: int) -> bool:
     if line.indent in {_text_column(run), above.indent}:
         return True
     is_open = not (ends_sentence(above.text) or above.text.endswith(":"))
-    return is_open and (len(run) == 1 or _goes_on(line))
+    return is_open and (len(run) == 1 or goes_on(line))
 
 
 def _is_wrapped_early(above: Line, line: Line, width: int) -> bool:
     is_near = _end(above) >= _NEAR * width and not ends_sentence(above.text)
-    return is_near and line.indent == above.indent and _goes_on(line)
+    return is_near and line.indent == above.indent and goes_on(line)
 
 
 def _text_column(run: Sequence[Line]) -> int:
