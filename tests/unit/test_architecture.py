@@ -26,6 +26,9 @@ EFFECTS = {
 }
 """Modules that touch the world; the transforms are pure."""
 
+IN_MEMORY = {"BytesIO", "StringIO"}
+"""What of ``io`` is no file: streams over a value, for libraries that read nothing else."""
+
 MOST_LINES = 400
 
 
@@ -48,6 +51,8 @@ def _imported(module: Path, *, at_run_time: bool = False) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            if node.module == "io" and {alias.name for alias in node.names} <= IN_MEMORY:
+                continue
             yield node.module.split(".")[0]
 
 

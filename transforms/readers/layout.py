@@ -22,12 +22,14 @@ _STARRED = re.compile(r"\s{0,4}(?:[*†‡]|\(\*\))")
 class Paragraph:
     """A paragraph as a file has it; ``kind`` and ``reason`` as in `transforms.units.Unit`.
 
-    ``text`` may have line ends within, and may be empty: an empty line.
+    ``text`` may have line ends within, and may be empty: an empty line. ``level`` is that of a
+    heading, 0 the highest, None where the file does not say.
     """
 
     text: str
     kind: str | None = None
     reason: str | None = None
+    level: int | None = None
 
 
 def bullet(marker: str) -> str:
@@ -36,12 +38,14 @@ def bullet(marker: str) -> str:
     return f"{bare} " if any(map(str.isalnum, bare)) else "• "
 
 
-def row_lines(cells: Sequence[str]) -> list[str]:
-    """Return the lines of a table's row: one with tabs, or one for each cell that is long."""
-    texts = [cell.strip() for cell in cells]
-    if any(len(text) > _LONGEST_CELL or "\n" in text for text in texts):
-        return [text for text in texts if text]
-    return ["\t".join(texts)]
+def table_row(cells: Sequence[Sequence[Paragraph]]) -> list[Paragraph]:
+    """Return a table's row: a line with tabs, or all of its paragraphs where a cell is long."""
+    filled = [[one for one in cell if one.text.strip()] for cell in cells]
+    if any(len(cell) > 1 or len(cell[0].text) > _LONGEST_CELL for cell in filled if cell):
+        return [one for cell in filled for one in cell]
+    texts = [cell[0].text.strip() if cell else "" for cell in filled]
+    first = next((cell[0] for cell in filled if cell), Paragraph(""))
+    return [Paragraph("\t".join(texts).rstrip(), reason=first.reason)]
 
 
 def note_reason(text: str, reason: str) -> str | None:

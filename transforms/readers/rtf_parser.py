@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from striprtf.striprtf import charset_map, destinations, specialchars
 
-from transforms.readers.layout import Paragraph, bullet, row_lines
+from transforms.readers.layout import Paragraph, bullet, note_reason, table_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,9 +77,12 @@ class _Sink:
     cells: list[str] = field(default_factory=list)
     boxes: list[Paragraph] = field(default_factory=list)
 
+    def _paragraph(self, text: str) -> Paragraph:
+        return Paragraph(text, reason=self.reason and note_reason(text, self.reason))
+
     def end_line(self) -> None:
         """End a paragraph; the boxes that are anchored in it follow."""
-        self.paragraphs.append(Paragraph(_whole("".join(self.line)), reason=self.reason))
+        self.paragraphs.append(self._paragraph(_whole("".join(self.line))))
         self.line.clear()
         self.paragraphs += self.boxes
         self.boxes.clear()
@@ -89,7 +92,7 @@ class _Sink:
         self.line.clear()
 
     def end_row(self) -> None:
-        self.paragraphs += [Paragraph(line, reason=self.reason) for line in row_lines(self.cells)]
+        self.paragraphs += table_row([[self._paragraph(cell)] for cell in self.cells])
         self.cells.clear()
 
     def close(self) -> list[Paragraph]:
