@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_HYPHENS = "-\u00ad\u2010"
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -75,11 +77,17 @@ def cut_pieces(pieces: Sequence[Piece], begin: int, end: int) -> tuple[Piece, ..
 
 
 def left_out(pieces: Sequence[Piece], source: str) -> list[tuple[int, int]]:
-    """Return the stretches between the pieces that hold more than line ends and hyphens."""
-    gaps: list[tuple[int, int]] = []
+    """Return the lines, or what there is of them, that stand between the pieces in the source.
+
+    The line ends themselves and the hyphens before them are not among them.
+    """
+    found: list[tuple[int, int]] = []
     for above, below in pairwise(pieces):
-        gap = source[above.end : below.start]
-        if gap.strip("-\u00ad \t\r\n\f\v"):
-            start = above.end + len(gap) - len(gap.lstrip("-\u00ad \t\r\n\f\v"))
-            gaps.append((start, above.end + len(gap.rstrip())))
-    return gaps
+        start = above.end + (source[above.end] in _HYPHENS)
+        for line in source[start : below.start].splitlines(keepends=True):
+            text = line.strip()
+            if text:
+                begin = start + line.index(text)
+                found.append((begin, begin + len(text)))
+            start += len(line)
+    return found

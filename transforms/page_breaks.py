@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 _PAGE_END = "\f"
 _NUMBER = re.compile(r"[\W_]{0,4}(?:[^\W\d_]{1,9}\.? ?)?(\d{1,4})[\W_]{0,4}")
 _FEWEST, _SHORTEST, _UNEVEN = 3, 12, 2.5
-"""Numbers that count up, lines between two of them, and how much longer than others a page can
-be, for numbers on lines of their own to be those of pages."""
+"""Numbers that count up, lines between two of them (the last page may be short), and how much
+longer than others a page can be, for numbers on lines of their own to be those of pages."""
 _CUT_SHARE = 0.3
 """Of the breaks between pages, those that cut a sentence: between chapters none do."""
 
@@ -74,19 +75,25 @@ def _page_numbers(lines: Sequence[Line]) -> list[int]:
     The numbers stand about as far apart as pages are long, and each follows the nearest of the
     numbers before it that is one less.
     """
-    rows: dict[int, list[int]] = {}
-    best: list[int] = []
+    before: dict[int, int | None] = {}
+    latest: dict[int, tuple[int, int]] = {}
+    longest: tuple[int, int | None] = (0, None)
     for index, line in enumerate(lines):
         found = _NUMBER.fullmatch(line.text)
         if found is None:
             continue
-        number = int(found[1])
-        before = rows.get(number - 1, [])
-        is_next = bool(before) and index - before[-1] >= _SHORTEST
-        rows[number] = [*before, index] if is_next else [index]
-        best = max(best, rows[number], key=len)
+        length, before[index] = latest.get(int(found[1]) - 1, (0, None))
+        latest[int(found[1])] = (length + 1, index)
+        longest = max(longest, (length + 1, index), key=itemgetter(0))
+    best: list[int] = []
+    at = longest[1]
+    while at is not None:
+        best.append(at)
+        at = before[at]
+    best.reverse()
     gaps = [below - above for above, below in pairwise(best)]
-    return best if gaps and max(gaps) <= _UNEVEN * median(gaps) else []
+    is_even = bool(gaps) and max(gaps) <= _UNEVEN * median(gaps)
+    return best if is_even and min(gaps[:-1], default=0) >= _SHORTEST else []
 
 
 def _pages_by_number(lines: Sequence[Line], numbers: Sequence[int]) -> list[list[Line]]:

@@ -54,6 +54,7 @@ def page_furniture(
     one of them is a page's number even where it stands on one page alone.
     """
     reasons: list[list[str | None]] = [[None] * len(page) for page in pages]
+    doubted: list[tuple[int, int]] = []
     for edge in _edges(pages):
         for line in edge:
             if _is_labelled(line.words, page_words):
@@ -62,7 +63,19 @@ def page_furniture(
             reason = _reason(group, page_words)
             for line in group:
                 reasons[line.page][line.row] = reasons[line.page][line.row] or reason
+            if len(group) < _SURE_PAGES:
+                doubted += [(line.page, line.row) for line in group]
+    for page, row in doubted:
+        is_rest = pages[page][row].lstrip()[:1].islower()
+        if is_rest or not _is_outermost(pages[page], reasons[page], row):
+            reasons[page][row] = None
     return reasons
+
+
+def _is_outermost(lines: Sequence[str], reasons: Sequence[str | None], row: int) -> bool:
+    """Say whether nothing but furniture stands between a line and an edge of its page."""
+    is_text = [bool(line.strip()) and not why for line, why in zip(lines, reasons, strict=True)]
+    return not any(is_text[:row]) or not any(is_text[row + 1 :])
 
 
 def _edges(pages: Sequence[Sequence[str]]) -> tuple[list[_EdgeLine], list[_EdgeLine]]:

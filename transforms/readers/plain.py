@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.readers.reading import Reading, Section, Source
+from transforms.offsets import left_out
+from transforms.readers.reading import HeadTag, Reading, Section, Source
 from transforms.units import build_units
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from transforms.registers import Registers
+    from transforms.units import Unit
 
 
 def read(source: Source, registers: Registers) -> Reading:
-    """Read a plain text."""
-    return Reading(source.text, (Section(tuple(build_units(source.text, registers))),))
+    """Read a plain text.
+
+    A page number or running head in the midst of a paragraph lies within the paragraph's
+    stretch of the source, so it is no removed span; a statement ``page_break`` says where it is.
+    """
+    units = tuple(build_units(source.text, registers))
+    return Reading(source.text, (Section(units, head=tuple(_page_breaks(units, source.text))),))
+
+
+def _page_breaks(units: Sequence[Unit], source: str) -> Iterator[HeadTag]:
+    for unit in units:
+        for start, end in left_out(unit.pieces, source):
+            yield HeadTag("page_break", source[start:end], "layout", 1.0, start, end)
