@@ -24,6 +24,8 @@ _CHARSETS = re.compile(
 )
 # HTML says that pages which declare these are Windows-1252.
 _READ_AS_WINDOWS_1252 = frozenset({"iso8859-1", "ascii", "cp1252"})
+_SEVEN_BIT = "iso2022_"
+"""Encodings that only mail still has; their bytes are valid UTF-8, so they must be declared."""
 _NUL_SHARE = 0.3
 """Latin text in UTF-16 has a zero in nearly every second byte; in other scripts in every space."""
 
@@ -55,6 +57,18 @@ def decode(content: bytes) -> Decoded:
         or _strict(content, "utf-8")
         or _fallback(content, "utf-8")
     )
+
+
+def decode_declared(content: bytes, charset: str | None) -> str:
+    """Decode a part of a file whose charset the file declares elsewhere, as mail does."""
+    try:
+        name = codecs.lookup(charset or "utf-8").name
+    except (LookupError, ValueError):
+        name = "utf-8"
+    is_known = _CHARSETS.match(name) or name.startswith(_SEVEN_BIT)
+    if not is_known or name in _READ_AS_WINDOWS_1252:
+        return decode(content).text
+    return (_strict(content, name) or decode(content)).text
 
 
 def _strict(content: bytes, encoding: str) -> Decoded | None:

@@ -2,8 +2,9 @@
 
 The registers are TOML files in ``corpus/registers``: ``language_*.toml`` (months, byline
 words, function words), ``boilerplate_*.toml`` (phrases by the reason for which their line
-is removed), ``outlets.toml``, ``exports.toml`` (labels of press databases) and
-``record_fields.toml`` (names of fields). The caller reads the files; this module only parses.
+is removed), ``outlets.toml``, ``exports.toml`` (labels of press databases),
+``record_fields.toml`` and ``mail.toml`` (names of fields). The caller reads the files; this
+module only parses.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from transforms.exports.register import ExportRegister, parse_exports
 from transforms.file_properties import FileProperties, parse_file_properties
+from transforms.mail_words import MailWords, parse_mail_words
 from transforms.record_fields import RecordFields, parse_record_fields
 from transforms.text import fold
 
@@ -45,6 +47,7 @@ REASONS = {
     "footnote": "a note at the foot of a page or at the end of the text",
     "annotation": "a comment that someone put beside the text",
     "boilerplate": "other text that is not of the article",
+    "record_field": "fields of a record, a message or a file that stand beside its text",
     "alternative_text": "the article's text once more, in another field of the same record",
     "attachment": "a file that came with a message, which is not read",
     "markup": "signs of the format itself: rules, fences, addresses of links and pictures",
@@ -150,6 +153,7 @@ class Registers:
     outlets_by_host: dict[str, str]
     exports: ExportRegister
     record_fields: RecordFields
+    mail: MailWords
     file_properties: FileProperties
 
 
@@ -194,6 +198,7 @@ def parse_registers(files: Mapping[str, str]) -> Registers:
         record_fields=_own_parser(
             parse_record_fields, "record_fields.toml", tables.get("record_fields.toml", {})
         ),
+        mail=_own_parser(parse_mail_words, "mail.toml", tables.get("mail.toml", {})),
         exports=_own_parser(parse_exports, "exports.toml", tables.get("exports.toml", {})),
     )
 

@@ -27,6 +27,7 @@ READERS = {
     "application/json": "json_records",
     "application/x-ndjson": "json_records",
     "text/csv": "csv_records",
+    "message/rfc822": "eml",
     "text/tab-separated-values": "csv_records",
     "application/rtf": "rtf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
