@@ -50,16 +50,16 @@ def _failed(error: Exception) -> Rejection:
 
 
 def read_document(
-    found: FoundFile, archive: Path, registers: Registers, limit: int
+    found: FoundFile, file: Path, registers: Registers, limit: int
 ) -> ProcessedDocument:
-    """Return what an archived document becomes.
+    """Return what the document in a file becomes.
 
     No document can stop a run: one that the transforms fail on is held back with the
     error as its reason, for a person to see and a later version to read again.
     """
     if found.byte_size > limit:
         return _unread(found, _too_large(found, limit))
-    content = archived_file(archive, found.document_id).read_bytes()
+    content = file.read_bytes()
     try:
         return process(RawDocument(found.document_id, found.file_name, content), registers)
     except Exception as error:  # noqa: BLE001 - recorded as the document's reason
@@ -87,7 +87,8 @@ def _staged(
         if planned.container:
             processed = container_document(found.document_id, planned.container)
         else:
-            processed = read_document(found, archive, registers, limit)
+            file = archived_file(archive, found.document_id)
+            processed = read_document(found, file, registers, limit)
         findings, checks = check_document(processed)
         yield StagedDocument(found, processed, tuple(findings), tuple(checks))
 

@@ -177,6 +177,31 @@ def show(
 
 
 @app.command()
+def preview(
+    file: Annotated[str, typer.Argument(help="A file or an archive; `-` for standard input.")],
+    removed: Annotated[
+        bool, typer.Option("--removed", help="Show what would be left out, and why.")
+    ] = False,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, help="Show so many documents of an archive at most.")
+    ] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """Print what a file would become, without storing anything."""
+    from flows.output import print_json, print_preview
+    from flows.preview import first_documents
+
+    documents, is_cut = first_documents(file, Settings(), limit)
+    if as_json:
+        print_json(documents)
+        return
+    for document in documents:
+        print_preview(document, removed=removed)
+    if is_cut:
+        typer.echo(f"\nThere is more in the archive; these were the first {limit:,} (--limit).")
+
+
+@app.command()
 def releases(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
     """List the releases, oldest first."""
     from dataclasses import asdict

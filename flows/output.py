@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from rich.console import Console
@@ -19,6 +20,9 @@ CELL_CHARACTERS = 200
 
 SHOWN_ROWS = 1000
 """How many rows a table for people shows; JSON shows all of them."""
+
+SHOWN_LINES = 5
+"""How many lines a person sees of a stretch that was left out; JSON shows all of them."""
 
 WIDE = 10_000
 """Characters in a line where nobody's terminal sets a limit."""
@@ -98,15 +102,56 @@ def print_article(shown: dict[str, Any], *, removed: bool) -> None:
         if paragraph["role"] == "heading":
             text = f"[bold]{text}[/bold]"
         elif paragraph["role"] in NO_TEXT_ROLES:
-            text = f"[dim]({paragraph['role']})[/dim] {text}"
+            text = f"[dim]({paragraph['role'].replace('_', ' ')})[/dim] {text}"
         console.print(text, highlight=False)
     if removed:
-        console.print("\n[bold]Removed[/bold]")
-        rows = [
-            (span["source_start"], span["source_end"], span["reason"], span["text"])
-            for span in shown["removed_spans"]
+        print_removed(shown["removed_spans"])
+
+
+def print_removed(spans: Sequence[dict[str, Any]]) -> None:
+    """Print what was left out of a source, in its order: why, where, and the first lines.
+
+    Neighbours that were left out for the same reason stand together.
+    """
+    from transforms.registers import REASONS
+
+    console = console_for_tables()
+    console.print("\n[bold]Removed[/bold]" if spans else "\n[bold]Nothing was removed.[/bold]")
+    for reason, alike in groupby(spans, key=lambda span: span["reason"]):
+        group = list(alike)
+        place = f"{group[0]['source_start']}-{group[-1]['source_end']}"
+        meaning = f": {REASONS[reason]}" if reason in REASONS else ""
+        console.print(f"\n{place} [bold]{escape(reason)}[/bold]{escape(meaning)}", highlight=False)
+        lines = [line.strip() for span in group for line in span["text"].splitlines()]
+        lines = [line for line in lines if line]
+        for line in lines[:SHOWN_LINES]:
+            console.print(f"  [dim]{_cell(line)}[/dim]", highlight=False)
+        if len(lines) > SHOWN_LINES:
+            console.print(f"  [dim]({len(lines) - SHOWN_LINES:,} more lines)[/dim]")
+
+
+def print_preview(document: dict[str, Any], *, removed: bool) -> None:
+    """Print what a document would become: articles, or the reasons to hold it back."""
+    console = console_for_tables()
+    facts = document["document"]
+    console.print(f"\n[bold]{escape(facts['path'])}[/bold]", highlight=False)
+    kind = " ".join(filter(None, (facts["media_type"], facts["encoding"])))
+    console.print(f"[dim]{escape(kind)}, {facts['byte_size']:,} bytes[/dim]", highlight=False)
+    for reason in document["quarantine"]:
+        rule, message = escape(reason["rule"]), escape(reason["message"])
+        console.print(f"Would be quarantined: [bold]{rule}[/bold]. {message}", highlight=False)
+    for sentence in document["notes"]:
+        console.print(escape(sentence), highlight=False)
+    for article in document["articles"]:
+        console.print()
+        of_article = [
+            paragraph
+            for paragraph in document["paragraphs"]
+            if paragraph["article_id"] == article["article_id"]
         ]
-        print_table(["from", "to", "reason", "text"], rows)
+        print_article({"article": article, "paragraphs": of_article}, removed=False)
+    if removed and document["articles"]:
+        print_removed(document["removed_spans"])
 
 
 class TerminalProgress:

@@ -1,0 +1,152 @@
+"""What ingesting a file would give, without a warehouse: nothing is kept, nothing published."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
+
+from expectations.document_rules import check_document
+from flows.batches import container_document, read_document
+from flows.register_files import load_registers
+from flows.settings import Settings
+from transforms.model import ProcessedDocument
+from warehouse.archive import archived_file, hash_file
+from warehouse.containers.model import PASSED_OVER, SEPARATOR, Container, MemberFile
+from warehouse.containers.unpack import take_apart
+from warehouse.inbox import FoundFile, NoSuchPathError, printable
+from warehouse.staging import rejected
+
+Rows = dict[str, Any]
+
+STANDARD_INPUT = "-"
+"""The name of the file that stands for what another program writes."""
+
+
+def _as_file(name: str, folder: Path, piped: BinaryIO | None) -> Path:
+    """Return the file of a name; what comes from standard input as a file in ``folder``.
+
+    Raises `NoSuchPathError` where there is no such file.
+    """
+    path = Path(name)
+    if name == STANDARD_INPUT:
+        path = folder / "standard-input"
+        with path.open("wb") as target:
+            shutil.copyfileobj(piped or sys.stdin.buffer, target)
+    elif not path.is_file():
+        message = f"There is no file at {name}."
+        raise NoSuchPathError(message)
+    return path
+
+
+def _quarantine(document: ProcessedDocument) -> list[dict[str, Any]]:
+    """Return the reasons to hold a document back."""
+    named = [rejected(document.document_id, rejection) for rejection in document.rejections]
+    found, _ = check_document(document)
+    wanted = ("table_name", "row_key", "rule", "column_name", "value", "message")
+    return [{name: getattr(reason, name) for name in wanted} for reason in (*named, *found)]
+
+
+def _notes(container: Container | None, members: int) -> list[str]:
+    """Return what is to be said of a container that was taken apart."""
+    if container is None or container.rejection:
+        return []
+    sentences = [f"Taken apart: {members:,} files are in it."]
+    sentences += [
+        f"Passed over: {count:,} ({PASSED_OVER[reason]})."
+        for reason, count in container.passed_over.items()
+    ]
+    return sentences
+
+
+def rows_of(found: FoundFile, document: ProcessedDocument, notes: list[str]) -> Rows:
+    """Return what a document would become, by table, as rows without what a run adds."""
+    reasons = _quarantine(document)
+    tables: dict[str, tuple[Any, ...]] = {
+        "articles": document.articles,
+        "article_authors": document.authors,
+        "paragraphs": document.paragraphs,
+        "removed_spans": document.removed_spans,
+        "statements": document.statements,
+    }
+    about = {
+        **asdict(found),
+        "media_type": document.media_type,
+        "encoding": document.encoding,
+        "status": "quarantined" if reasons else "published",
+        "reader": document.reader,
+    }
+    rows = {
+        name: [] if reasons else [asdict(row) for row in table] for name, table in tables.items()
+    }
+    return {"document": about, "quarantine": reasons, "notes": notes, **rows}
+
+
+@dataclass(frozen=True, slots=True)
+class _Preview:
+    """A preview at work: its settings, and the folder where members are kept meanwhile."""
+
+    settings: Settings
+    folder: Path
+
+    def document(self, found: FoundFile, file: Path) -> Rows:
+        """Return the rows of a document that is no container."""
+        registers = load_registers(self.settings.registers)
+        document = read_document(found, file, registers, self.settings.max_document_bytes)
+        return rows_of(found, document, [])
+
+    def member(self, path: str, member: MemberFile, below: int) -> Rows:
+        """Return the rows of a member; ``below`` counts what is in it where it is a container."""
+        found = FoundFile(path, member.file_name, member.document_id, member.byte_size)
+        if member.container is None:
+            return self.document(found, archived_file(self.folder, member.document_id))
+        return _container_rows(found, member.container, below)
+
+    def file(self, file: Path, path: str) -> Iterator[Rows]:
+        """Yield the rows of a file; of a container first, then of each of its members."""
+        stored = hash_file(file)
+        name = printable(Path(file.name))
+        found = FoundFile(path, name, stored.document_id, stored.byte_size)
+        opened = take_apart(file, name, self.settings.container_limits(), self.folder)
+        if opened is None:
+            yield self.document(found, file)
+            return
+        yield _container_rows(found, opened.container, len(opened.members))
+        for member in opened.members:
+            inside = f"{member.path}{SEPARATOR}"
+            below = sum(other.path.startswith(inside) for other in opened.members)
+            yield self.member(f"{path}{SEPARATOR}{member.path}", member, below)
+
+
+def _container_rows(found: FoundFile, container: Container, members: int) -> Rows:
+    """Return the rows of a container, which has no articles of its own."""
+    document = container_document(found.document_id, container)
+    return rows_of(found, document, _notes(container, members))
+
+
+def preview(
+    name: str, settings: Settings, piped: BinaryIO | None = None
+) -> Generator[Rows, None, None]:
+    """Yield what each document in a file would become: a container first, then its members.
+
+    ``name`` is a path, or ``-`` for standard input. Each is a mapping with ``document``,
+    ``quarantine`` (empty where it would be published), ``notes`` (sentences about a
+    container) and the rows of the tables that it would fill. Raises `NoSuchPathError`.
+    """
+    with TemporaryDirectory(prefix="knipsel-") as place:
+        file = _as_file(name, Path(place), piped)
+        path = name if name == STANDARD_INPUT else printable(file.absolute())
+        yield from _Preview(settings, Path(place) / "archive").file(file, path)
+
+
+def first_documents(name: str, settings: Settings, limit: int) -> tuple[list[Rows], bool]:
+    """Return the first documents of a preview, and whether there are more."""
+    with closing(preview(name, settings)) as documents:
+        found = list(islice(documents, limit + 1))
+    return found[:limit], len(found) > limit
