@@ -63,13 +63,13 @@ def misplaced_roles(document: ProcessedDocument) -> Iterator[tuple[str, str]]:
 
 def incomplete_texts(document: ProcessedDocument) -> Iterator[tuple[str, str]]:
     """Yield articles whose text is not their paragraphs joined by blank lines."""
+    parts: dict[str, list[str]] = {}
+    for paragraph in document.paragraphs:
+        if paragraph.char_start is not None:
+            parts.setdefault(paragraph.article_id, []).append(paragraph.text)
     for article in document.articles:
-        parts = [
-            paragraph.text
-            for paragraph in document.paragraphs
-            if paragraph.article_id == article.article_id and paragraph.char_start is not None
-        ]
-        if "\n\n".join(parts) != article.text or not article.text.strip():
+        text = "\n\n".join(parts.get(article.article_id, ()))
+        if text != article.text or not article.text.strip():
             yield article.article_id, article.text
 
 

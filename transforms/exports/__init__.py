@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from transforms.readers import Reading
     from transforms.registers import Registers
 
-EXPORTS: tuple[str, ...] = ("lexisnexis", "mediargus")
+EXPORTS: tuple[str, ...] = ("lexisnexis", "nexis", "mediargus", "factiva")
 """The modules that know an export, in the order in which they are asked."""
 
 

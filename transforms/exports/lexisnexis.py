@@ -34,11 +34,12 @@ from transforms.exports.pieces import (
     STANDFIRST,
     Piece,
     Record,
+    export_lines,
     piece_of,
     to_reading,
 )
 from transforms.readers.reading import HeadTag
-from transforms.text import ends_sentence, fold, split_lines, weight
+from transforms.text import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,7 +83,7 @@ def split(reading: Reading, registers: Registers) -> Reading | None:
     """Divide a LexisNexis export into its records; None where the text is none."""
     if not registers.exports.signs["record"].search(reading.source_text):
         return None
-    lines = list(split_lines(reading.source_text))
+    lines = export_lines(reading)
     starts = [i for i, line in enumerate(lines) if registers.exports.line(line.text) == "record"]
     parts = [lines[begin:end] for begin, end in pairwise([*starts, len(lines)])]
     if not any(_is_labelled(part, registers) for part in parts):

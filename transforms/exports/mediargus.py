@@ -9,7 +9,7 @@ and the text. The outlet stands in the index alone.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -35,11 +35,12 @@ from transforms.exports.pieces import (
     STANDFIRST,
     Piece,
     Record,
+    export_lines,
     piece_of,
     to_reading,
 )
 from transforms.readers.reading import HeadTag
-from transforms.text import count_words, fold, split_lines
+from transforms.text import count_words, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,7 +105,7 @@ def split(reading: Reading, registers: Registers) -> Reading | None:
     source = reading.source_text
     if not _SIGN.search(source):
         return None
-    lines = list(split_lines(source))
+    lines = export_lines(reading)
     places = [index for index, line in enumerate(lines) if _is_source(lines, index, registers)]
     if not places:
         return None
@@ -161,18 +162,22 @@ def _entries(
 
 def _match(parts: Sequence[_Part], entries: Sequence[_Entry]) -> list[_Entry | None]:
     """Return the entry of each text: that of its day, page and title, then of day and page."""
-    free: defaultdict[tuple[str, str], list[_Entry]] = defaultdict(list)
-    for entry in entries:
-        free[entry.key].append(entry)
-    matched: list[_Entry | None] = [None] * len(parts)
-    for by_title in (True, False):
-        for index, part in enumerate(parts):
-            row = free[part.key] if matched[index] is None else []
-            fits = [one for one in row if not by_title or part.title_at(one) is not None]
-            if fits:
-                matched[index] = fits[0]
-                row.remove(fits[0])
-    return matched
+    titled: defaultdict[tuple[str, str, str], deque[int]] = defaultdict(deque)
+    for index, entry in enumerate(entries):
+        titled[(*entry.key, fold(entry.title.text))].append(index)
+    matched: list[int | None] = []
+    for part in parts:
+        heads = (fold(line.text) for line in part.lines[1 : 1 + _ABOVE_TITLE])
+        rows = (titled.get((*part.key, head)) for head in heads if head)
+        row = next((row for row in rows if row), None)
+        matched.append(row.popleft() if row else None)
+    free: defaultdict[tuple[str, str], deque[int]] = defaultdict(deque)
+    for index in sorted(set(range(len(entries))) - set(matched)):
+        free[entries[index].key].append(index)
+    for place, part in enumerate(parts):
+        if matched[place] is None and free[part.key]:
+            matched[place] = free[part.key].popleft()
+    return [None if index is None else entries[index] for index in matched]
 
 
 def _records(

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from transforms.body import is_heading, judge
 from transforms.bylines import starts_with_listed
+from transforms.pages import PAGE_NUMBER, RUNNING_HEAD
 from transforms.readers.reading import Reading, Section
-from transforms.text import ends_sentence, fold
-from transforms.units import Unit, build_units, is_bullet
+from transforms.text import ends_sentence, fold, split_lines
+from transforms.units import METADATA_HEADER, Unit, build_units, is_bullet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,8 @@ FIELD, INDEX, LEGAL, NO_ARTICLE = "export_field", "export_index", "legal", "no_a
 _KEPT = frozenset({STANDFIRST, CAPTION, PARAGRAPH})
 _KINDS = frozenset({HEADLINE, STANDFIRST, CAPTION})
 _SEAM = "\n\n"
+_OF_TEXT = frozenset({None, PAGE_NUMBER, RUNNING_HEAD, METADATA_HEADER})
+"""The reasons of units that stand in the text itself: lines that repeat may be labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,30 @@ def piece_of(lines: Sequence[Line], use: str) -> Piece:
     return Piece(lines[0].start, lines[-1].end, use)
 
 
+def export_lines(reading: Reading) -> list[Line]:
+    """Return the lines of an export, without what its format has beside the text."""
+    beside = _beside(reading)
+    end = beside[0].start if beside else len(reading.source_text)
+    return list(split_lines(reading.source_text[:end]))
+
+
 def to_reading(reading: Reading, records: Sequence[Record], registers: Registers) -> Reading:
-    """Return ``reading`` with a section for each record."""
+    """Return ``reading`` with a section for each record, and one for what stands beside them."""
     bodies = iter(_body_units(reading, _body_pieces(records), registers))
-    sections = tuple(_section(reading.source_text, record, bodies, registers) for record in records)
-    return Reading(reading.source_text, sections)
+    sections = [_section(reading.source_text, record, bodies, registers) for record in records]
+    beside = _beside(reading)
+    if beside:
+        sections.append(Section(beside, (False,) * len(beside)))
+    return Reading(reading.source_text, tuple(sections))
+
+
+def _beside(reading: Reading) -> tuple[Unit, ...]:
+    """Return the notes, headers and footers that a reader puts after the text."""
+    units = reading.sections[-1].units if reading.sections else ()
+    count = len(units)
+    while count and units[count - 1].reason not in _OF_TEXT:
+        count -= 1
+    return units[count:]
 
 
 def _body_pieces(records: Sequence[Record]) -> list[Piece]:
@@ -117,18 +139,28 @@ def _body_units(
     for unit in build_units(_SEAM.join(slices), registers):
         index = bisect_right(starts, unit.start) - 1
         shift = pieces[index].end - len(slices[index]) - starts[index]
-        moved = replace(unit, start=unit.start + shift, end=unit.end + shift)
+        moved = _shifted(unit, shift)
         if moved.end > pieces[index].end:
             return [_units_alone(source, one, registers) for one in pieces]
-        divided[index].append(known.get((moved.start, moved.end), moved))
+        divided[index].append(_as_known(moved, known.get((moved.start, moved.end))))
     return divided
+
+
+def _as_known(unit: Unit, known: Unit | None) -> Unit:
+    """Return a unit with what the format says of it; an article has its headline elsewhere."""
+    if known is None:
+        return unit
+    return replace(known, kind="heading") if known.kind == HEADLINE else known
+
+
+def _shifted(unit: Unit, by: int) -> Unit:
+    pieces = tuple(replace(piece, start=piece.start + by) for piece in unit.pieces)
+    return replace(unit, start=unit.start + by, end=unit.end + by, pieces=pieces)
 
 
 def _units_alone(source: str, piece: Piece, registers: Registers) -> list[Unit]:
     units = build_units(source[piece.start : piece.end], registers)
-    return [
-        replace(unit, start=unit.start + piece.start, end=unit.end + piece.start) for unit in units
-    ]
+    return [_shifted(unit, piece.start) for unit in units]
 
 
 def _line_start(source: str, start: int) -> int:

@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"\d+")
 _SEASONS = range(21, 25)
 """The seasons of EDTF, level 1 (ISO 8601-2, 4.8), written in place of the month."""
 _PHRASES = ("rights", "page", "edition", "untitled", "cover")
-_LINES = ("record", "end", "body", "classification", "word_count")
+_LINES = ("record", "end", "body", "caption", "classification", "word_count")
 
 
 @dataclass(frozen=True, slots=True)
