@@ -105,7 +105,7 @@ def is_markdown(text: str) -> bool:
     kinds of marks, of which one is a heading, a link or a picture. A plain text has an asterisk
     or a number sign now and then, but not these.
     """
-    head = text[:_LOOK].replace("\r\n", "\n").lstrip(_LEADING)
+    head = text[:_LOOK].replace("\r\n", "\n").replace("\r", "\n").lstrip(_LEADING)
     if front_matter_end(head):
         return True
     if not any(mark.search(head[:_EARLY]) for mark in _MARKS[:_STRONG_MARKS]):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from transforms.record_fields import RecordFields
     from transforms.registers import Registers
 
+    RankedTag = tuple[int, HeadTag]
+
 MOST_RECORDS = 100_000
 """Records of a file: forty times as many as a file of the greatest size holds of usual articles."""
 _MOST_NAMES = 2_000
@@ -159,7 +161,7 @@ class _Layout:
         text, headline = best.get(TEXT), best.get(HEADLINE)
         reason = RECORD_FIELD if text is not None or not record.is_article else NO_ARTICLE
         units: list[Unit] = []
-        head: list[tuple[int, HeadTag]] = []
+        head: list[RankedTag] = []
         for index, (name, values) in enumerate(record.fields):
             if index in {text, headline}:
                 continue
@@ -174,12 +176,12 @@ class _Layout:
         return self._finish(units, head, record.fields[text][1] if text is not None else None)
 
     def _finish(
-        self, units: list[Unit], head: list[tuple[int, HeadTag]], text: tuple[str, ...] | None
+        self, units: list[Unit], head: list[RankedTag], text: tuple[str, ...] | None
     ) -> Section:
         self._write("\n" if text else "")
         body = self._add_text(text, None) if text else Page("", (), (), ())
         flags = None if body.kept is None else (*(False for _ in units), *body.kept)
-        tags = (*_ranked(head), *body.head)
+        tags = (*ranked(head), *body.head)
         self._write("\n")
         return Section((*units, *body.units), flags, tags, is_declared=text is not None)
 
@@ -215,19 +217,34 @@ class _Layout:
         units = (replace(unit, reason=unit.reason or reason) for unit in page.units)
         return replace(page, units=tuple(units))
 
-    def _tags(self, name: str, unit: Unit) -> Iterator[tuple[int, HeadTag]]:
-        """Yield what a field tells of the article, with the rank of its name."""
-        meaning = self.names.meaning(name)
-        if meaning is None or meaning[0] == TEXT:
-            return
-        known, rank = meaning
+    def _tags(self, name: str, unit: Unit) -> Iterator[RankedTag]:
         prefix = 0 if unit.kind == HEADLINE else len(shown_name(name)) + 2
-        start, printed = unit.start + prefix, unit.text[prefix:]
-        certain = _LANGUAGE_CERTAIN if known == "language" else _CERTAIN
-        for field_name in (known, "hostname") if known in {"url", "publisher"} else (known,):
-            value = _declared(field_name, known, printed, self.registers)
-            if value:
-                yield rank, HeadTag(field_name, value, self.method, certain, start, unit.end)
+        value = Value(unit.text[prefix:], unit.start + prefix, unit.end)
+        return declared_tags(name, value, self.method, self.names, self.registers)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value as it is printed at ``start:end`` of the source text."""
+
+    printed: str
+    start: int
+    end: int
+
+
+def declared_tags(
+    name: str, value: Value, method: str, names: Names, registers: Registers
+) -> Iterator[RankedTag]:
+    """Yield what a field of this name tells of the article, with the rank of the name."""
+    meaning = names.meaning(name)
+    if meaning is None or meaning[0] == TEXT:
+        return
+    known, rank = meaning
+    certain = _LANGUAGE_CERTAIN if known == "language" else _CERTAIN
+    for told in (known, "hostname") if known in {"url", "publisher"} else (known,):
+        written = _declared(told, known, value.printed, registers)
+        if written:
+            yield rank, HeadTag(told, written, method, certain, value.start, value.end)
 
 
 def _declared(name: str, known: str, printed: str, registers: Registers) -> str | None:
@@ -236,7 +253,7 @@ def _declared(name: str, known: str, printed: str, registers: Registers) -> str 
     return as_written(name, printed, registers)
 
 
-def _ranked(head: Iterable[tuple[int, HeadTag]]) -> tuple[HeadTag, ...]:
+def ranked(head: Iterable[RankedTag]) -> tuple[HeadTag, ...]:
     """Return the tags, the surest of each field first; each further one is a little less sure."""
     tags: list[HeadTag] = []
     seen: dict[str, int] = {}
@@ -290,4 +307,4 @@ def _all_kept(text: str, units: Sequence[Unit]) -> Page:
 
 
 def _shifted(unit: Unit, offset: int) -> Unit:
-    return replace(unit, start=unit.start + offset, end=unit.end + offset)
+    return unit.shifted(offset)
