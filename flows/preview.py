@@ -57,7 +57,7 @@ def _notes(container: Container | None, members: int) -> list[str]:
     """Return what is to be said of a container that was taken apart."""
     if container is None or container.rejection:
         return []
-    sentences = [f"Taken apart: {members:,} files are in it."]
+    sentences = [f"Taken apart; files in it: {members:,}."]
     sentences += [
         f"Passed over: {count:,} ({PASSED_OVER[reason]})."
         for reason, count in container.passed_over.items()

@@ -31,6 +31,7 @@ _BOOK_MARK = "mimetype"
 """Files by which a ZIP is the document of an office program (Office Open XML has the one
 anywhere, OpenDocument the other as its first) or an electronic book."""
 
+_FIRST_NAMES = (_OFFICE_MARK.encode(), _BOOK_MARK.encode(), b"word/")
 _NAME_AT = 30
 """Where the name of the first file stands in a ZIP."""
 
@@ -53,7 +54,7 @@ def _is_package(file: Path, limits: Limits, head: bytes) -> bool:
     except RefusedContainerError:
         return False
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
-        return head.startswith((_OFFICE_MARK.encode(), _BOOK_MARK.encode()), _NAME_AT)
+        return head.startswith(_FIRST_NAMES, _NAME_AT)
     return _OFFICE_MARK in names or names[:1] == [_BOOK_MARK]
 
 

@@ -11,6 +11,8 @@ from warehouse.containers.model import Limits, RefusedContainerError
 _DRIVE = re.compile(r"[A-Za-z]:(?!\s)")
 """A letter and a colon name a drive; with a space behind it, that is how titles start."""
 
+_ADDRESS_MARK = "://"
+
 _SYSTEM_FOLDER = "__MACOSX"
 """Where a Mac puts the attributes of the files in a ZIP."""
 
@@ -49,7 +51,7 @@ def safe_name(name: str, limits: Limits) -> str:
     Raises `RefusedContainerError` for one that is absolute, has a drive, leads out of the
     archive, is empty or too long.
     """
-    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    name = printable_name(name)
     if len(name) > limits.name_characters:
         raise _unsafe(name, f"has a name of more than {limits.name_characters:,} characters")
     if name.startswith(("/", "\\")) or _DRIVE.match(name):
@@ -80,11 +82,14 @@ class Names:
         self._times: dict[str, int] = {}
 
     def unique(self, name: str) -> str:
-        """Return a name that no member has yet: a repeated one is numbered from 2."""
-        found = name
+        """Return a name that no member has yet: a repeated one is numbered from 2.
+
+        The number stands before the suffix of a file, and behind an address.
+        """
+        suffix = "" if _ADDRESS_MARK in name else PurePosixPath(name).suffix
+        stem, found = name.removesuffix(suffix), name
         while found in self._taken:
             self._times[name] = self._times.get(name, 1) + 1
-            path = PurePosixPath(name)
-            found = name.removesuffix(path.suffix) + f" ({self._times[name]}){path.suffix}"
+            found = f"{stem} ({self._times[name]}){suffix}"
         self._taken.add(found)
         return found

@@ -68,6 +68,7 @@ def entries(opening: Opening) -> Iterator[Entry]:
     with decompressed(opening.file) as stream:
         tail = _Tail(stream)
         metered = Metered(tail, opening.meter)
+        metered.headroom = HEADER_BYTES  # the first header is read when it is opened
         with tarfile.open(fileobj=cast("IO[bytes]", metered), mode="r|") as archive:
             yield from _entries(archive, metered, opening.limits)
         metered.headroom = None
