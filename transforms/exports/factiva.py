@@ -69,7 +69,7 @@ def split(reading: Reading, registers: Registers) -> Reading | None:
     source = reading.source_text
     if not _SIGN.search(source):
         return None
-    lines = export_lines(reading)
+    lines = export_lines(reading, registers)
     starts = [i for i, line in enumerate(lines) if _code(line, registers)]
     rows = [_row(lines[i:j], registers) for i, j in pairwise([*starts, len(lines)])]
     groups = list(_groups(rows))

@@ -81,9 +81,9 @@ class _Draft:
 
 def split(reading: Reading, registers: Registers) -> Reading | None:
     """Divide a LexisNexis export into its records; None where the text is none."""
-    if not registers.exports.signs["record"].search(reading.source_text):
+    if not registers.exports.may_have("record", reading.source_text):
         return None
-    lines = export_lines(reading)
+    lines = export_lines(reading, registers)
     starts = [i for i, line in enumerate(lines) if registers.exports.line(line.text) == "record"]
     parts = [lines[begin:end] for begin, end in pairwise([*starts, len(lines)])]
     if not any(_is_labelled(part, registers) for part in parts):

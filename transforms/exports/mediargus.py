@@ -105,7 +105,7 @@ def split(reading: Reading, registers: Registers) -> Reading | None:
     source = reading.source_text
     if not _SIGN.search(source):
         return None
-    lines = export_lines(reading)
+    lines = export_lines(reading, registers)
     places = [index for index, line in enumerate(lines) if _is_source(lines, index, registers)]
     if not places:
         return None

@@ -79,9 +79,9 @@ class _Draft:
 
 def split(reading: Reading, registers: Registers) -> Reading | None:
     """Divide an export of the newer layout into its records; None where the text is none."""
-    if not registers.exports.signs["end"].search(reading.source_text):
+    if not registers.exports.may_have("end", reading.source_text):
         return None
-    parts = list(_parts(export_lines(reading), registers))
+    parts = list(_parts(export_lines(reading, registers), registers))
     probe = _Draft(reading.source_text, registers)
     if not any(_is_record(part, probe) for part in parts):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -29,8 +30,7 @@ FIELD, INDEX, LEGAL, NO_ARTICLE = "export_field", "export_index", "legal", "no_a
 _KEPT = frozenset({STANDFIRST, CAPTION, PARAGRAPH})
 _KINDS = frozenset({HEADLINE, STANDFIRST, CAPTION})
 _SEAM = "\n\n"
-_OF_TEXT = frozenset({None, PAGE_NUMBER, RUNNING_HEAD, METADATA_HEADER})
-"""The reasons of units that stand in the text itself: lines that repeat may be labels."""
+_LABEL = re.compile(r"[^\W\d_][\w -]{1,24}:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ def piece_of(lines: Sequence[Line], use: str) -> Piece:
     return Piece(lines[0].start, lines[-1].end, use)
 
 
-def export_lines(reading: Reading) -> list[Line]:
+def export_lines(reading: Reading, registers: Registers) -> list[Line]:
     """Return the lines of an export, without what its format has beside the text."""
-    beside = _beside(reading)
+    beside = _beside(reading, registers)
     end = beside[0].start if beside else len(reading.source_text)
     return list(split_lines(reading.source_text[:end]))
 
@@ -74,19 +74,28 @@ def to_reading(reading: Reading, records: Sequence[Record], registers: Registers
     """Return ``reading`` with a section for each record, and one for what stands beside them."""
     bodies = iter(_body_units(reading, _body_pieces(records), registers))
     sections = [_section(reading.source_text, record, bodies, registers) for record in records]
-    beside = _beside(reading)
+    beside = _beside(reading, registers)
     if beside:
         sections.append(Section(beside, (False,) * len(beside)))
     return Reading(reading.source_text, tuple(sections))
 
 
-def _beside(reading: Reading) -> tuple[Unit, ...]:
+def _beside(reading: Reading, registers: Registers) -> tuple[Unit, ...]:
     """Return the notes, headers and footers that a reader puts after the text."""
     units = reading.sections[-1].units if reading.sections else ()
     count = len(units)
-    while count and units[count - 1].reason not in _OF_TEXT:
+    while count and _stands_beside(units[count - 1], registers):
         count -= 1
     return units[count:]
+
+
+def _stands_beside(unit: Unit, registers: Registers) -> bool:
+    """Say whether a unit is of no text: but what repeats on each page can be an export's label."""
+    if unit.reason not in {PAGE_NUMBER, RUNNING_HEAD}:
+        return unit.reason not in {None, METADATA_HEADER}
+    exports = registers.exports
+    is_known = exports.line(unit.text) is not None or exports.begins(unit.text, "rights")
+    return not is_known and not _LABEL.match(unit.text)
 
 
 def _body_pieces(records: Sequence[Record]) -> list[Piece]:

@@ -24,8 +24,8 @@ class ExportRegister:
 
     lines: dict[str, str]
     """What a whole line is (``record``, ``end`` ...) by the line, its numbers replaced by ``#``."""
-    signs: dict[str, re.Pattern[str]]
-    """By what a line is, a pattern that a text without such a line does not match: a fast look."""
+    needles: dict[str, tuple[str, ...]]
+    """By what a line is, words of which a text with such a line has one."""
     labels: dict[str, str]
     """The field by its label."""
     languages: dict[str, str]
@@ -35,6 +35,18 @@ class ExportRegister:
     """Beginnings of lines by what they say; longest first."""
     factiva: dict[str, str]
     """The field by its code."""
+
+    def may_have(self, kind: str, text: str) -> bool:
+        """Say whether a line of that kind may stand in ``text``: a look that costs little."""
+        folded = text.casefold()
+        for word in self.needles.get(kind, ()):
+            place = folded.find(word)
+            while place >= 0:
+                around = folded[max(0, place - _LONGEST) : place + _LONGEST].splitlines()
+                if any(self.line(line) == kind for line in around):
+                    return True
+                place = folded.find(word, place + len(word))
+        return False
 
     def line(self, text: str) -> str | None:
         """Return what a line that stands alone is, or None."""
@@ -54,13 +66,14 @@ def parse_exports(table: Mapping[str, Any]) -> ExportRegister:
     codes = _lists(table, "factiva")
     phrases = {key: _lists(table, "phrases").get(key, []) for key in _PHRASES}
     lines = _by_word(_lists(table, "lines"))
+    of_kind = {kind: [line for line in lines if lines[line] == kind] for kind in _LINES}
     unknown = set(lines.values()) - set(_LINES)
     if unknown:
         message = f"lines.{min(unknown)}: is none of {', '.join(_LINES)}"
         raise ValueError(message)
     return ExportRegister(
         lines=lines,
-        signs={kind: _sign([line for line in lines if lines[line] == kind]) for kind in _LINES},
+        needles={kind: _needles(rows) for kind, rows in of_kind.items()},
         labels=_by_word(_lists(table, "labels")),
         languages=_by_word(_lists(table, "languages")),
         seasons=_seasons(_lists(table, "seasons")),
@@ -88,10 +101,10 @@ def _by_word(lists: Mapping[str, list[str]]) -> dict[str, str]:
     return {fold(word): name for name, words in lists.items() for word in words}
 
 
-def _sign(lines: list[str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of the lines; without lines it finds nothing."""
-    rows = [re.escape(line).replace(r"\#", r"\d{1,7}").replace(r"\ ", r"\s{1,4}") for line in lines]
-    return re.compile("|".join(rows) or r"(?!)", re.IGNORECASE)
+def _needles(lines: list[str]) -> tuple[str, ...]:
+    """Return the longest word of each line, and none that has another one in it."""
+    found = {max(line.split(), key=lambda word: (len(word), word)) for line in lines}
+    return tuple(sorted(w for w in found if not any(o in w for o in found - {w})))
 
 
 def _seasons(lists: Mapping[str, list[str]]) -> dict[str, int]:
