@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expectations.document_rules import check_document
@@ -161,6 +161,7 @@ PIECES = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(PIECES)
 def test_any_file_has_an_outcome(run: Run, source: str) -> None:
     text = article(5).replace("\n\n", "\\par ")
