@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,7 +101,7 @@ def test_several_headings_of_the_first_level_are_headings(registers: Registers) 
 
 def test_a_style_that_builds_on_a_heading_is_one(registers: Registers) -> None:
     file = docx.Document()
-    own = file.styles.add_style("Tussenkop", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    own = file.styles.add_style("Tussenkop", WD_STYLE_TYPE.PARAGRAPH)
     own.base_style = file.styles["Heading 3"]
     file.add_paragraph("Nieuwe ronde", style="Tussenkop")
     assert [unit.kind for unit in units_of(saved(file), registers)] == ["heading"]

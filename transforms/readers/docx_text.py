@@ -53,9 +53,8 @@ class _Line:
 
 
 def local(element: _Element) -> str:
-    """Return an element's name without its namespace; "" for a comment and the like."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    """Return an element's name without its namespace; that of a comment is none of XML."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def child(element: _Element | None, name: str) -> _Element | None:
@@ -70,7 +69,8 @@ def value(element: _Element | None, name: str = "val") -> str | None:
     if element is None:
         return None
     return next(
-        (str(text) for key, text in element.attrib.items() if key.rpartition("}")[2] == name), None
+        (str(text) for key, text in element.attrib.items() if str(key).rpartition("}")[2] == name),
+        None,
     )
 
 

@@ -17,7 +17,7 @@ from transforms.units import Unit, is_bullet
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped]
 
     from transforms.readers.pdf_blocks import Block
     from transforms.readers.pdf_fragments import PageText
@@ -125,7 +125,7 @@ def _draw_page(page: PdfPage) -> PageText:
 
 
 def _is_picture(page: PdfPage) -> bool:
-    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE  # type: ignore[import-untyped]
 
     return any(True for _ in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=3))
 

@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import pypdfium2.raw as pdfium
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -174,7 +174,8 @@ class _Gatherer:
         self.run, self.spaced = None, False
 
     def _turn(self, index: int) -> int:
-        return round(pdfium.FPDFText_GetCharAngle(self.page, index) / (math.pi / 2)) % 4
+        angle: float = pdfium.FPDFText_GetCharAngle(self.page, index)
+        return round(angle / (math.pi / 2)) % 4
 
     def _is_bold(self, index: int) -> bool:
         if pdfium.FPDFText_GetFontWeight(self.page, index) >= _BOLD_WEIGHT:
