@@ -43,7 +43,10 @@ def members_of(
     wanted = pa.table({"document_id": pa.array(sorted(set(document_ids)), pa.string())})
     connection.register("wanted", wanted)
     try:
-        rows = connection.execute(_MEMBERS).fetchall()
+        connection.execute(_OPENED)
+        # Most runs see no container, and then the sightings need not be looked through.
+        is_any = connection.sql("FROM opened LIMIT 1").fetchone() is not None
+        rows = connection.execute(_MEMBERS).fetchall() if is_any else []
     finally:
         connection.unregister("wanted")
     members: dict[str, list[MemberFile] | None] = {}
@@ -58,29 +61,35 @@ def members_of(
     return {name: None if found is None else tuple(found) for name, found in members.items()}
 
 
+_OPENED = f"""
+CREATE OR REPLACE TEMP TABLE opened AS
+SELECT document_id FROM lake.documents SEMI JOIN wanted USING (document_id)
+WHERE status = 'published' AND reader IN ({", ".join(map(quoted, KINDS))})
+"""
+
+_SEPARATOR = quoted(SEPARATOR)
+
 _MEMBERS = f"""
-WITH opened AS (
-    SELECT document_id FROM lake.documents SEMI JOIN wanted USING (document_id)
-    WHERE status = 'published' AND reader IN ({", ".join(map(quoted, KINDS))})
+WITH seen AS (
+    FROM lake.sightings SEMI JOIN opened USING (document_id)
 ), own AS (
-    SELECT path FROM lake.sightings GROUP BY path HAVING count(DISTINCT document_id) = 1
+    SELECT path FROM lake.sightings SEMI JOIN seen USING (path)
+    GROUP BY path HAVING count(DISTINCT document_id) = 1
 ), place AS (
     SELECT document_id, max(path) AS path, arg_max(last_seen_at, path) AS last_seen_at
-    FROM lake.sightings SEMI JOIN opened USING (document_id) SEMI JOIN own USING (path)
-    GROUP BY document_id
+    FROM seen SEMI JOIN own USING (path) GROUP BY document_id
+), depth AS (
+    SELECT DISTINCT len(string_split(path, {_SEPARATOR})) AS depth FROM place
 ), below AS (
     SELECT document_id, path, last_seen_at,
-        unnest(list_transform(range(1, len(parts)),
-            lambda n: array_to_string(parts[1:n], {quoted(SEPARATOR)}))) AS above
-    FROM (
-        SELECT *, string_split(path, {quoted(SEPARATOR)}) AS parts FROM lake.sightings
-        WHERE contains(path, {quoted(SEPARATOR)})
-    )
+        array_to_string(string_split(path, {_SEPARATOR})[:depth], {_SEPARATOR}) AS above
+    FROM lake.sightings, depth WHERE contains(path, {_SEPARATOR})
 )
 SELECT opened.document_id, place.path, substr(below.path, length(place.path) + 3),
     below.document_id, documents.byte_size
 FROM opened LEFT JOIN place USING (document_id)
 LEFT JOIN below ON below.above = place.path AND below.last_seen_at = place.last_seen_at
+    AND below.path <> place.path
 LEFT JOIN lake.documents AS documents ON documents.document_id = below.document_id
 ORDER BY ALL
 """
