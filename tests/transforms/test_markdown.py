@@ -142,6 +142,26 @@ def test_markdown_is_known(run: Run, text: str) -> None:
     assert checked(run(text)).media_type == "text/markdown"
 
 
+@pytest.mark.parametrize(
+    ("text", "part", "raw"),
+    [
+        ("Een **vet** en [link](http://a.nl/vet 'twee') twee", "twee", "twee"),
+        ("Een [link](http://a.nl/twee) twee", "link twee", "link](http://a.nl/twee) twee"),
+        ("Een ![twee](twee.png) twee\nregels", "twee regels", "twee\nregels"),
+        ("caf&eacute; De Sluis", "De Sluis", "De Sluis"),
+        ("- item **een**", "item een", "item **een"),
+        ("|a|b|\n|-|-|\n|1|2|", "a | b", "a|b"),
+        ("## Kop *een* ##", "Kop een", "Kop *een"),
+    ],
+)
+def test_places_in_the_source(
+    read: Callable[[str], Reading], text: str, part: str, raw: str
+) -> None:
+    unit = read(text).sections[0].units[0]
+    begin = unit.text.rindex(part)
+    assert text[slice(*unit.stretch(begin, begin + len(part)))] == raw
+
+
 PIECES = st.sampled_from(
     [
         "# Kop", "Kop\n---", "===", "> citaat", ">", "- item", "  - dieper", "1. een", "10) tien",
@@ -169,6 +189,11 @@ def test_units_hold_all_of_any_text(
     reached = 0
     for unit in reading.sections[0].units:
         assert unit.text.strip()
+        for piece in unit.pieces:
+            shared = unit.text[piece.at : piece.at + piece.length]
+            assert text[piece.start : piece.end] == shared
+            assert unit.start <= piece.start
+            assert piece.end <= unit.end
         assert text[reached : unit.start].strip() == ""
         assert unit.start < unit.end
         reached = unit.end

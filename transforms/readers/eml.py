@@ -158,7 +158,7 @@ def _lay_out(part: Part, offset: int, registers: Registers) -> Page:
     for form in part.forms:
         text = text_of(form)
         page = (
-            _lay_out_page(text, offset)
+            _lay_out_page(text, offset, registers)
             if form.get_content_type() == "text/html"
             else _lay_out_plain(text, offset, registers)
         )
@@ -167,14 +167,11 @@ def _lay_out(part: Part, offset: int, registers: Registers) -> Page:
     return page
 
 
-def _lay_out_page(text: str, offset: int) -> Page:
-    page = read_page(text, offset)
+def _lay_out_page(text: str, offset: int, registers: Registers) -> Page:
+    page = read_page(text, registers, offset)
     return Page("", (), None, ()) if isinstance(page, Rejection) else page
 
 
 def _lay_out_plain(text: str, offset: int, registers: Registers) -> Page:
-    units = (
-        replace(unit, start=unit.start + offset, end=unit.end + offset)
-        for unit in build_units(text, registers)
-    )
+    units = (unit.shifted(offset) for unit in build_units(text, registers))
     return Page(text, tuple(units), None, ())

@@ -45,22 +45,22 @@ class Page:
     head: tuple[HeadTag, ...]
 
 
-def read(source: Source, registers: Registers) -> Reading | Rejection:  # noqa: ARG001 - the signature of all readers
+def read(source: Source, registers: Registers) -> Reading | Rejection:
     """Read a page, however malformed; what cannot be parsed at all is read as no text."""
-    page = read_page(source.text)
+    page = read_page(source.text, registers)
     if isinstance(page, Rejection):
         return page
     return Reading(page.text, (Section(page.units, page.kept, page.head),))
 
 
-def read_page(text: str, offset: int = 0) -> Page | Rejection:
+def read_page(text: str, registers: Registers, offset: int = 0) -> Page | Rejection:
     """Lay out a page whose text is to begin at ``offset``, and find its body."""
     root = parse_html(text)
     if isinstance(root, Rejection):
         return root
     if root is None:
         return Page("", (), None, ())
-    head = tuple(head_tags(root))
+    head = tuple(head_tags(root, registers))
     laid_out, units = lay_out(root, offset)
     extracted = _extract(root, len(text)) if units else None
     kept = _align(units, extracted) if extracted else None

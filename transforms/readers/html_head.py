@@ -1,12 +1,11 @@
-"""What a page declares of itself in its head: JSON-LD, Open Graph, meta and link elements."""
+"""What a page declares of itself: JSON-LD, Open Graph, meta, link, time and title elements."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-from transforms.dates import date_bounds
+from transforms.readers.field_values import LONGEST_VALUE, NAME_SEPARATOR, as_written
+from transforms.readers.json_ld import json_ld_tags
 from transforms.readers.reading import HeadTag
 
 if TYPE_CHECKING:
@@ -14,63 +13,129 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from transforms.registers import Registers
+
 # How sure each way of declaring is; what a publisher writes for machines is seldom wrong.
-_JSON_LD, _OPEN_GRAPH, _META, _LINK, _TITLE = 0.95, 0.93, 0.92, 0.94, 0.75
+_OPEN_GRAPH, _META, _LINK, _TIME, _TITLE = 0.93, 0.92, 0.94, 0.9, 0.75
+_OG_AUTHOR, _LANGUAGE, _LONE_TIME, _WHOLE_TITLE = 0.83, 0.8, 0.7, 0.6
 _TITLE_SEPARATORS = " \u00a0-–—|·•:»«"
-_ARTICLE_TYPES = frozenset(
-    {"Article", "NewsArticle", "BlogPosting", "Report", "LiveBlogPosting"}
-    | {"OpinionNewsArticle", "AnalysisNewsArticle", "ReportageNewsArticle"}
-)
 _META_FIELDS = {
     "og:title": ("headline", "opengraph", _OPEN_GRAPH),
     "og:description": ("description", "opengraph", _OPEN_GRAPH),
     "og:site_name": ("publisher", "opengraph", _OPEN_GRAPH),
     "og:url": ("hostname", "opengraph", _OPEN_GRAPH),
+    "og:locale": ("language", "opengraph", _LANGUAGE),
     "article:published_time": ("date_published", "opengraph", _OPEN_GRAPH),
     "article:modified_time": ("date_modified", "opengraph", _OPEN_GRAPH),
-    "article:author": ("author", "opengraph", _OPEN_GRAPH - 0.1),
+    "article:author": ("author", "opengraph", _OG_AUTHOR),
+    "article:section": ("article_section", "opengraph", _OPEN_GRAPH),
+    "article:tag": ("keywords", "opengraph", _OPEN_GRAPH),
+    "article:content_tier": ("is_accessible_for_free", "opengraph", _OPEN_GRAPH),
     "author": ("author", "meta", _META),
+    "description": ("description", "meta", _META),
+    "keywords": ("keywords", "meta", _META),
+    "news_keywords": ("keywords", "meta", _META),
     "date": ("date_published", "meta", _META),
     "dc.date": ("date_published", "meta", _META),
     "dc.date.issued": ("date_published", "meta", _META),
     "dcterms.date": ("date_published", "meta", _META),
+    "dcterms.created": ("date_published", "meta", _META),
     "pubdate": ("date_published", "meta", _META),
+    "publish-date": ("date_published", "meta", _META),
     "datepublished": ("date_published", "meta", _META),
+    "datemodified": ("date_modified", "meta", _META),
+    "last-modified": ("date_modified", "meta", _META),
+    "dc.title": ("headline", "meta", _META),
     "dc.creator": ("author", "meta", _META),
     "dc.publisher": ("publisher", "meta", _META),
+    "dc.language": ("language", "meta", _LANGUAGE),
+    "content-language": ("language", "meta", _LANGUAGE),
+    "dc.rights": ("copyright_notice", "meta", _META),
+    "copyright": ("copyright_notice", "meta", _META),
+    "dcterms.license": ("license", "meta", _META),
+    "section": ("article_section", "meta", _META),
+    "genre": ("genre", "meta", _META),
+    "wordcount": ("word_count", "meta", _META),
 }
-_LONGEST_VALUE = 2_000
-_LARGEST_SCRIPT = 1_000_000
-_ISO_LENGTHS = (len("2022-12-24"), len("2022-12"), len("2022"))
+_REPEATED = frozenset({"article:tag", "article:author", "author", "dc.creator"})
+"""Elements that a page has one of for each value; together they are one."""
+_TIMES = {"datepublished": "date_published", "datemodified": "date_modified"}
+_FREE = {"free": "true", "true": "true", "locked": "false", "metered": "false", "false": "false"}
+_MOST_ELEMENTS = 5_000
 
 
-def head_tags(root: HtmlElement) -> Iterator[HeadTag]:
+def head_tags(root: HtmlElement, registers: Registers) -> Iterator[HeadTag]:
     """Yield what the page declares, each value as this project writes it."""
     for tag in _declared(root):
-        value = _as_written(tag.field, " ".join(tag.value.split()))
-        if value and len(value) <= _LONGEST_VALUE:
+        value = _as_written(tag.field, " ".join(tag.value.split()), registers)
+        if value and len(value) <= LONGEST_VALUE:
             yield HeadTag(tag.field, value, tag.method, tag.confidence)
 
 
 def _declared(root: HtmlElement) -> Iterator[HeadTag]:
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or "").casefold():
-            yield from _json_ld(script.text or "")
+            yield from json_ld_tags(script.text or "")
+    yield from _meta_tags(root)
+    for link in root.iter("link", "a"):
+        relation = (link.get("rel") or "").casefold().split()
+        address = link.get("href") or ""
+        if link.tag == "link" and "canonical" in relation:
+            yield HeadTag("hostname", address, "canonical", _LINK)
+            yield HeadTag("url", address, "canonical", _LINK)
+        elif "license" in relation:
+            yield HeadTag("license", address, "link", _LINK)
+    yield from _times(root)
+    language = root.get("lang") or root.get("xml:lang")
+    if language:
+        yield HeadTag("language", language, "html_lang", _LANGUAGE)
+    yield from _title_tags(root)
+
+
+def _meta_tags(root: HtmlElement) -> Iterator[HeadTag]:
+    found: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").casefold()
-        if name in _META_FIELDS and meta.get("content"):
-            yield HeadTag(_META_FIELDS[name][0], meta.get("content") or "", *_META_FIELDS[name][1:])
-    for link in root.iter("link"):
-        if (link.get("rel") or "").casefold() == "canonical" and link.get("href"):
-            yield HeadTag("hostname", link.get("href") or "", "canonical", _LINK)
-    site = _site_in_title(root)
+        keys = (meta.get(key) for key in ("property", "name", "itemprop", "http-equiv"))
+        name = next((key for key in keys if key), "").casefold()
+        content = " ".join((meta.get("content") or "").split())
+        if name in _META_FIELDS and content and content not in found.setdefault(name, []):
+            found[name].append(content)
+    for name, values in found.items():
+        field, method, certain = _META_FIELDS[name]
+        names = [one for one in values if field != "author" or "://" not in one]
+        together = [NAME_SEPARATOR.join(names)] if name in _REPEATED else names
+        yield from (HeadTag(field, value, method, certain) for value in together)
+
+
+def _times(root: HtmlElement) -> Iterator[HeadTag]:
+    """Yield the times that are marked as those of publication, or the only one of the page."""
+    days: dict[str, None] = {}
+    is_marked = False
+    for element in root.iter("time"):
+        written = (element.get("datetime") or "").strip()
+        role = (element.get("itemprop") or "").casefold()
+        field = "date_published" if element.get("pubdate") is not None else _TIMES.get(role)
+        if written and field:
+            is_marked = True
+            yield HeadTag(field, written, "time", _TIME)
+        if written and len(days) < _MOST_ELEMENTS:
+            days[written[: len("2022-12-24")]] = None
+    if len(days) == 1 and not is_marked:
+        yield HeadTag("date_published", next(iter(days)), "time", _LONE_TIME)
+
+
+def _title_tags(root: HtmlElement) -> Iterator[HeadTag]:
+    title = _plain(root.findtext(".//title"))
+    site = _site_in_title(root, title)
     if site:
         yield HeadTag("publisher", site, "title", _TITLE)
+    headline = title.removesuffix(site).removeprefix(site) if site else title
+    if headline.strip(_TITLE_SEPARATORS):
+        yield HeadTag("headline", headline.strip(_TITLE_SEPARATORS), "title", _WHOLE_TITLE)
 
 
-def _site_in_title(root: HtmlElement) -> str | None:
+def _site_in_title(root: HtmlElement, title: str) -> str | None:
     """Return what the title has besides the headline, if the page claims copyright by that name."""
-    title = _plain(root.findtext(".//title"))
     headlines = {_plain(heading.text_content()) for heading in root.iter("h1")}
     for headline in headlines - {"", title}:
         before, found, after = title.partition(headline)
@@ -84,85 +149,9 @@ def _plain(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def _as_written(field: str, value: str) -> str | None:
-    if field.startswith("date_"):
-        return _edtf(value)
-    if field == "hostname":
-        return _hostname(value)
-    if field == "author" and "://" in value:
-        return None
-    return value
-
-
-def _edtf(value: str) -> str | None:
-    """Return the date that an ISO 8601 time begins with, as fine as it is."""
-    for length in _ISO_LENGTHS:
-        if (
-            len(value) >= length
-            and date_bounds(value[:length]).not_before
-            and not value[length : length + 1].isdigit()
-        ):
-            return value[:length]
-    return None
-
-
-def _hostname(url: str) -> str | None:
-    try:
-        host = urlsplit(url).hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
-
-
-def _json_ld(text: str) -> Iterator[HeadTag]:
-    if len(text) > _LARGEST_SCRIPT:
-        return
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        return
-    for node in _nodes(data):
-        kinds = node.get("@type")
-        if any(
-            kind in _ARTICLE_TYPES
-            for kind in (kinds if isinstance(kinds, list) else [kinds])
-            if isinstance(kind, str)
-        ):
-            yield from _article_tags(node)
-            return
-
-
-def _nodes(data: Any) -> Iterator[dict[str, Any]]:
-    rows = data if isinstance(data, list) else [data]
-    for row in rows:
-        if isinstance(row, dict):
-            yield row
-            graph = row.get("@graph")
-            yield from (
-                node
-                for node in (graph if isinstance(graph, list) else [])
-                if isinstance(node, dict)
-            )
-
-
-def _article_tags(node: dict[str, Any]) -> Iterator[HeadTag]:
-    fields = {
-        "headline": "headline",
-        "datePublished": "date_published",
-        "dateModified": "date_modified",
-        "description": "description",
-    }
-    for key, field in fields.items():
-        if isinstance(node.get(key), str):
-            yield HeadTag(field, node[key], "json-ld", _JSON_LD)
-    authors = _names_in(node.get("author"))
-    if authors:
-        yield HeadTag("author", "; ".join(authors), "json-ld", _JSON_LD)
-    for publisher in _names_in(node.get("publisher"))[:1]:
-        yield HeadTag("publisher", publisher, "json-ld", _JSON_LD)
-
-
-def _names_in(value: Any) -> list[str]:
-    rows = value if isinstance(value, list) else [value]
-    names = [row.get("name") if isinstance(row, dict) else row for row in rows]
-    return [name.strip() for name in names if isinstance(name, str) and name.strip()]
+def _as_written(field: str, value: str, registers: Registers) -> str | None:
+    if field == "is_accessible_for_free":
+        return _FREE.get(value.casefold())
+    if field == "author":  # as it is printed: publishers put one name, or join them
+        return None if "://" in value else value
+    return as_written(field, value, registers)

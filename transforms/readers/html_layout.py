@@ -163,9 +163,10 @@ class _State:
         """Go out of an element, to the text after it; yield the blocks that end."""
         if element.tag == "q" and _wants_marks(element):
             yield from self._add("”")
+        breaks = self._breaks(element)
         self.hidden -= _is_hidden(element)
         self.preformatted -= element.tag == "pre"
-        if self._breaks(element):
+        if breaks:
             self.kinds.pop()
             yield from self._break()
         elif self.row is not None and element.tag in {"td", "th"}:
@@ -177,6 +178,9 @@ class _State:
         yield from self._add(element.tail or "")
 
     def _breaks(self, element: HtmlElement) -> bool:
+        """Say whether a block begins and ends with an element; no script divides a text."""
+        if element.tag in _HIDDEN or (self.hidden and not _is_hidden(element)):
+            return False
         in_row = self.row is not None and element.tag in {"td", "th"}
         return element.tag not in _INLINE and not in_row
 

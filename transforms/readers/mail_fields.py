@@ -99,9 +99,8 @@ def _labelled(units: Sequence[Unit], registers: Registers) -> Iterator[MailField
         name = registers.mail.labels.get(fold(found[1])) if found else None
         if not found or not name:
             return
-        is_verbatim = len(unit.text) == unit.end - unit.start
-        start = unit.start + found.end() if is_verbatim else unit.start
-        yield MailField(name, unit.text[found.end() :], start, unit.end)
+        start, end = unit.stretch(found.end(), len(unit.text))
+        yield MailField(name, unit.text[found.end() :], start, end)
 
 
 def field_tags(

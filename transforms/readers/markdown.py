@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transforms.model import Rejection
 from transforms.readers.front_matter import read_front_matter
 from transforms.readers.html_layout import lay_out, parse_html
+from transforms.readers.markdown_text import Shown, lines, pictures, placed, shown
 from transforms.readers.reading import Reading, Section, Source
 from transforms.text_shapes import front_matter_end
 from transforms.units import Unit, is_bullet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from markdown_it.token import Token
 
@@ -23,18 +24,16 @@ if TYPE_CHECKING:
 
 MARKUP = "markup"
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_BREAKS = frozenset({"softbreak", "hardbreak"})
-_SHOWN = frozenset({"text", "text_special", "code_inline"})
 _CELL_SEPARATOR = " | "
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A block of Markdown on the lines ``first:last``, its text without marks."""
+    """A block of Markdown on the lines ``first:last``, and what is shown of it."""
 
     first: int
     last: int
-    text: str
+    parts: tuple[Shown, ...]
     kind: str | None = None
 
 
@@ -47,11 +46,11 @@ def read(source: Source, registers: Registers) -> Reading:
     text = source.text
     plain = _LINE_END.sub("\n", text)
     front = plain.count("\n", 0, front_matter_end(plain))
-    lines = _Lines(text)
-    header, head = read_front_matter(text, lines.spans[:front], registers)
-    body = text[lines.spans[front][0] :] if front < len(lines.spans) else ""
+    page = _Lines(text)
+    header, head = read_front_matter(text, page.spans[:front], registers)
+    body = text[page.spans[front][0] :] if front < len(page.spans) else ""
     blocks = [*_blocks(_parse(body), front)] if body else []
-    units = [*header, *lines.units(blocks, front)]
+    units = [*header, *page.units(blocks, front)]
     return Reading(text, (Section(tuple(units), None, tuple(head)),))
 
 
@@ -77,22 +76,21 @@ class _State:
 
     marker: str = ""
     headlines: int = 0
-    cells: list[str] = field(default_factory=list)
 
     def block(
         self, token: Token, tokens: Sequence[Token], index: int
-    ) -> tuple[str, str | None] | None:
-        """Return the text and the kind of the block that ``token`` begins, or None."""
+    ) -> tuple[tuple[Shown, ...], str | None] | None:
+        """Return what is shown of the block that ``token`` begins, and its kind; or None."""
         if token.type == "list_item_open":
             self.marker = f"{token.info}{token.markup} " if token.info else "• "
         elif token.type == "heading_open":
-            return self._marked(_shown(tokens[index + 1])), self._heading(token.tag)
+            return self._marked(shown(tokens[index + 1])), self._heading(token.tag)
         elif token.type == "paragraph_open":
             return self._paragraph(tokens[index + 1])
         elif token.type in {"fence", "code_block"}:
-            return self._marked(token.content), None
+            return self._marked(lines(token.content)), None
         elif token.type == "html_block":
-            return self._marked(_shown_html(token.content)), None
+            return self._marked(lines(_shown_html(token.content))), None
         elif token.type == "tr_open":
             return _row(tokens, index), None
         return None
@@ -101,28 +99,23 @@ class _State:
         self.headlines += tag == "h1"
         return "headline" if tag == "h1" and self.headlines == 1 else "heading"
 
-    def _paragraph(self, inline: Token) -> tuple[str, str | None]:
-        text = _shown(inline)
-        if text.strip():
-            return self._marked(text), None
-        pictures = [_shown(one) for one in inline.children or () if one.type == "image"]
-        return self._marked(" ".join(filter(None, pictures))), "caption"
+    def _paragraph(self, inline: Token) -> tuple[tuple[Shown, ...], str | None]:
+        parts = tuple(shown(inline))
+        if _says_something(parts):
+            return self._marked(parts), None
+        return self._marked(pictures(inline)), "caption"
 
-    def _marked(self, text: str) -> str:
-        """Return ``text`` with the sign of the item that it begins, if any."""
+    def _marked(self, parts: Iterable[Shown]) -> tuple[Shown, ...]:
+        """Return ``parts`` with the sign of the item that they begin, if any."""
         marker, self.marker = self.marker, ""
-        return f"{marker}{text}" if text.strip() else ""
+        found = tuple(parts)
+        if not _says_something(found):
+            return ()
+        return (Shown(marker, is_put=marker.startswith("•")), *found) if marker else found
 
 
-def _shown(inline: Token) -> str:
-    """Return what readers see of a text with marks."""
-    pieces: list[str] = []
-    for one in inline.children or ():
-        if one.type in _SHOWN:
-            pieces.append(one.content)
-        elif one.type in _BREAKS or (one.type == "html_inline" and one.content.startswith("<br")):
-            pieces.append(" ")
-    return "".join(pieces)
+def _says_something(parts: Iterable[Shown]) -> bool:
+    return any(part.text.strip() for part in parts if not part.is_put)
 
 
 def _shown_html(text: str) -> str:
@@ -130,14 +123,14 @@ def _shown_html(text: str) -> str:
     return "" if root is None or isinstance(root, Rejection) else lay_out(root)[0]
 
 
-def _row(tokens: Sequence[Token], index: int) -> str:
-    cells: list[str] = []
+def _row(tokens: Sequence[Token], index: int) -> tuple[Shown, ...]:
+    parts: list[Shown] = []
     while tokens[index].type != "tr_close":
-        token = tokens[index]
-        if token.type == "inline":
-            cells.append(_shown(token))
+        if tokens[index].type == "inline":
+            parts += [Shown(_CELL_SEPARATOR, is_put=True)] if parts else []
+            parts += shown(tokens[index])
         index += 1
-    return _CELL_SEPARATOR.join(cells) if any(cell.strip() for cell in cells) else ""
+    return tuple(parts) if _says_something(parts) else ()
 
 
 class _Lines:
@@ -153,7 +146,7 @@ class _Lines:
     def units(self, blocks: Sequence[_Block], front: int) -> Iterator[Unit]:
         """Yield the units of the blocks and, for each line between them, one of markup."""
         reached = front
-        bound = _Block(len(self.spans), len(self.spans), "")
+        bound = _Block(len(self.spans), len(self.spans), ())
         for block, following in pairwise([*blocks, bound]):
             yield from self._markup(reached, block.first)
             reached = max(reached, block.first)
@@ -169,13 +162,13 @@ class _Lines:
                 yield Unit(*stretch, self.text[slice(*stretch)], reason=MARKUP)
 
     def _unit(self, block: _Block, first: int, last: int) -> Iterator[Unit]:
-        text = block.text.strip()
         stretch = self._stripped(first, last)
-        if not text:
+        text, pieces = placed(block.parts, self.text, *stretch) if stretch else ("", ())
+        if not stretch or not text:
             yield from self._markup(first, last)
-        elif stretch:
-            after_blank = first == 0 or self._stripped(first - 1, first) is None
-            yield Unit(*stretch, text, is_bullet(text), after_blank, block.kind)
+            return
+        after_blank = first == 0 or self._stripped(first - 1, first) is None
+        yield Unit(*stretch, text, is_bullet(text), after_blank, block.kind, pieces=pieces)
 
     def _stripped(self, first: int, last: int) -> tuple[int, int] | None:
         """Return the stretch of some lines without white space around it."""

@@ -289,7 +289,7 @@ def _one_line(value: str) -> str:
 def _lay_out_text(text: str, offset: int, registers: Registers) -> Page:
     """Lay out a record's text: all of it is the body, save in a whole page."""
     if _PAGE.match(text):
-        page = read_page(text, offset)
+        page = read_page(text, registers, offset)
         if not isinstance(page, Rejection) and page.units:
             return page
     elif "<" in text and _TAG.search(text):
@@ -299,12 +299,8 @@ def _lay_out_text(text: str, offset: int, registers: Registers) -> Page:
             return _all_kept(*lay_out(root, offset))
     elif _ENTITY.search(text):
         text = _SURROGATE.sub("\ufffd", html.unescape(text))
-    return _all_kept(text, [_shifted(unit, offset) for unit in build_units(text, registers)])
+    return _all_kept(text, [unit.shifted(offset) for unit in build_units(text, registers)])
 
 
 def _all_kept(text: str, units: Sequence[Unit]) -> Page:
     return Page(text, tuple(units), (True,) * len(units), ())
-
-
-def _shifted(unit: Unit, offset: int) -> Unit:
-    return unit.shifted(offset)
