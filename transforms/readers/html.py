@@ -98,14 +98,8 @@ def _drop_long_attributes(root: HtmlElement) -> int:
 
 
 def _is_deep(root: HtmlElement) -> bool:
-    from lxml import etree  # slow to load
-
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > _DEEPEST:
-            return True
-    return False
+    """Say whether elements lie too deep; the path to such a one is sought without a step back."""
+    return bool(root.xpath(f"boolean(.{'/*' * _DEEPEST})"))
 
 
 def _align(units: Sequence[Unit], extracted: str) -> tuple[bool, ...]:

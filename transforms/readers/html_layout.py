@@ -10,7 +10,7 @@ from transforms.model import Rejection
 from transforms.units import Unit, is_bullet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from lxml.html import HtmlElement
 
@@ -34,6 +34,7 @@ _KINDS = {
 }
 PULL_QUOTE = "pull_quote"
 _PULL_QUOTE = re.compile(r"pull[-_]{0,2}quote|quote[-_]{1,2}pull", re.IGNORECASE)
+_CELLS = frozenset({"td", "th"})
 _PULL_QUOTE_TAGS = frozenset({"aside", "blockquote", "div", "figure", "p", "q", "span"})
 _HIDING_STYLE = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE
@@ -111,116 +112,113 @@ def _write(blocks: Iterable[Block], offset: int) -> tuple[str, tuple[Unit, ...]]
     return "\n".join(lines), tuple(units)
 
 
-def _blocks(root: HtmlElement) -> Iterator[Block]:
-    """Yield the blocks of visible text in reading order.
+def _blocks(root: HtmlElement) -> list[Block]:
+    """Return the blocks of visible text in reading order.
 
     It is a loop, since pages nest deeper than Python's stack.
     """
-    state = _State()
-    for event, element in _walk(root):
-        if event == "start":
-            yield from state.open(element)
-        else:
-            yield from state.close(element)
-    yield state.block
-
-
-def _walk(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
     from lxml import etree  # slow to load
 
+    state = _State()
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        if isinstance(element.tag, str):
-            yield event, element
+        tag = element.tag
+        if isinstance(tag, str):
+            (state.open if event == "start" else state.close)(element, tag)
+    return [*state.done, state.block]
 
 
 @dataclass(slots=True)
 class _State:
     """What is known on the way through a page: the block that is open, and what it stands in."""
 
+    done: list[Block] = field(default_factory=list)
     block: Block = field(default_factory=Block)
     hidden: int = 0
     preformatted: int = 0
+    opened: list[tuple[bool, bool]] = field(default_factory=list)
+    """Of each open element: whether it is hidden, and whether blocks begin and end with it."""
     kinds: list[tuple[str | None, bool]] = field(default_factory=lambda: [(None, False)])
     """The kind of each open block element, and whether it is an item of a list."""
     row: HtmlElement | None = None
     """The row of data that is open, whose cells stand in one line."""
 
-    def open(self, element: HtmlElement) -> Iterator[Block]:
-        """Go into an element; yield the block that it ends."""
-        self.hidden += _is_hidden(element)
-        self.preformatted += element.tag == "pre"
-        if self._breaks(element):
-            self.kinds.append(_kind(element, self.kinds[-1]))
-            yield from self._break()
-        if element.tag == "tr" and self.row is None and _is_data_row(element):
+    def open(self, element: HtmlElement, tag: str) -> None:
+        """Go into an element."""
+        is_hidden = _is_hidden(element, tag)
+        breaks = self._breaks(tag, is_hidden=is_hidden)
+        self.opened.append((is_hidden, breaks))
+        self.hidden += is_hidden
+        self.preformatted += tag == "pre"
+        if breaks:
+            self.kinds.append(_kind(element, tag, self.kinds[-1]))
+            self._break()
+        if tag == "tr" and self.row is None and _is_data_row(element):
             self.row = element
         text = element.text or ""
-        if element.tag == "q" and _wants_marks(element):
-            text = f"“{text}"
-        yield from self._add(text)
+        self._add(f"“{text}" if tag == "q" and _wants_marks(element) else text)
 
-    def close(self, element: HtmlElement) -> Iterator[Block]:
-        """Go out of an element, to the text after it; yield the blocks that end."""
-        if element.tag == "q" and _wants_marks(element):
-            yield from self._add("”")
-        breaks = self._breaks(element)
-        self.hidden -= _is_hidden(element)
-        self.preformatted -= element.tag == "pre"
+    def close(self, element: HtmlElement, tag: str) -> None:
+        """Go out of an element, to the text after it."""
+        if tag == "q" and _wants_marks(element):
+            self._add("”")
+        is_hidden, breaks = self.opened.pop()
+        self.hidden -= is_hidden
+        self.preformatted -= tag == "pre"
         if breaks:
             self.kinds.pop()
-            yield from self._break()
-        elif self.row is not None and element.tag in {"td", "th"}:
+            self._break()
+        elif self.row is not None and tag in _CELLS:
             if element.getnext() is not None:
-                yield from self._add(_CELL_SEPARATOR)
+                self._add(_CELL_SEPARATOR)
             return
         if element is self.row:
             self.row = None
-        yield from self._add(element.tail or "")
+        self._add(element.tail or "")
 
-    def _breaks(self, element: HtmlElement) -> bool:
+    def _breaks(self, tag: str, *, is_hidden: bool) -> bool:
         """Say whether a block begins and ends with an element; no script divides a text."""
-        if element.tag in _HIDDEN or (self.hidden and not _is_hidden(element)):
+        if tag in _INLINE or tag in _HIDDEN or (self.hidden and not is_hidden):
             return False
-        in_row = self.row is not None and element.tag in {"td", "th"}
-        return element.tag not in _INLINE and not in_row
+        return self.row is None or tag not in _CELLS
 
-    def _break(self) -> Iterator[Block]:
+    def _break(self) -> None:
         if self.block.pieces:
-            yield self.block
+            self.done.append(self.block)
         self.block = Block(*self.kinds[-1])
 
-    def _add(self, text: str) -> Iterator[Block]:
+    def _add(self, text: str) -> None:
         if not text or self.hidden:
             return
         first, *others = _BLANK_LINE.split(text) if self.preformatted else [text]
         self.block.pieces.append(first)
         for part in others:
-            yield from self._break()
+            self._break()
             self.block.pieces.append(part)
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    return (
-        element.tag in _HIDDEN
-        or element.get("hidden") is not None
-        or bool(_HIDING_STYLE.search(element.get("style") or ""))
-    )
+def _is_hidden(element: HtmlElement, tag: str) -> bool:
+    if tag in _HIDDEN or element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return style is not None and _HIDING_STYLE.search(style) is not None
 
 
-def _kind(element: HtmlElement, around: tuple[str | None, bool]) -> tuple[str | None, bool]:
+def _kind(
+    element: HtmlElement, tag: str, around: tuple[str | None, bool]
+) -> tuple[str | None, bool]:
     """Return the kind of a block element, its own or that of the element around it."""
-    own = _KINDS.get(element.tag) or (PULL_QUOTE if _is_pull_quote(element) else None)
+    own = _KINDS.get(tag) or (PULL_QUOTE if _is_pull_quote(element, tag) else None)
     if own and _is_brief(element):
         return own, False
     kind, is_item = around
-    if element.tag in {"p", "div", "td"}:
+    if tag in {"p", "div", "td"}:
         return kind, False
-    return kind, is_item or (element.tag == "li" and kind is None)
+    return kind, is_item or (tag == "li" and kind is None)
 
 
-def _is_pull_quote(element: HtmlElement) -> bool:
-    names = element.get("class")
-    return bool(names and element.tag in _PULL_QUOTE_TAGS and _PULL_QUOTE.search(names[:500]))
+def _is_pull_quote(element: HtmlElement, tag: str) -> bool:
+    names = element.get("class") if tag in _PULL_QUOTE_TAGS else None
+    return names is not None and _PULL_QUOTE.search(names[:500]) is not None
 
 
 def _is_brief(element: HtmlElement) -> bool:
@@ -234,12 +232,12 @@ def _is_brief(element: HtmlElement) -> bool:
 
 def _is_data_row(row: HtmlElement) -> bool:
     """Say whether a row holds short values side by side, and not the columns of a page."""
-    cells = [cell for cell in row[: _MOST_CELLS + 1] if cell.tag in {"td", "th"}]
+    cells = [cell for cell in row[: _MOST_CELLS + 1] if cell.tag in _CELLS]
     if not 1 < len(cells) <= _MOST_CELLS or len(cells) != len(row):
         return False
     size = 0
     for part in row.iterdescendants():
-        if part.tag not in _INLINE and part.tag not in {"td", "th"}:
+        if part.tag not in _INLINE and part.tag not in _CELLS:
             return False
         size += len(part.text or "") + len(part.tail or "")
         if size > _LONGEST_ROW:
