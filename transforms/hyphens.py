@@ -99,10 +99,11 @@ class Hyphens:
             return self._is_word(first)
         if keeps and first.casefold() in self._registers.hyphen_suffixes:
             return self._is_known(last)
-        if not (self._is_word(last) and self._is_word(first)):
-            return False
+        if before:
+            return self._is_known(last) and self._is_known(first)
         meeting = (last[-1] + first[0]).casefold()
-        return keeps or bool(before) or meeting in self._registers.hyphen_between
+        may_stay = keeps or meeting in self._registers.hyphen_between
+        return may_stay and self._is_word(last) and self._is_word(first)
 
     def _is_name(self, part: str) -> bool:
         """Say whether a part is a name, in a language that puts a hyphen between name and word.

@@ -138,10 +138,10 @@ def _is_same(above: _EdgeLine, line: _EdgeLine) -> bool:
 def _is_similar(above: str, line: str) -> bool:
     if above == line:
         return True
+    if 2 * min(len(above), len(line)) < _SIMILAR * (len(above) + len(line)):
+        return False
     matcher = SequenceMatcher(None, above, line, autojunk=False)
-    return matcher.real_quick_ratio() >= _SIMILAR and (
-        matcher.quick_ratio() >= _SIMILAR and matcher.ratio() >= _SIMILAR
-    )
+    return matcher.quick_ratio() >= _SIMILAR and matcher.ratio() >= _SIMILAR
 
 
 def _reason(group: Sequence[_EdgeLine], page_words: Collection[str]) -> str | None:

@@ -76,6 +76,7 @@ _LANGUAGE_LISTS = (
     "hyphenating_languages",
     "hyphen_after_names",
     "page_words",
+    "title_nouns",
 )
 _NUMBER = re.compile(r"\d+")
 _LANGUAGE_FILES = "language_*.toml"
@@ -145,6 +146,14 @@ class Registers:
     """Languages that put one only where a compound begins with a name."""
     page_words: frozenset[str]
     """Words that stand beside the number of a page."""
+    articles: dict[str, frozenset[str]]
+    """By language."""
+    sentence_openers: dict[str, frozenset[str]]
+    """By language: words that open a sentence, and seldom a name or a title, as articles do."""
+    title_nouns: tuple[str, ...]
+    """Nouns that a title stands behind, and that compounds end in: ``film``."""
+    sentence_verbs: dict[str, frozenset[str]]
+    """By language: finite verbs. Where one stands is a sentence, or something said."""
     function_words: frozenset[str]
     phrases: Phrases
     outlets: tuple[Outlet, ...]
@@ -187,6 +196,10 @@ def parse_registers(files: Mapping[str, str]) -> Registers:
         hyphenating_languages=frozenset(lists["hyphenating_languages"]),
         hyphen_after_names=frozenset(lists["hyphen_after_names"]),
         page_words=frozenset(lists["page_words"]),
+        articles=_by_language(languages, "articles"),
+        sentence_openers=_by_language(languages, "sentence_openers"),
+        title_nouns=_longest_first(lists["title_nouns"]),
+        sentence_verbs=_by_language(languages, "sentence_verbs"),
         function_words=_function_words(languages),
         phrases=_phrases(boilerplate),
         outlets=outlets,
@@ -228,6 +241,13 @@ def _gather(languages: Mapping[str, dict[str, Any]], key: str) -> list[str]:
         for name, table in languages.items()
         for word in _strings(name, key, table.get(key))
     ]
+
+
+def _by_language(languages: Mapping[str, dict[str, Any]], key: str) -> dict[str, frozenset[str]]:
+    return {
+        _string(name, "language", table.get("language")): frozenset(_gather({name: table}, key))
+        for name, table in languages.items()
+    }
 
 
 def _longest_first(items: Iterable[str]) -> tuple[str, ...]:

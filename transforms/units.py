@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transforms.hyphens import Hyphens
 from transforms.offsets import Piece, join_pieces, source_stretch
 from transforms.page_breaks import take_pages
+from transforms.run_in_headings import split_run_in_headings
 from transforms.text import Line, begins_upper, fold, split_lines
 from transforms.wrapping import BULLET, find_wrapping, paragraph_runs
 
@@ -55,6 +56,11 @@ class Unit:
         whole = (Piece(0, self.start, len(self.text)),)
         return source_stretch(self.pieces or whole, begin, end)
 
+    def shifted(self, by: int) -> Unit:
+        """Return the unit as it stands in a source that has ``by`` characters more before it."""
+        pieces = tuple(replace(piece, start=piece.start + by) for piece in self.pieces)
+        return replace(self, start=self.start + by, end=self.end + by, pieces=pieces)
+
 
 def is_bullet(text: str) -> bool:
     """Say whether ``text`` begins with the sign of a list item."""
@@ -73,7 +79,7 @@ def build_units(source: str, registers: Registers) -> list[Unit]:
     paged = take_pages(source, lines, registers)
     hyphens = Hyphens(source, registers)
     runs = paragraph_runs(paged.lines, find_wrapping(paged.lines), paged.continued)
-    units = [_unit(run, hyphens) for run in runs]
+    units = split_run_in_headings([_unit(run, hyphens) for run in runs], registers)
     return [*header, *(_with_furniture(units, paged.furniture) if paged.furniture else units)]
 
 
