@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from expectations.audit import AuditReport
 from flows import plan
+from flows.batches import Job, run_batch
+from flows.plan import make_plan
+from flows.plan_file import write_plan
 from tests.archives import zipped
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
@@ -160,3 +164,17 @@ def test_an_archive_of_a_newer_transform_is_opened_again(
     pipeline.transform_version = "newer"
     assert pipeline.ingest(file) == RunCounts(3, 0, 3, 0, 0, 2)
     assert len(places(pipeline)) == 3
+
+
+def test_two_runs_over_an_archive_end_as_one(pipeline: Pipeline, tmp_path: Path) -> None:
+    """A run that opened what another has committed meanwhile commits nothing twice."""
+    file = tmp_path / "a.zip"
+    file.write_bytes(zipped(CONTENTS))
+    slow = pipeline.next_run()
+    planned = make_plan([file], pipeline.warehouse, pipeline.settings, slow.transform_version, [])
+    written = write_plan(planned, pipeline.warehouse.staging(slow.run_id))
+    run_batch(Job(slow, written, pipeline.warehouse.archive, 1 << 20), 0)
+    assert pipeline.ingest(file) == RunCounts(7, 1, 5, 1, 0, 3)
+    nothing = AuditReport((), ())
+    assert pipeline.commit(slow, written, 1, nothing) == RunCounts(7, 7, 0, 0, 0, 0)
+    assert pipeline.ingest(file) == RunCounts(7, 7, 0, 0, 0, 0)
