@@ -180,10 +180,12 @@ def test_a_whole_page_in_a_record(run: Run) -> None:
 
 def test_a_record_without_text_is_no_article(run: Run) -> None:
     rows = [{"title": "Leeg", "text": " "}, {"title": "Vol", "text": BODY}, {"title": "Niets"}]
+    rows.append({"title": "Som", "text": "9f86d081884c7d65"})
     document = checked(run(json.dumps(rows)))
     assert [one.headline for one in document.articles] == ["Vol"]
     removed = {span.text: span.reason for span in document.removed_spans}
-    assert removed["title: Leeg"] == removed["title: Niets"] == "no_article"
+    assert removed["title: Leeg"] == "no_article"
+    assert removed["title: Niets\n\ntext: 9f86d081884c7d65\ntitle: Som"] == "no_article"
 
 
 def test_a_second_text_is_told_apart(run: Run) -> None:

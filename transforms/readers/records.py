@@ -267,12 +267,17 @@ def ranked(head: Iterable[RankedTag]) -> tuple[HeadTag, ...]:
 def _best(record: Record, names: Names) -> dict[str, int]:
     """Return the index of the surest field for the text and for the headline, where it has one."""
     ranks: dict[str, tuple[int, int]] = {}
-    for index, (name, _) in enumerate(record.fields if record.is_article else ()):
+    for index, (name, values) in enumerate(record.fields if record.is_article else ()):
         meaning = names.meaning(name)
-        if meaning:
+        if meaning and (meaning[0] != TEXT or any(map(_is_prose, values))):
             known, rank = meaning
             ranks[known] = min(ranks.get(known, (rank, index)), (rank, index))
     return {known: ranks[known][1] for known in (TEXT, HEADLINE) if known in ranks}
+
+
+def _is_prose(value: str) -> bool:
+    """Say whether a value can be a text: it is no checksum, address or number."""
+    return not value.isascii() or len(value.split(maxsplit=1)) > 1
 
 
 def _one_line(value: str) -> str:
