@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     Run = Callable[[str | bytes], ProcessedDocument]
 
+SLOW = 20.0
+"""Seconds that no hostile file may take, on the slowest machine."""
 PARAGRAPHS = article(1).split("\n\n")
 OTHERS = article(2).split("\n\n")
 
@@ -345,3 +348,35 @@ def test_any_page_has_an_outcome_and_loses_nothing(
     assert len("".join(reading.source_text.split())) == characters
     places = sorted((unit.start, unit.end) for unit in reading.sections[0].units)
     assert places == [(unit.start, unit.end) for unit in reading.sections[0].units]
+
+
+def nested(levels: int, uses: int) -> bytes:
+    """Return a file with forms that use each other, so many times each, so many deep."""
+    form = b"/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << %s >>"
+    objects = [
+        stream(b"/X Do " * uses, form % (b"/XObject << /X %d 0 R >>" % (11 + level)))
+        for level in range(levels)
+    ]
+    last = stream(b"BT /F1 10 Tf 1 0 0 1 70 90 Tm (x) Tj ET", form % b"/Font 3 0 R")
+    page = one_column(*PARAGRAPHS)
+    page.resources = b"/XObject << /X 10 0 R >>"
+    page.content.append(b"/X Do")
+    return pdf([page], objects=[*objects, last])
+
+
+def test_forms_within_forms_are_read(run: Run) -> None:
+    assert run(nested(3, 5)).articles[0].text.startswith(PARAGRAPHS[0])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(nested(9, 10), id="forms that use each other ten times, nine deep"),
+        pytest.param(nested(70, 1), id="forms seventy deep"),
+        pytest.param(pdf([Page([b" " * 450_000_000])]), id="a stream a thousand times its size"),
+    ],
+)
+def test_small_files_that_ask_for_hours_are_rejected(run: Run, content: bytes) -> None:
+    begun = time.perf_counter()
+    assert [one.rule for one in run(content).rejections] == ["oversized_pdf"]
+    assert time.perf_counter() - begun < SLOW

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from transforms.hyphens import Hyphens
 from transforms.model import Rejection
 from transforms.offsets import join_pieces
+from transforms.readers.pdf_bounds import is_drawable
 from transforms.readers.properties import mark_title, property_tags
 from transforms.readers.reading import HeadTag, Reading, Section, Source
 from transforms.units import Unit, is_bullet
@@ -38,7 +39,8 @@ _PASSWORD_ERRORS = frozenset({4, 5})
 _ONE_AT_A_TIME = threading.Lock()
 """PDFium is not made for several threads."""
 _OVERSIZED = Rejection(
-    "oversized_pdf", "The PDF has more pages or text than an article or an issue; split it."
+    "oversized_pdf",
+    "The PDF has more pages, text or drawings than an issue of a newspaper; split or print it.",
 )
 _BROKEN = Rejection("broken_pdf", "The PDF file is cut off or damaged: save or download it again.")
 _UNREADABLE = Rejection(
@@ -64,9 +66,11 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     (``encrypted_pdf``), is damaged (``broken_pdf``), too large (``oversized_pdf``), a scan
     (``no_text_layer``) or of fonts without meaning (``unreadable_text_layer``).
     """
-    from transforms.readers.pdf_blocks import blocks
+    from transforms.readers.pdf_blocks import blocks  # with its library
     from transforms.readers.pdf_lines import page_lines
 
+    if not is_drawable(source.content):
+        return _OVERSIZED
     with _ONE_AT_A_TIME:
         document = _draw(source.content)
     if isinstance(document, Rejection):

@@ -13,7 +13,7 @@ from transforms.readers.pdf_lines import Line, divide, goes_on
 from transforms.text import ends_sentence, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from transforms.registers import Registers
 
@@ -140,8 +140,13 @@ def _body_height(pages: Sequence[Sequence[Line]]) -> float:
 
 
 def _page_blocks(lines: Sequence[Line], body: float) -> Iterator[Block]:
+    ends: dict[int, Line] = {}
+    for line in lines:
+        last = ends.get(line.region)
+        if line.height > _SMALL * body and (last is None or line.bottom < last.bottom):
+            ends[line.region] = line
     for block in divide(lines):
-        yield Block(block, _kind(block, body), _note_reason(block, lines, body))
+        yield Block(block, _kind(block, body), _note_reason(block, ends.values(), body))
 
 
 def _kind(block: Sequence[Line], body: float) -> str | None:
@@ -156,17 +161,17 @@ def _kind(block: Sequence[Line], body: float) -> str | None:
     return None if text.endswith((".", ",", ";", ":")) else "heading"
 
 
-def _note_reason(block: Sequence[Line], page: Sequence[Line], body: float) -> str | None:
-    """Return why a block is a note: small, with a sign, and with no text of the body under it."""
+def _note_reason(block: Sequence[Line], ends: Iterable[Line], body: float) -> str | None:
+    """Return why a block is a note: small, with a sign, and under the last lines of the body.
+
+    ``ends`` are these lines, of each column that has any.
+    """
     first = block[0]
     if first.height > _SMALL * body or not _NOTE.match(first.text):
         return None
     is_last = not any(
-        line.top < first.bottom
-        and line.height > _SMALL * body
-        and line.left < first.right
-        and first.left < line.right
-        for line in page
+        end.top < first.bottom and end.margins[0] < first.right and first.left < end.margins[1]
+        for end in ends
     )
     return note_reason(first.text, "footnote") if is_last else None
 

@@ -76,13 +76,12 @@ def page_lines(fragments: Sequence[Fragment], page: int, first_region: int) -> l
 
 def _region_lines(region: Sequence[Fragment], page: int, number: int) -> Iterator[Line]:
     lines = [_line(row, page, number) for row in rows(region)]
-    margins: dict[int, tuple[float, float]] = {}
+    alike: dict[int, list[Line]] = {}
     for line in lines:
-        key = round(line.height)
-        if key not in margins:
-            alike = [one for one in lines if abs(one.height - key) <= 1]
-            margins[key] = _margins(alike or [line])
-        yield replace(line, margins=margins[key])
+        alike.setdefault(round(line.height), []).append(line)
+    margins = {key: _margins([*ones, *alike.get(key + 1, ())]) for key, ones in alike.items()}
+    for line in lines:
+        yield replace(line, margins=margins[round(line.height)])
 
 
 def _margins(lines: Sequence[Line]) -> tuple[float, float]:
