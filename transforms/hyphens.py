@@ -26,6 +26,7 @@ _VOWEL = re.compile(r"[aeiouyæœø]|[^\x00-\u02ff]", re.IGNORECASE)
 """A word breaks between syllables, so what has no vowel is no broken word. Scripts other than
 Latin are taken to have one."""
 _SOFT_HYPHEN = "\u00ad"
+_HYPHENS = frozenset("-\u00ad\u2010")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff65]{2}")
 """Of scripts that put no space between words (Thai, Japanese, Chinese), at a line's end."""
 _SAMPLE_LINE, _SAMPLE = 40, 5_000
@@ -54,7 +55,7 @@ class Hyphens:
         Return how many characters of ``above`` go at its end (its hyphen, or none), and what
         stands in the text between the lines: a space, or nothing.
         """
-        hyphen = _LAST_TOKEN.search(above[-64:])
+        hyphen = _LAST_TOKEN.search(above[-64:]) if above[-1:] in _HYPHENS else None
         if hyphen is None:
             return 0, "" if _UNSPACED.fullmatch(above[-1:] + below[:1]) else " "
         if above[-1] == _SOFT_HYPHEN:

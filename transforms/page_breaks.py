@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _PAGE_END = "\f"
 _NUMBER = re.compile(r"[\W_]{0,4}(?:[^\W\d_]{1,9}\.? ?)?(\d{1,4})[\W_]{0,4}")
+_LONGEST = 24
 _FEWEST, _SHORTEST, _UNEVEN = 3, 12, 2.5
 """Numbers that count up, lines between two of them (the last page may be short), and how much
 longer than others a page can be, for numbers on lines of their own to be those of pages."""
@@ -79,7 +80,7 @@ def _page_numbers(lines: Sequence[Line]) -> list[int]:
     latest: dict[int, tuple[int, int]] = {}
     longest: tuple[int, int | None] = (0, None)
     for index, line in enumerate(lines):
-        found = _NUMBER.fullmatch(line.text)
+        found = _NUMBER.fullmatch(line.text) if len(line.text) <= _LONGEST else None
         if found is None:
             continue
         length, before[index] = latest.get(int(found[1]) - 1, (0, None))

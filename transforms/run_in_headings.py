@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transforms.offsets import cut_pieces
 from transforms.text import ends_sentence, weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from transforms.registers import Registers
     from transforms.units import Unit
@@ -28,6 +29,7 @@ _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d{1,4}")
 _SENTENCE_END = re.compile(r"[.!?…]['\"’”»)]*(?:\s|$)")
 _HEADING_WORDS = 8
 """Words of a heading at most: longer ones are as likely to be a sentence."""
+_LEAST = 40
 _SENTENCE_WORDS, _BODY_WORDS = 5, 12
 """Words of the sentence behind a heading, and of all that is behind it, at least."""
 
@@ -45,6 +47,14 @@ class _Known:
 
 def split_run_in_headings(units: Sequence[Unit], registers: Registers) -> list[Unit]:
     """Split the units that begin with a heading in two: the heading, and the rest."""
+    openers = {
+        word.capitalize()
+        for listed in (registers.sentence_openers, registers.articles)
+        for words_of in listed.values()
+        for word in words_of
+    }
+    if not any(_may_split(unit, openers) for unit in units):
+        return list(units)
     words = Counter(
         word for unit in units for word in _PLAIN_WORD.findall(unit.text) if word.islower()
     )
@@ -58,7 +68,19 @@ def split_run_in_headings(units: Sequence[Unit], registers: Registers) -> list[U
         registers.sentence_verbs[language],
         registers,
     )
-    return [part for unit in units for part in _split(unit, known)]
+    return [
+        part
+        for unit in units
+        for part in (_split(unit, known) if _may_split(unit, openers) else (unit,))
+    ]
+
+
+def _may_split(unit: Unit, openers: Container[str]) -> bool:
+    """Say, and quickly, whether a word that opens sentences stands behind a unit's first."""
+    if unit.kind or unit.reason or unit.is_bullet or len(unit.text) < _LEAST:
+        return False
+    words = unit.text.split(maxsplit=_HEADING_WORDS + 1)[:-1]
+    return any(word in openers and above[-1].isalnum() for above, word in pairwise(words))
 
 
 def _language(words: Counter[str], registers: Registers) -> str | None:
@@ -72,9 +94,7 @@ def _language(words: Counter[str], registers: Registers) -> str | None:
 
 
 def _split(unit: Unit, known: _Known) -> Iterator[Unit]:
-    at = None
-    if unit.kind is None and unit.reason is None and not unit.is_bullet:
-        at = _sentence_start(unit.text, known)
+    at = _sentence_start(unit.text, known)
     if at is None:
         yield unit
         return

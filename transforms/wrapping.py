@@ -21,6 +21,8 @@ _WEAK_BULLET = re.compile(r"\d{1,2}[.)]\s|[-–—]\s")
 _OTHER_BULLET = re.compile(r"[o@]\s")
 """Text browsers write the deeper levels of a list with letters; elsewhere these are words."""
 _PLACEHOLDER = re.compile(r"\[[^\[\]]{1,100}\]$|\[\S{3,}$|\(BUTTON\)|_{5,}")
+_MAY_BE_WIDE = re.compile("[\u0300-\u036f\u0483-\u0489\u0590-\u1dff\u2300-\U0010ffff]")
+"""Characters that can take two cells of a terminal, or none."""
 _WORD = re.compile(r"\S{1,100}")
 
 _LONG_LINE = 40
@@ -110,7 +112,7 @@ def _needed(above: Line, line: Line) -> int:
 
 def _cells(text: str) -> int:
     """Return the width of ``text`` in a terminal."""
-    if text.isascii():
+    if text.isascii() or not _MAY_BE_WIDE.search(text):
         return len(text)
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
@@ -136,6 +138,9 @@ def paragraph_runs(
     Where they were not, a line is a paragraph. The lines that begin at ``continued`` go on
     with the line above them, whatever they look like.
     """
+    if wrapping is None and not continued:
+        yield from ([line] for line in lines)
+        return
     run: list[Line] = []
     for index, line in enumerate(lines):
         below = lines[index + 1] if index + 1 < len(lines) else None
