@@ -50,7 +50,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         "date": "2022-12",
         "authors": [],
         "publisher": None,
-        "roles": {"body": 4, "pull_quote": 2},
+        "roles": {"heading": 1, "body": 4, "pull_quote": 2},
     },
     "003": {
         "date": "2022-01",
