@@ -5,10 +5,14 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
+from transforms.line_model import LineModel, parse_line_model
 from transforms.registers import Registers, parse_registers
 
 PROJECT_REGISTERS = Path(__file__).resolve().parent.parent / "corpus" / "registers"
 """Beside this package, in a checkout and in an installed wheel alike."""
+LINE_MODEL = PROJECT_REGISTERS / "article_lines.npz"
 
 
 @cache
@@ -17,5 +21,17 @@ def load_registers(folder: Path | None = None) -> Registers:
 
     Raises what `parse_registers` raises where a register is malformed.
     """
-    files = sorted((folder or PROJECT_REGISTERS).glob("*.toml"))
-    return parse_registers({file.name: file.read_text(encoding="utf-8") for file in files})
+    return parse_registers(register_texts(folder or PROJECT_REGISTERS), load_line_model())
+
+
+def register_texts(folder: Path) -> dict[str, str]:
+    """Return the text of each register in a folder by its file's name."""
+    files = sorted(folder.glob("*.toml"))
+    return {file.name: file.read_text(encoding="utf-8") for file in files}
+
+
+@cache
+def load_line_model() -> LineModel:
+    """Return the project's line model."""
+    with np.load(LINE_MODEL, allow_pickle=False) as arrays:
+        return parse_line_model(arrays)

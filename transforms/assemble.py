@@ -100,16 +100,21 @@ def _article(article_id: str, document_id: str, position: int, description: Desc
         position=position,
         text="",
         headline=values.get("headline"),
+        alternative_headline=values.get("alternative_headline"),
         description=values.get("description"),
         language=values.get("language"),
         author=values.get("author"),
         publisher=values.get("publisher"),
         hostname=values.get("hostname"),
+        genre=values.get("genre"),
+        article_section=values.get("article_section"),
         dateline=values.get("dateline"),
         date_published=values.get("date_published"),
         date_published_not_before=bounds.not_before,
         date_published_not_after=bounds.not_after,
         date_published_precision=bounds.precision,
+        license=values.get("license"),
+        copyright_notice=values.get("copyright_notice"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Where in a page the article is: the stretch of units in which prose outweighs the rest."""
+"""Which units of a page are its article, and what each looks like."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.boilerplate import boilerplate_reason
+import numpy as np
+
+from transforms.boilerplate import boilerplate_reasons
+from transforms.line_features import line_features
+from transforms.line_model import choose_lines
 from transforms.text import begins_upper, ends_sentence, weight, words
 
 if TYPE_CHECKING:
@@ -31,37 +35,16 @@ _UNKNOWN_SHARE = 0.02
 
 _HEADING_CHARACTERS, _HEADING_WORDS = 120, 16
 
-# The scores were fitted, and rounded, on half of 709 pages that text browsers wrote and on
-# 174 news pages; a search over all of them gains .02 on scores that were set by hand.
-_PROSE_CAP, _PROSE_LOSS, _PROSE_LEAST = 160.0, 10.0, 0.5
-"""A unit of prose scores its words, up to a cap so that one long notice shall not outweigh an
-article, less a loss since what stands between links is short, but always something."""
-_SCORES = {"bullet": -1.0, "short": -2.7, "placeholder": -3.0, "invisible": 0.0}
-_MARKED = {
-    "related_links": -60.0,
-    "cookie_banner": -45.0,
-    "newsletter": -12.0,
-    "legal": -45.0,
-    "address": -50.0,
-}
-_MARKED |= {
-    "advertisement": -3.0,
-    "paywall": -3.0,
-    INLINE_LINK: -3.0,
-    "site_label": -3.0,
-}  # these stand in the midst of articles
-_MARKED_OTHER = -30.0
 _LABEL_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A unit, its look, the reason that a phrase in it gives, and its score as article."""
+    """A unit, its look, and the reason that a phrase in it gives."""
 
     unit: Unit
     look: str
     reason: str | None
-    score: float
 
     @property
     def is_prose(self) -> bool:
@@ -73,12 +56,13 @@ def judge(units: Sequence[Unit], registers: Registers) -> list[Judged]:
     """Judge each unit by itself."""
     knows_language = _knows_language(units, registers.function_words)
     judged: list[Judged] = []
-    for unit in units:
-        reason = unit.reason or boilerplate_reason(unit.text, registers.phrases)
+    phrased = boilerplate_reasons([unit.text for unit in units], registers.phrases)
+    for unit, phrase in zip(units, phrased, strict=True):
+        reason = unit.reason or phrase
         look = _look(unit, registers.function_words if knows_language else frozenset())
         if judged and look in {"short", "bullet"} and _is_link_label(judged[-1]):
             reason = reason or INLINE_LINK
-        judged.append(Judged(unit, look, reason, _score(unit, look, reason)))
+        judged.append(Judged(unit, look, reason))
     return judged
 
 
@@ -87,19 +71,15 @@ def _is_link_label(item: Judged) -> bool:
     return item.reason == INLINE_LINK and weight(item.unit.text) <= _LABEL_WORDS
 
 
-def find_body(judged: Sequence[Judged]) -> tuple[int, int]:
-    """Return the first and the end index of the stretch whose scores have the highest sum.
-
-    The first and the last unit of it are prose; both indexes are 0 where there is none.
-    """
-    best, best_range, total, start = 0.0, (0, 0), 0.0, 0
-    for index, item in enumerate(judged):
-        if total <= 0:
-            total, start = 0.0, index
-        total += item.score
-        if total > best:
-            best, best_range = total, (start, index + 1)
-    return best_range
+def article_lines(judged: Sequence[Judged], registers: Registers) -> tuple[bool, ...]:
+    """Say of each unit of a page whether it is of the article, as the line model has it."""
+    if not judged:
+        return ()
+    units, reasons = [item.unit for item in judged], [item.reason for item in judged]
+    columns = line_features(units, reasons, registers.function_words)
+    sizes = np.array([weight(unit.text) for unit in units], float)
+    chosen = choose_lines(registers.line_model.probabilities(columns), sizes)
+    return tuple(bool(one) for one in chosen)
 
 
 def _knows_language(units: Sequence[Unit], function_words: frozenset[str]) -> bool:
@@ -138,14 +118,6 @@ def _is_prose(unit: Unit, function_words: frozenset[str]) -> bool:
     return share >= _FUNCTION_SHARE and (
         ended or share >= 2 * _FUNCTION_SHARE or size >= 2 * _PROSE_WORDS
     )
-
-
-def _score(unit: Unit, look: str, reason: str | None) -> float:
-    if reason is not None:
-        return _MARKED.get(reason, _MARKED_OTHER)
-    if look != "prose":
-        return _SCORES[look]
-    return max(min(float(weight(unit.text)), _PROSE_CAP) - _PROSE_LOSS, _PROSE_LEAST)
 
 
 def is_heading(item: Judged, following: Judged | None) -> bool:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from transforms.registers import first_token, line_key
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from transforms.phrases import first_token, line_key
 from transforms.text import fold
 
 if TYPE_CHECKING:
-    from transforms.registers import Phrases
+    from collections.abc import Sequence
+
+    from transforms.phrases import Phrases
 
 _LONGEST_LINE = 80
 _LONGEST_PREFIX = 300
@@ -17,11 +24,24 @@ _LONGEST_PART = 700
 "terms of use", and a cookie notice is seldom longer."""
 
 
-def boilerplate_reason(text: str, phrases: Phrases) -> str | None:
-    """Return the reason for which a line of this text is removed, or None where no phrase tells."""
-    if len(text) > _LONGEST_PART:
-        return None
-    folded = fold(text)
+def boilerplate_reasons(texts: Sequence[str], phrases: Phrases) -> list[str | None]:
+    """Return for each line the reason for which it is removed, None where no phrase tells.
+
+    All lines are searched at once for the phrases that can stand anywhere in a line.
+    """
+    folded = [fold(text) if len(text) <= _LONGEST_PART else "" for text in texts]
+    parts = _parts(folded, phrases)
+    return [_whole(text, phrases) or parts.get(index) for index, text in enumerate(folded)]
+
+
+@lru_cache(maxsize=4)
+def _finder(parts: tuple[tuple[str, str], ...]) -> AhoCorasick:
+    """Return what finds all of ``parts``, by their numbers, in one pass over a text."""
+    return AhoCorasick([part for part, _ in parts], matchkind=MatchKind.Standard)
+
+
+def _whole(folded: str, phrases: Phrases) -> str | None:
+    """Return the reason that a line gives as a whole, or by its beginning."""
     if not folded:
         return None
     if len(folded) <= _LONGEST_LINE:
@@ -32,4 +52,16 @@ def boilerplate_reason(text: str, phrases: Phrases) -> str | None:
         for prefix, reason in phrases.prefixes.get(first_token(folded), ()):
             if folded.startswith(prefix):
                 return reason
-    return next((reason for part, reason in phrases.parts if part in folded), None)
+    return None
+
+
+def _parts(folded: Sequence[str], phrases: Phrases) -> dict[int, str]:
+    """Return the reason of each line that holds a phrase, of the first phrase where it has many."""
+    ends = list(accumulate(len(text) + 1 for text in folded))
+    found: dict[int, int] = {}
+    for phrase, start, _ in _finder(phrases.parts).find_matches_as_indexes(
+        "\n".join(folded), overlapping=True
+    ):
+        line = bisect_right(ends, start)
+        found[line] = min(found.get(line, phrase), phrase)
+    return {line: phrases.parts[phrase][1] for line, phrase in found.items()}

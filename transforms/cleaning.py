@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.body import Judged, find_body, is_heading, judge
+from transforms.body import Judged, article_lines, is_heading, judge
 from transforms.bylines import parse_byline, parse_signature, starts_with_listed
 from transforms.front import Front, find_front
 from transforms.pull_quotes import find_pull_quotes
@@ -29,6 +29,14 @@ _CAPTION_WORDS = 40
 _NAME_LINE_WORDS = 10
 _BRIEF = frozenset({"share_buttons", "newsletter", "paywall", "advertisement"})
 """Reasons that seldom reach beyond the list under their line."""
+_KIND_ROLES: dict[str | None, Role] = {
+    "headline": "heading",
+    "heading": "heading",
+    "standfirst": "standfirst",
+    "caption": "caption",
+    "pull_quote": "pull_quote",
+}
+"""Roles by what the format says; a headline within the body is a heading there."""
 _PROSE_REASONS = {"navigation": "boilerplate", "site_label": "boilerplate"}
 """What prose under such a line is removed for."""
 
@@ -46,6 +54,23 @@ class Block:
     role: Role | None = None
     reason: str | None = None
     kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Which units are the article's text, and whether the format says so or the line model."""
+
+    lines: tuple[bool, ...]
+    by_format: bool
+    is_declared: bool
+
+    @property
+    def begin(self) -> int:
+        return self.lines.index(True) if any(self.lines) else 0
+
+    @property
+    def end(self) -> int:
+        return len(self.lines) - self.lines[::-1].index(True) if any(self.lines) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +93,11 @@ def clean(section: Section, registers: Registers) -> list[Block]:
     """
     units, kept = section.units, section.kept
     judged = judge(units if kept else join_labels(units, registers), registers)
-    begin, end = _range(kept) if kept and any(kept) else find_body(judged)
-    roles = _roles(judged, begin, end, registers, kept)
-    reasons = _reasons(judged, roles, begin)
+    by_format = bool(kept and any(kept))
+    lines = kept if kept and by_format else article_lines(judged, registers)
+    chosen = _Chosen(tuple(lines), by_format, section.is_declared)
+    roles = _roles(judged, chosen, registers)
+    reasons = _reasons(judged, roles, chosen.begin)
     blocks: list[Block] = []
     for index, item in enumerate(judged):
         role = roles.get(index)
@@ -82,11 +109,6 @@ def clean(section: Section, registers: Registers) -> list[Block]:
                 Block(item.unit.start, item.unit.end, text, role, None if role else reasons[index])
             )
     return blocks
-
-
-def _range(kept: Sequence[bool]) -> tuple[int, int]:
-    indexes = [index for index, keep in enumerate(kept) if keep]
-    return indexes[0], indexes[-1] + 1
 
 
 def _headline_blocks(unit: Unit, registers: Registers) -> list[Block]:
@@ -102,20 +124,16 @@ def _headline_blocks(unit: Unit, registers: Registers) -> list[Block]:
     ]
 
 
-def _roles(
-    judged: Sequence[Judged],
-    begin: int,
-    end: int,
-    registers: Registers,
-    kept: Sequence[bool] | None,
-) -> dict[int, Role]:
+def _roles(judged: Sequence[Judged], chosen: _Chosen, registers: Registers) -> dict[int, Role]:
     """Return the role of each unit that is part of the article, by its index."""
-    if begin >= end:
+    if chosen.begin >= chosen.end:
         return {}
-    front = find_front(judged, begin, end, registers)
-    roles: dict[int, Role] = _body_roles(judged, front.begin, end, registers, kept)
+    front = find_front(judged, chosen.begin, chosen.end, registers)
+    if chosen.is_declared:
+        front.headline = _declared_headline(judged, front)
+    roles = _body_roles(judged, range(front.begin, chosen.end), chosen, registers)
     _add_front(roles, front)
-    tail = _tail(judged, front.begin, end)
+    tail = _tail(judged, front.begin, chosen.end)
     authors = _add_signature(roles, judged, tail, registers)
     authors |= {
         name for i in front.bylines for name in _byline_names(judged[i].unit.text, registers)
@@ -123,43 +141,54 @@ def _roles(
     _add_name_lines(roles, judged, front, authors)
     _add_biographies(roles, judged, tail, authors, registers)
     _add_pull_quotes(roles, judged, registers)
-    _drop_idle_headings(roles)
+    if not chosen.by_format:
+        _drop_idle_headings(roles)
     return roles
 
 
+def _declared_headline(judged: Sequence[Judged], front: Front) -> int | None:
+    """Return the unit that the format calls the headline, or what the text shows to be one."""
+    marked = (i for i, item in enumerate(judged) if item.unit.kind == "headline")
+    return next(marked, front.headline)
+
+
 def _body_roles(
-    judged: Sequence[Judged],
-    begin: int,
-    end: int,
-    registers: Registers,
-    kept: Sequence[bool] | None,
+    judged: Sequence[Judged], indexes: range, chosen: _Chosen, registers: Registers
 ) -> dict[int, Role]:
     roles: dict[int, Role] = {}
-    for index in range(begin, end):
+    below: Judged | None = None
+    for index in reversed(indexes):
         item = judged[index]
-        following = judged[index + 1] if index + 1 < end else None
-        role = _kept_role(item, registers) if kept else _plain_role(item, following, registers)
-        if role and (kept is None or kept[index] or role == "caption"):
+        if chosen.by_format:
+            role = _kept_role(item, registers, is_declared=chosen.is_declared)
+        else:
+            role = _plain_role(item, below, registers)
+        if role and (chosen.lines[index] or (role == "caption" and chosen.by_format)):
             roles[index] = role
+            below = item
     return roles
 
 
 def _plain_role(item: Judged, following: Judged | None, registers: Registers) -> Role | None:
     if item.reason is not None or item.look in {"placeholder", "invisible"}:
         return None
+    if item.unit.kind in _KIND_ROLES:
+        return _KIND_ROLES[item.unit.kind]
     if _is_caption(item, registers):
         return "caption"
-    if item.look in {"prose", "bullet"}:
-        return "body"
-    return "heading" if is_heading(item, following) else None
+    return "heading" if is_heading(item, following) else "body"
 
 
-def _kept_role(item: Judged, registers: Registers) -> Role | None:
-    if item.look == "invisible" or item.unit.reason:
+def _kept_role(item: Judged, registers: Registers, *, is_declared: bool) -> Role | None:
+    """Return the role of a unit that the format takes for the body.
+
+    In a page, what a phrase gives away goes all the same; a record of an export is as it is.
+    """
+    if item.look == "invisible" or item.unit.reason or (item.reason and not is_declared):
         return None
-    if item.unit.kind == "caption" or _is_caption(item, registers):
-        return "caption"
-    return "heading" if item.unit.kind in {"heading", "headline"} else "body"
+    if item.unit.kind in _KIND_ROLES:
+        return _KIND_ROLES[item.unit.kind]
+    return "caption" if _is_caption(item, registers) else "body"
 
 
 def _is_caption(item: Judged, registers: Registers) -> bool:

@@ -66,11 +66,14 @@ def binary_media_type(content: bytes) -> str | None:
         return container
     if b"%PDF-" in content[:_PDF_WITHIN]:
         return "application/pdf"
+    return _media_media_type(content)
+
+
+def _media_media_type(content: bytes) -> str | None:
+    """Return the media type of sound and moving pictures, whose marks stand further on."""
     if content.startswith(b"RIFF"):
         return _RIFF.get(content[8:12], "application/x-riff")
-    if content[4:8] == b"ftyp":
-        return "video/mp4"
-    return None
+    return "video/mp4" if content[4:8] == b"ftyp" else None
 
 
 def text_media_type(text: str) -> str | None:

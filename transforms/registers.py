@@ -9,14 +9,15 @@ module only parses.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from transforms.exports.register import ExportRegister, parse_exports
 from transforms.file_properties import FileProperties, parse_file_properties
+from transforms.line_model import LineModel
 from transforms.mail_words import MailWords, parse_mail_words
+from transforms.phrases import Phrase, Phrases, gather_phrases, parse_phrases
 from transforms.record_fields import RecordFields, parse_record_fields
 from transforms.text import fold
 
@@ -78,7 +79,6 @@ _LANGUAGE_LISTS = (
     "page_words",
     "title_nouns",
 )
-_NUMBER = re.compile(r"\d+")
 _LANGUAGE_FILES = "language_*.toml"
 _MONTHS = 12
 
@@ -101,17 +101,6 @@ class Outlet:
     country: str
     language: str
     kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """Folded phrases that give a line away, each with the reason for removing the line."""
-
-    lines: dict[str, str]
-    """By `line_key`."""
-    prefixes: dict[str, tuple[tuple[str, str], ...]]
-    """By the first word of the phrase, longest first."""
-    parts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +145,7 @@ class Registers:
     """By language: finite verbs. Where one stands is a sentence, or something said."""
     function_words: frozenset[str]
     phrases: Phrases
+    line_model: LineModel
     outlets: tuple[Outlet, ...]
     outlets_by_name: dict[str, str]
     """The outlet's name by each folded spelling of it."""
@@ -166,7 +156,7 @@ class Registers:
     file_properties: FileProperties
 
 
-def parse_registers(files: Mapping[str, str]) -> Registers:
+def parse_registers(files: Mapping[str, str], line_model: LineModel) -> Registers:
     """Parse registers from TOML text by file name; raise `RegisterError` on a malformed one."""
     tables = {name: _parse(name, text) for name, text in sorted(files.items())}
     languages = {n: t for n, t in tables.items() if n.startswith("language_")}
@@ -201,7 +191,8 @@ def parse_registers(files: Mapping[str, str]) -> Registers:
         title_nouns=_longest_first(lists["title_nouns"]),
         sentence_verbs=_by_language(languages, "sentence_verbs"),
         function_words=_function_words(languages),
-        phrases=_phrases(boilerplate),
+        phrases=gather_phrases(_phrases(boilerplate)),
+        line_model=line_model,
         outlets=outlets,
         outlets_by_name={fold(s): o.name for o in outlets for s in (o.name, *o.also)},
         outlets_by_host={host: o.name for o in outlets for host in o.hosts},
@@ -275,46 +266,13 @@ def _function_words(languages: Mapping[str, dict[str, Any]]) -> frozenset[str]:
     )
 
 
-def _phrases(tables: Mapping[str, dict[str, Any]]) -> Phrases:
-    lines: dict[str, str] = {}
-    prefixes: dict[str, list[tuple[str, str]]] = {}
-    parts: dict[str, str] = {}
-    for name, table in tables.items():
-        for reason, rows in table.items():
-            if reason == "language":
-                continue
-            if reason not in REASONS or not isinstance(rows, dict):
-                raise RegisterError(name, reason, "is not a reason with line, prefix and contains")
-            listed = {
-                kind: _strings(name, f"{reason}.{kind}", rows.get(kind))
-                for kind in ("line", "prefix", "contains")
-            }
-            lines.update((line_key(fold(phrase)), reason) for phrase in listed["line"])
-            parts.update((phrase.casefold(), reason) for phrase in listed["contains"])
-            for phrase in listed["prefix"]:
-                _add_prefix(prefixes, phrase.casefold(), reason)
-    by_word = {
-        word: tuple(sorted(set(rows), key=lambda row: (-len(row[0]), row)))
-        for word, rows in prefixes.items()
-    }
-    return Phrases(lines, by_word, tuple(sorted(parts.items())))
-
-
-def _add_prefix(prefixes: dict[str, list[tuple[str, str]]], phrase: str, reason: str) -> None:
-    prefixes.setdefault(first_token(phrase), []).append((phrase, reason))
-
-
-def line_key(folded: str) -> str:
-    """Return ``folded`` as phrases for whole lines are looked up: ``#`` stands for any number."""
-    return _NUMBER.sub("#", folded)
-
-
-def first_token(folded: str) -> str:
-    """Return the letters that ``folded`` begins with, or its first character where it has none."""
-    for index, character in enumerate(folded):
-        if not character.isalpha():
-            return folded[: max(index, 1)]
-    return folded
+def _phrases(tables: Mapping[str, dict[str, Any]]) -> list[Phrase]:
+    """Return the phrases of all languages."""
+    return [
+        phrase
+        for name, table in tables.items()
+        for phrase in _own_parser(lambda table: parse_phrases(table, REASONS), name, table)
+    ]
 
 
 def _own_parser(parse: Callable[[dict[str, Any]], T], name: str, table: dict[str, Any]) -> T:

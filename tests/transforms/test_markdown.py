@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 
 from expectations.document_rules import check_document
 from tests.texts import article
-from transforms.readers import Source, load_reader
+from transforms.readers import Reading, Source, load_reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from transforms.model import ProcessedDocument
-    from transforms.readers import Reading
     from transforms.registers import Registers
 
     Run = Callable[[str | bytes], ProcessedDocument]
@@ -50,7 +49,7 @@ def read_markdown(registers: Registers) -> Callable[[str], Reading]:
 
     def read(text: str) -> Reading:
         reading = reader(Source(text.encode(), text, "utf-8"), registers)
-        assert hasattr(reading, "sections")
+        assert isinstance(reading, Reading)
         return reading
 
     return read

@@ -1,0 +1,182 @@
+"""Pages to train and measure on: dumps with the text of their articles, as rows of features.
+
+A folder of dumps holds ``files/`` and ``gold.jsonl``: a record for each page with ``file``,
+its name below ``files``, and ``text``, the article's.
+"""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.line_model.alignment import align, split_words
+from flows.register_files import PROJECT_REGISTERS, register_texts
+from transforms.boilerplate import boilerplate_reasons
+from transforms.decoding import decode
+from transforms.line_features import line_features
+from transforms.line_model import LineModel
+from transforms.registers import Registers, parse_registers
+from transforms.units import build_units
+
+SHARED_LINES = 8
+"""Lines of a menu that two pages share where they are of one site."""
+MENU_LINE = range(8, 81)
+EXTREMES = 8
+"""Of so many pages one each becomes an article alone, a wrapped one, and a menu alone."""
+WRAPPED = 72
+FEW_PAGES = 12
+"""A line on more pages than this belongs to a kind of software, not to a site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: the words of each line, which lines are the article, the features of the lines."""
+
+    collection: str
+    file: str
+    lines: tuple[tuple[str, ...], ...]
+    texts: tuple[str, ...]
+    labels: NDArray[np.float64]
+    gold: tuple[str, ...]
+    features: NDArray[np.float32]
+
+    @property
+    def sizes(self) -> NDArray[np.float64]:
+        """Return the words of each line."""
+        return np.array([len(words) for words in self.lines], float)
+
+
+def read_pages(folders: Iterable[Path]) -> tuple[list[Page], tuple[str, ...]]:
+    """Return the pages of all folders, and the names of their features."""
+    pages: list[Page] = []
+    for folder in folders:
+        with (folder / "gold.jsonl").open(encoding="utf-8") as rows:
+            gold = [row for row in map(json.loads, rows) if row.get("text")]
+        with ProcessPoolExecutor() as pool:
+            pages.extend(pool.map(partial(_read_page, folder), gold, chunksize=20))
+    return pages, feature_names()
+
+
+@cache
+def _registers() -> Registers:
+    """Return the registers without a line model, which is what is to be made here."""
+    nothing = np.zeros(0)
+    return parse_registers(register_texts(PROJECT_REGISTERS), LineModel((), nothing, nothing, ()))
+
+
+def extreme_pages(folders: Iterable[Path]) -> list[Page]:
+    """Return texts that are nothing but an article, and menus without one.
+
+    People also have files that were cleaned before, wrapped or not, and pages on which there
+    is nothing to read; a model that only ever saw whole pages would cut the former short.
+    """
+    pages: list[Page] = []
+    for folder in folders:
+        with (folder / "gold.jsonl").open(encoding="utf-8") as rows:
+            gold = [row for row in map(json.loads, rows) if row.get("text")]
+        with ProcessPoolExecutor() as pool:
+            made = pool.map(partial(_extreme, folder), enumerate(gold), chunksize=20)
+            pages.extend(page for page in made if page)
+    return pages
+
+
+def _extreme(folder: Path, numbered: tuple[int, dict[str, Any]]) -> Page | None:
+    number, gold = numbered
+    kind, text = number % EXTREMES, str(gold["text"])
+    if kind == 0:
+        return make_page(
+            "article_alone", gold["file"], f"{gold.get('title') or ''}\n\n{text}", text
+        )
+    if kind == 1:
+        wrapped = "\n\n".join(textwrap.fill(line, WRAPPED) for line in text.splitlines())
+        return make_page("article_wrapped", gold["file"], wrapped, text)
+    return _menu_alone(folder, gold) if kind == EXTREMES - 1 else None
+
+
+def _menu_alone(folder: Path, gold: dict[str, Any]) -> Page | None:
+    """Return a page as it would be without its article."""
+    page = _read_page(folder, gold)
+    text = decode((folder / "files" / gold["file"]).read_bytes()).text
+    left = [
+        "\n" * unit.after_blank + unit.text
+        for unit, label in zip(build_units(text, _registers()), page.labels, strict=True)
+        if label == 0
+    ]
+    return make_page("menu_alone", gold["file"], "\n".join(left), "") if left else None
+
+
+def feature_names() -> tuple[str, ...]:
+    """Return the names of the features, in order."""
+    units = build_units("A line.", _registers())
+    return tuple(line_features(units, [None], frozenset()))
+
+
+def _read_page(folder: Path, gold: dict[str, Any]) -> Page:
+    text = decode((folder / "files" / gold["file"]).read_bytes()).text
+    return make_page(folder.name, gold["file"], text, gold["text"])
+
+
+def make_page(collection: str, file: str, text: str, gold: str) -> Page:
+    """Return a page of which ``gold`` is the article."""
+    registers = _registers()
+    units = build_units(text, registers)
+    phrased = boilerplate_reasons([unit.text for unit in units], registers.phrases)
+    reasons = [unit.reason or reason for unit, reason in zip(units, phrased, strict=True)]
+    columns = line_features(units, reasons, registers.function_words)
+    lines = tuple(tuple(split_words(unit.text)) for unit in units)
+    want = tuple(split_words(gold))
+    return Page(
+        collection=collection,
+        file=file,
+        lines=lines,
+        texts=tuple(" ".join(unit.text.lower().split()) for unit in units),
+        labels=np.array(align(lines, want)),
+        gold=want,
+        features=np.stack(list(columns.values()), axis=1).astype(np.float32),
+    )
+
+
+def group_by_site(pages: Sequence[Page]) -> list[int]:
+    """Return a number for each page, the same for pages of one site.
+
+    Pages are of one site where they share lines of a menu, or are renderings of one page; so
+    that no page is measured with a model that has seen its menu.
+    """
+    parents = list(range(len(pages)))
+
+    def root(page: int) -> int:
+        while parents[page] != page:
+            parents[page] = parents[parents[page]]
+            page = parents[page]
+        return page
+
+    for one, other in _related(pages):
+        parents[root(one)] = root(other)
+    return [root(page) for page in range(len(pages))]
+
+
+def _related(pages: Sequence[Page]) -> list[tuple[int, int]]:
+    by_line: dict[str, list[int]] = defaultdict(list)
+    by_file: dict[str, list[int]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        by_file[page.file].append(number)
+        for line in {text for text in page.texts if len(text) in MENU_LINE}:
+            by_line[line].append(number)
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for numbers in by_line.values():
+        if len(numbers) <= FEW_PAGES:
+            for place, one in enumerate(numbers):
+                for other in numbers[place + 1 :]:
+                    shared[one, other] += 1
+    pairs = [pair for pair, count in shared.items() if count >= SHARED_LINES]
+    return pairs + [(rows[0], other) for rows in by_file.values() for other in rows[1:]]

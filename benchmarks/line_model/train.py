@@ -1,0 +1,235 @@
+"""Train the line model: ``python -m benchmarks.line_model.train FOLDER… [--out FILE | --folds N]``.
+
+With ``--out`` a model is trained on all pages and written; with ``--folds`` each page is judged
+by a model that has not seen its site, and the scores are printed. Training needs PyTorch,
+which the project does not install (2.13 for the CPU was used); running the model does not.
+The same pages give the same model on the same machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from benchmarks.line_model.alignment import shingle_score
+from benchmarks.line_model.pages import Page, extreme_pages, group_by_site, read_pages
+from transforms.line_model import LineModel, choose_lines, parse_line_model
+
+WIDTH, DILATIONS = 64, (1, 2, 4, 8, 16)
+NETWORKS = 3
+"""Three networks gain half a point over one; more gained next to nothing."""
+EPOCHS, BATCH, RATE, DECAY = 12, 8, 2e-3, 1e-2
+DROPOUT, FEATURE_DROPOUT = 0.3, 0.1
+GROUP_DROPOUT = 0.3
+"""How often a page is shown as if no register knew its language: there are more languages
+than registers. Capitals are hidden half as often: some scripts have none."""
+CROSS_ENTROPY, OVERLAP = 0.5, 2.0
+"""Weights of the two losses: of each line by itself, and one minus the page's precision and
+recall in expectation, which is what counts."""
+SMALL, POWER = 20.0, 0.7
+"""A line weighs as its share in the article; in short ones as if they had so many words."""
+REGISTERED = (
+    "mark_",
+    "is_marked",
+    "function_words",
+    "related_",
+    "comments_",
+    "navigation_",
+    "share_",
+    "legal_",
+    "contact_",
+    "to_related",
+    "to_comments",
+    "to_navigation",
+    "to_share",
+    "to_legal",
+    "to_contact",
+    "page_marked",
+    "page_function_words",
+)
+CASED = ("capitalised", "upper", "begins_lower", "begins_upper", "page_capitals")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How features are scaled: their means and standard deviations over all lines."""
+
+    mean: NDArray[np.float64]
+    deviation: NDArray[np.float64]
+
+    def rows(self, features: NDArray[np.float32]) -> torch.Tensor:
+        """Return features as a network sees them."""
+        scaled = np.clip((features - self.mean) / self.deviation, -5, 5)
+        return torch.from_numpy(scaled.astype(np.float32))
+
+
+class Network(nn.Module):  # type: ignore[misc]
+    """The network of `transforms.line_model`, with what training adds to it."""
+
+    def __init__(self, features: int) -> None:
+        """Start from random weights."""
+        super().__init__()
+        self.inp = nn.Linear(features, WIDTH)
+        self.n0 = nn.LayerNorm(WIDTH)
+        self.glob = nn.Linear(2 * WIDTH, WIDTH)
+        self.conv = nn.ModuleList(
+            nn.Conv1d(WIDTH, WIDTH, 3, padding=one, dilation=one) for one in DILATIONS
+        )
+        self.norm = nn.ModuleList(nn.LayerNorm(WIDTH) for _ in DILATIONS)
+        self.out = nn.Linear(WIDTH, 1)
+        self.drop = nn.Dropout(DROPOUT)
+
+    def forward(self, rows: torch.Tensor) -> torch.Tensor:
+        """Return a number for each line of a page."""
+        if self.training:
+            kept = torch.rand(1, rows.shape[1]) > FEATURE_DROPOUT
+            rows = rows * kept / (1 - FEATURE_DROPOUT)
+        hidden = self.n0(torch.relu(self.inp(rows)))
+        whole = torch.cat([hidden.mean(0), hidden.max(0).values])
+        hidden = hidden + torch.relu(self.glob(whole))
+        for conv, norm in zip(self.conv, self.norm, strict=True):
+            joined = torch.relu(conv(self.drop(hidden).T[None])[0].T)
+            hidden = norm(hidden + joined)
+        logits: torch.Tensor = self.out(self.drop(hidden))[:, 0]
+        return logits
+
+
+def _loss(logits: torch.Tensor, page: Page) -> torch.Tensor:
+    labels = torch.from_numpy(page.labels.astype(np.float32))
+    sizes = torch.from_numpy(page.sizes.astype(np.float32))
+    article = max(float((sizes * labels).sum()), SMALL)
+    weights = torch.clamp((sizes + 1) / article, max=1.0) ** POWER
+    entropy = nn.functional.binary_cross_entropy_with_logits(
+        logits, labels, weight=weights, reduction="sum"
+    )
+    chosen = torch.sigmoid(logits)
+    shared = (chosen * labels * sizes).sum()
+    precision = shared / ((chosen * sizes).sum() + 5)
+    recall = shared / ((labels * sizes).sum() + 5)
+    return CROSS_ENTROPY * entropy + OVERLAP * (2 - precision - recall)
+
+
+def _hidden_columns(names: Sequence[str], hidden: Sequence[str]) -> list[int]:
+    return [i for i, name in enumerate(names) if name.startswith(tuple(hidden))]
+
+
+def train_network(pages: Sequence[Page], names: Sequence[str], scale: Scale, seed: int) -> Network:
+    """Train one network; the seed decides its start and the order of the pages."""
+    torch.manual_seed(seed)
+    chance = np.random.RandomState(seed)
+    network = Network(len(names))
+    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
+    steps = math.ceil(len(pages) / BATCH) * EPOCHS
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, max_lr=RATE, total_steps=steps, pct_start=0.15
+    )
+    nothing = scale.rows(np.zeros((1, len(names)), np.float32))[0]
+    groups = [(_hidden_columns(names, REGISTERED), GROUP_DROPOUT)]
+    groups.append((_hidden_columns(names, CASED), GROUP_DROPOUT / 2))
+    rows = [scale.rows(page.features) for page in pages]
+    for _ in range(EPOCHS):
+        network.train()
+        order = chance.permutation(len(pages))
+        for begin in range(0, len(order), BATCH):
+            optimiser.zero_grad()
+            for number in order[begin : begin + BATCH]:
+                shown = rows[number].clone()
+                for columns, share in groups:
+                    if chance.rand() < share:
+                        shown[:, columns] = nothing[columns]
+                (_loss(network(shown), pages[number]) / BATCH).backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+    return network
+
+
+def train_model(pages: Sequence[Page], names: Sequence[str]) -> dict[str, NDArray[np.generic]]:
+    """Return the arrays of a model trained on ``pages``."""
+    every = np.concatenate([page.features for page in pages])
+    scale = Scale(every.mean(0, dtype=np.float64), every.std(0, dtype=np.float64) + 1e-3)
+    arrays: dict[str, NDArray[np.generic]] = {
+        "features": np.array(names),
+        "mean": scale.mean.astype(np.float32),
+        "deviation": scale.deviation.astype(np.float32),
+        "dilations": np.array(DILATIONS),
+        "networks": np.array(NETWORKS),
+    }
+    for number in range(NETWORKS):
+        network = train_network(pages, names, scale, seed=number)
+        for name, tensor in network.state_dict().items():
+            arrays[f"net{number}.{name}"] = tensor.numpy().astype(np.float16)
+    return arrays
+
+
+def measure(
+    model: LineModel, pages: Sequence[Page], names: Sequence[str]
+) -> list[tuple[float, float]]:
+    """Return precision and recall of the lines that a model chooses, for each page."""
+    scores = []
+    for page in pages:
+        columns = {name: page.features[:, i].astype(float) for i, name in enumerate(names)}
+        keep = choose_lines(model.probabilities(columns), page.sizes)
+        words = [word for line, kept in zip(page.lines, keep, strict=True) if kept for word in line]
+        scores.append(shingle_score(words, page.gold))
+    return scores
+
+
+def cross_validate(
+    pages: Sequence[Page], names: Sequence[str], folds: int, only: int | None
+) -> None:
+    """Print the scores of each collection, each page judged by a model that never saw its site."""
+    groups = group_by_site(pages)
+    sites = sorted(set(groups))
+    fold_of = dict(
+        zip(sites, np.random.RandomState(0).permutation(len(sites)) % folds, strict=True)
+    )
+    scores: dict[str, list[tuple[float, float]]] = {}
+    for fold in range(folds) if only is None else [only]:
+        inside = [fold_of[group] == fold for group in groups]
+        train = [page for page, test in zip(pages, inside, strict=True) if not test]
+        test = [page for page, test in zip(pages, inside, strict=True) if test]
+        found = measure(parse_line_model(train_model(train, names)), test, names)
+        for page, score in zip(test, found, strict=True):
+            scores.setdefault(page.collection, []).append(score)
+        _print_scores(scores)
+
+
+def _print_scores(scores: dict[str, list[tuple[float, float]]]) -> None:
+    for collection, rows in scores.items():
+        precision, recall = (float(np.mean(part)) for part in zip(*rows, strict=True))
+        f1 = 2 * precision * recall / (precision + recall)
+        print(
+            f"{collection}: {len(rows)} pages, {precision:.4f} {recall:.4f} F1 {f1:.4f}", flush=True
+        )
+
+
+def main() -> None:
+    """Train a model and write it, or cross-validate."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--only", type=int, help="Only this fold.")
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)  # so that sums are made in one order
+    pages, names = read_pages(arguments.folders)
+    pages += extreme_pages(arguments.folders)
+    print(f"{len(pages)} pages, {len(names)} features", flush=True)
+    if arguments.out:
+        np.savez_compressed(arguments.out, **train_model(pages, names))  # type: ignore[arg-type]
+        print(f"{arguments.out}: {arguments.out.stat().st_size:,} bytes")
+    else:
+        cross_validate(pages, names, arguments.folds, arguments.only)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,220 @@
+"""The lines of a page in columns: their characters, words and repeats, counted all at once.
+
+A page has hundreds of lines and each some hundred features; computed line by line in plain
+Python they would take longer than everything else together.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    Column = NDArray[np.float64]
+    Indexes = NDArray[np.int64]
+
+_LAST_CODE = 0x32000
+"""Code points from here on are rare enough to count as no class at all."""
+_CLASSES = (
+    "letter",
+    "upper",
+    "ascii_letter",
+    "digit",
+    "punctuation",
+    "symbol",
+    "bracket",
+    "dash",
+    "unspaced",
+    "word",
+    "terminal",
+    "comma",
+    "quote",
+    "separator",
+    "colon",
+    "slash",
+)
+_SIGNS = {
+    "terminal": ".!?…。！？؟।",
+    "comma": ",;、，؛،；",
+    "quote": "\"'’‘“”„«»「」『』",
+    "separator": "|»·•>›/",
+    "colon": ":：",
+    "slash": "/",
+}
+_UNSPACED = ((0x0E00, 0x0E7F), (0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF))
+_CLOSERS = "\"'’”»“)]*¹ 」』）"
+_DIGITS = re.compile(r"[0-9]+")
+_SHORT_WORD = 3
+
+
+@cache
+def _class_table() -> NDArray[np.float32]:
+    """Return for each code point, a row, the classes that it is in."""
+    table = np.zeros((_LAST_CODE + 1, len(_CLASSES)), np.float32)
+    for code in range(_LAST_CODE):
+        for name in _classes(chr(code)):
+            table[code, _CLASSES.index(name)] = 1
+    for name, signs in _SIGNS.items():
+        table[[ord(sign) for sign in signs], _CLASSES.index(name)] = 1
+    return table
+
+
+def _classes(character: str) -> Iterable[str]:
+    category = unicodedata.category(character)
+    if character.isalnum() or character == "_":
+        yield "word"
+    if category.startswith("L"):
+        yield "letter"
+        if category in {"Lu", "Lt"}:
+            yield "upper"
+        if character.isascii():
+            yield "ascii_letter"
+        if any(first <= ord(character) <= last for first, last in _UNSPACED):
+            yield "unspaced"
+    elif category.startswith("P"):
+        yield "punctuation"
+        if category in {"Ps", "Pe"}:
+            yield "bracket"
+        elif category == "Pd":
+            yield "dash"
+    elif category[0] in "NS":
+        yield "digit" if category[0] == "N" else "symbol"
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.minimum(codes, _LAST_CODE)
+
+
+def is_class(texts: Sequence[str], name: str) -> Column:
+    """Say of texts of one character each, or none, whether they are of a class."""
+    codes = [min(ord(text), _LAST_CODE) if text else _LAST_CODE for text in texts]
+    found: Column = _class_table()[codes, _CLASSES.index(name)].astype(np.float64)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a page in order: the line of each, its number in ``distinct``, its length.
+
+    ``capital`` says of each whether it begins with one.
+    """
+
+    line: Indexes
+    number: Indexes
+    length: Indexes
+    capital: Column
+    distinct: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a page, none of them empty, with what was counted in them.
+
+    ``folded`` are the lines in lower case with single spaces, ``masked`` the same with each
+    number a zero; ``counts`` holds for each class of characters how many a line has.
+    """
+
+    texts: tuple[str, ...]
+    folded: tuple[str, ...]
+    masked: tuple[str, ...]
+    length: Column
+    counts: dict[str, Column]
+    words: Words
+    last: tuple[str, ...]
+    """The last character of each line, closing quotation marks and brackets aside."""
+
+    def __len__(self) -> int:
+        """Return the number of lines."""
+        return len(self.texts)
+
+    def per_line(
+        self, weights: Column | None = None, words: NDArray[np.bool_] | None = None
+    ) -> Column:
+        """Return for each line the sum of ``weights`` over its words, or how many it has."""
+        lines = self.words.line if words is None else self.words.line[words]
+        kept = weights if words is None or weights is None else weights[words]
+        return np.bincount(lines, weights=kept, minlength=len(self)).astype(np.float64)
+
+
+def count_lines(texts: Sequence[str]) -> Lines:
+    """Count the characters and words of the lines of a page."""
+    rows = tuple(text.replace("\n", " ") for text in texts)
+    joined = "\n".join(rows) + "\n"
+    lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+    ends = np.cumsum(lengths + 1)
+    classes = _class_table()[_codes(joined)]
+    counts = np.add.reduceat(classes, ends - lengths - 1, axis=0).astype(np.float64)
+    folded = tuple(" ".join(row.lower().split()) for row in rows)
+    return Lines(
+        texts=rows,
+        folded=folded,
+        masked=tuple(_DIGITS.sub("0", "\n".join(folded)).split("\n")),
+        length=lengths.astype(np.float64),
+        counts={name: counts[:, index] for index, name in enumerate(_CLASSES)},
+        words=_find_words(joined, classes, ends),
+        last=tuple(row.rstrip(_CLOSERS)[-1:] for row in rows),
+    )
+
+
+def _find_words(joined: str, classes: NDArray[np.float32], ends: Indexes) -> Words:
+    inside = classes[:, _CLASSES.index("word")] > 0
+    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
+    starts, stops = edges[::2], edges[1::2]
+    numbers: dict[str, int] = {}
+    lower = _lower(joined)
+    number = [
+        numbers.setdefault(lower[start:stop], len(numbers))
+        for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)
+    ]
+    return Words(
+        line=np.searchsorted(ends, starts, side="right"),
+        number=np.array(number, np.int64),
+        length=stops - starts,
+        capital=classes[starts, _CLASSES.index("upper")].astype(np.float64),
+        distinct=tuple(numbers),
+    )
+
+
+def _lower(text: str) -> str:
+    """Return ``text`` in lower case, each character by itself so that none moves."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(one if len(one := character.lower()) == 1 else character for character in text)
+
+
+def repeats(keys: Sequence[str]) -> Column:
+    """Return how often each key occurs among all."""
+    seen: dict[str, int] = {}
+    for key in keys:
+        seen[key] = seen.get(key, 0) + 1
+    return np.array([seen[key] for key in keys], np.float64)
+
+
+def occurrences(keys: Sequence[str]) -> Column:
+    """Return which occurrence of its key each one is, counted from 1."""
+    seen: dict[str, int] = {}
+    numbers = []
+    for key in keys:
+        seen[key] = seen.get(key, 0) + 1
+        numbers.append(seen[key])
+    return np.array(numbers, np.float64)
+
+
+def lines_with(pattern: re.Pattern[str], texts: Sequence[str]) -> Column:
+    """Say of each line whether the pattern, which matches within a line, is found in it."""
+    ends = np.cumsum([len(text) + 1 for text in texts])
+    found = [match.start() for match in pattern.finditer("\n".join(texts))]
+    column = np.zeros(len(texts))
+    column[np.searchsorted(ends, found, side="right")] = 1
+    return column

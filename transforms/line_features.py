@@ -1,0 +1,384 @@
+"""What tells a line of an article from a line of a menu: features of the lines of a page.
+
+Nothing here knows a language but the registers' phrases and function words; the rest, such as
+the page's own short frequent words, is found in the page itself, so that it holds in all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from transforms.line_columns import (
+    Lines,
+    count_lines,
+    is_class,
+    lines_with,
+    occurrences,
+    repeats,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from transforms.line_columns import Column
+    from transforms.units import Unit
+
+    Columns = dict[str, NDArray[np.floating[Any]]]
+    Mask = NDArray[np.bool_]
+
+MARKS = (
+    "navigation",
+    "share_buttons",
+    "cookie_banner",
+    "related_links",
+    "comments",
+    "inline_link",
+    "newsletter",
+    "address",
+    "legal",
+    "paywall",
+    "advertisement",
+    "site_label",
+)
+"""The reasons that a phrase can give, each a feature of its own."""
+
+_LONG_WORDS, _VERY_LONG_WORDS = 15, 30
+"""Words from which a line is long: it is no title then, and seldom a menu."""
+_SHORT_WORD, _CONTENT_WORD = 4, 4
+"""Letters: function words have seldom more, words that tell what a text is about seldom fewer."""
+_PAGE_FUNCTION_WORDS, _IN_LINES = 25, 3
+"""The page's own function words: so many at most, each in so many long lines at least."""
+_PROSE_WORDS, _SENTENCE_WORDS, _FULL_SENTENCE_WORDS = 14, 5, 8
+"""Words from which a line is prose: without an end mark, with one, and for certain."""
+_MOST_PROSE = 150.0
+"""Words of one line that count: one long notice shall not outweigh an article."""
+_CLOCK = re.compile(r"\d[:.h]\d\d(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)(?<!\d{5})")
+_DATE_LINE_WORDS = 14
+_PREFIX = 12
+_COPY_WORDS = 10
+"""Words from which a line that occurs twice was copied, and is not a button."""
+_SERIES, _SERIES_WORDS = 2, 20
+"""Lines alike in more than so many places are of a list of comments or teasers, where short."""
+_BEGUN = 0.15
+"""Share of a page's prose after which the article has begun."""
+_FAR = 100
+"""Lines beyond which a distance tells nothing more."""
+_DECAYS = (0.6, 0.85)
+"""How much of the prose above a line still counts a line further down: two and six lines on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The lines of a page and what several features need of them."""
+
+    lines: Lines
+    size: Column
+    """Words; two characters of a script without spaces count as one."""
+    is_long: Mask
+    ended: Column
+    """Whether a line ends as a sentence does."""
+    marks: Columns
+    is_marked: Column
+    is_bullet: Column
+    prose: Column
+    """The words of lines that read as sentences, 0 for other lines."""
+    is_prose: Mask
+
+
+def line_features(
+    units: Sequence[Unit], reasons: Sequence[str | None], function_words: frozenset[str]
+) -> Columns:
+    """Return the features of the lines of a page, each a column with a row for each line.
+
+    ``reasons`` are those that phrases of the registers give for the removal of each line.
+    """
+    page = _page(units, reasons)
+    columns: Columns = {}
+    columns |= _look(page, units)
+    columns |= _vocabulary(page, function_words)
+    columns |= _repetition(page)
+    columns |= _grouping(page, units)
+    columns |= {f"mark_{name}": column for name, column in page.marks.items()}
+    columns |= _place(page)
+    columns |= _surroundings(page, columns)
+    columns |= _whole_page(page, columns)
+    columns |= _densest_stretch(page)
+    return columns
+
+
+def _page(units: Sequence[Unit], reasons: Sequence[str | None]) -> _Page:
+    lines = count_lines([unit.text for unit in units])
+    size = lines.per_line() + lines.counts["unspaced"] / 2
+    ended = is_class(lines.last, "terminal")
+    marks = {name: np.array([reason == name for reason in reasons], float) for name in MARKS}
+    is_marked = np.array([reason is not None for reason in reasons], float)
+    is_bullet = np.array([unit.is_bullet for unit in units], float)
+    plain = is_marked + is_bullet == 0
+    is_sentence = (size >= _SENTENCE_WORDS) & (ended > 0)
+    is_full = (size >= _FULL_SENTENCE_WORDS) & (ended > 0)
+    return _Page(
+        lines=lines,
+        size=size,
+        is_long=size >= _LONG_WORDS,
+        ended=ended,
+        marks=marks,
+        is_marked=is_marked,
+        is_bullet=is_bullet,
+        prose=np.where(is_full & (is_marked == 0), np.minimum(size, _MOST_PROSE), 0.0),
+        is_prose=plain & ((size >= _PROSE_WORDS) | is_sentence),
+    )
+
+
+def _look(page: _Page, units: Sequence[Unit]) -> Columns:
+    """Return what the characters of a line tell."""
+    counts, lines = page.lines.counts, page.lines
+    length = np.maximum(lines.length, 1)
+    words = np.maximum(lines.per_line(), 1)
+    letters = np.maximum(counts["letter"], 1)
+    first = [text[:1] for text in lines.texts]
+    first_word = [next((c for c in text[:20] if c.isalnum()), "") for text in lines.texts]
+    raw_last = [text[-1:] for text in lines.texts]
+    longest = np.zeros(len(lines), np.int64)
+    np.maximum.at(longest, lines.words.line, lines.words.length)
+    return {
+        "characters": np.log1p(lines.length),
+        "words": np.log1p(page.size),
+        "letters": counts["letter"] / length,
+        "upper": counts["upper"] / letters,
+        "not_ascii": (counts["letter"] - counts["ascii_letter"]) / letters,
+        "digits": counts["digit"] / length,
+        "punctuation": counts["punctuation"] / length,
+        "symbols": counts["symbol"] / length,
+        "unspaced": counts["unspaced"] / length,
+        "word_length": np.minimum(counts["word"] / words, 30),
+        "longest_word": np.minimum(longest, 60),
+        "capitalised": lines.per_line(lines.words.capital) / words,
+        "short_words": lines.per_line(words=lines.words.length < _SHORT_WORD) / words,
+        "terminals": np.minimum(counts["terminal"], 20),
+        "terminals_per_word": counts["terminal"] / words,
+        "commas": np.minimum(counts["comma"], 20),
+        "commas_per_word": counts["comma"] / words,
+        "quotes_per_word": counts["quote"] / words,
+        "brackets_per_word": counts["bracket"] / words,
+        "dashes_per_word": counts["dash"] / words,
+        "separators": np.minimum(counts["separator"], 10),
+        "colons": np.minimum(counts["colon"], 10),
+        "slashes": np.minimum(counts["slash"], 10),
+        "ends_sentence": page.ended,
+        "ends_ellipsis": np.array([t.endswith(("…", "...")) for t in lines.texts], float),
+        "ends_colon": is_class(raw_last, "colon"),
+        "ends_digit": is_class(lines.last, "digit"),
+        "ends_comma": is_class(lines.last, "comma"),
+        "ends_closer": is_class(raw_last, "bracket") + is_class(raw_last, "quote"),
+        "begins_lower": np.array([c.islower() for c in first_word], float),
+        "begins_digit": np.array([c.isdigit() for c in first_word], float),
+        "begins_upper": is_class(first, "upper"),
+        "begins_quote": is_class(first, "quote"),
+        "begins_bracket": is_class(first, "bracket"),
+        "begins_symbol": is_class(first, "symbol"),
+        "is_bullet": page.is_bullet,
+        "is_placeholder": np.array([t[0] == "[" and t[-1] == "]" for t in lines.texts], float),
+        "has_kind": np.array([unit.kind is not None for unit in units], float),
+        "has_clock": lines_with(_CLOCK, lines.texts),
+        "has_year": lines_with(_YEAR, lines.texts),
+    }
+
+
+def _vocabulary(page: _Page, function_words: frozenset[str]) -> Columns:
+    """Return what the words of a line tell: function words, and those the page speaks of."""
+    words, lines = page.lines.words, page.lines
+    count = max(len(words.distinct), 1)
+    pairs = np.unique(words.line * count + words.number)
+    spread = np.bincount(pairs[page.is_long[pairs // count]] % count, minlength=count)
+    length = np.fromiter(map(len, words.distinct), np.int64, len(words.distinct))
+    own = _page_function_words(spread, np.resize(length, count))
+    known = np.fromiter((w in function_words for w in words.distinct), np.bool_, len(length))
+    known = np.resize(known, count)
+    telling = ((np.resize(length, count) >= _CONTENT_WORD) & ~own & ~known)[words.number]
+    elsewhere = spread[words.number] - page.is_long[words.line]
+    per_word = np.maximum(lines.per_line(), 1)
+    told = lines.per_line(words=telling)
+    return {
+        "page_function_words": lines.per_line(words=own[words.number]) / per_word,
+        "function_words": lines.per_line(words=known[words.number]) / per_word,
+        "telling_words": np.log1p(told),
+        "shared_words": lines.per_line(words=telling & (elsewhere > 0)) / np.maximum(told, 1),
+        "shared_often": lines.per_line(np.log1p(np.maximum(elsewhere, 0.0)), telling)
+        / np.maximum(told, 1),
+    }
+
+
+def _page_function_words(spread: NDArray[np.int64], length: NDArray[np.int64]) -> Mask:
+    """Return which words are the page's own function words: short, and in most long lines."""
+    fits = (length <= _SHORT_WORD) & (spread >= _IN_LINES)
+    ranked = np.lexsort((np.arange(len(spread)), -spread * fits))[:_PAGE_FUNCTION_WORDS]
+    chosen = np.zeros(len(spread), np.bool_)
+    chosen[ranked] = True
+    return chosen & fits
+
+
+def _repetition(page: _Page) -> Columns:
+    """Return how often a line, its beginning and its end occur; the lines of comments do."""
+    folded, masked = page.lines.folded, page.lines.masked
+    again = repeats(folded)
+    return {
+        "repeats": np.minimum(again, 5),
+        "occurrence": np.minimum(occurrences(folded), 4),
+        "repeats_long": (again > 1) * (page.size >= _COPY_WORDS) * 1.0,
+        "repeats_masked": np.minimum(repeats(masked), 20),
+        "repeats_prefix": np.minimum(repeats([text[:_PREFIX] for text in folded]), 20),
+        "repeats_first": np.minimum(repeats([" ".join(t.split(" ", 2)[:2]) for t in masked]), 20),
+        "repeats_last": np.minimum(repeats([" ".join(t.rsplit(" ", 2)[-2:]) for t in masked]), 20),
+        "repeats_last_word": np.minimum(repeats([t.rsplit(" ", 1)[-1] for t in masked]), 20),
+    }
+
+
+def _grouping(page: _Page, units: Sequence[Unit]) -> Columns:
+    """Return where a line stands among those that no blank line parts."""
+    after_blank = np.array([unit.after_blank for unit in units], float)
+    group = (np.cumsum(after_blank) - after_blank[0]).astype(np.int64)
+    size = np.bincount(group)[group].astype(float)
+    above = np.arange(len(units)) - np.searchsorted(group, group)
+    ends = np.array([0, *(unit.end for unit in units[:-1])])
+    gap = np.array([unit.start for unit in units]) - ends
+    return {
+        "after_blank": after_blank,
+        "gap": np.minimum(gap, 20.0),
+        "group_lines": np.log1p(size),
+        "group_words": np.log1p(np.bincount(group, weights=page.size)[group]),
+        "group_above": np.minimum(above, 10.0),
+        "group_below": np.minimum(size - above - 1, 10.0),
+    }
+
+
+def _place(page: _Page) -> Columns:
+    """Return where in the page, and in its prose, a line stands."""
+    count = len(page.lines)
+    index = np.arange(count)
+    prose, length = np.cumsum(page.prose), np.cumsum(page.lines.length)
+    total = max(prose[-1], 1.0)
+    columns = {
+        "place": index / max(count - 1, 1),
+        "from_top": np.log1p(index),
+        "from_end": np.log1p(count - 1 - index),
+        "length_place": length / max(length[-1], 1.0),
+        "prose_above": (prose - page.prose) / total,
+        "prose_below": (prose[-1] - prose) / total,
+        "prose_words_above": np.log1p(prose - page.prose),
+        "prose_words_below": np.log1p(prose[-1] - prose),
+    }
+    for decay in _DECAYS:
+        columns[f"prose_near_above_{decay}"] = np.log1p(_faded(page.prose, decay))
+        columns[f"prose_near_below_{decay}"] = np.log1p(_faded(page.prose[::-1], decay)[::-1])
+    return columns
+
+
+def _faded(values: Column, decay: float) -> Column:
+    """Return for each row the sum of the rows above, each fading with its distance."""
+    total, sums = 0.0, []
+    for value in values.tolist():
+        sums.append(total)
+        total = total * decay + value
+    return np.array(sums)
+
+
+def _surroundings(page: _Page, columns: Columns) -> Columns:
+    """Return how far and how many are the marks, lists, dates and repeated lines around."""
+    marks = page.marks
+    is_date = (columns["has_clock"] + columns["has_year"] > 0) & (page.size <= _DATE_LINE_WORDS)
+    ends_alike = (columns["repeats_last"] > _SERIES) & (page.size < _SERIES_WORDS)
+    sought = {
+        "prose": page.is_prose,
+        "long": page.size >= _VERY_LONG_WORDS,
+        "related": marks["related_links"] > 0,
+        "comments": marks["comments"] > 0,
+        "navigation": marks["navigation"] > 0,
+        "share": marks["share_buttons"] > 0,
+        "legal": marks["legal"] > 0,
+        "contact": marks["address"] + marks["newsletter"] + marks["cookie_banner"] > 0,
+        "bullet": page.is_bullet > 0,
+        "date": is_date,
+        "repeated": columns["repeats_masked"] > _SERIES,
+        "alike": ends_alike,
+    }
+    found: Columns = {"is_marked": page.is_marked, "is_prose": page.is_prose * 1.0}
+    for name, mask in sought.items():
+        found[f"to_{name}_above"], found[f"to_{name}_below"] = _distances(mask)
+        found[f"{name}_above"], found[f"{name}_below"] = _counts(mask)
+    begun = np.cumsum(page.prose) > _BEGUN * max(page.prose.sum(), 1.0)
+    found["dates_in_prose"] = np.minimum(np.cumsum(is_date & begun), 30.0)
+    return found
+
+
+def _distances(mask: Mask) -> tuple[Column, Column]:
+    """Return how many lines above and below each line the nearest line of ``mask`` is."""
+    index = np.arange(len(mask), dtype=float)
+    above = np.maximum.accumulate(np.where(mask, index, -np.inf))
+    below = np.minimum.accumulate(np.where(mask, index, np.inf)[::-1])[::-1]
+    up = index - np.concatenate(([-np.inf], above[:-1]))
+    down = np.concatenate((below[1:], [np.inf])) - index
+    return np.minimum(up, _FAR), np.minimum(down, _FAR)
+
+
+def _counts(mask: Mask) -> tuple[Column, Column]:
+    """Return how many lines of ``mask`` stand above and below each line, in logarithms."""
+    total = np.cumsum(mask)
+    return np.log1p(total - mask), np.log1p(total[-1] - total)
+
+
+def _whole_page(page: _Page, columns: Columns) -> Columns:
+    """Return what the page is like, the same for each of its lines."""
+    long = page.size[page.is_long]
+    median = float(np.median(long)) if len(long) else 0.0
+    values = {
+        "lines": np.log1p(len(page.lines)),
+        "words": np.log1p(page.size.sum()),
+        "longest": np.log1p(page.size.max()),
+        "median_long": np.log1p(median),
+        "long": page.is_long.mean(),
+        "prose": page.is_prose.mean(),
+        "prose_lines": np.log1p(page.is_prose.sum()),
+        "bullets": page.is_bullet.mean(),
+        "blanks": columns["after_blank"].mean(),
+        "marked": page.is_marked.mean(),
+        "unspaced": columns["unspaced"].mean(),
+        "function_words": columns["function_words"].mean(),
+        "capitals": columns["upper"].mean(),
+    }
+    whole = {f"page_{name}": np.full(len(page.lines), value) for name, value in values.items()}
+    return whole | {"relative_size": page.size / max(median, 1.0)}
+
+
+def _densest_stretch(page: _Page) -> Columns:
+    """Return where a line stands to the stretch in which prose outweighs the rest the most.
+
+    The weights were fitted on pages by an earlier, simpler cleaner that was this stretch alone.
+    """
+    other = np.where(page.is_bullet > 0, -1.0, -2.7)
+    weights = np.where(page.is_prose, np.minimum(page.size, 160.0) - 10.0, other)
+    begin, end = _best_sum(np.where(page.is_marked > 0, -25.0, weights).tolist())
+    index = np.arange(len(page.lines))
+    return {
+        "in_stretch": ((index >= begin) & (index < end)) * 1.0,
+        "above_stretch": np.clip(begin - index, -200.0, 200.0),
+        "below_stretch": np.clip(index - end, -200.0, 200.0),
+    }
+
+
+def _best_sum(weights: Sequence[float]) -> tuple[int, int]:
+    """Return the stretch with the highest sum (Kadane's method)."""
+    best, found, total, begin = 0.0, (0, 0), 0.0, 0
+    for index, weight in enumerate(weights):
+        if total <= 0:
+            total, begin = 0.0, index
+        total += weight
+        if total > best:
+            best, found = total, (begin, index + 1)
+    return found
