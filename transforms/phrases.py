@@ -1,0 +1,117 @@
+"""The phrases that give a line of a page away: parsed, and the keys to look them up by.
+
+They are listed in ``corpus/registers/boilerplate_*.toml``, a file for each language, and used
+all together, since a page tells no language until its article is found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from transforms.text import END_MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+KINDS = ("line", "prefix", "contains")
+"""Where a phrase stands: it is the line, begins it, or is somewhere in it."""
+
+_NUMBER = re.compile(r"\d+")
+_BETWEEN = " | "
+_SPACE = "_"
+"""Stands for a space at the end of a prefix, which editors would remove."""
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_FIRST_UNSPACED = "\u0e00"
+
+
+class Phrase(NamedTuple):
+    """A folded phrase that is listed: where it stands in a line, and what the line then is."""
+
+    text: str
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Folded phrases that give a line away, each with the reason for removing the line."""
+
+    lines: dict[str, str]
+    """By `line_key`."""
+    prefixes: dict[str, tuple[tuple[str, str], ...]]
+    """By `first_token`, longest first."""
+    parts: tuple[tuple[str, str], ...]
+
+
+def parse_phrases(table: Mapping[str, Any], reasons: Collection[str]) -> list[Phrase]:
+    """Return the phrases of one register; raise `ValueError` (``key: problem``) on a malformed one.
+
+    ``table`` holds, by each of ``reasons`` that the language's sites have, a text for each of
+    `KINDS`, with ``|`` between the phrases.
+    """
+    phrases: list[Phrase] = []
+    for reason, rows in table.items():
+        if reason == "language":
+            continue
+        if reason not in reasons or not isinstance(rows, dict):
+            message = f"{reason}: is not a reason with line, prefix and contains"
+            raise ValueError(message)
+        for kind in KINDS:
+            listed = _listed(f"{reason}.{kind}", rows.get(kind))
+            phrases.extend(Phrase(text, kind, reason) for text in listed)
+    return phrases
+
+
+def gather_phrases(phrases: Iterable[Phrase]) -> Phrases:
+    """Return the phrases of all registers as they are looked up."""
+    lines: dict[str, str] = {}
+    prefixes: dict[str, set[tuple[str, str]]] = {}
+    parts: dict[str, str] = {}
+    for phrase in phrases:
+        if phrase.kind == "line":
+            lines[line_key(phrase.text.strip(END_MARKS))] = phrase.reason
+        elif phrase.kind == "prefix":
+            prefixes.setdefault(first_token(phrase.text), set()).add((phrase.text, phrase.reason))
+        else:
+            parts[phrase.text] = phrase.reason
+    by_token = {
+        token: tuple(sorted(rows, key=lambda row: (-len(row[0]), row)))
+        for token, rows in prefixes.items()
+    }
+    return Phrases(lines, by_token, tuple(sorted(parts.items())))
+
+
+def line_key(folded: str) -> str:
+    """Return ``folded`` as phrases for whole lines are looked up: ``#`` stands for any number."""
+    return _NUMBER.sub("#", folded)
+
+
+def first_token(folded: str) -> str:
+    """Return the letters that ``folded`` begins with, or its first character where it has none.
+
+    Of a script that is written without spaces, that is the first letter alone.
+    """
+    for index, character in enumerate(folded):
+        if not character.isalpha() or (character >= _FIRST_UNSPACED and _UNSPACED.match(character)):
+            return folded[: max(index, 1)]
+    return folded
+
+
+def _listed(key: str, value: object) -> Iterator[str]:
+    """Yield the phrases of a text, those with an apostrophe with the curly one too.
+
+    They are one text, and folded as one, because there are so many: as a list of strings they
+    take three times as long.
+    """
+    if not isinstance(value, str):
+        message = f"{key}: must be a text of phrases with | between them"
+        raise ValueError(message)  # noqa: TRY004 - a register's mistake, not the program's
+    text = " ".join(unicodedata.normalize("NFC", value).casefold().split())
+    for phrase in filter(None, text.split(_BETWEEN)):
+        spelling = phrase[:-1] + " " if phrase.endswith(_SPACE) else phrase
+        yield spelling
+        if "'" in spelling:
+            yield spelling.replace("'", "’")
