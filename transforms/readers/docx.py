@@ -50,12 +50,9 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
 
 
 def _read(package: Package, registers: Registers) -> Reading:
-    from transforms.readers.docx_text import Walker, child, read_styles  # with its XML library
+    from transforms.readers.docx_text import Styles, Walker, child  # with its XML library
 
-    styles = {
-        key: one for part in package.parts("styles") for key, one in read_styles(part).items()
-    }
-    walker = Walker(styles)
+    walker = Walker(Styles(package.parts("styles")))
     body = child(package.part(package.main), "body")
     paragraphs = [] if body is None else list(walker.paragraphs(body))
     text, laid_out = lay_out(_with_headline(paragraphs), list(_asides(package, walker)), registers)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from transforms.readers.layout import Paragraph, bullet, table_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from lxml.etree import _Element
 
@@ -80,9 +80,9 @@ def is_on(element: _Element | None) -> bool:
 
 
 class Walker:
-    """Draws paragraphs from parts of one document; ``styles`` are by their identifiers."""
+    """Draws paragraphs from the parts of one document."""
 
-    def __init__(self, styles: dict[str, Style]) -> None:
+    def __init__(self, styles: Styles) -> None:
         """Walk with the styles of the document."""
         self.styles = styles
 
@@ -130,7 +130,7 @@ class Walker:
                 self._gather(part, line)
 
     def _style(self, properties: _Element | None) -> Style:
-        named = self.styles.get(value(child(properties, "pStyle")) or "", Style())
+        named = self.styles[value(child(properties, "pStyle")) or ""]
         level = _level(properties)
         if level is not None and named.kind is None:
             return Style("heading", level=level)
@@ -166,13 +166,27 @@ def _level(properties: _Element | None) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and int(text) in _HEADING_LEVELS else None
 
 
-def read_styles(part: _Element) -> dict[str, Style]:
-    """Return the paragraph styles of the part ``styles`` by their identifiers.
+class Styles:
+    """The paragraph styles of a document by their identifiers, looked into when they are met.
 
-    Built-in styles have their English names there whatever the language of the program.
+    Built-in styles have their English names in the file whatever the language of the program.
     """
-    elements = {value(one, "styleId") or "": one for one in part if local(one) == "style"}
-    return {key: _resolve(key, elements) for key in elements}
+
+    def __init__(self, parts: Iterable[_Element]) -> None:
+        """Take the parts ``styles``, of which there is one or none."""
+        self._elements = {
+            value(one, "styleId") or "": one
+            for part in parts
+            for one in part
+            if local(one) == "style"
+        }
+        self._known: dict[str, Style] = {}
+
+    def __getitem__(self, key: str) -> Style:
+        """Return what a style says; nothing where there is no such style."""
+        if key not in self._known:
+            self._known[key] = _resolve(key, self._elements)
+        return self._known[key]
 
 
 def _resolve(key: str, elements: dict[str, _Element]) -> Style:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from transforms.readers.pdf_fragments import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from transforms.readers.pdf_fragments import Fragment
+
+    Row = list[Fragment]
 
 _FEWEST_LINES = 4
 """Lines on both sides of a gutter; fewer next to each other may be a table's, or words that
@@ -39,75 +41,68 @@ _DEEPEST = 6
 
 def regions(fragments: Sequence[Fragment], depth: int = 0) -> list[list[Fragment]]:
     """Divide the level fragments of a page into stretches of one column, in reading order."""
-    gutter = _best_gutter(fragments) if depth < _DEEPEST else None
+    lines = list(rows(fragments))
+    gutter = _best_gutter(lines, len(fragments)) if depth < _DEEPEST else None
     if gutter is None:
         return [list(fragments)] if fragments else []
-    ordered: list[list[Fragment]] = []
-    open_region = False
-    for left, right, crossing in _bands(fragments, gutter):
+    ordered: list[list[Fragment]] = [[]]
+    for left, right, crossing in _bands(lines, gutter):
         if _are_columns(left, right):
-            ordered += [*regions(left, depth + 1), *regions(right, depth + 1)]
-            open_region = False
-        elif open_region:
-            ordered[-1] += [*left, *right]
+            ordered += [*regions(_flat(left), depth + 1), *regions(_flat(right), depth + 1), []]
         else:
-            ordered.append([*left, *right])
-            open_region = True
-        if crossing:
-            if not open_region:
-                ordered.append([])
-                open_region = True
-            ordered[-1] += crossing
+            ordered[-1] += [*_flat(left), *_flat(right)]
+        ordered[-1] += crossing
     return [region for region in ordered if region]
 
 
-def _best_gutter(fragments: Sequence[Fragment]) -> float | None:
+def _flat(lines: Iterable[Row]) -> list[Fragment]:
+    return [one for line in lines for one in line]
+
+
+def _best_gutter(lines: Sequence[Row], count: int) -> float | None:
     """Return where the gutter stands that has the most lines beside it, or None."""
-    if not 2 * _FEWEST_LINES <= len(fragments) <= _MOST_FRAGMENTS:
+    if not 2 * _FEWEST_LINES <= count <= _MOST_FRAGMENTS:
         return None
-    starts = Counter(round(one.left / _ALIGNED) for one in fragments)
+    starts = Counter(round(one.left / _ALIGNED) for line in lines for one in line)
     near = {place: starts[place] + starts[place + 1] for place in starts}
     leftmost = min(starts)
     candidates = sorted(
         (place for place in near if place > leftmost + 1 and near[place] >= _FEWEST_LINES),
         key=lambda place: (-near[place], place),
     )[:_MOST_CANDIDATES]
-    scores = {place: _score(fragments, (place - 0.5) * _ALIGNED) for place in sorted(candidates)}
+    scores = {place: _score(lines, (place - 0.5) * _ALIGNED) for place in sorted(candidates)}
     best = max(scores, key=lambda place: (scores[place], -place), default=None)
-    if best is None or not scores[best]:
-        return None
-    return (best - 0.5) * _ALIGNED
+    return None if best is None or not scores[best] else (best - 0.5) * _ALIGNED
 
 
-def _score(fragments: Sequence[Fragment], gutter: float) -> int:
+def _score(lines: Sequence[Row], gutter: float) -> int:
     """Count the lines that have a line on the other side of the gutter."""
-    return sum(
-        min(len(list(rows(left))), len(list(rows(right))))
-        for left, right, _ in _bands(fragments, gutter)
-        if _are_columns(left, right)
-    )
+    bands = _bands(lines, gutter)
+    return sum(min(len(left), len(right)) for left, right, _ in bands if _are_columns(left, right))
 
 
-def _bands(
-    fragments: Sequence[Fragment], gutter: float
-) -> Iterator[tuple[list[Fragment], list[Fragment], list[Fragment]]]:
+def _bands(lines: Iterable[Row], gutter: float) -> Iterator[tuple[list[Row], list[Row], Row]]:
     """Yield from top to bottom what stands left and right, and then what reaches over the gutter.
 
     A fragment reaches over it also where it comes too near to its other side, and with it what
     stands on its line, or alone under it: the short last line of a title.
     """
-    left: list[Fragment] = []
-    right: list[Fragment] = []
-    crossing: list[Fragment] = []
-    for row in rows(fragments):
-        if any(_crosses(one, gutter) for one in row) or _ends_title(row, gutter, crossing):
-            crossing += row
+    left: list[Row] = []
+    right: list[Row] = []
+    crossing: Row = []
+    for line in lines:
+        if any(_crosses(one, gutter) for one in line) or _ends_title(line, gutter, crossing):
+            crossing += line
             continue
         if crossing:
             yield left, right, crossing
             left, right, crossing = [], [], []
-        left += [one for one in row if one.left < gutter]
-        right += [one for one in row if one.left >= gutter]
+        for side, part in (
+            (left, [one for one in line if one.left < gutter]),
+            (right, [one for one in line if one.left >= gutter]),
+        ):
+            if part:
+                side.append(part)
     yield left, right, crossing
 
 
@@ -115,24 +110,23 @@ def _crosses(one: Fragment, gutter: float) -> bool:
     return one.left < gutter and one.right > gutter - _GUTTER * one.height
 
 
-def _ends_title(row: Sequence[Fragment], gutter: float, above: Sequence[Fragment]) -> bool:
+def _ends_title(line: Row, gutter: float, above: Row) -> bool:
     """Say whether a line on one side is of the same paragraph as the one over both above it."""
-    if not above or len({one.left < gutter for one in row}) > 1:
+    if not above or len({one.left < gutter for one in line}) > 1:
         return False
     height = above[-1].height
-    is_near = above[-1].bottom - row[0].bottom < _NEAR * height
-    return is_near and abs(height - row[0].height) < _ALIKE * height
+    is_near = above[-1].bottom - line[0].bottom < _NEAR * height
+    return is_near and abs(height - line[0].height) < _ALIKE * height
 
 
-def _are_columns(left: Sequence[Fragment], right: Sequence[Fragment]) -> bool:
+def _are_columns(left: Sequence[Row], right: Sequence[Row]) -> bool:
     return _is_column(left) and _is_column(right)
 
 
-def _is_column(side: Sequence[Fragment]) -> bool:
-    firsts = [row[0] for row in rows(side)]
-    if len(firsts) < _FEWEST_LINES:
+def _is_column(side: Sequence[Row]) -> bool:
+    if len(side) < _FEWEST_LINES:
         return False
-    if sum(len(one.text) for one in side) < _FEWEST_CHARACTERS * len(firsts):
+    if sum(len(one.text) for line in side for one in line) < _FEWEST_CHARACTERS * len(side):
         return False
-    places = Counter(round(one.left / _ALIGNED) for one in firsts)
-    return max(places[at] + places[at + 1] for at in places) >= _ALIGNED_SHARE * len(firsts)
+    places = Counter(round(line[0].left / _ALIGNED) for line in side)
+    return max(places[at] + places[at + 1] for at in places) >= _ALIGNED_SHARE * len(side)
