@@ -20,6 +20,8 @@ _ABOVE, _BELOW = 30, 8
 """Units above and below the beginning of the body among which its front is sought."""
 _TEASER_WORDS = 45
 """Words of prose that can stand above a headline; after more the article itself has begun."""
+_STANDFIRST_WORDS = 80
+"""Words of prose that can stand between a headline and a byline; more are an article already."""
 _LEAD_UNITS, _LEAD_WORDS = 8, 600
 """How much of the body is compared with a candidate for the headline."""
 _MOST_DATE_LINES = 2
@@ -128,8 +130,12 @@ def _narrow(front: Front, judged: Sequence[Judged], begin: int) -> None:
         front.begin = begin
         return
     front.begin = max(begin, top + 1) if top >= begin else begin
-    if first_mark is not None and first_mark <= begin:
-        front.standfirsts = {i for i in range(top + 1, first_mark) if judged[i].is_prose}
+    if first_mark is None:
+        return
+    between = {i for i in range(top + 1, first_mark) if judged[i].is_prose}
+    size = sum(weight(judged[i].unit.text) for i in between)
+    if first_mark <= begin or size <= _STANDFIRST_WORDS:
+        front.standfirsts = between
 
 
 def _headline(

@@ -29,6 +29,9 @@ _NORM_EPSILON = 1e-5
 _DIGITS = 6
 """Probabilities are rounded, since the last bits of a sum depend on the machine."""
 
+_LEAST_CERTAIN = 0.2
+"""The surest line of an article has .9 and more; of a menu without one, less than .1."""
+
 
 class LineModelError(ValueError):
     """A file that holds no such model, or one of other features."""
@@ -128,14 +131,16 @@ def choose_lines(probabilities: Floats, sizes: Floats) -> NDArray[np.bool_]:
 
     ``sizes`` are the lines' words. The threshold is the one with the highest expected sum of
     precision and recall in words, as the probabilities have it; a page of which little is
-    certain is read more generously so than with a fixed one.
+    certain is read more generously so than with a fixed one. Where no line is likely there is
+    no article.
     """
+    if not len(probabilities) or probabilities.max() < _LEAST_CERTAIN:
+        return np.zeros(len(probabilities), np.bool_)
     order = np.argsort(-probabilities, kind="stable")
     likely = np.cumsum((probabilities * sizes)[order])
     chosen = np.cumsum(sizes[order])
     total = max(float((probabilities * sizes).sum()), 1e-9)
     worth = np.round(likely / np.maximum(chosen, 1.0) + likely / total, _DIGITS)
     keep = np.zeros(len(order), np.bool_)
-    if len(order):
-        keep[order[: int(np.argmax(worth)) + 1]] = True
+    keep[order[: int(np.argmax(worth)) + 1]] = True
     return keep
