@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transforms.text import END_MARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 KINDS = ("line", "prefix", "contains")
 """Where a phrase stands: it is the line, begins it, or is somewhere in it."""
@@ -27,12 +28,12 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
 _FIRST_UNSPACED = "\u0e00"
 
 
-class Phrase(NamedTuple):
-    """A folded phrase that is listed: where it stands in a line, and what the line then is."""
+class Listed(NamedTuple):
+    """Folded phrases of a register, where they stand in a line, and what the line then is."""
 
-    text: str
     kind: str
     reason: str
+    texts: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +47,38 @@ class Phrases:
     parts: tuple[tuple[str, str], ...]
 
 
-def parse_phrases(table: Mapping[str, Any], reasons: Collection[str]) -> list[Phrase]:
+def parse_phrases(table: Mapping[str, Any], reasons: Collection[str]) -> list[Listed]:
     """Return the phrases of one register; raise `ValueError` (``key: problem``) on a malformed one.
 
     ``table`` holds, by each of ``reasons`` that the language's sites have, a text for each of
     `KINDS`, with ``|`` between the phrases.
     """
-    phrases: list[Phrase] = []
+    listed: list[Listed] = []
     for reason, rows in table.items():
         if reason == "language":
             continue
         if reason not in reasons or not isinstance(rows, dict):
             message = f"{reason}: is not a reason with line, prefix and contains"
             raise ValueError(message)
-        for kind in KINDS:
-            listed = _listed(f"{reason}.{kind}", rows.get(kind))
-            phrases.extend(Phrase(text, kind, reason) for text in listed)
-    return phrases
+        listed.extend(
+            Listed(kind, reason, _texts(f"{reason}.{kind}", rows.get(kind))) for kind in KINDS
+        )
+    return listed
 
 
-def gather_phrases(phrases: Iterable[Phrase]) -> Phrases:
+def gather_phrases(listed: Iterable[Listed]) -> Phrases:
     """Return the phrases of all registers as they are looked up."""
     lines: dict[str, str] = {}
-    prefixes: dict[str, set[tuple[str, str]]] = {}
+    prefixes: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     parts: dict[str, str] = {}
-    for phrase in phrases:
-        if phrase.kind == "line":
-            lines[line_key(phrase.text.strip(END_MARKS))] = phrase.reason
-        elif phrase.kind == "prefix":
-            prefixes.setdefault(first_token(phrase.text), set()).add((phrase.text, phrase.reason))
+    for kind, reason, texts in listed:
+        if kind == "line":
+            lines.update((line_key(text.strip(END_MARKS)), reason) for text in texts)
+        elif kind == "prefix":
+            for text in texts:
+                prefixes[first_token(text)].add((text, reason))
         else:
-            parts[phrase.text] = phrase.reason
+            parts.update((text, reason) for text in texts)
     by_token = {
         token: tuple(sorted(rows, key=lambda row: (-len(row[0]), row)))
         for token, rows in prefixes.items()
@@ -100,8 +102,8 @@ def first_token(folded: str) -> str:
     return folded
 
 
-def _listed(key: str, value: object) -> Iterator[str]:
-    """Yield the phrases of a text, those with an apostrophe with the curly one too.
+def _texts(key: str, value: object) -> list[str]:
+    """Return the phrases of a text, those with an apostrophe with the curly one too.
 
     They are one text, and folded as one, because there are so many: as a list of strings they
     take three times as long.
@@ -110,8 +112,9 @@ def _listed(key: str, value: object) -> Iterator[str]:
         message = f"{key}: must be a text of phrases with | between them"
         raise ValueError(message)  # noqa: TRY004 - a register's mistake, not the program's
     text = " ".join(unicodedata.normalize("NFC", value).casefold().split())
-    for phrase in filter(None, text.split(_BETWEEN)):
-        spelling = phrase[:-1] + " " if phrase.endswith(_SPACE) else phrase
-        yield spelling
-        if "'" in spelling:
-            yield spelling.replace("'", "’")
+    texts = [
+        phrase[:-1] + " " if phrase.endswith(_SPACE) else phrase
+        for phrase in text.split(_BETWEEN)
+        if phrase
+    ]
+    return texts + [phrase.replace("'", "’") for phrase in texts if "'" in phrase]

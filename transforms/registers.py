@@ -17,7 +17,7 @@ from transforms.exports.register import ExportRegister, parse_exports
 from transforms.file_properties import FileProperties, parse_file_properties
 from transforms.line_model import LineModel
 from transforms.mail_words import MailWords, parse_mail_words
-from transforms.phrases import Phrase, Phrases, gather_phrases, parse_phrases
+from transforms.phrases import Listed, Phrases, gather_phrases, parse_phrases
 from transforms.record_fields import RecordFields, parse_record_fields
 from transforms.text import fold
 
@@ -266,12 +266,12 @@ def _function_words(languages: Mapping[str, dict[str, Any]]) -> frozenset[str]:
     )
 
 
-def _phrases(tables: Mapping[str, dict[str, Any]]) -> list[Phrase]:
+def _phrases(tables: Mapping[str, dict[str, Any]]) -> list[Listed]:
     """Return the phrases of all languages."""
     return [
-        phrase
+        listed
         for name, table in tables.items()
-        for phrase in _own_parser(lambda table: parse_phrases(table, REASONS), name, table)
+        for listed in _own_parser(lambda table: parse_phrases(table, REASONS), name, table)
     ]
 
 

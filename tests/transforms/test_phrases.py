@@ -6,7 +6,7 @@ import tomllib
 import unicodedata
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from transforms.phrases import (
     KINDS,
-    Phrase,
     Phrases,
     first_token,
     gather_phrases,
@@ -33,8 +32,17 @@ LEAST_REASONS = 10
 LEAST_PHRASES = 150
 
 
+class Phrase(NamedTuple):
+    """A phrase by itself."""
+
+    text: str
+    kind: str
+    reason: str
+
+
 def _phrases(file: Path) -> list[Phrase]:
-    return parse_phrases(tomllib.loads(file.read_text(encoding="utf-8")), REASONS)
+    listed = parse_phrases(tomllib.loads(file.read_text(encoding="utf-8")), REASONS)
+    return [Phrase(text, one.kind, one.reason) for one in listed for text in one.texts]
 
 
 @pytest.fixture(scope="module")
