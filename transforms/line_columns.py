@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.float64]
     Indexes = NDArray[np.int64]
+    Classes = NDArray[np.float64]
 
 _LAST_CODE = 0x32000
 """Code points from here on are rare enough to count as no class at all."""
 _CLASSES = (
     "letter",
     "upper",
+    "lower",
     "ascii_letter",
     "digit",
     "punctuation",
@@ -41,7 +44,20 @@ _CLASSES = (
     "separator",
     "colon",
     "slash",
+    "closer",
 )
+_OF_CATEGORY = {
+    "L": ("letter",),
+    "Lu": ("letter", "upper"),
+    "Lt": ("letter", "upper"),
+    "P": ("punctuation",),
+    "Ps": ("punctuation", "bracket"),
+    "Pe": ("punctuation", "bracket"),
+    "Pd": ("punctuation", "dash"),
+    "N": ("digit",),
+    "S": ("symbol",),
+}
+"""Classes by Unicode's general category, or by its first letter."""
 _SIGNS = {
     "terminal": ".!?…。！？؟।",
     "comma": ",;、，؛،；",
@@ -49,9 +65,11 @@ _SIGNS = {
     "separator": "|»·•>›/",
     "colon": ":：",
     "slash": "/",
+    "closer": "\"'’”»“)]*¹ 」』）",
 }
 _UNSPACED = ((0x0E00, 0x0E7F), (0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF))
-_CLOSERS = "\"'’”»“)]*¹ 」』）"
+_MOST_CLOSERS = 4
+"""Closing marks that stand behind one another: `.”)` and a sign of a note."""
 _DIGITS = re.compile(r"[0-9]+")
 _SHORT_WORD = 3
 
@@ -72,22 +90,14 @@ def _classes(character: str) -> Iterable[str]:
     category = unicodedata.category(character)
     if character.isalnum() or character == "_":
         yield "word"
+    yield from _OF_CATEGORY.get(category, _OF_CATEGORY.get(category[0], ()))
     if category.startswith("L"):
-        yield "letter"
-        if category in {"Lu", "Lt"}:
-            yield "upper"
+        if character.islower():
+            yield "lower"
         if character.isascii():
             yield "ascii_letter"
         if any(first <= ord(character) <= last for first, last in _UNSPACED):
             yield "unspaced"
-    elif category.startswith("P"):
-        yield "punctuation"
-        if category in {"Ps", "Pe"}:
-            yield "bracket"
-        elif category == "Pd":
-            yield "dash"
-    elif category[0] in "NS":
-        yield "digit" if category[0] == "N" else "symbol"
 
 
 def _codes(text: str) -> NDArray[np.uint32]:
@@ -95,25 +105,25 @@ def _codes(text: str) -> NDArray[np.uint32]:
     return np.minimum(codes, _LAST_CODE)
 
 
-def is_class(texts: Sequence[str], name: str) -> Column:
-    """Say of texts of one character each, or none, whether they are of a class."""
-    codes = [min(ord(text), _LAST_CODE) if text else _LAST_CODE for text in texts]
-    found: Column = _class_table()[codes, _CLASSES.index(name)].astype(np.float64)
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of a page in order: the line of each, its number in ``distinct``, its length.
 
-    ``capital`` says of each whether it begins with one.
+    ``begins`` holds the classes of the first character of each, a row for each word.
     """
 
     line: Indexes
     number: Indexes
     length: Indexes
-    capital: Column
+    begins: Classes
     distinct: tuple[str, ...]
+
+    def first_in(self, lines: int) -> Classes:
+        """Return the classes that the first word of each line begins with, zeros without one."""
+        rows = np.zeros((lines, len(_CLASSES)))
+        found, index = np.unique(self.line, return_index=True)
+        rows[found] = self.begins[index]
+        return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +140,11 @@ class Lines:
     length: Column
     counts: dict[str, Column]
     words: Words
-    last: tuple[str, ...]
-    """The last character of each line, closing quotation marks and brackets aside."""
+    first: Classes
+    last: Classes
+    last_before_closers: Classes
+    """The classes of the first character of each line, of the last, and of the last one before
+    closing quotation marks and brackets."""
 
     def __len__(self) -> int:
         """Return the number of lines."""
@@ -146,32 +159,53 @@ class Lines:
         return np.bincount(lines, weights=kept, minlength=len(self)).astype(np.float64)
 
 
+def in_class(rows: Classes, name: str) -> Column:
+    """Say of characters, given as rows of classes, whether they are of the one named."""
+    return rows[:, _CLASSES.index(name)]
+
+
 def count_lines(texts: Sequence[str]) -> Lines:
     """Count the characters and words of the lines of a page."""
     rows = tuple(text.replace("\n", " ") for text in texts)
     joined = "\n".join(rows) + "\n"
+    lower = _lower(joined)
     lengths = np.fromiter(map(len, rows), np.int64, len(rows))
     ends = np.cumsum(lengths + 1)
+    starts = ends - lengths - 1
     classes = _class_table()[_codes(joined)]
-    counts = np.add.reduceat(classes, ends - lengths - 1, axis=0).astype(np.float64)
-    folded = tuple(" ".join(row.lower().split()) for row in rows)
+    counts = np.add.reduceat(classes, starts, axis=0).astype(np.float64)
+    folded = tuple(map(_single_spaces, lower[:-1].split("\n")))
     return Lines(
         texts=rows,
         folded=folded,
         masked=tuple(_DIGITS.sub("0", "\n".join(folded)).split("\n")),
         length=lengths.astype(np.float64),
         counts={name: counts[:, index] for index, name in enumerate(_CLASSES)},
-        words=_find_words(joined, classes, ends),
-        last=tuple(row.rstrip(_CLOSERS)[-1:] for row in rows),
+        words=_find_words(lower, classes, ends),
+        first=classes[starts].astype(np.float64),
+        last=classes[ends - 2].astype(np.float64),
+        last_before_closers=classes[_before_closers(classes, starts, ends)].astype(np.float64),
     )
 
 
-def _find_words(joined: str, classes: NDArray[np.float32], ends: Indexes) -> Words:
+def _single_spaces(row: str) -> str:
+    return row if row.isascii() and "  " not in row else " ".join(row.split())
+
+
+def _before_closers(classes: NDArray[np.float32], starts: Indexes, ends: Indexes) -> Indexes:
+    """Return the place of the last character of each line that closes nothing."""
+    place = ends - 2
+    for _ in range(_MOST_CLOSERS):
+        closes = (classes[place, _CLASSES.index("closer")] > 0) & (place > starts)
+        place = place - closes
+    return place
+
+
+def _find_words(lower: str, classes: NDArray[np.float32], ends: Indexes) -> Words:
     inside = classes[:, _CLASSES.index("word")] > 0
     edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
     starts, stops = edges[::2], edges[1::2]
     numbers: dict[str, int] = {}
-    lower = _lower(joined)
     number = [
         numbers.setdefault(lower[start:stop], len(numbers))
         for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)
@@ -180,7 +214,7 @@ def _find_words(joined: str, classes: NDArray[np.float32], ends: Indexes) -> Wor
         line=np.searchsorted(ends, starts, side="right"),
         number=np.array(number, np.int64),
         length=stops - starts,
-        capital=classes[starts, _CLASSES.index("upper")].astype(np.float64),
+        begins=classes[starts].astype(np.float64),
         distinct=tuple(numbers),
     )
 
@@ -195,10 +229,8 @@ def _lower(text: str) -> str:
 
 def repeats(keys: Sequence[str]) -> Column:
     """Return how often each key occurs among all."""
-    seen: dict[str, int] = {}
-    for key in keys:
-        seen[key] = seen.get(key, 0) + 1
-    return np.array([seen[key] for key in keys], np.float64)
+    seen = Counter(keys)
+    return np.fromiter(map(seen.__getitem__, keys), np.float64, len(keys))
 
 
 def occurrences(keys: Sequence[str]) -> Column:

@@ -15,7 +15,7 @@ import numpy as np
 from transforms.line_columns import (
     Lines,
     count_lines,
-    is_class,
+    in_class,
     lines_with,
     occurrences,
     repeats,
@@ -116,7 +116,7 @@ def line_features(
 def _page(units: Sequence[Unit], reasons: Sequence[str | None]) -> _Page:
     lines = count_lines([unit.text for unit in units])
     size = lines.per_line() + lines.counts["unspaced"] / 2
-    ended = is_class(lines.last, "terminal")
+    ended = in_class(lines.last_before_closers, "terminal")
     marks = {name: np.array([reason == name for reason in reasons], float) for name in MARKS}
     is_marked = np.array([reason is not None for reason in reasons], float)
     is_bullet = np.array([unit.is_bullet for unit in units], float)
@@ -142,9 +142,7 @@ def _look(page: _Page, units: Sequence[Unit]) -> Columns:
     length = np.maximum(lines.length, 1)
     words = np.maximum(lines.per_line(), 1)
     letters = np.maximum(counts["letter"], 1)
-    first = [text[:1] for text in lines.texts]
-    first_word = [next((c for c in text[:20] if c.isalnum()), "") for text in lines.texts]
-    raw_last = [text[-1:] for text in lines.texts]
+    word = lines.words.first_in(len(lines))
     longest = np.zeros(len(lines), np.int64)
     np.maximum.at(longest, lines.words.line, lines.words.length)
     return {
@@ -159,7 +157,7 @@ def _look(page: _Page, units: Sequence[Unit]) -> Columns:
         "unspaced": counts["unspaced"] / length,
         "word_length": np.minimum(counts["word"] / words, 30),
         "longest_word": np.minimum(longest, 60),
-        "capitalised": lines.per_line(lines.words.capital) / words,
+        "capitalised": lines.per_line(in_class(lines.words.begins, "upper")) / words,
         "short_words": lines.per_line(words=lines.words.length < _SHORT_WORD) / words,
         "terminals": np.minimum(counts["terminal"], 20),
         "terminals_per_word": counts["terminal"] / words,
@@ -173,16 +171,16 @@ def _look(page: _Page, units: Sequence[Unit]) -> Columns:
         "slashes": np.minimum(counts["slash"], 10),
         "ends_sentence": page.ended,
         "ends_ellipsis": np.array([t.endswith(("…", "...")) for t in lines.texts], float),
-        "ends_colon": is_class(raw_last, "colon"),
-        "ends_digit": is_class(lines.last, "digit"),
-        "ends_comma": is_class(lines.last, "comma"),
-        "ends_closer": is_class(raw_last, "bracket") + is_class(raw_last, "quote"),
-        "begins_lower": np.array([c.islower() for c in first_word], float),
-        "begins_digit": np.array([c.isdigit() for c in first_word], float),
-        "begins_upper": is_class(first, "upper"),
-        "begins_quote": is_class(first, "quote"),
-        "begins_bracket": is_class(first, "bracket"),
-        "begins_symbol": is_class(first, "symbol"),
+        "ends_colon": in_class(lines.last, "colon"),
+        "ends_digit": in_class(lines.last_before_closers, "digit"),
+        "ends_comma": in_class(lines.last_before_closers, "comma"),
+        "ends_closer": in_class(lines.last, "bracket") + in_class(lines.last, "quote"),
+        "begins_lower": in_class(word, "lower"),
+        "begins_digit": in_class(word, "digit"),
+        "begins_upper": in_class(lines.first, "upper"),
+        "begins_quote": in_class(lines.first, "quote"),
+        "begins_bracket": in_class(lines.first, "bracket"),
+        "begins_symbol": in_class(lines.first, "symbol"),
         "is_bullet": page.is_bullet,
         "is_placeholder": np.array([t[0] == "[" and t[-1] == "]" for t in lines.texts], float),
         "has_kind": np.array([unit.kind is not None for unit in units], float),
