@@ -91,6 +91,16 @@ def wrapped(text: str, width: int, indent: int = 0, *, hyphenate: bool = False) 
     yield line
 
 
+def one_column(*paragraphs: str, indent: int = 0, blank: float = 0.8) -> Page:
+    """Return a page with these paragraphs in a column."""
+    page = Page()
+    column = Column(page, 70, 760, 450)
+    for text in paragraphs:
+        column.write(text, indent=indent)
+        column.skip(blank)
+    return page
+
+
 def pdf(
     pages: Sequence[Page],
     info: Mapping[str, str] | None = None,
@@ -133,6 +143,16 @@ def stream(content: bytes, entries: bytes = b"") -> bytes:
     packed = zlib.compress(content)
     head = b"<< /Length %d /Filter /FlateDecode %s >>" % (len(packed), entries)
     return head + b"\nstream\n" + packed + b"\nendstream"
+
+
+def remapped(text: str, mapping: bytes) -> bytes:
+    """Return a file with a line in a font whose characters mean what ``mapping`` says."""
+    table = b"/CIDInit /ProcSet findresource begin 1 begincodespacerange <00> <ff> "
+    table += b"endcodespacerange " + mapping + b" end"
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /ToUnicode 11 0 R >>"
+    page = Page(resources=b"/Font << /F9 10 0 R >>")
+    page.text(70, 700, text, font="F9")
+    return pdf([page], objects=[font, stream(table)]).replace(b"/Font 3 0 R", b"/Fond 3 0 R")
 
 
 def _info(info: Mapping[str, str]) -> bytes:

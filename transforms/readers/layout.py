@@ -32,6 +32,13 @@ class Paragraph:
     level: int | None = None
 
 
+def join_surrogates(text: str) -> str:
+    """Return ``text`` with pairs of surrogates as one character; one alone becomes U+FFFD."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def bullet(marker: str) -> str:
     """Return the sign of a list item as text: a number stays, any other sign is ``•``."""
     bare = marker.strip()

@@ -105,7 +105,7 @@ def _draw(content: bytes) -> _Document | Rejection:
 def _draw_pages(file: PdfDocument) -> _Document | Rejection:
     if len(file) > _MOST_PAGES:
         return _OVERSIZED
-    found, characters = _Document(properties=file.get_metadata_dict(skip_empty=True)), 0
+    found, characters = _Document(properties=_properties(file)), 0
     for number in range(len(file)):
         page = file.get_page(number)
         text = _draw_page(page)
@@ -116,6 +116,17 @@ def _draw_pages(file: PdfDocument) -> _Document | Rejection:
             return _OVERSIZED
         found.pages.append(text)
     return found if found.pages else _BROKEN
+
+
+def _properties(file: PdfDocument) -> dict[str, str]:
+    """Return the properties that are used; one that is no text says nothing."""
+    found: dict[str, str] = {}
+    for key in ("Title", "Author", "CreationDate"):
+        try:
+            found[key] = file.get_metadata_value(key)
+        except UnicodeDecodeError:
+            continue
+    return found
 
 
 def _draw_page(page: PdfPage) -> PageText:

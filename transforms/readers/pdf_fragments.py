@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+from transforms.readers.layout import join_surrogates
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -110,7 +112,7 @@ class _Run:
         """Return the fragment; its height is that of the middle character by size."""
         middle = len(self.tops) // 2
         return Fragment(
-            " ".join("".join(self.text).split()),
+            " ".join(join_surrogates("".join(self.text)).split()),
             min(self.lefts),
             sorted(self.bottoms)[middle],
             max(self.rights),

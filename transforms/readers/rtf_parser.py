@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from striprtf.striprtf import charset_map, destinations, specialchars
 
-from transforms.readers.layout import Paragraph, bullet, note_reason, table_row
+from transforms.readers.layout import Paragraph, bullet, join_surrogates, note_reason, table_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -375,8 +375,5 @@ def _known_codec(name: str) -> str | None:
 
 
 def _whole(text: str) -> str:
-    """Return ``text`` with pairs of surrogates as one character; one alone becomes U+FFFD."""
-    if text.isascii():
-        return text
-    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return whole.translate(_SYMBOL_BULLETS)
+    """Return the text of a line, its characters whole and the signs of its lists readable."""
+    return join_surrogates(text).translate(_SYMBOL_BULLETS)
