@@ -72,14 +72,19 @@ def _is_link_label(item: Judged) -> bool:
 
 
 def article_lines(judged: Sequence[Judged], registers: Registers) -> tuple[bool, ...]:
-    """Say of each unit of a page whether it is of the article, as the line model has it."""
-    if not judged:
-        return ()
-    units, reasons = [item.unit for item in judged], [item.reason for item in judged]
-    columns = line_features(units, reasons, registers.function_words)
+    """Say of each unit of a page whether it is of the article, as the line model has it.
+
+    What the reader knows to be no part of it, page numbers and the like, the model never sees.
+    """
+    seen = [index for index, item in enumerate(judged) if item.unit.reason is None]
+    if not seen:
+        return (False,) * len(judged)
+    units = [judged[index].unit for index in seen]
+    columns = line_features(units, [judged[i].reason for i in seen], registers.function_words)
     sizes = np.array([weight(unit.text) for unit in units], float)
     chosen = choose_lines(registers.line_model.probabilities(columns), sizes)
-    return tuple(bool(one) for one in chosen)
+    kept = {index for index, one in zip(seen, chosen, strict=True) if one}
+    return tuple(index in kept for index in range(len(judged)))
 
 
 def _knows_language(units: Sequence[Unit], function_words: frozenset[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate
@@ -22,6 +23,9 @@ _LONGEST_PREFIX = 300
 _LONGEST_PART = 700
 """Characters of a unit in which a phrase counts: a paragraph of an article may well contain
 "terms of use", and a cookie notice is seldom longer."""
+
+_BETWEEN = "|·•»"
+_SEPARATOR = re.compile(f"[{_BETWEEN}]")
 
 
 def boilerplate_reasons(texts: Sequence[str], phrases: Phrases) -> list[str | None]:
@@ -45,7 +49,7 @@ def _whole(folded: str, phrases: Phrases) -> str | None:
     if not folded:
         return None
     if len(folded) <= _LONGEST_LINE:
-        reason = phrases.lines.get(line_key(folded))
+        reason = phrases.lines.get(line_key(folded)) or _row_of_labels(folded, phrases)
         if reason:
             return reason
     if len(folded) <= _LONGEST_PREFIX:
@@ -53,6 +57,16 @@ def _whole(folded: str, phrases: Phrases) -> str | None:
             if folded.startswith(prefix):
                 return reason
     return None
+
+
+def _row_of_labels(folded: str, phrases: Phrases) -> str | None:
+    """Return the reason of a row such as ``home | news | sport``, where most of it is known."""
+    if not any(sign in folded for sign in _BETWEEN):
+        return None
+    labels = _SEPARATOR.split(folded)
+    known = [phrases.lines.get(line_key(label.strip())) for label in labels]
+    found = [reason for reason in known if reason]
+    return found[0] if len(labels) > 1 and len(found) * 2 > len(labels) else None
 
 
 def _parts(folded: Sequence[str], phrases: Phrases) -> dict[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transforms.text import begins_upper, ends_sentence, weight, words
@@ -38,28 +39,25 @@ def find_pull_quotes(paragraphs: Sequence[str], function_words: frozenset[str]) 
         return set()
     sizes = [weight(paragraph) for paragraph in paragraphs]
     short = [i for i, size in enumerate(sizes) if i and _SHORTEST_WORDS <= size <= _LONGEST_WORDS]
-    variants = {i: list(_variants(paragraphs[i])) for i in short}
-    index = _index(
-        paragraphs, {run for rows in variants.values() for row in rows for run in _runs(row)}
-    )
+    spoken = [words(paragraph) for paragraph in paragraphs]
+    variants = {i: list(_variants(paragraphs[i], spoken[i])) for i in short}
+    wanted = {run for rows in variants.values() for row in rows for run in _runs(row)}
+    text = _Text(spoken, sizes, _index(spoken, wanted))
     repeated = {
         i
         for i, rows in variants.items()
-        if any(_repeats(row, i, paragraphs, sizes, index) for row in rows)
+        if any(text.repeats(row, i, _least(paragraphs[i])) for row in rows)
     }
-    vocabulary = Counter(word for paragraph in paragraphs for word in words(paragraph))
-    return repeated | {
-        i for i in short if _is_attributed(paragraphs[i], vocabulary, function_words)
-    }
+    return repeated | {i for i in short if _is_attributed(paragraphs[i], spoken, function_words)}
 
 
 def _runs(row: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return zip(row, row[1:], row[2:], strict=False)
 
 
-def _variants(paragraph: str) -> Iterator[list[str]]:
+def _variants(paragraph: str, spoken: list[str]) -> Iterator[list[str]]:
     """Yield the words of a paragraph, and those before what can be a name at its end."""
-    yield words(paragraph)
+    yield spoken
     if ends_sentence(paragraph):
         return
     tokens = paragraph.split()
@@ -69,37 +67,46 @@ def _variants(paragraph: str) -> Iterator[list[str]]:
 
 
 def _index(
-    paragraphs: Sequence[str], wanted: set[tuple[str, ...]]
+    spoken: Sequence[Sequence[str]], wanted: set[tuple[str, ...]]
 ) -> dict[tuple[str, ...], list[int]]:
     index: dict[tuple[str, ...], list[int]] = {}
-    for number, paragraph in enumerate(paragraphs):
-        for run in wanted.intersection(_runs(words(paragraph))):
+    for number, row in enumerate(spoken):
+        for run in wanted.intersection(_runs(row)):
             index.setdefault(run, []).append(number)
     return {run: numbers for run, numbers in index.items() if len(numbers) <= _FEW_PARAGRAPHS}
 
 
-def _repeats(
-    row: Sequence[str],
-    own: int,
-    paragraphs: Sequence[str],
-    sizes: Sequence[int],
-    index: dict[tuple[str, ...], list[int]],
-) -> bool:
-    runs = list(_runs(row))
-    if not runs:
-        return False
-    shared = Counter(number for run in runs for number in index.get(run, ()) if number != own)
-    for number, count in shared.most_common(3):
-        least = _REPEATED_RUNS if ends_sentence(paragraphs[own]) else _REPEATED_RUNS_OPEN
-        if count >= least * len(runs) and sizes[number] > sizes[own]:
-            have = set(words(paragraphs[number]))
-            if sum(word in have for word in row) >= _REPEATED_WORDS * len(row):
-                return True
-    return False
+def _least(paragraph: str) -> float:
+    """Return the share of its runs that a paragraph must repeat to be a pull quote."""
+    return _REPEATED_RUNS if ends_sentence(paragraph) else _REPEATED_RUNS_OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The words and sizes of paragraphs, and in which of them a run of words stands."""
+
+    spoken: Sequence[Sequence[str]]
+    sizes: Sequence[int]
+    index: dict[tuple[str, ...], list[int]]
+
+    def repeats(self, row: Sequence[str], own: int, least: float) -> bool:
+        """Say whether a longer paragraph has the words of paragraph ``own``, given in ``row``."""
+        runs = list(_runs(row))
+        found = (number for run in runs for number in self.index.get(run, ()) if number != own)
+        return any(
+            count >= least * len(runs)
+            and self.sizes[number] > self.sizes[own]
+            and self._has_words(number, row)
+            for number, count in Counter(found).most_common(3)
+        )
+
+    def _has_words(self, number: int, row: Sequence[str]) -> bool:
+        have = set(self.spoken[number])
+        return sum(word in have for word in row) >= _REPEATED_WORDS * len(row)
 
 
 def _is_attributed(
-    paragraph: str, vocabulary: Counter[str], function_words: frozenset[str]
+    paragraph: str, spoken: Sequence[Sequence[str]], function_words: frozenset[str]
 ) -> bool:
     """Say whether a paragraph ends in a name and a function, of somebody whom the text names."""
     found = _ATTRIBUTION.search(paragraph)
@@ -108,4 +115,5 @@ def _is_attributed(
     name = found[1].split()
     surname = (words(name[-1]) or [""])[0]
     few = sum(word in function_words for word in words(found[2])) * 2 <= weight(found[2])
-    return begins_upper(name[0]) and begins_upper(name[-1]) and vocabulary[surname] > 1 and few
+    is_named = sum(row.count(surname) for row in spoken) > 1
+    return few and is_named and begins_upper(name[0]) and begins_upper(name[-1])

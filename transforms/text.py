@@ -18,7 +18,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # The first byte of a UTF-8 sequence read as Windows-1252, then a byte that continues it.
 _MOJIBAKE = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _CLOSERS = "\"'’”»“)]*¹"
-END_MARKS = " :.!?…»›>*•|-–—"
+END_MARKS = " :.!?…»›>*•|-–—[]：！？。【】□☆★○◎■●◦▪▫▶►◀◄✓✕×←→↑↓▲▼+"
 """What a line may begin and end with without being another line: bullets, arrows, full stops."""
 _TERMINALS = ".!?…。！？؟।"
 
