@@ -16,6 +16,8 @@ from transforms.text import begins_upper, ends_sentence, weight, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from transforms.registers import Registers
     from transforms.units import Unit
 
@@ -36,6 +38,8 @@ _UNKNOWN_SHARE = 0.02
 _HEADING_CHARACTERS, _HEADING_WORDS = 120, 16
 
 _LABEL_WORDS = 3
+_PAGE_LINES = 20_000
+"""Lines that are judged together: more are no page, and would take a gigabyte of features."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,19 @@ def article_lines(judged: Sequence[Judged], registers: Registers) -> tuple[bool,
     seen = [index for index, item in enumerate(judged) if item.unit.reason is None]
     if not seen:
         return (False,) * len(judged)
-    units = [judged[index].unit for index in seen]
-    columns = line_features(units, [judged[i].reason for i in seen], registers.function_words)
-    sizes = np.array([weight(unit.text) for unit in units], float)
-    chosen = choose_lines(registers.line_model.probabilities(columns), sizes)
+    parts = [seen[begin : begin + _PAGE_LINES] for begin in range(0, len(seen), _PAGE_LINES)]
+    likely = np.concatenate([_likely([judged[i] for i in part], registers) for part in parts])
+    sizes = np.array([weight(judged[index].unit.text) for index in seen], float)
+    chosen = choose_lines(likely, sizes)
     kept = {index for index, one in zip(seen, chosen, strict=True) if one}
     return tuple(index in kept for index in range(len(judged)))
+
+
+def _likely(page: Sequence[Judged], registers: Registers) -> NDArray[np.float64]:
+    """Return for each unit of a page how likely it is of the article."""
+    units, reasons = [item.unit for item in page], [item.reason for item in page]
+    columns = line_features(units, reasons, registers.function_words)
+    return registers.line_model.probabilities(columns)
 
 
 def _knows_language(units: Sequence[Unit], function_words: frozenset[str]) -> bool:

@@ -81,7 +81,7 @@ class Hyphens:
         if joined or hyphened:
             return hyphened >= joined
         part = stem.rsplit("-", 1)[-1]
-        if len(part) == 1 or part[-1].isdigit() or not first[0].isalpha():
+        if len(part) <= 1 or part[-1].isdigit() or not first[0].isalpha():
             return True
         if part.isupper() and first.isupper():
             return self._stays_by_word_list(stem, first, is_inner=False)

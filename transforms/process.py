@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _LEAST_WORDS, _LEAST_DECLARED_WORDS = 12, 1
 """Words of body below which there is no article: the shortest news items have some twenty,
 but where the format says that there is an article, there is one."""
-_EMPTY = "\ufeff\u200b\u2060"
+_SHOWS = re.compile(r"[^\s\ufeff\u200b\u2060]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _identify(document: RawDocument) -> tuple[_Identified, Rejection | None]:
         return _Identified(document.document_id, media_type, Source(document.content)), None
     decoded = decode(document.content)
     source = Source(document.content, decoded.text, decoded.encoding)
-    if not decoded.text.translate(dict.fromkeys(map(ord, _EMPTY))).strip():
+    if not _SHOWS.search(decoded.text):
         rejection = Rejection("empty_file", "The file is empty or holds only white space.")
         return _Identified(document.document_id, "text/plain", source), rejection
     media_type = text_media_type(decoded.text)

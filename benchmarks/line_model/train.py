@@ -206,7 +206,7 @@ def cross_validate(
 def _print_scores(scores: dict[str, list[tuple[float, float]]]) -> None:
     for collection, rows in scores.items():
         precision, recall = (float(np.mean(part)) for part in zip(*rows, strict=True))
-        f1 = 2 * precision * recall / (precision + recall)
+        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
         print(
             f"{collection}: {len(rows)} pages, {precision:.4f} {recall:.4f} F1 {f1:.4f}", flush=True
         )

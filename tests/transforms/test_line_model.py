@@ -1,0 +1,115 @@
+"""The line model: features of any text, probabilities, and the choice of lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from flows.register_files import LINE_MODEL, load_line_model, load_registers
+from tests.texts import article
+from transforms.boilerplate import boilerplate_reasons
+from transforms.line_columns import count_lines, occurrences, repeats
+from transforms.line_features import line_features
+from transforms.line_model import LineModelError, choose_lines, parse_line_model
+from transforms.units import build_units
+
+if TYPE_CHECKING:
+    from transforms.line_features import Columns
+    from transforms.registers import Registers
+
+SMALL = 1_000_000
+"""Bytes that the model may take: it travels with every installation."""
+
+MENU = "Home\n\n  • News\n  • Sport\n  • Contact\n\nShare this\n\n© The Gazette\n"
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
+
+
+def features_of(text: str, registers: Registers) -> Columns:
+    units = build_units(text, registers)
+    reasons = boilerplate_reasons([unit.text for unit in units], registers.phrases)
+    return line_features(units, reasons, registers.function_words) if units else {}
+
+
+def test_the_model_is_small_and_of_these_features(registers: Registers) -> None:
+    model = load_line_model()
+    assert LINE_MODEL.stat().st_size < SMALL
+    assert set(model.features) == set(features_of("A line.", registers))
+
+
+@given(text=TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_any_text_has_finite_features_and_probabilities(text: str) -> None:
+    registers = load_registers()
+    columns = features_of(text, registers)
+    if not columns:
+        return
+    count = len(build_units(text, registers))
+    assert all(np.isfinite(column).all() and len(column) == count for column in columns.values())
+    probabilities = load_line_model().probabilities(columns)
+    assert len(probabilities) == count
+    assert ((probabilities >= 0) & (probabilities <= 1)).all()
+
+
+def test_prose_is_likelier_than_a_menu(registers: Registers) -> None:
+    text = f"{MENU}\n{article(1)}\n\n{MENU}"
+    units = build_units(text, registers)
+    likely = dict(
+        zip(
+            [unit.text for unit in units],
+            load_line_model().probabilities(features_of(text, registers)),
+            strict=True,
+        )
+    )
+    body = article(1).split("\n\n")
+    assert min(likely[paragraph] for paragraph in body) > likely["• Contact"]
+
+
+@given(
+    probabilities=arrays(float, st.integers(0, 30), elements=st.floats(0, 1, width=32)),
+    data=st.data(),
+)
+def test_the_likeliest_lines_are_chosen(
+    probabilities: np.ndarray[tuple[int], np.dtype[np.float64]], data: st.DataObject
+) -> None:
+    sizes = data.draw(arrays(float, len(probabilities), elements=st.integers(0, 200)))
+    keep = choose_lines(probabilities, sizes)
+    assert len(keep) == len(probabilities)
+    if keep.any() and not keep.all():
+        assert probabilities[keep].min() >= probabilities[~keep].max()
+
+
+def test_nothing_is_chosen_where_nothing_is_likely() -> None:
+    assert not choose_lines(np.full(5, 0.05), np.full(5, 20.0)).any()
+    assert choose_lines(np.array([0.05, 0.9]), np.array([20.0, 20.0])).tolist() == [False, True]
+
+
+def test_an_uncertain_line_is_chosen_where_it_is_worth_it() -> None:
+    """Half of what a page holds is better kept at .5 than a twentieth of it."""
+    sizes = np.array([100.0, 100.0])
+    assert choose_lines(np.array([0.9, 0.5]), sizes).tolist() == [True, True]
+    assert choose_lines(np.array([0.9, 0.1]), sizes).tolist() == [True, False]
+
+
+def test_a_file_that_is_no_model_is_refused() -> None:
+    with pytest.raises(LineModelError, match="no line model"):
+        parse_line_model({"features": np.array(["words"])})
+
+
+def test_characters_and_words_are_counted_by_line() -> None:
+    lines = count_lines(["Drie woorden hier.", "ΑΒΓ 12", "„Nee”, 日本", "!"])
+    assert lines.per_line().tolist() == [3, 2, 2, 0]
+    assert lines.counts["upper"].tolist() == [1, 3, 1, 0]
+    assert lines.counts["digit"].tolist() == [0, 2, 0, 0]
+    assert lines.counts["unspaced"].tolist() == [0, 0, 2, 0]
+    assert lines.masked[1] == "αβγ 0"
+
+
+def test_repeats_and_occurrences() -> None:
+    keys = ["a", "b", "a", "a"]
+    assert repeats(keys).tolist() == [3, 1, 3, 3]
+    assert occurrences(keys).tolist() == [1, 1, 2, 3]
