@@ -77,14 +77,15 @@ def make_blocks(lines: Sequence[Line], registers: Registers, *, is_centred: bool
 
     An empty line divides them, and a label below another. Where no line is empty, as in
     text out of a word processor, each line is a block. ``is_centred`` says that the lines of
-    the masthead stand in the middle.
+    the masthead should stand in the middle; where none does, their order tells them.
     """
     blocks = [
         block
         for run in _runs(lines, registers)
         for block in _divide_rights(_block(run, registers, is_centred=is_centred), registers)
     ]
-    return blocks if is_centred else _with_masthead(blocks, registers)
+    has_masthead = any(block.kind == MASTHEAD for block in blocks)
+    return blocks if is_centred and has_masthead else _with_masthead(blocks, registers)
 
 
 def _runs(lines: Sequence[Line], registers: Registers) -> Iterator[list[Line]]:
