@@ -31,6 +31,8 @@ _DIGITS = 6
 
 _LEAST_CERTAIN = 0.2
 """The surest line of an article has .9 and more; of a menu without one, less than .1."""
+_LEAST_LIKELY = 0.05
+"""Many lines that are next to impossible add up to a little, but are never worth taking."""
 
 
 class LineModelError(ValueError):
@@ -143,4 +145,4 @@ def choose_lines(probabilities: Floats, sizes: Floats) -> NDArray[np.bool_]:
     worth = np.round(likely / np.maximum(chosen, 1.0) + likely / total, _DIGITS)
     keep = np.zeros(len(order), np.bool_)
     keep[order[: int(np.argmax(worth)) + 1]] = True
-    return keep
+    return keep & (probabilities >= _LEAST_LIKELY)

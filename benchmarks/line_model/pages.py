@@ -31,8 +31,8 @@ from transforms.units import build_units
 SHARED_LINES = 8
 """Lines of a menu that two pages share where they are of one site."""
 MENU_LINE = range(8, 81)
-EXTREMES = 8
-"""Of so many pages one each becomes an article alone, a wrapped one, and a menu alone."""
+ONE_IN = 8
+"""Of so many pages one each becomes an article alone and a wrapped one."""
 WRAPPED = 72
 FEW_PAGES = 12
 """A line on more pages than this belongs to a kind of software, not to a site."""
@@ -74,25 +74,26 @@ def _registers() -> Registers:
     return parse_registers(register_texts(PROJECT_REGISTERS), LineModel((), nothing, nothing, ()))
 
 
-def extreme_pages(folders: Iterable[Path]) -> list[Page]:
-    """Return texts that are nothing but an article, and menus without one.
+def clean_pages(folders: Iterable[Path]) -> list[Page]:
+    """Return texts that are nothing but an article, wrapped or not.
 
-    People also have files that were cleaned before, wrapped or not, and pages on which there
-    is nothing to read; a model that only ever saw whole pages would cut the former short.
+    People also have files that were cleaned before; a model that only ever saw whole pages
+    would cut them short. Menus without an article were tried too, and did harm: the model came
+    to think of short articles as menus.
     """
     pages: list[Page] = []
     for folder in folders:
         with (folder / "gold.jsonl").open(encoding="utf-8") as rows:
             gold = [row for row in map(json.loads, rows) if row.get("text")]
         with ProcessPoolExecutor() as pool:
-            made = pool.map(partial(_extreme, folder), enumerate(gold), chunksize=20)
+            made = pool.map(partial(_clean, folder), enumerate(gold), chunksize=20)
             pages.extend(page for page in made if page)
     return pages
 
 
-def _extreme(folder: Path, numbered: tuple[int, dict[str, Any]]) -> Page | None:
+def _clean(folder: Path, numbered: tuple[int, dict[str, Any]]) -> Page | None:
     number, gold = numbered
-    kind, text = number % EXTREMES, str(gold["text"])
+    kind, text = number % ONE_IN, str(gold["text"])
     if kind == 0:
         return make_page(
             "article_alone", gold["file"], f"{gold.get('title') or ''}\n\n{text}", text
@@ -100,19 +101,7 @@ def _extreme(folder: Path, numbered: tuple[int, dict[str, Any]]) -> Page | None:
     if kind == 1:
         wrapped = "\n\n".join(textwrap.fill(line, WRAPPED) for line in text.splitlines())
         return make_page("article_wrapped", gold["file"], wrapped, text)
-    return _menu_alone(folder, gold) if kind == EXTREMES - 1 else None
-
-
-def _menu_alone(folder: Path, gold: dict[str, Any]) -> Page | None:
-    """Return a page as it would be without its article."""
-    page = _read_page(folder, gold)
-    text = decode((folder / "files" / gold["file"]).read_bytes()).text
-    left = [
-        "\n" * unit.after_blank + unit.text
-        for unit, label in zip(build_units(text, _registers()), page.labels, strict=True)
-        if label == 0
-    ]
-    return make_page("menu_alone", gold["file"], "\n".join(left), "") if left else None
+    return None
 
 
 def feature_names() -> tuple[str, ...]:
@@ -170,7 +159,7 @@ def _related(pages: Sequence[Page]) -> list[tuple[int, int]]:
     by_file: dict[str, list[int]] = defaultdict(list)
     for number, page in enumerate(pages):
         by_file[page.file].append(number)
-        for line in {text for text in page.texts if len(text) in MENU_LINE}:
+        for line in sorted({text for text in page.texts if len(text) in MENU_LINE}):
             by_line[line].append(number)
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for numbers in by_line.values():

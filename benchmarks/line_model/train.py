@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from benchmarks.line_model.alignment import shingle_score
-from benchmarks.line_model.pages import Page, extreme_pages, group_by_site, read_pages
+from benchmarks.line_model.pages import Page, clean_pages, group_by_site, read_pages
 from transforms.line_model import LineModel, choose_lines, parse_line_model
 
 WIDTH, DILATIONS = 64, (1, 2, 4, 8, 16)
@@ -222,7 +222,7 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)  # so that sums are made in one order
     pages, names = read_pages(arguments.folders)
-    pages += extreme_pages(arguments.folders)
+    pages += clean_pages(arguments.folders)
     print(f"{len(pages)} pages, {len(names)} features", flush=True)
     if arguments.out:
         np.savez_compressed(arguments.out, **train_model(pages, names))  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""What each raw shape in ``shapes/`` becomes, as text to read and to compare.
+"""What each raw shape in ``raw/`` becomes, as text to read and to compare.
 
 ``python -m tests.golden.shapes`` writes the expectations anew; read the difference then.
 """
@@ -13,7 +13,7 @@ from flows.register_files import load_registers
 from transforms.model import Article, ProcessedDocument, RawDocument
 from transforms.process import process
 
-FOLDER = Path(__file__).parent / "shapes"
+FOLDER = Path(__file__).parent / "raw"
 EXPECTED = ".expected"
 
 
