@@ -86,12 +86,12 @@ def clean_pages(folders: Iterable[Path]) -> list[Page]:
         with (folder / "gold.jsonl").open(encoding="utf-8") as rows:
             gold = [row for row in map(json.loads, rows) if row.get("text")]
         with ProcessPoolExecutor() as pool:
-            made = pool.map(partial(_clean, folder), enumerate(gold), chunksize=20)
+            made = pool.map(_clean, enumerate(gold), chunksize=20)
             pages.extend(page for page in made if page)
     return pages
 
 
-def _clean(folder: Path, numbered: tuple[int, dict[str, Any]]) -> Page | None:
+def _clean(numbered: tuple[int, dict[str, Any]]) -> Page | None:
     number, gold = numbered
     kind, text = number % ONE_IN, str(gold["text"])
     if kind == 0:
