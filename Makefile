@@ -3,7 +3,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := flows expectations warehouse transforms tests benchmarks
 
-.PHONY: help run install install-dev test lint types unit docs lock clean bench-start bench-scale
+.PHONY: help run install install-dev test lint types unit docs lock clean bench-start bench-scale \
+	bench-formats bench-dumps train-lines
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -47,6 +48,16 @@ bench-start: install-dev ## Measure a small run beside an empty Prefect flow
 
 bench-scale: install-dev ## Measure how cost grows with the warehouse; 15 minutes, 3 GB
 	$(BIN)/python -m benchmarks.scale build/bench
+
+bench-formats: install-dev ## Measure how fast each format is read, beside trafilatura
+	$(BIN)/python -m benchmarks.formats
+
+DUMPS ?= dumps
+bench-dumps: install-dev ## Score the page dumps in the folders DUMPS
+	$(BIN)/python -m benchmarks.dumps $(DUMPS)
+
+train-lines: install-dev ## Train the line model on the folders DUMPS; needs PyTorch
+	$(BIN)/python -m benchmarks.line_model.train $(DUMPS) --out corpus/registers/article_lines.npz
 
 lock: install-dev ## Resolve the dependencies anew and lock them
 	$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \

@@ -40,14 +40,9 @@ def find_pull_quotes(paragraphs: Sequence[str], function_words: frozenset[str]) 
     sizes = [weight(paragraph) for paragraph in paragraphs]
     short = [i for i, size in enumerate(sizes) if i and _SHORTEST_WORDS <= size <= _LONGEST_WORDS]
     spoken = [words(paragraph) for paragraph in paragraphs]
-    variants = {i: list(_variants(paragraphs[i], spoken[i])) for i in short}
-    wanted = {run for rows in variants.values() for row in rows for run in _runs(row)}
+    wanted = {run for i in short for run in _runs(spoken[i])}
     text = _Text(spoken, sizes, _index(spoken, wanted))
-    repeated = {
-        i
-        for i, rows in variants.items()
-        if any(text.repeats(row, i, _least(paragraphs[i])) for row in rows)
-    }
+    repeated = {i for i in short if text.shares(i) and text.has_again(i, paragraphs[i])}
     return repeated | {i for i in short if _is_attributed(paragraphs[i], spoken, function_words)}
 
 
@@ -55,7 +50,7 @@ def _runs(row: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return zip(row, row[1:], row[2:], strict=False)
 
 
-def _variants(paragraph: str, spoken: list[str]) -> Iterator[list[str]]:
+def _variants(paragraph: str, spoken: Sequence[str]) -> Iterator[Sequence[str]]:
     """Yield the words of a paragraph, and those before what can be a name at its end."""
     yield spoken
     if ends_sentence(paragraph):
@@ -76,11 +71,6 @@ def _index(
     return {run: numbers for run, numbers in index.items() if len(numbers) <= _FEW_PARAGRAPHS}
 
 
-def _least(paragraph: str) -> float:
-    """Return the share of its runs that a paragraph must repeat to be a pull quote."""
-    return _REPEATED_RUNS if ends_sentence(paragraph) else _REPEATED_RUNS_OPEN
-
-
 @dataclass(frozen=True, slots=True)
 class _Text:
     """The words and sizes of paragraphs, and in which of them a run of words stands."""
@@ -88,6 +78,17 @@ class _Text:
     spoken: Sequence[Sequence[str]]
     sizes: Sequence[int]
     index: dict[tuple[str, ...], list[int]]
+
+    def shares(self, own: int) -> bool:
+        """Say whether any other paragraph has a run of words of paragraph ``own``."""
+        return any(
+            number != own for run in _runs(self.spoken[own]) for number in self.index.get(run, ())
+        )
+
+    def has_again(self, own: int, paragraph: str) -> bool:
+        """Say whether a longer paragraph has the words of paragraph ``own``, a name aside."""
+        least = _REPEATED_RUNS if ends_sentence(paragraph) else _REPEATED_RUNS_OPEN
+        return any(self.repeats(row, own, least) for row in _variants(paragraph, self.spoken[own]))
 
     def repeats(self, row: Sequence[str], own: int, least: float) -> bool:
         """Say whether a longer paragraph has the words of paragraph ``own``, given in ``row``."""
