@@ -8,7 +8,6 @@ by ``benchmarks/line_model`` and runs on NumPy alone.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,10 @@ if TYPE_CHECKING:
 
 _CLIP = 5.0
 """Standard deviations beyond which a feature says nothing more; training clips there too."""
-_NORM_EPSILON = 1e-5
+_EPSILON = 1e-5
+"""Keeps a norm from dividing by nothing; as in training."""
+_CONVOLUTION = 4
+"""Axes of the weights of convolutions: networks, out, in, and the three lines joined."""
 _DIGITS = 6
 """Probabilities are rounded, since the last bits of a sum depend on the machine."""
 
@@ -40,92 +42,115 @@ class LineModelError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Network:
-    """The weights of one network, and how far apart the lines are that a convolution joins."""
+class _Layer:
+    """A layer of all networks: a matrix and a row for each, and the scale and shift of its norm.
 
-    weights: dict[str, Floats]
-    dilations: tuple[int, ...]
+    ``matrix`` has a row for each number that comes in. Shapes: networks x in x out, and
+    networks x 1 x out.
+    """
 
-    def logits(self, rows: Floats) -> Floats:
-        """Return a number for each line; the higher, the more likely it is of the article."""
-        w = self.weights
-        hidden = self._norm(_rectified(rows @ w["inp.weight"].T + w["inp.bias"]), "n0")
-        whole = np.concatenate((hidden.mean(axis=0), hidden.max(axis=0)))
-        hidden = hidden + _rectified(whole @ w["glob.weight"].T + w["glob.bias"])
-        for layer, dilation in enumerate(self.dilations):
-            joined = _convolve(hidden, w[f"conv.{layer}.weight"], dilation)
-            joined = _rectified(joined + w[f"conv.{layer}.bias"])
-            hidden = self._norm(hidden + joined, f"norm.{layer}")
-        logits: Floats = (hidden @ w["out.weight"].T + w["out.bias"])[:, 0]
-        return logits
+    matrix: Floats
+    row: Floats
+    scale: Floats
+    shift: Floats
 
-    def _norm(self, rows: Floats, name: str) -> Floats:
-        centred = rows - rows.mean(axis=1, keepdims=True)
-        spread = np.sqrt((centred**2).mean(axis=1, keepdims=True) + _NORM_EPSILON)
-        normed: Floats = centred / spread
-        return normed * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
+    def __call__(self, rows: Floats) -> Floats:
+        """Return what comes out, nothing of it below zero."""
+        joined: Floats = rows @ self.matrix + self.row
+        return np.maximum(joined, 0.0, out=joined)
 
-
-def _rectified(rows: Floats) -> Floats:
-    return np.maximum(rows, 0.0)
-
-
-def _convolve(rows: Floats, weights: Floats, dilation: int) -> Floats:
-    """Join each line with the ones ``dilation`` above and below; beyond the page is nothing."""
-    before, here, after = weights[:, :, 0].T, weights[:, :, 1].T, weights[:, :, 2].T
-    joined: Floats = rows @ here
-    if dilation < len(rows):
-        joined[dilation:] += rows[:-dilation] @ before
-        joined[:-dilation] += rows[dilation:] @ after
-    return joined
+    def norm(self, rows: Floats) -> Floats:
+        """Return each line with mean 0 and deviation 1, scaled and shifted."""
+        rows -= rows.mean(axis=2, keepdims=True)
+        spread = np.sqrt(
+            np.einsum("knh,knh->kn", rows, rows)[:, :, None] / rows.shape[2] + _EPSILON
+        )
+        rows *= self.scale / spread
+        rows += self.shift
+        return rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LineModel:
-    """What `parse_line_model` reads: the features in order, how they are scaled, the networks."""
+    """What `parse_line_model` reads: the features in order, how they are scaled, the networks.
+
+    All networks are worked through at once: an array has a plane for each of them.
+    """
 
     features: tuple[str, ...]
     mean: Floats
     deviation: Floats
-    networks: tuple[_Network, ...]
+    first: _Layer
+    whole: _Layer
+    convolutions: tuple[tuple[int, _Layer], ...]
+    """How far apart the lines are that each joins, and the layer."""
+    last: _Layer
 
     def probabilities(self, columns: Columns) -> Floats:
         """Return for each line of a page, given its features, how likely it is of the article."""
-        if not len(next(iter(columns.values()))):
-            return np.zeros(0)
         rows = np.stack([columns[name] for name in self.features], axis=1).astype(np.float64)
+        if not len(rows):
+            return np.zeros(0)
         rows = np.clip((rows - self.mean) / self.deviation, -_CLIP, _CLIP)
-        each = [1.0 / (1.0 + np.exp(-network.logits(rows))) for network in self.networks]
-        mean: Floats = np.mean(each, axis=0)
+        hidden = self.first.norm(self.first(rows[None]))
+        page = np.concatenate((hidden.mean(axis=1), hidden.max(axis=1)), axis=1)
+        hidden += self.whole(page[:, None, :])
+        for distance, layer in self.convolutions:
+            hidden = layer.norm(hidden + layer(_with_neighbours(hidden, distance)))
+        logits = (hidden @ self.last.matrix + self.last.row)[:, :, 0]
+        mean: Floats = (1.0 / (1.0 + np.exp(-logits))).mean(axis=0)
         return mean.round(_DIGITS)
+
+
+def _with_neighbours(rows: Floats, distance: int) -> Floats:
+    """Return each line beside those ``distance`` above and below; beyond the page is nothing."""
+    networks, lines, width = rows.shape
+    wide = np.zeros((networks, lines, 3 * width))
+    wide[:, :, width : 2 * width] = rows
+    if distance < lines:
+        wide[:, distance:, :width] = rows[:, :-distance]
+        wide[:, :-distance, 2 * width :] = rows[:, distance:]
+    return wide
 
 
 def parse_line_model(arrays: Mapping[str, NDArray[np.generic]]) -> LineModel:
     """Return the model that the arrays of a file hold; raise `LineModelError` where they don't."""
     try:
-        count = int(arrays["networks"])
-        dilations = tuple(int(one) for one in arrays["dilations"])
+        dilations = [int(one) for one in arrays["dilations"]]
         return LineModel(
             features=tuple(str(name) for name in arrays["features"]),
             mean=arrays["mean"].astype(np.float64),
             deviation=arrays["deviation"].astype(np.float64),
-            networks=tuple(_network(arrays, number, dilations) for number in range(count)),
+            first=_layer(arrays, "inp", "n0"),
+            whole=_layer(arrays, "glob"),
+            convolutions=tuple(
+                (distance, _layer(arrays, f"conv.{number}", f"norm.{number}"))
+                for number, distance in enumerate(dilations)
+            ),
+            last=_layer(arrays, "out"),
         )
     except (KeyError, ValueError, TypeError) as error:
         message = f"The file holds no line model: {error}"
         raise LineModelError(message) from error
 
 
-def _network(
-    arrays: Mapping[str, NDArray[np.generic]], number: int, dilations: tuple[int, ...]
-) -> _Network:
-    prefix = re.compile(rf"net{number}\.")
-    weights = {
-        prefix.sub("", name, 1): array.astype(np.float64)
-        for name, array in arrays.items()
-        if prefix.match(name)
-    }
-    return _Network(weights, dilations)
+def _layer(arrays: Mapping[str, NDArray[np.generic]], name: str, norm: str | None = None) -> _Layer:
+    weight = _stacked(arrays, f"{name}.weight")
+    row = _stacked(arrays, f"{name}.bias")[:, None, :]
+    if weight.ndim == _CONVOLUTION:
+        networks, out, width, taps = weight.shape
+        weight = weight.transpose(0, 1, 3, 2).reshape(networks, out, taps * width)
+    return _Layer(
+        matrix=np.ascontiguousarray(weight.transpose(0, 2, 1)),
+        row=row,
+        scale=_stacked(arrays, f"{norm}.weight")[:, None, :] if norm else np.ones(1),
+        shift=_stacked(arrays, f"{norm}.bias")[:, None, :] if norm else np.zeros(1),
+    )
+
+
+def _stacked(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Floats:
+    networks = range(int(arrays["networks"]))
+    return np.stack([arrays[f"net{number}.{name}"].astype(np.float64) for number in networks])
 
 
 def choose_lines(probabilities: Floats, sizes: Floats) -> NDArray[np.bool_]:

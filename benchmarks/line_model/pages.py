@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.line_model.alignment import align, split_words
-from flows.register_files import PROJECT_REGISTERS, register_texts
+from flows.register_files import load_registers
 from transforms.boilerplate import boilerplate_reasons
 from transforms.decoding import decode
 from transforms.line_features import line_features
-from transforms.line_model import LineModel
-from transforms.registers import Registers, parse_registers
 from transforms.units import build_units
 
 SHARED_LINES = 8
@@ -67,13 +65,6 @@ def read_pages(folders: Iterable[Path]) -> tuple[list[Page], tuple[str, ...]]:
     return pages, feature_names()
 
 
-@cache
-def _registers() -> Registers:
-    """Return the registers without a line model, which is what is to be made here."""
-    nothing = np.zeros(0)
-    return parse_registers(register_texts(PROJECT_REGISTERS), LineModel((), nothing, nothing, ()))
-
-
 def clean_pages(folders: Iterable[Path]) -> list[Page]:
     """Return texts that are nothing but an article, wrapped or not.
 
@@ -106,7 +97,7 @@ def _clean(numbered: tuple[int, dict[str, Any]]) -> Page | None:
 
 def feature_names() -> tuple[str, ...]:
     """Return the names of the features, in order."""
-    units = build_units("A line.", _registers())
+    units = build_units("A line.", load_registers())
     return tuple(line_features(units, [None], frozenset()))
 
 
@@ -117,7 +108,7 @@ def _read_page(folder: Path, gold: dict[str, Any]) -> Page:
 
 def make_page(collection: str, file: str, text: str, gold: str) -> Page:
     """Return a page of which ``gold`` is the article."""
-    registers = _registers()
+    registers = load_registers()
     units = build_units(text, registers)
     phrased = boilerplate_reasons([unit.text for unit in units], registers.phrases)
     reasons = [unit.reason or reason for unit, reason in zip(units, phrased, strict=True)]
