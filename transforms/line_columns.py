@@ -75,15 +75,19 @@ _SHORT_WORD = 3
 
 
 @cache
-def _class_table() -> NDArray[np.float32]:
-    """Return for each code point, a row, the classes that it is in."""
-    table = np.zeros((_LAST_CODE + 1, len(_CLASSES)), np.float32)
+def _kinds() -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """Return the kind of each code point, and the classes that each kind is in, a row for each.
+
+    Characters that are in the same classes are of one kind; there are a few dozen kinds.
+    """
+    table = np.zeros((_LAST_CODE + 1, len(_CLASSES)), np.uint8)
     for code in range(_LAST_CODE):
         for name in _classes(chr(code)):
             table[code, _CLASSES.index(name)] = 1
     for name, signs in _SIGNS.items():
         table[[ord(sign) for sign in signs], _CLASSES.index(name)] = 1
-    return table
+    rows, kinds = np.unique(table, axis=0, return_inverse=True)
+    return kinds.astype(np.uint8), rows.astype(np.float64)
 
 
 def _classes(character: str) -> Iterable[str]:
@@ -100,9 +104,45 @@ def _classes(character: str) -> Iterable[str]:
             yield "unspaced"
 
 
-def _codes(text: str) -> NDArray[np.uint32]:
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return np.minimum(codes, _LAST_CODE)
+@dataclass(frozen=True, slots=True)
+class _Characters:
+    """The characters of a page by their kinds, and where its lines begin and end."""
+
+    kinds: NDArray[np.uint8]
+    starts: Indexes
+    ends: Indexes
+
+    def rows(self, places: Indexes) -> Classes:
+        """Return the classes of the characters at ``places``."""
+        found: Classes = _kinds()[1][self.kinds[places]]
+        return found
+
+    def of(self, name: str) -> NDArray[np.bool_]:
+        """Say of each character whether it is in a class."""
+        inside: NDArray[np.bool_] = (_kinds()[1][:, _CLASSES.index(name)] > 0)[self.kinds]
+        return inside
+
+    def counts(self) -> Classes:
+        """Return how many characters of each class each line has."""
+        rows = _kinds()[1]
+        line = np.repeat(np.arange(len(self.ends)), self.ends - self.starts)
+        cells = np.bincount(line * len(rows) + self.kinds, minlength=len(self.ends) * len(rows))
+        found: Classes = cells.reshape(len(self.ends), len(rows)) @ rows
+        return found
+
+    def before_closers(self) -> Indexes:
+        """Return the place of the last character of each line that closes nothing."""
+        closer = self.of("closer")
+        place = self.ends - 2
+        for _ in range(_MOST_CLOSERS):
+            place = place - (closer[place] & (place > self.starts))
+        return place
+
+
+def _characters(joined: str, lengths: Indexes) -> _Characters:
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    ends = np.cumsum(lengths + 1)
+    return _Characters(_kinds()[0][np.minimum(codes, _LAST_CODE)], ends - lengths - 1, ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +210,8 @@ def count_lines(texts: Sequence[str]) -> Lines:
     joined = "\n".join(rows) + "\n"
     lower = _lower(joined)
     lengths = np.fromiter(map(len, rows), np.int64, len(rows))
-    ends = np.cumsum(lengths + 1)
-    starts = ends - lengths - 1
-    classes = _class_table()[_codes(joined)]
-    counts = np.add.reduceat(classes, starts, axis=0).astype(np.float64)
+    characters = _characters(joined, lengths)
+    counts = characters.counts()
     folded = tuple(map(_single_spaces, lower[:-1].split("\n")))
     return Lines(
         texts=rows,
@@ -181,10 +219,10 @@ def count_lines(texts: Sequence[str]) -> Lines:
         masked=tuple(_DIGITS.sub("0", "\n".join(folded)).split("\n")),
         length=lengths.astype(np.float64),
         counts={name: counts[:, index] for index, name in enumerate(_CLASSES)},
-        words=_find_words(lower, classes, ends),
-        first=classes[starts].astype(np.float64),
-        last=classes[ends - 2].astype(np.float64),
-        last_before_closers=classes[_before_closers(classes, starts, ends)].astype(np.float64),
+        words=_find_words(lower, characters),
+        first=characters.rows(characters.starts),
+        last=characters.rows(characters.ends - 2),
+        last_before_closers=characters.rows(characters.before_closers()),
     )
 
 
@@ -192,30 +230,18 @@ def _single_spaces(row: str) -> str:
     return row if row.isascii() and "  " not in row else " ".join(row.split())
 
 
-def _before_closers(classes: NDArray[np.float32], starts: Indexes, ends: Indexes) -> Indexes:
-    """Return the place of the last character of each line that closes nothing."""
-    place = ends - 2
-    for _ in range(_MOST_CLOSERS):
-        closes = (classes[place, _CLASSES.index("closer")] > 0) & (place > starts)
-        place = place - closes
-    return place
-
-
-def _find_words(lower: str, classes: NDArray[np.float32], ends: Indexes) -> Words:
-    inside = classes[:, _CLASSES.index("word")] > 0
-    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
+def _find_words(lower: str, characters: _Characters) -> Words:
+    edges = np.flatnonzero(np.diff(characters.of("word"), prepend=False, append=False))
     starts, stops = edges[::2], edges[1::2]
-    numbers: dict[str, int] = {}
-    number = [
-        numbers.setdefault(lower[start:stop], len(numbers))
-        for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)
-    ]
+    words = [lower[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+    distinct = tuple(dict.fromkeys(words))
+    numbers = {word: number for number, word in enumerate(distinct)}
     return Words(
-        line=np.searchsorted(ends, starts, side="right"),
-        number=np.array(number, np.int64),
+        line=np.searchsorted(characters.ends, starts, side="right"),
+        number=np.fromiter(map(numbers.__getitem__, words), np.int64, len(words)),
         length=stops - starts,
-        begins=classes[starts].astype(np.float64),
-        distinct=tuple(numbers),
+        begins=characters.rows(starts),
+        distinct=distinct,
     )
 
 
