@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from transforms.dates import DateBounds, date_bounds
 from transforms.model import Paragraph, ProcessedDocument
 from warehouse.containers.model import KINDS
 from warehouse.staging import Check, Finding
@@ -128,6 +129,20 @@ def dates_without_evidence(document: ProcessedDocument) -> Iterator[tuple[str, s
             yield article.article_id, date
 
 
+def wrongly_bounded_dates(document: ProcessedDocument) -> Iterator[tuple[str, str]]:
+    """Yield articles whose bounds and precision are not what their date says, or say nothing."""
+    for article in document.articles:
+        bounds = date_bounds(article.date_published)
+        given = DateBounds(
+            article.date_published_not_before,
+            article.date_published_not_after,
+            article.date_published_precision,
+        )
+        is_read = article.date_published is None or bounds.precision != "unknown"
+        if given != bounds or not is_read:
+            yield article.article_id, article.date_published or ""
+
+
 def articleless(document: ProcessedDocument) -> Iterator[tuple[str, str]]:
     """Yield the document where nobody rejected it though it holds no article.
 
@@ -216,6 +231,14 @@ RULES = (
         "The date is not what a chosen statement gives.",
         _articles,
         dates_without_evidence,
+    ),
+    DocumentRule(
+        "bounds_fit_the_date",
+        "articles",
+        "date_published",
+        "The bounds or the precision are not what the date says.",
+        _articles,
+        wrongly_bounded_dates,
     ),
     DocumentRule(
         "document_is_accounted_for",

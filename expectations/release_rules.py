@@ -116,14 +116,13 @@ CORPUS_RULES = (
                 date_published_not_before AS first, date_published_not_after AS last,
                 CASE
                     WHEN regexp_full_match(date_published, '\d{4}-\d{2}-\d{2}') THEN 'day'
-                    WHEN regexp_full_match(date_published, '\d{4}-\d{2}') THEN 'month'
+                    WHEN regexp_full_match(date_published, '\d{4}-(0[1-9]|1[0-2])') THEN 'month'
                     WHEN regexp_full_match(date_published, '\d{4}') THEN 'year'
                 END AS form
             FROM articles
         )
         WHERE first > last OR (first IS NULL) <> (last IS NULL)
             OR (form IS NOT NULL AND form <> precision)
-            OR (precision IN ('day', 'month', 'year') AND form IS NULL)
             OR (precision = 'unknown' AND first IS NOT NULL)
             OR (form = 'day' AND (first IS DISTINCT FROM CAST(edtf AS DATE)
                 OR last IS DISTINCT FROM CAST(edtf AS DATE)))

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from transforms.model import Precision
 
-_PLAIN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$", re.ASCII)
+_SEASON = re.compile(r"\d{4}-(?:2[1-9]|3\d|4[01])$", re.ASCII)
+_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?$", re.ASCII)
 _UNCERTAINTY = re.compile(r"[?~%]")
 _DECEMBER = 12
 
@@ -114,6 +115,8 @@ def _library_bounds(edtf: str) -> DateBounds:
         first, last = _as_date(value.lower_strict()), _as_date(value.upper_strict())
     except (EDTFParseException, TypeError, ValueError, AttributeError):
         return _UNKNOWN
+    if first and last and _SEASON.match(edtf):
+        return DateBounds(first, last, "interval")
     return DateBounds(first, last, _span_precision(first, last))
 
 

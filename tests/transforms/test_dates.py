@@ -93,3 +93,10 @@ def test_bounds_are_never_finer_than_the_value(day: date, parts: int) -> None:
 )
 def test_find_dates(registers: Registers, text: str, found: list[str]) -> None:
     assert [one.edtf for one in find_dates(text, registers.months)] == found
+
+
+def test_a_season_is_an_interval_and_no_month() -> None:
+    bounds = date_bounds("2008-22")
+    assert bounds.precision == "interval"
+    assert (bounds.not_before, bounds.not_after) == (date(2008, 6, 1), date(2008, 8, 31))
+    assert date_bounds("2008-13").precision == "unknown"

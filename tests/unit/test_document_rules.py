@@ -51,6 +51,9 @@ def damage(document: ProcessedDocument) -> dict[str, ProcessedDocument]:
             document, statements=(replace(proven, original_text="Never said"),)
         ),
         "date_has_evidence": replace(document, statements=(*rest, replace(dated, value="1999"))),
+        "bounds_fit_the_date": replace(
+            document, articles=(replace(article, date_published_not_after=None),)
+        ),
         "document_is_accounted_for": replace(document, articles=()),
     }
 
