@@ -71,7 +71,6 @@ _UNSPACED = ((0x0E00, 0x0E7F), (0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9F
 _MOST_CLOSERS = 4
 """Closing marks that stand behind one another: `.”)` and a sign of a note."""
 _DIGITS = re.compile(r"[0-9]+")
-_SHORT_WORD = 3
 
 
 @cache
