@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -46,18 +46,17 @@ _CLASSES = (
     "slash",
     "closer",
 )
-_OF_CATEGORY = {
-    "L": ("letter",),
-    "Lu": ("letter", "upper"),
-    "Lt": ("letter", "upper"),
-    "P": ("punctuation",),
-    "Ps": ("punctuation", "bracket"),
-    "Pe": ("punctuation", "bracket"),
-    "Pd": ("punctuation", "dash"),
-    "N": ("digit",),
-    "S": ("symbol",),
+_CATEGORIES = {
+    "letter": ("Lu", "Ll", "Lt", "Lm", "Lo"),
+    "upper": ("Lu", "Lt"),
+    "digit": ("Nd", "Nl", "No"),
+    "punctuation": ("Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po"),
+    "bracket": ("Ps", "Pe"),
+    "dash": ("Pd",),
+    "symbol": ("Sm", "Sc", "Sk", "So"),
 }
-"""Classes by Unicode's general category, or by its first letter."""
+"""Classes by Unicode's general categories."""
+_ASCII = 128
 _SIGNS = {
     "terminal": ".!?…。！？؟।",
     "comma": ",;、，؛،；",
@@ -79,28 +78,32 @@ def _kinds() -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
 
     Characters that are in the same classes are of one kind; there are a few dozen kinds.
     """
-    table = np.zeros((_LAST_CODE + 1, len(_CLASSES)), np.uint8)
-    for code in range(_LAST_CODE):
-        for name in _classes(chr(code)):
-            table[code, _CLASSES.index(name)] = 1
-    for name, signs in _SIGNS.items():
-        table[[ord(sign) for sign in signs], _CLASSES.index(name)] = 1
-    rows, kinds = np.unique(table, axis=0, return_inverse=True)
+    inside = _classes("".join(map(chr, range(_LAST_CODE + 1))))
+    marks = np.zeros(_LAST_CODE + 1, np.int64)
+    for index, name in enumerate(_CLASSES):
+        marks |= inside[name].astype(np.int64) << index
+    marks[_LAST_CODE] = 0
+    distinct, kinds = np.unique(marks, return_inverse=True)
+    rows = distinct[:, None] >> np.arange(len(_CLASSES)) & 1
     return kinds.astype(np.uint8), rows.astype(np.float64)
 
 
-def _classes(character: str) -> Iterable[str]:
-    category = unicodedata.category(character)
-    if character.isalnum() or character == "_":
-        yield "word"
-    yield from _OF_CATEGORY.get(category, _OF_CATEGORY.get(category[0], ()))
-    if category.startswith("L"):
-        if character.islower():
-            yield "lower"
-        if character.isascii():
-            yield "ascii_letter"
-        if any(first <= ord(character) <= last for first, last in _UNSPACED):
-            yield "unspaced"
+def _classes(characters: str) -> dict[str, NDArray[np.bool_]]:
+    """Say for each class which of the characters, in the order of their codes, are in it."""
+    codes = np.arange(len(characters))
+    category = np.array(list(map(unicodedata.category, characters)))
+    inside = {name: np.isin(category, within) for name, within in _CATEGORIES.items()}
+    inside |= {name: np.isin(codes, [ord(one) for one in signs]) for name, signs in _SIGNS.items()}
+    inside["ascii_letter"] = inside["letter"] & (codes < _ASCII)
+    inside["lower"] = inside["letter"] & _each(str.islower, characters)
+    inside["word"] = _each(str.isalnum, characters) | (codes == ord("_"))
+    written = [(codes >= first) & (codes <= last) for first, last in _UNSPACED]
+    inside["unspaced"] = inside["letter"] & np.logical_or.reduce(written)
+    return inside
+
+
+def _each(test: Callable[[str], bool], characters: str) -> NDArray[np.bool_]:
+    return np.fromiter(map(test, characters), np.bool_, len(characters))
 
 
 @dataclass(frozen=True, slots=True)
