@@ -47,6 +47,9 @@ _TAG = re.compile(
 _HTML = re.compile(r"<(?:!doctype\s{1,9}html|html)\b", re.IGNORECASE)
 _TAGS_PER_PAGE, _CHARACTERS_PER_TAG = 5, 1000
 """A text about HTML has a few tags, a page at least one in a thousand characters."""
+_BEGINNING = 2000
+"""Characters within which a page that does not begin with a tag has several: the dump of a page
+about code begins with a menu."""
 
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _CONTROL_SHARE = 0.02
@@ -117,4 +120,5 @@ def _is_html(head: str) -> bool:
     tags = len(_TAG.findall(head))
     if head.startswith("<") and _TAG.match(head):
         return tags > 1
-    return tags >= _TAGS_PER_PAGE and tags * _CHARACTERS_PER_TAG >= len(head) and "</" in head
+    begun = len(_TAG.findall(head[:_BEGINNING]))
+    return begun >= _TAGS_PER_PAGE and tags * _CHARACTERS_PER_TAG >= len(head) and "</" in head

@@ -100,3 +100,10 @@ def test_binary_media_types(content: bytes, media_type: str | None) -> None:
 )
 def test_text_media_types(text: str, media_type: str | None) -> None:
     assert text_media_type(text) == media_type
+
+
+def test_a_page_about_code_is_no_html() -> None:
+    menu = "\n".join(f"  • Rubriek {number} van deze site" for number in range(100))
+    code = "<div>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n</div>\n" * 30
+    assert text_media_type(f"{menu}\n\nZo maak je een lijst.\n\n{code}") == "text/plain"
+    assert text_media_type(f"Zo maak je een lijst.\n{code}") == "text/html"
