@@ -34,6 +34,7 @@ def find_pull_quotes(paragraphs: Sequence[str], function_words: frozenset[str]) 
 
     A pull quote is short and repeats a longer paragraph, nearly so, with or without a name
     behind it; or it is a sentence, a name and a function, where the text has that name too.
+    Several in a row are a table or a list that repeats itself, and no layout.
     """
     if sum(map(len, paragraphs)) > _CEILING:
         return set()
@@ -43,7 +44,8 @@ def find_pull_quotes(paragraphs: Sequence[str], function_words: frozenset[str]) 
     wanted = {run for i in short for run in _runs(spoken[i])}
     text = _Text(spoken, sizes, _index(spoken, wanted))
     repeated = {i for i in short if text.shares(i) and text.has_again(i, paragraphs[i])}
-    return repeated | {i for i in short if _is_attributed(paragraphs[i], spoken, function_words)}
+    alone = {i for i in repeated if repeated.isdisjoint((i - 1, i + 1))}
+    return alone | {i for i in short if _is_attributed(paragraphs[i], spoken, function_words)}
 
 
 def _runs(row: Sequence[str]) -> Iterator[tuple[str, ...]]:

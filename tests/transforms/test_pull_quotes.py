@@ -1,0 +1,32 @@
+"""Pull quotes: what the layout repeats, and what only looks like it."""
+
+from __future__ import annotations
+
+from transforms.pull_quotes import find_pull_quotes
+
+BODY = (
+    "De sluis is al drie jaar dicht, en niemand weet waarom. Volgens de schipper ligt het aan de "
+    "provincie, die het geld voor de reparatie aan een brug heeft uitgegeven.",
+    "De gemeente zegt dat de reparatie in het voorjaar begint. Tot die tijd varen de schepen om, "
+    "en dat kost per reis een halve dag en veel geduld.",
+)
+QUOTE = "De sluis is al drie jaar dicht, en niemand weet waarom."
+OTHER = "Tot die tijd varen de schepen om, en dat kost per reis een halve dag."
+
+
+def test_a_sentence_that_repeats_a_paragraph() -> None:
+    assert find_pull_quotes([BODY[0], QUOTE, BODY[1]], frozenset()) == {1}
+
+
+def test_the_first_paragraph_is_never_one() -> None:
+    assert find_pull_quotes([QUOTE, *BODY], frozenset()) == set()
+
+
+def test_several_in_a_row_are_a_list() -> None:
+    assert find_pull_quotes([*BODY, QUOTE, OTHER], frozenset()) == set()
+    assert find_pull_quotes([BODY[0], QUOTE, BODY[1], OTHER], frozenset()) == {1, 3}
+
+
+def test_a_sentence_of_its_own_is_body() -> None:
+    own = "De nieuwe brug wordt er niet eerder dan over tien jaar gebouwd."
+    assert find_pull_quotes([BODY[0], own, BODY[1]], frozenset()) == set()
