@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from transforms.pull_quotes import find_pull_quotes
 
-BODY = (
-    (
-        "De sluis is al drie jaar dicht, en niemand weet waarom. Volgens de schipper ligt het aan de "
-        "provincie, die het geld voor de reparatie aan een brug heeft uitgegeven."
-    ),
-    (
-        "De gemeente zegt dat de reparatie in het voorjaar begint. Tot die tijd varen de schepen om, "
-        "en dat kost per reis een halve dag en veel geduld."
-    ),
+FIRST = (
+    "De sluis is al drie jaar dicht, en niemand weet waarom. Volgens de schipper ligt het aan "
+    "de provincie, die het geld voor de reparatie aan een brug heeft uitgegeven."
 )
+SECOND = (
+    "De gemeente zegt dat de reparatie in het voorjaar begint. Tot die tijd varen de schepen "
+    "om, en dat kost per reis een halve dag en veel geduld."
+)
+BODY = (FIRST, SECOND)
 QUOTE = "De sluis is al drie jaar dicht, en niemand weet waarom."
 OTHER = "Tot die tijd varen de schepen om, en dat kost per reis een halve dag."
 
