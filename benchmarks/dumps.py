@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.line_model.alignment import shingle_score, split_words
+from benchmarks.line_model.pages import gold_rows
 from flows.register_files import load_registers
 from transforms.model import RawDocument
 from transforms.process import process
@@ -48,12 +48,6 @@ class Quality:
         """Return the harmonic mean of mean precision and mean recall."""
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
-
-
-def gold_rows(folder: Path) -> list[dict[str, Any]]:
-    """Return the gold records of a folder that have a text."""
-    with (folder / "gold.jsonl").open(encoding="utf-8") as rows:
-        return [row for row in map(json.loads, rows) if row.get("text")]
 
 
 def score_page(folder: Path, gold: dict[str, Any]) -> Scored:

@@ -54,12 +54,17 @@ class Page:
         return np.array([len(words) for words in self.lines], float)
 
 
+def gold_rows(folder: Path) -> list[dict[str, Any]]:
+    """Return the gold records of a folder that have a text."""
+    with (folder / "gold.jsonl").open(encoding="utf-8") as rows:
+        return [row for row in map(json.loads, rows) if row.get("text")]
+
+
 def read_pages(folders: Iterable[Path]) -> tuple[list[Page], tuple[str, ...]]:
     """Return the pages of all folders, and the names of their features."""
     pages: list[Page] = []
     for folder in folders:
-        with (folder / "gold.jsonl").open(encoding="utf-8") as rows:
-            gold = [row for row in map(json.loads, rows) if row.get("text")]
+        gold = gold_rows(folder)
         with ProcessPoolExecutor() as pool:
             pages.extend(pool.map(partial(_read_page, folder), gold, chunksize=20))
     return pages, feature_names()
@@ -74,8 +79,7 @@ def clean_pages(folders: Iterable[Path]) -> list[Page]:
     """
     pages: list[Page] = []
     for folder in folders:
-        with (folder / "gold.jsonl").open(encoding="utf-8") as rows:
-            gold = [row for row in map(json.loads, rows) if row.get("text")]
+        gold = gold_rows(folder)
         with ProcessPoolExecutor() as pool:
             made = pool.map(_clean, enumerate(gold), chunksize=20)
             pages.extend(page for page in made if page)
