@@ -98,7 +98,7 @@ class Job:
     """What every batch of a run needs: the plan, and how to read.
 
     ``limit`` is the size in bytes above which a document is not read, ``registers`` the
-    folder of registers, the project's own where it is None.
+    folder of registers, the project's own where it is None, ``furniture`` the warehouse's own.
     """
 
     run: Run
@@ -106,6 +106,7 @@ class Job:
     archive: Path
     limit: int
     registers: Path | None = None
+    furniture: Path | None = None
 
 
 def run_batch(job: Job, batch: int) -> int:
@@ -113,7 +114,8 @@ def run_batch(job: Job, batch: int) -> int:
 
     Doing it again writes the same files, so a batch can be retried anywhere.
     """
-    registers = load_registers(job.registers)
+    version = None if job.furniture is None else job.run.transform_version
+    registers = load_registers(job.registers, job.furniture, version)
     files = batch_files(job.plan, batch)
     documents = list(_staged(files, job.archive, registers, job.limit))
     write_batch(Staged(job.plan.parent), batch, documents, job.run)

@@ -185,13 +185,14 @@ def preview(
     limit: Annotated[
         int, typer.Option("--limit", min=1, help="Show so many documents of an archive at most.")
     ] = 20,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
     as_json: JsonOption = False,
 ) -> None:
     """Print what a file would become, without storing anything."""
     from flows.output import print_json, print_preview
     from flows.preview import first_documents
 
-    documents, is_cut = first_documents(file, Settings(), limit)
+    documents, is_cut = first_documents(file, Settings(), warehouse, limit)
     if as_json:
         print_json(documents)
         return
@@ -199,6 +200,25 @@ def preview(
         print_preview(document, removed=removed)
     if is_cut:
         typer.echo(f"\nThere is more in the archive; these were the first {limit:,} (--limit).")
+
+
+@app.command()
+def learn(
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    documents: Annotated[
+        int, typer.Option("--documents", min=2, help="Lines in so many documents, or more.")
+    ] = 5,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Find lines that recur on the pages of the corpus, and list them in its register."""
+    from flows.learning import learn as learn_furniture
+    from flows.output import print_json, print_learned
+
+    learned = learn_furniture(_warehouse(warehouse), documents, write=not dry_run)
+    print_json(learned.rows()) if as_json else print_learned(learned, is_written=not dry_run)
 
 
 @app.command()

@@ -28,14 +28,14 @@ PEEK_FILES = 100
 
 def _something_new(sources: Sequence[Path], place: Warehouse) -> bool:
     """Tell whether any of the sources may be new, without spending long on it."""
+    from flows.furniture_file import current_version
     from flows.plan import known_documents, look
-    from transforms import TRANSFORM_VERSION
     from warehouse.inbox import list_files
 
     if not place.exists or len(list_files(sources)) > PEEK_FILES:
         return True
     found = {file.document_id for file in look(sources, place, leave_out=[]).values()}
-    return bool(found - known_documents(found, place, TRANSFORM_VERSION))
+    return bool(found - known_documents(found, place, current_version(place.furniture_file)))
 
 
 def _prepare_audit(sources: Sequence[Path], place: Warehouse) -> None:

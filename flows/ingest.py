@@ -28,7 +28,6 @@ from flows.runs import flow_run_name, new_run, remember_failure
 from flows.settings import Settings
 from flows.steps import publish_lake, submission_of
 from flows.summary import IngestSummary, Stopwatch
-from transforms import TRANSFORM_VERSION
 from warehouse.commit import RunCounts, commit
 from warehouse.layout import Warehouse
 from warehouse.release.publish import Published
@@ -62,7 +61,7 @@ def passes_by_itself(_: Task[..., Any], __: Any, state: State[Any]) -> bool:
     retry_condition_fn=passes_by_itself,
 )
 def discover(
-    paths: Sequence[str], warehouse: Warehouse, settings: Settings, plan_folder: Path
+    paths: Sequence[str], warehouse: Warehouse, settings: Settings, run: Run, plan_folder: Path
 ) -> tuple[Path, int, int]:
     """Find and hash the files, keep the new ones, plan the batches.
 
@@ -70,7 +69,7 @@ def discover(
     """
     leave_out = [settings.registers] if settings.registers else []
     plan = make_plan(
-        [Path(path) for path in paths], warehouse, settings, TRANSFORM_VERSION, leave_out
+        [Path(path) for path in paths], warehouse, settings, run.transform_version, leave_out
     )
     new = plan.filter(pc.is_valid(plan["batch"]))
     batches = (max(new["batch"].to_pylist()) + 1) if len(new) else 0
@@ -158,7 +157,7 @@ def ingest(  # noqa: PLR0917 - Prefect gives the parameters of a deployment by n
     """
     settings = settings or Settings()
     place = settings.warehouse_at(Path(warehouse))
-    run = new_run(started_at, run_id)
+    run = new_run(place, started_at, run_id)
     staging = place.staging(run.run_id)
     try:
         summary = _ingest(paths, place, settings, run, staging, publish=publish)
@@ -184,10 +183,17 @@ def _ingest(
     watch = Stopwatch()
     report = AuditReport((), ())
     with watch.step("discover"), progress().step("Looking for files"):
-        plan, batches, new_bytes = discover(paths, warehouse, settings, staging)
+        plan, batches, new_bytes = discover(paths, warehouse, settings, run, staging)
     if batches:
         with watch.step("read"), progress().step("Reading", total=batches):
-            job = Job(run, plan, warehouse.archive, settings.max_document_bytes, settings.registers)
+            job = Job(
+                run,
+                plan,
+                warehouse.archive,
+                settings.max_document_bytes,
+                settings.registers,
+                warehouse.furniture_file,
+            )
             _read_batches(task_runner(settings, batches, new_bytes), job, batches)
         with watch.step("audit"), progress().step("Auditing"):
             report = audit_staged(Staged(staging), batches)

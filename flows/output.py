@@ -8,12 +8,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
+
+if TYPE_CHECKING:
+    from flows.learning import Learned
 
 CELL_CHARACTERS = 200
 """How much of a value a table for people shows; JSON shows all of it."""
@@ -152,6 +155,23 @@ def print_preview(document: dict[str, Any], *, removed: bool) -> None:
         print_article({"article": article, "paragraphs": of_article}, removed=False)
     if removed and document["articles"]:
         print_removed(document["removed_spans"])
+
+
+def print_learned(learned: Learned, *, is_written: bool) -> None:
+    """Print the register of furniture, what is new in it, and what that does."""
+    rows = learned.rows()
+    if not rows:
+        console_for_tables().print("No line of any article recurs on the pages of this corpus.")
+        return
+    columns = ["use", "new", "documents", "removed", "line"]
+    print_table(columns, [[row[name] for name in columns] for row in rows])
+    used = sum(bool(row["use"]) for row in rows)
+    place = f"{'Written to' if is_written else 'Would be written to'} {learned.file}"
+    console_for_tables().print(
+        f"{place}: {len(rows):,} lines, {len(learned.new):,} of them new. Removed from every "
+        f"article read from now on: {used:,}, by what `use` says there.",
+        highlight=False,
+    )
 
 
 class TerminalProgress:

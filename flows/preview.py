@@ -94,10 +94,11 @@ class _Preview:
 
     settings: Settings
     folder: Path
+    furniture: Path
 
     def document(self, found: FoundFile, file: Path) -> Rows:
         """Return the rows of a document that is no container."""
-        registers = load_registers(self.settings.registers)
+        registers = load_registers(self.settings.registers, self.furniture)
         document = read_document(found, file, registers, self.settings.max_document_bytes)
         return rows_of(found, document, [])
 
@@ -131,22 +132,26 @@ def _container_rows(found: FoundFile, container: Container, members: int) -> Row
 
 
 def preview(
-    name: str, settings: Settings, piped: BinaryIO | None = None
+    name: str, settings: Settings, warehouse: Path, piped: BinaryIO | None = None
 ) -> Generator[Rows, None, None]:
     """Yield what each document in a file would become: a container first, then its members.
 
-    ``name`` is a path, or ``-`` for standard input. Each is a mapping with ``document``,
+    ``name`` is a path, or ``-`` for standard input; of the warehouse in a folder, which need
+    not be there, only its register of furniture is read. Each is a mapping with ``document``,
     ``quarantine`` (empty where it would be published), ``notes`` (sentences about a
     container) and the rows of the tables that it would fill. Raises `NoSuchPathError`.
     """
     with TemporaryDirectory(prefix="knipsel-") as place:
         file = _as_file(name, Path(place), piped)
         path = name if name == STANDARD_INPUT else printable(file.absolute())
-        yield from _Preview(settings, Path(place) / "archive").file(file, path)
+        furniture = settings.warehouse_at(warehouse).furniture_file
+        yield from _Preview(settings, Path(place) / "archive", furniture).file(file, path)
 
 
-def first_documents(name: str, settings: Settings, limit: int) -> tuple[list[Rows], bool]:
+def first_documents(
+    name: str, settings: Settings, warehouse: Path, limit: int
+) -> tuple[list[Rows], bool]:
     """Return the first documents of a preview, and whether there are more."""
-    with closing(preview(name, settings)) as documents:
+    with closing(preview(name, settings, warehouse)) as documents:
         found = list(islice(documents, limit + 1))
     return found[:limit], len(found) > limit

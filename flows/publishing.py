@@ -29,7 +29,7 @@ def publish_release(
     place = (settings or Settings()).warehouse_at(Path(warehouse))
     if not place.exists:
         raise NoWarehouseError(place)
-    run = new_run(started_at, run_id)
+    run = new_run(place, started_at, run_id)
     try:
         with progress().step("Publishing"):
             return publish_lake(place, run, run_record(run, "publish", datetime.now(UTC)))

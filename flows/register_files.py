@@ -7,8 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
+from flows.furniture_file import transform_version
 from transforms.line_model import LineModel, parse_line_model
-from transforms.registers import Registers, parse_registers
+from transforms.registers import (
+    FURNITURE_FILE,
+    RegisterError,
+    Registers,
+    parse_registers,
+)
 
 PROJECT_REGISTERS = Path(__file__).resolve().parent.parent / "corpus" / "registers"
 """Beside this package, in a checkout and in an installed wheel alike."""
@@ -16,12 +22,22 @@ LINE_MODEL = PROJECT_REGISTERS / "article_lines.npz"
 
 
 @cache
-def load_registers(folder: Path | None = None) -> Registers:
+def load_registers(
+    folder: Path | None = None, furniture: Path | None = None, version: str | None = None
+) -> Registers:
     """Return the registers in a folder, the project's own where none is named.
 
-    Raises what `parse_registers` raises where a register is malformed.
+    ``furniture`` is a warehouse's register of furniture, ``version`` that of the transforms
+    with it: a register that was changed since is not that of the run. Raises `RegisterError`
+    then, and what `parse_registers` raises where a register is malformed.
     """
-    return parse_registers(register_texts(folder or PROJECT_REGISTERS), load_line_model())
+    texts = register_texts(folder or PROJECT_REGISTERS)
+    if furniture is not None and furniture.exists():
+        texts[FURNITURE_FILE] = furniture.read_text(encoding="utf-8")
+    registers = parse_registers(texts, load_line_model())
+    if version not in {None, transform_version(registers.furniture)}:
+        raise RegisterError(str(furniture), "file", "was changed during the run; run it again")
+    return registers
 
 
 def register_texts(folder: Path) -> dict[str, str]:

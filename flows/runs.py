@@ -9,8 +9,8 @@ from prefect import get_run_logger
 from prefect.context import FlowRunContext
 from prefect.runtime import flow_run
 
+from flows.furniture_file import current_version
 from flows.steps import CODE_VERSION, run_record
-from transforms import TRANSFORM_VERSION
 from warehouse.commit import insert_run
 from warehouse.lake import locked, open_lake
 from warehouse.layout import Warehouse
@@ -23,7 +23,7 @@ def flow_run_name() -> str:
     return f"{flow_run.flow_name}-{started:%Y%m%dT%H%M%SZ}"
 
 
-def new_run(started_at: datetime | None, run_id: str | None) -> Run:
+def new_run(warehouse: Warehouse, started_at: datetime | None, run_id: str | None) -> Run:
     """Return what all rows of the current run share.
 
     Its clock and its name are those of the flow run, unless they are given.
@@ -33,7 +33,7 @@ def new_run(started_at: datetime | None, run_id: str | None) -> Run:
     return Run(
         run_id=run_id or str(own_id),
         started_at=started_at or datetime.now(UTC),
-        transform_version=TRANSFORM_VERSION,
+        transform_version=current_version(warehouse.furniture_file),
         code_version=CODE_VERSION,
     )
 

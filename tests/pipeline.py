@@ -57,7 +57,15 @@ class Pipeline:
         batches = 1 + max((batch.as_py() or 0 for batch in plan_table["batch"]), default=-1)
         if plan_table["batch"].null_count == len(plan_table):
             batches = 0
-        job = Job(run, plan, self.warehouse.archive, self.settings.max_document_bytes)
+        job = Job(
+            run,
+            plan,
+            self.warehouse.archive,
+            self.settings.max_document_bytes,
+            furniture=self.warehouse.furniture_file
+            if self.warehouse.furniture_file.exists()
+            else None,
+        )
         for batch in range(batches):
             run_batch(job, batch)
         report = AuditReport((), ())

@@ -46,7 +46,7 @@ def repair_blocks(blocks: Iterable[Block]) -> list[Block]:
 
 def _repair_block(block: Block) -> Block:
     text = repair(block.text)
-    return replace(block, text=text) if text else replace(block, role=None, reason="invisible")
+    return block._replace(text=text) if text else block._replace(role=None, reason="invisible")
 
 
 def assemble(

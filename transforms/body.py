@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import permutations
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from transforms.boilerplate import boilerplate_reasons
+from transforms.line_columns import Lines, count_lines, in_class
 from transforms.line_features import line_features
 from transforms.line_model import choose_lines
-from transforms.text import begins_upper, ends_sentence, weight, words
+from transforms.text import begins_upper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from transforms.line_features import Columns
     from transforms.registers import Registers
     from transforms.units import Unit
+
+    Mask = NDArray[np.bool_]
 
 INLINE_LINK = "inline_link"
 _PLACEHOLDER = re.compile(r"\[[^\[\]]{0,200}\]|_{5,}|\(BUTTON\)")
 """What text browsers write for pictures, fields and buttons."""
+_PLACEHOLDER_OPENERS = "[_("
 _SEPARATORS = ("|", " / ", "»", " · ", " • ")
-_SAMPLE_WORDS = 150
+_WORDS_TO_SEPARATOR = 12
+"""Words of running text to each of these signs, at least: there are few in it."""
+_SAMPLE_LINES = 20
+"""The longest lines of a page, which show its language: menus have few function words."""
 
 _PROSE_WORDS, _SENTENCE_WORDS, _BULLET_WORDS = 14, 5, 10
 """Words from which a unit can be prose: without an end mark, with one, as a list item."""
@@ -37,18 +47,27 @@ _UNKNOWN_SHARE = 0.02
 
 _HEADING_CHARACTERS, _HEADING_WORDS = 120, 16
 
+_FEWEST_SHARED, _SHARED_RUNS = 2, 0.25
+"""Runs of three words that a paragraph shares with one that it may repeat: at least so many, and
+such a share of its own. Which of them does repeat it, `transforms.pull_quotes` decides."""
+_FEW_LINES = 5
+"""A run of words that stands in more paragraphs than this tells nothing."""
 _LABEL_WORDS = 3
 _PAGE_LINES = 20_000
 """Lines that are judged together: more are no page, and would take a gigabyte of features."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A unit, its look, and the reason that a phrase in it gives."""
+class Judged(NamedTuple):
+    """A unit, its look, and the reason that a phrase in it gives.
+
+    ``look`` is ``prose``, ``bullet``, ``short``, ``placeholder`` or ``invisible``, ``size`` its
+    words as `transforms.text.weight` counts them.
+    """
 
     unit: Unit
     look: str
     reason: str | None
+    size: int
 
     @property
     def is_prose(self) -> bool:
@@ -56,84 +75,159 @@ class Judged:
         return self.look == "prose" and self.reason is None
 
 
-def judge(units: Sequence[Unit], registers: Registers) -> list[Judged]:
-    """Judge each unit by itself."""
-    knows_language = _knows_language(units, registers.function_words)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Units that are counted together: their places among all units, and what was counted.
+
+    ``function_words`` says of each word whether a register lists it as one.
+    """
+
+    places: Sequence[int]
+    lines: Lines
+    function_words: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The units of a page or a document, judged each by itself, and what was counted for it."""
+
+    items: tuple[Judged, ...]
+    parts: tuple[_Part, ...]
+
+    def alike(self, places: Sequence[int]) -> dict[int, set[int]]:
+        """Return which of the units at ``places``, in order, may repeat which others of them.
+
+        Both are given by their numbers in ``places``. A cheap test: the other is longer and has
+        two of its runs of three words or more, and where it ends as a sentence does, a quarter.
+        """
+        if len(self.parts) != 1 or not places:
+            return {}
+        lines = self.parts[0].lines
+        rows = np.searchsorted(self.parts[0].places, places)
+        shared = Counter(
+            pair
+            for group in lines.words.shared_runs(rows, _FEW_LINES)
+            for pair in permutations(group.tolist(), 2)
+        )
+        ended = in_class(lines.last_before_closers[rows], "terminal").tolist()
+        sizes = [self.items[place].size for place in places]
+        found: dict[int, set[int]] = {}
+        for (one, other), count in shared.items():
+            least = max(_FEWEST_SHARED, ended[one] * _SHARED_RUNS * (sizes[one] - 2))
+            if count >= least and sizes[other] > sizes[one]:
+                found.setdefault(one, set()).add(other)
+        return found
+
+
+def judge(units: Sequence[Unit], registers: Registers) -> Page:
+    """Judge each unit by itself.
+
+    What the reader knows to be no part of an article, page numbers and the like, is not counted.
+    """
+    seen = [place for place, unit in enumerate(units) if unit.reason is None and unit.text]
+    parts = tuple(
+        _count([units[place].text for place in places], places, registers.function_words)
+        for places in _cut(seen)
+    )
+    looks = ["short" if unit.text else "invisible" for unit in units]
+    sizes = [0] * len(units)
+    knows_language = _knows_language(parts)
+    for part in parts:
+        found = _looks(part, units, knows_language=knows_language)
+        for place, look, size in zip(part.places, found, part.lines.weight().tolist(), strict=True):
+            looks[place], sizes[place] = look, int(size)
+    reasons = boilerplate_reasons([unit.text for unit in units], registers.phrases)
+    return Page(_judged(units, looks, sizes, reasons), parts)
+
+
+def _cut(places: Sequence[int]) -> list[Sequence[int]]:
+    return [places[at : at + _PAGE_LINES] for at in range(0, len(places), _PAGE_LINES)]
+
+
+def _count(texts: Sequence[str], places: Sequence[int], listed: frozenset[str]) -> _Part:
+    lines = count_lines(texts)
+    return _Part(places, lines, lines.words.among(listed))
+
+
+def _judged(
+    units: Sequence[Unit],
+    looks: Sequence[str],
+    sizes: Sequence[int],
+    reasons: Sequence[str | None],
+) -> tuple[Judged, ...]:
     judged: list[Judged] = []
-    phrased = boilerplate_reasons([unit.text for unit in units], registers.phrases)
-    for unit, phrase in zip(units, phrased, strict=True):
+    for unit, look, size, phrase in zip(units, looks, sizes, reasons, strict=True):
         reason = unit.reason or phrase
-        look = _look(unit, registers.function_words if knows_language else frozenset())
         if judged and look in {"short", "bullet"} and _is_link_label(judged[-1]):
             reason = reason or INLINE_LINK
-        judged.append(Judged(unit, look, reason))
-    return judged
+        judged.append(Judged(unit, look, reason, size))
+    return tuple(judged)
 
 
 def _is_link_label(item: Judged) -> bool:
     """Say whether a line only announces a link, which then stands on the next one."""
-    return item.reason == INLINE_LINK and weight(item.unit.text) <= _LABEL_WORDS
+    return item.reason == INLINE_LINK and item.size <= _LABEL_WORDS
 
 
-def article_lines(judged: Sequence[Judged], registers: Registers) -> tuple[bool, ...]:
-    """Say of each unit of a page whether it is of the article, as the line model has it.
-
-    What the reader knows to be no part of it, page numbers and the like, the model never sees.
-    """
-    seen = [index for index, item in enumerate(judged) if item.unit.reason is None]
-    if not seen:
-        return (False,) * len(judged)
-    parts = [seen[begin : begin + _PAGE_LINES] for begin in range(0, len(seen), _PAGE_LINES)]
-    likely = np.concatenate([_likely([judged[i] for i in part], registers) for part in parts])
-    sizes = np.array([weight(judged[index].unit.text) for index in seen], float)
-    chosen = choose_lines(likely, sizes)
-    kept = {index for index, one in zip(seen, chosen, strict=True) if one}
-    return tuple(index in kept for index in range(len(judged)))
+def article_lines(page: Page, registers: Registers) -> tuple[bool, ...]:
+    """Say of each unit of a page whether it is of the article, as the line model has it."""
+    kept = [False] * len(page.items)
+    if page.parts:
+        features = [part_features(page, part) for part in page.parts]
+        likely = np.concatenate(list(map(registers.line_model.probabilities, features)))
+        places = [place for part in page.parts for place in part.places]
+        sizes = np.array([page.items[place].size for place in places], float)
+        for place, one in zip(places, choose_lines(likely, sizes).tolist(), strict=True):
+            kept[place] = one
+    return tuple(kept)
 
 
-def _likely(page: Sequence[Judged], registers: Registers) -> NDArray[np.float64]:
-    """Return for each unit of a page how likely it is of the article."""
-    units, reasons = [item.unit for item in page], [item.reason for item in page]
-    columns = line_features(units, reasons, registers.function_words)
-    return registers.line_model.probabilities(columns)
+def part_features(page: Page, part: _Part) -> Columns:
+    """Return the features of the units of a part of a page, as the line model wants them."""
+    items = [page.items[place] for place in part.places]
+    units, reasons = [item.unit for item in items], [item.reason for item in items]
+    return line_features(part.lines, units, reasons, part.function_words)
 
 
-def _knows_language(units: Sequence[Unit], function_words: frozenset[str]) -> bool:
-    longest = sorted(units, key=lambda unit: -len(unit.text))[:20]
-    sample = [word for unit in longest for word in words(unit.text[:1000])]
-    return _share(sample, function_words) > _UNKNOWN_SHARE
+def _knows_language(parts: Sequence[_Part]) -> bool:
+    """Say whether the longest lines have function words of the registers' languages."""
+    words = known = 0.0
+    for part in parts:
+        longest = np.argsort(-part.lines.length, kind="stable")[:_SAMPLE_LINES]
+        words += part.lines.per_line()[longest].sum()
+        known += part.lines.per_line(words=part.function_words)[longest].sum()
+    return known > _UNKNOWN_SHARE * words
 
 
-def _share(sample: Sequence[str], function_words: frozenset[str]) -> float:
-    return sum(word in function_words for word in sample) / len(sample) if sample else 0.0
+def _looks(part: _Part, units: Sequence[Unit], *, knows_language: bool) -> list[str]:
+    """Return the look of each unit of a part, as `Judged` has it."""
+    lines, texts = part.lines, part.lines.texts
+    is_bullet = np.array([units[place].is_bullet for place in part.places])
+    looks = np.where(is_bullet, "bullet", "short").astype(object)
+    looks[_is_prose(part, is_bullet, knows_language=knows_language)] = "prose"
+    for row in [row for row, text in enumerate(texts) if text[0] in _PLACEHOLDER_OPENERS]:
+        if _PLACEHOLDER.match(texts[row]) and not _PLACEHOLDER.sub("", texts[row][:1000]).strip():
+            looks[row] = "placeholder"
+    looks[lines.counts["shown"] == 0] = "invisible"
+    return list(looks)
 
 
-def _look(unit: Unit, function_words: frozenset[str]) -> str:
-    """Return ``prose``, ``bullet``, ``short``, ``placeholder`` or ``invisible``."""
-    text = unit.text
-    if not any(map(str.isprintable, text[:200].replace(" ", ""))):
-        return "invisible"
-    if _PLACEHOLDER.match(text) and not _PLACEHOLDER.sub("", text[:1000]).strip():
-        return "placeholder"
-    if _is_prose(unit, function_words):
-        return "prose"
-    return "bullet" if unit.is_bullet else "short"
-
-
-def _is_prose(unit: Unit, function_words: frozenset[str]) -> bool:
-    text = unit.text
-    size, ended = weight(text), ends_sentence(text)
-    least = _BULLET_WORDS if unit.is_bullet else _SENTENCE_WORDS if ended else _PROSE_WORDS
-    if size < least or (unit.is_bullet and not ended):
-        return False
-    if sum(text.count(separator) for separator in _SEPARATORS) * 12 > size:
-        return False
-    if not function_words:
-        return ended
-    share = _share(words(text[:2000])[:_SAMPLE_WORDS], function_words)
-    return share >= _FUNCTION_SHARE and (
-        ended or share >= 2 * _FUNCTION_SHARE or size >= 2 * _PROSE_WORDS
-    )
+def _is_prose(part: _Part, is_bullet: Mask, *, knows_language: bool) -> Mask:
+    """Say which units read as running text."""
+    lines, size = part.lines, part.lines.weight()
+    ended = in_class(lines.last_before_closers, "terminal") > 0
+    least = np.where(is_bullet, _BULLET_WORDS, np.where(ended, _SENTENCE_WORDS, _PROSE_WORDS))
+    found: Mask = (size >= least) & (ended | ~is_bullet)
+    if knows_language:
+        share = lines.per_line(words=part.function_words) / np.maximum(lines.per_line(), 1)
+        runs = ended | (share >= 2 * _FUNCTION_SHARE) | (size >= 2 * _PROSE_WORDS)
+        found &= runs & (share >= _FUNCTION_SHARE)
+    else:
+        found &= ended
+    for row in np.flatnonzero(found & (lines.counts["separator"] > 0)).tolist():
+        between = sum(lines.texts[row].count(separator) for separator in _SEPARATORS)
+        found[row] = between * _WORDS_TO_SEPARATOR <= size[row]
+    return found
 
 
 def is_heading(item: Judged, following: Judged | None) -> bool:
@@ -141,6 +235,6 @@ def is_heading(item: Judged, following: Judged | None) -> bool:
     text = item.unit.text
     if item.reason is not None or item.look != "short" or following is None:
         return False
-    fits = len(text) <= _HEADING_CHARACTERS and weight(text) <= _HEADING_WORDS
+    fits = len(text) <= _HEADING_CHARACTERS and item.size <= _HEADING_WORDS
     ended = text.endswith((".", ",", ";", "…", "...", "-"))
     return fits and not ended and begins_upper(text) and any(map(str.isalpha, text))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from transforms.phrases import first_token, line_key
-from transforms.text import fold
+from transforms.text import fold_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,18 +24,28 @@ _LONGEST_PART = 700
 """Characters of a unit in which a phrase counts: a paragraph of an article may well contain
 "terms of use", and a cookie notice is seldom longer."""
 
-_BETWEEN = "|·•»"
-_SEPARATOR = re.compile(f"[{_BETWEEN}]")
+_SEPARATOR = re.compile("[|·•»]")
 
 
 def boilerplate_reasons(texts: Sequence[str], phrases: Phrases) -> list[str | None]:
     """Return for each line the reason for which it is removed, None where no phrase tells.
 
-    All lines are searched at once for the phrases that can stand anywhere in a line.
+    All lines are folded at once, and searched at once for the phrases that can stand anywhere.
     """
-    folded = [fold(text) if len(text) <= _LONGEST_PART else "" for text in texts]
+    folded = fold_lines(text if len(text) <= _LONGEST_PART else "" for text in texts)
     parts = _parts(folded, phrases)
-    return [_whole(text, phrases) or parts.get(index) for index, text in enumerate(folded)]
+    short = [index for index, text in enumerate(folded) if 0 < len(text) <= _LONGEST_LINE]
+    keys = line_key("\n".join(folded[index] for index in short)).split("\n")
+    by_line = {
+        index: phrases.lines.get(key) or _row_of_labels(folded[index], phrases)
+        for index, key in zip(short, keys, strict=bool(short))
+    }
+    return [
+        by_line.get(index)
+        or (_beginning(text, phrases) if 0 < len(text) <= _LONGEST_PREFIX else None)
+        or parts.get(index)
+        for index, text in enumerate(folded)
+    ]
 
 
 @lru_cache(maxsize=4)
@@ -44,24 +54,17 @@ def _finder(parts: tuple[tuple[str, str], ...]) -> AhoCorasick:
     return AhoCorasick([part for part, _ in parts], matchkind=MatchKind.Standard)
 
 
-def _whole(folded: str, phrases: Phrases) -> str | None:
-    """Return the reason that a line gives as a whole, or by its beginning."""
-    if not folded:
-        return None
-    if len(folded) <= _LONGEST_LINE:
-        reason = phrases.lines.get(line_key(folded)) or _row_of_labels(folded, phrases)
-        if reason:
+def _beginning(folded: str, phrases: Phrases) -> str | None:
+    """Return the reason that the beginning of a line gives."""
+    for prefix, reason in phrases.prefixes.get(first_token(folded), ()):
+        if folded.startswith(prefix):
             return reason
-    if len(folded) <= _LONGEST_PREFIX:
-        for prefix, reason in phrases.prefixes.get(first_token(folded), ()):
-            if folded.startswith(prefix):
-                return reason
     return None
 
 
 def _row_of_labels(folded: str, phrases: Phrases) -> str | None:
     """Return the reason of a row such as ``home | news | sport``, where most of it is known."""
-    if not any(sign in folded for sign in _BETWEEN):
+    if not _SEPARATOR.search(folded):
         return None
     labels = _SEPARATOR.split(folded)
     known = [phrases.lines.get(line_key(label.strip())) for label in labels]

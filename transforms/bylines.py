@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from transforms.dates import FoundDate, find_dates, is_day
@@ -162,11 +163,19 @@ def _begins_labelled(text: str, first: FoundDate, registers: Registers) -> bool:
 
 def _after_word(text: str, listed: tuple[str, ...], start: int = 0) -> int | None:
     """Return the index after the listed word at ``start`` of ``text``, and after its colon."""
+    if text[start : start + 3].casefold()[:2] not in _beginnings(listed):
+        return None
     for word in listed:
         end = start + len(word)
         if text[end : end + 1] in {" ", ":", "\u00a0"} and text[start:end].casefold() == word:
             return len(text) - len(text[end:].lstrip(": \u00a0"))
     return None
+
+
+@lru_cache(maxsize=8)
+def _beginnings(listed: tuple[str, ...]) -> frozenset[str]:
+    """Return the first two letters of each word: most lines begin with none of them."""
+    return frozenset(word[:2] for word in listed)
 
 
 def starts_with_listed(text: str, listed: tuple[str, ...]) -> bool:

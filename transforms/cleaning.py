@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.body import Judged, article_lines, is_heading, judge
+from transforms.body import Judged, Page, article_lines, is_heading, judge
 from transforms.bylines import parse_byline, parse_signature, starts_with_listed
 from transforms.front import Front, find_front
+from transforms.furniture import REASON as FURNITURE
+from transforms.furniture import find_furniture_units
 from transforms.pull_quotes import find_pull_quotes
 from transforms.text import fold, weight, words
 from transforms.units import join_labels, without_bullet
@@ -41,8 +43,7 @@ _PROSE_REASONS = {"navigation": "boilerplate", "site_label": "boilerplate"}
 """What prose under such a line is removed for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of the source with either the role of a paragraph or the reason of its removal.
 
     ``kind`` is what the format says it is, as in `transforms.units.Unit`.
@@ -63,6 +64,8 @@ class _Chosen:
     lines: tuple[bool, ...]
     by_format: bool
     is_declared: bool
+    furniture: frozenset[int] = frozenset()
+    """Units that were taken for the article's text, but for the register of furniture."""
 
     @property
     def begin(self) -> int:
@@ -92,12 +95,15 @@ def clean(section: Section, registers: Registers) -> list[Block]:
     Where the format does not say what of it is the body, the text alone decides.
     """
     units, kept = section.units, section.kept
-    judged = judge(units if kept else join_labels(units, registers), registers)
+    page = judge(units if kept else join_labels(units, registers), registers)
+    judged = page.items
     by_format = bool(kept and any(kept))
-    lines = kept if kept and by_format else article_lines(judged, registers)
+    lines = kept if kept and by_format else article_lines(page, registers)
     chosen = _Chosen(tuple(lines), by_format, section.is_declared)
-    roles = _roles(judged, chosen, registers)
-    reasons = _reasons(judged, roles, chosen.begin)
+    if not section.is_declared:
+        chosen = _without_furniture(chosen, judged, registers.furniture)
+    roles = _roles(page, chosen, registers)
+    reasons = _reasons(judged, roles, chosen)
     blocks: list[Block] = []
     for index, item in enumerate(judged):
         role = roles.get(index)
@@ -109,6 +115,14 @@ def clean(section: Section, registers: Registers) -> list[Block]:
                 Block(item.unit.start, item.unit.end, text, role, None if role else reasons[index])
             )
     return blocks
+
+
+def _without_furniture(chosen: _Chosen, judged: Sequence[Judged], used: frozenset[str]) -> _Chosen:
+    """Take from the chosen lines what the register of furniture lists."""
+    texts, is_prose = [item.unit.text for item in judged], [item.is_prose for item in judged]
+    found = find_furniture_units(texts, chosen.lines, is_prose, used)
+    lines = tuple(one and index not in found for index, one in enumerate(chosen.lines))
+    return replace(chosen, lines=lines, furniture=found)
 
 
 def _headline_blocks(unit: Unit, registers: Registers) -> list[Block]:
@@ -124,8 +138,9 @@ def _headline_blocks(unit: Unit, registers: Registers) -> list[Block]:
     ]
 
 
-def _roles(judged: Sequence[Judged], chosen: _Chosen, registers: Registers) -> dict[int, Role]:
+def _roles(page: Page, chosen: _Chosen, registers: Registers) -> dict[int, Role]:
     """Return the role of each unit that is part of the article, by its index."""
+    judged = page.items
     if chosen.begin >= chosen.end:
         return {}
     front = find_front(judged, chosen.begin, chosen.end, registers)
@@ -140,7 +155,7 @@ def _roles(judged: Sequence[Judged], chosen: _Chosen, registers: Registers) -> d
     }
     _add_name_lines(roles, judged, front, authors)
     _add_biographies(roles, judged, tail, authors, registers)
-    _add_pull_quotes(roles, judged, registers)
+    _add_pull_quotes(roles, page, registers)
     if not chosen.by_format:
         _drop_idle_headings(roles)
     return roles
@@ -271,15 +286,14 @@ def _is_biography(text: str, authors: set[str], registers: Registers) -> bool:
     return bare != text and bare[:1].isupper()
 
 
-def _add_pull_quotes(
-    roles: dict[int, Role], judged: Sequence[Judged], registers: Registers
-) -> None:
+def _add_pull_quotes(roles: dict[int, Role], page: Page, registers: Registers) -> None:
     indexes = [
         index for index in sorted(roles) if roles[index] in {"standfirst", "body", "heading"}
     ]
-    texts = [judged[index].unit.text for index in indexes]
-    for found in find_pull_quotes(texts, registers.function_words):
-        roles[indexes[found]] = "pull_quote"
+    texts = [page.items[index].unit.text for index in indexes]
+    for found in find_pull_quotes(texts, registers.function_words, page.alike(indexes)):
+        if not page.items[indexes[found]].unit.is_bullet:
+            roles[indexes[found]] = "pull_quote"
 
 
 def _drop_idle_headings(roles: dict[int, Role]) -> None:
@@ -292,16 +306,18 @@ def _drop_idle_headings(roles: dict[int, Role]) -> None:
             followed = True
 
 
-def _reasons(judged: Sequence[Judged], roles: dict[int, Role], begin: int) -> dict[int, str]:
+def _reasons(judged: Sequence[Judged], roles: dict[int, Role], chosen: _Chosen) -> dict[int, str]:
     """Return why each unit without a role is removed; a marked line marks those under it too."""
     reasons: dict[int, str] = {}
     section = "navigation"
-    top = min(roles, default=begin)
+    top = min(roles, default=chosen.begin)
     for index, item in enumerate(judged):
         if index in roles:
             section = _section_after(roles[index])
         elif item.unit.reason or item.look == "invisible":
             reasons[index] = item.unit.reason or "invisible"
+        elif index in chosen.furniture:
+            reasons[index] = FURNITURE
         else:
             other_kind = index > 0 and item.unit.is_bullet != judged[index - 1].unit.is_bullet
             section = item.reason or ("navigation" if other_kind and section in _BRIEF else section)

@@ -30,6 +30,8 @@ _DAY = r"(\d{1,2})(?:st|nd|rd|th|er|ste|de|e|º)?"
 _NAME = r"([^\W\d_]{3,12})"
 _YEAR = r"((?:1[6-9]|20)\d{2})(?!\d(?!\d?(?::\d\d|\s?min)))"
 """No digit follows, but the beginning of a time that a page shows apart: ``20236:01 PM``."""
+_FOUR_DIGITS = re.compile(r"\d{4}")
+"""Every date here has a year in full; most lines have none, and are done with so."""
 _OF = r"(?:(?:of|de|del)\s)?"
 _PATTERNS = (
     ("ymd", re.compile(rf"(?<![\d-]){_YEAR}([-/.])(\d{{1,2}})\2(\d{{1,2}})(?!\d)")),
@@ -170,6 +172,8 @@ def find_dates(text: str, months: Mapping[str, int]) -> list[FoundDate]:
     ``3/4/2023`` is left out: it is in March or in April, by the country of who wrote it.
     """
     found: list[FoundDate] = []
+    if not _FOUR_DIGITS.search(text):
+        return found
     for candidate in _candidates(text, months):
         if all(candidate.end <= other.start or candidate.start >= other.end for other in found):
             found.append(candidate)

@@ -12,14 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from transforms.line_columns import (
-    Lines,
-    count_lines,
-    in_class,
-    lines_with,
-    occurrences,
-    repeats,
-)
+from transforms.line_columns import Lines, in_class, lines_with, occurrences, repeats
+from transforms.line_series import best_sum, counts_around, distances, faded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,16 +54,16 @@ _MOST_PROSE = 150.0
 """Words of one line that count: one long notice shall not outweigh an article."""
 _CLOCK = re.compile(r"\d[:.h]\d\d(?!\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)(?<!\d{5})")
+_CLOCK_DIGITS, _YEAR_DIGITS = 3, 4
 _DATE_LINE_WORDS = 14
-_PREFIX = 12
+_SECOND = np.uint64(3)
+"""Makes a key of two words depend on their order."""
 _COPY_WORDS = 10
 """Words from which a line that occurs twice was copied, and is not a button."""
 _SERIES, _SERIES_WORDS = 2, 20
 """Lines alike in more than so many places are of a list of comments or teasers, where short."""
 _BEGUN = 0.15
 """Share of a page's prose after which the article has begun."""
-_FAR = 100
-"""Lines beyond which a distance tells nothing more."""
 _DECAYS = (0.6, 0.85)
 """How much of the prose above a line still counts a line further down: two and six lines on."""
 
@@ -93,13 +87,18 @@ class _Page:
 
 
 def line_features(
-    units: Sequence[Unit], reasons: Sequence[str | None], function_words: frozenset[str]
+    lines: Lines,
+    units: Sequence[Unit],
+    reasons: Sequence[str | None],
+    function_words: NDArray[np.bool_],
 ) -> Columns:
     """Return the features of the lines of a page, each a column with a row for each line.
 
-    ``reasons`` are those that phrases of the registers give for the removal of each line.
+    ``lines`` are the counted texts of ``units``, ``reasons`` those that phrases of the registers
+    give for the removal of each line; ``function_words`` says of each word of the page whether
+    the registers list it as one.
     """
-    page = _page(units, reasons)
+    page = _page(lines, units, reasons)
     columns: Columns = {}
     columns |= _look(page, units)
     columns |= _vocabulary(page, function_words)
@@ -113,11 +112,10 @@ def line_features(
     return columns
 
 
-def _page(units: Sequence[Unit], reasons: Sequence[str | None]) -> _Page:
-    lines = count_lines([unit.text for unit in units])
+def _page(lines: Lines, units: Sequence[Unit], reasons: Sequence[str | None]) -> _Page:
     size = lines.per_line() + lines.counts["unspaced"] / 2
     ended = in_class(lines.last_before_closers, "terminal")
-    marks = {name: np.array([reason == name for reason in reasons], float) for name in MARKS}
+    marks = _marks(reasons)
     is_marked = np.array([reason is not None for reason in reasons], float)
     is_bullet = np.array([unit.is_bullet for unit in units], float)
     plain = is_marked + is_bullet == 0
@@ -136,15 +134,25 @@ def _page(units: Sequence[Unit], reasons: Sequence[str | None]) -> _Page:
     )
 
 
+def _marks(reasons: Sequence[str | None]) -> Columns:
+    """Return for each of `MARKS` which lines have it."""
+    numbers = {name: number for number, name in enumerate(MARKS)}
+    found = np.array([numbers.get(reason or "", -1) for reason in reasons])
+    return {name: (found == number) * 1.0 for name, number in numbers.items()}
+
+
 def _look(page: _Page, units: Sequence[Unit]) -> Columns:
     """Return what the characters of a line tell."""
     counts, lines = page.lines.counts, page.lines
     length = np.maximum(lines.length, 1)
     words = np.maximum(lines.per_line(), 1)
     letters = np.maximum(counts["letter"], 1)
-    word = lines.words.first_in(len(lines))
     longest = np.zeros(len(lines), np.int64)
     np.maximum.at(longest, lines.words.line, lines.words.length)
+    opened, opening = lines.words.first()
+    begins_lower, begins_digit = np.zeros(len(lines)), np.zeros(len(lines))
+    begins_lower[opened] = in_class(opening, "lower")
+    begins_digit[opened] = in_class(opening, "digit")
     return {
         "characters": np.log1p(lines.length),
         "words": np.log1p(page.size),
@@ -175,8 +183,8 @@ def _look(page: _Page, units: Sequence[Unit]) -> Columns:
         "ends_digit": in_class(lines.last_before_closers, "digit"),
         "ends_comma": in_class(lines.last_before_closers, "comma"),
         "ends_closer": in_class(lines.last, "bracket") + in_class(lines.last, "quote"),
-        "begins_lower": in_class(word, "lower"),
-        "begins_digit": in_class(word, "digit"),
+        "begins_lower": begins_lower,
+        "begins_digit": begins_digit,
         "begins_upper": in_class(lines.first, "upper"),
         "begins_quote": in_class(lines.first, "quote"),
         "begins_bracket": in_class(lines.first, "bracket"),
@@ -184,28 +192,29 @@ def _look(page: _Page, units: Sequence[Unit]) -> Columns:
         "is_bullet": page.is_bullet,
         "is_placeholder": np.array([t[0] == "[" and t[-1] == "]" for t in lines.texts], float),
         "has_kind": np.array([unit.kind is not None for unit in units], float),
-        "has_clock": lines_with(_CLOCK, lines.texts),
-        "has_year": lines_with(_YEAR, lines.texts),
+        "has_clock": lines_with(_CLOCK, lines.texts, counts["digit"] >= _CLOCK_DIGITS),
+        "has_year": lines_with(_YEAR, lines.texts, counts["digit"] >= _YEAR_DIGITS),
     }
 
 
-def _vocabulary(page: _Page, function_words: frozenset[str]) -> Columns:
+def _vocabulary(page: _Page, known: NDArray[np.bool_]) -> Columns:
     """Return what the words of a line tell: function words, and those the page speaks of."""
     words, lines = page.lines.words, page.lines
-    count = max(len(words.distinct), 1)
-    pairs = np.unique(words.line * count + words.number)
-    spread = np.bincount(pairs[page.is_long[pairs // count]] % count, minlength=count)
-    length = np.fromiter(map(len, words.distinct), np.int64, len(words.distinct))
-    own = _page_function_words(spread, np.resize(length, count))
-    known = np.fromiter((w in function_words for w in words.distinct), np.bool_, len(length))
-    known = np.resize(known, count)
-    telling = ((np.resize(length, count) >= _CONTENT_WORD) & ~own & ~known)[words.number]
-    elsewhere = spread[words.number] - page.is_long[words.line]
+    number, count = words.numbered()
+    pairs = np.unique(words.line * max(count, 1) + number)
+    spread = np.bincount(
+        pairs[page.is_long[pairs // max(count, 1)]] % max(count, 1), minlength=count
+    )
+    length = np.zeros(count, np.int64)
+    length[number] = words.length
+    own = _page_function_words(spread, length)[number]
+    telling = (words.length >= _CONTENT_WORD) & ~own & ~known
+    elsewhere = spread[number] - page.is_long[words.line]
     per_word = np.maximum(lines.per_line(), 1)
     told = lines.per_line(words=telling)
     return {
-        "page_function_words": lines.per_line(words=own[words.number]) / per_word,
-        "function_words": lines.per_line(words=known[words.number]) / per_word,
+        "page_function_words": lines.per_line(words=own) / per_word,
+        "function_words": lines.per_line(words=known) / per_word,
         "telling_words": np.log1p(told),
         "shared_words": lines.per_line(words=telling & (elsewhere > 0)) / np.maximum(told, 1),
         "shared_often": lines.per_line(np.log1p(np.maximum(elsewhere, 0.0)), telling)
@@ -224,17 +233,19 @@ def _page_function_words(spread: NDArray[np.int64], length: NDArray[np.int64]) -
 
 def _repetition(page: _Page) -> Columns:
     """Return how often a line, its beginning and its end occur; the lines of comments do."""
-    folded, masked = page.lines.folded, page.lines.masked
-    again = repeats(folded)
+    lines, words = page.lines, page.lines.words
+    keys = lines.row_keys(words.keys)
+    again = repeats(keys)
+    first, second, before_last, last = (words.at(place, len(lines)) for place in (0, 1, -2, -1))
     return {
         "repeats": np.minimum(again, 5),
-        "occurrence": np.minimum(occurrences(folded), 4),
+        "occurrence": np.minimum(occurrences(keys), 4),
         "repeats_long": (again > 1) * (page.size >= _COPY_WORDS) * 1.0,
-        "repeats_masked": np.minimum(repeats(masked), 20),
-        "repeats_prefix": np.minimum(repeats([text[:_PREFIX] for text in folded]), 20),
-        "repeats_first": np.minimum(repeats([" ".join(t.split(" ", 2)[:2]) for t in masked]), 20),
-        "repeats_last": np.minimum(repeats([" ".join(t.rsplit(" ", 2)[-2:]) for t in masked]), 20),
-        "repeats_last_word": np.minimum(repeats([t.rsplit(" ", 1)[-1] for t in masked]), 20),
+        "repeats_masked": np.minimum(repeats(lines.row_keys(words.masked)), 20),
+        "repeats_prefix": np.minimum(repeats(lines.openings), 20),
+        "repeats_first": np.minimum(repeats(first + _SECOND * second), 20),
+        "repeats_last": np.minimum(repeats(last + _SECOND * before_last), 20),
+        "repeats_last_word": np.minimum(repeats(last), 20),
     }
 
 
@@ -273,18 +284,9 @@ def _place(page: _Page) -> Columns:
         "prose_words_below": np.log1p(prose[-1] - prose),
     }
     for decay in _DECAYS:
-        columns[f"prose_near_above_{decay}"] = np.log1p(_faded(page.prose, decay))
-        columns[f"prose_near_below_{decay}"] = np.log1p(_faded(page.prose[::-1], decay)[::-1])
+        columns[f"prose_near_above_{decay}"] = np.log1p(faded(page.prose, decay))
+        columns[f"prose_near_below_{decay}"] = np.log1p(faded(page.prose[::-1], decay)[::-1])
     return columns
-
-
-def _faded(values: Column, decay: float) -> Column:
-    """Return for each row the sum of the rows above, each fading with its distance."""
-    total, sums = 0.0, []
-    for value in values.tolist():
-        sums.append(total)
-        total = total * decay + value
-    return np.array(sums)
 
 
 def _surroundings(page: _Page, columns: Columns) -> Columns:
@@ -306,29 +308,16 @@ def _surroundings(page: _Page, columns: Columns) -> Columns:
         "repeated": columns["repeats_masked"] > _SERIES,
         "alike": ends_alike,
     }
+    masks = np.stack(list(sought.values()))
+    up, down = distances(masks)
+    above, below = counts_around(masks)
     found: Columns = {"is_marked": page.is_marked, "is_prose": page.is_prose * 1.0}
-    for name, mask in sought.items():
-        found[f"to_{name}_above"], found[f"to_{name}_below"] = _distances(mask)
-        found[f"{name}_above"], found[f"{name}_below"] = _counts(mask)
+    for row, name in enumerate(sought):
+        found[f"to_{name}_above"], found[f"to_{name}_below"] = up[row], down[row]
+        found[f"{name}_above"], found[f"{name}_below"] = above[row], below[row]
     begun = np.cumsum(page.prose) > _BEGUN * max(page.prose.sum(), 1.0)
     found["dates_in_prose"] = np.minimum(np.cumsum(is_date & begun), 30.0)
     return found
-
-
-def _distances(mask: Mask) -> tuple[Column, Column]:
-    """Return how many lines above and below each line the nearest line of ``mask`` is."""
-    index = np.arange(len(mask), dtype=float)
-    above = np.maximum.accumulate(np.where(mask, index, -np.inf))
-    below = np.minimum.accumulate(np.where(mask, index, np.inf)[::-1])[::-1]
-    up = index - np.concatenate(([-np.inf], above[:-1]))
-    down = np.concatenate((below[1:], [np.inf])) - index
-    return np.minimum(up, _FAR), np.minimum(down, _FAR)
-
-
-def _counts(mask: Mask) -> tuple[Column, Column]:
-    """Return how many lines of ``mask`` stand above and below each line, in logarithms."""
-    total = np.cumsum(mask)
-    return np.log1p(total - mask), np.log1p(total[-1] - total)
 
 
 def _whole_page(page: _Page, columns: Columns) -> Columns:
@@ -361,22 +350,10 @@ def _densest_stretch(page: _Page) -> Columns:
     """
     other = np.where(page.is_bullet > 0, -1.0, -2.7)
     weights = np.where(page.is_prose, np.minimum(page.size, 160.0) - 10.0, other)
-    begin, end = _best_sum(np.where(page.is_marked > 0, -25.0, weights).tolist())
+    begin, end = best_sum(np.where(page.is_marked > 0, -25.0, weights).tolist())
     index = np.arange(len(page.lines))
     return {
         "in_stretch": ((index >= begin) & (index < end)) * 1.0,
         "above_stretch": np.clip(begin - index, -200.0, 200.0),
         "below_stretch": np.clip(index - end, -200.0, 200.0),
     }
-
-
-def _best_sum(weights: Sequence[float]) -> tuple[int, int]:
-    """Return the stretch with the highest sum (Kadane's method)."""
-    best, found, total, begin = 0.0, (0, 0), 0.0, 0
-    for index, weight in enumerate(weights):
-        if total <= 0:
-            total, begin = 0.0, index
-        total += weight
-        if total > best:
-            best, found = total, (begin, index + 1)
-    return found

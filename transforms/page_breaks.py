@@ -113,10 +113,10 @@ def _take(pages: Sequence[Sequence[Line]], registers: Registers) -> Paged:
             (line, reason) for line, reason in zip(page, row, strict=True) if reason
         )
         if texts and paged.lines and _is_cut(paged.lines[-1], texts[0]):
-            texts[0] = replace(texts[0], after_blank=False)
+            texts[0] = texts[0]._replace(after_blank=False)
             continued.add(texts[0].start)
         elif texts:
-            texts[0] = replace(texts[0], after_blank=True)
+            texts[0] = texts[0]._replace(after_blank=True)
         paged.lines.extend(texts)
     return replace(paged, continued=frozenset(continued))
 

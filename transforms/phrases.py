@@ -24,8 +24,8 @@ _NUMBER = re.compile(r"\d+")
 _BETWEEN = " | "
 _SPACE = "_"
 """Stands for a space at the end of a prefix, which editors would remove."""
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-_FIRST_UNSPACED = "\u0e00"
+_UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_FIRST_TOKEN = re.compile(rf"[^\W\d_{_UNSPACED}]+|.", re.DOTALL)
 
 
 class Listed(NamedTuple):
@@ -96,10 +96,8 @@ def first_token(folded: str) -> str:
 
     Of a script that is written without spaces, that is the first letter alone.
     """
-    for index, character in enumerate(folded):
-        if not character.isalpha() or (character >= _FIRST_UNSPACED and _UNSPACED.match(character)):
-            return folded[: max(index, 1)]
-    return folded
+    found = _FIRST_TOKEN.match(folded)
+    return found[0] if found else folded
 
 
 def _texts(key: str, value: object) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transforms.assemble import assemble, removed_spans, repair_blocks
@@ -132,7 +132,7 @@ def _has_article(blocks: Iterable[Block], section: Section) -> bool:
 def _without_article(blocks: Iterable[Block]) -> Iterable[Block]:
     """Yield the blocks of a section that holds no article, all removed."""
     for block in blocks:
-        yield replace(block, role=None, reason="no_article") if block.role else block
+        yield block._replace(role=None, reason="no_article") if block.role else block
 
 
 def _unsupported(media_type: str) -> Rejection:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from transforms.exports.register import ExportRegister, parse_exports
 from transforms.file_properties import FileProperties, parse_file_properties
+from transforms.furniture import parse_furniture
 from transforms.line_model import LineModel
 from transforms.mail_words import MailWords, parse_mail_words
 from transforms.phrases import Listed, Phrases, gather_phrases, parse_phrases
@@ -47,6 +48,7 @@ REASONS = {
     "running_head": "the line at the top or the foot of each page: a title, a name, a date",
     "footnote": "a note at the foot of a page or at the end of the text",
     "annotation": "a comment that someone put beside the text",
+    "furniture": "a line that stands on many pages of this corpus, by its register",
     "boilerplate": "other text that is not of the article",
     "record_field": "fields of a record, a message or a file that stand beside its text",
     "alternative_text": "the article's text once more, in another field of the same record",
@@ -79,6 +81,7 @@ _LANGUAGE_LISTS = (
     "page_words",
     "title_nouns",
 )
+FURNITURE_FILE = "furniture.toml"
 _LANGUAGE_FILES = "language_*.toml"
 _MONTHS = 12
 
@@ -139,12 +142,16 @@ class Registers:
     """By language."""
     sentence_openers: dict[str, frozenset[str]]
     """By language: words that open a sentence, and seldom a name or a title, as articles do."""
+    sentence_capitals: frozenset[str]
+    """The words that open a sentence and the articles of all languages, each with its capital."""
     title_nouns: tuple[str, ...]
     """Nouns that a title stands behind, and that compounds end in: ``film``."""
     sentence_verbs: dict[str, frozenset[str]]
     """By language: finite verbs. Where one stands is a sentence, or something said."""
     function_words: frozenset[str]
     phrases: Phrases
+    furniture: frozenset[str]
+    """Lines that are no article's, by `transforms.furniture.furniture_key`."""
     line_model: LineModel
     outlets: tuple[Outlet, ...]
     outlets_by_name: dict[str, str]
@@ -188,10 +195,16 @@ def parse_registers(files: Mapping[str, str], line_model: LineModel) -> Register
         page_words=frozenset(lists["page_words"]),
         articles=_by_language(languages, "articles"),
         sentence_openers=_by_language(languages, "sentence_openers"),
+        sentence_capitals=frozenset(
+            word.capitalize()
+            for key in ("sentence_openers", "articles")
+            for word in _gather(languages, key)
+        ),
         title_nouns=_longest_first(lists["title_nouns"]),
         sentence_verbs=_by_language(languages, "sentence_verbs"),
         function_words=_function_words(languages),
         phrases=gather_phrases(_phrases(boilerplate)),
+        furniture=_furniture(tables.get(FURNITURE_FILE, {})),
         line_model=line_model,
         outlets=outlets,
         outlets_by_name={fold(s): o.name for o in outlets for s in (o.name, *o.also)},
@@ -273,6 +286,11 @@ def _phrases(tables: Mapping[str, dict[str, Any]]) -> list[Listed]:
         for name, table in tables.items()
         for listed in _own_parser(lambda table: parse_phrases(table, REASONS), name, table)
     ]
+
+
+def _furniture(table: dict[str, Any]) -> frozenset[str]:
+    lines = _own_parser(parse_furniture, FURNITURE_FILE, table)
+    return frozenset(one.line for one in lines if one.is_used)
 
 
 def _own_parser(parse: Callable[[dict[str, Any]], T], name: str, table: dict[str, Any]) -> T:

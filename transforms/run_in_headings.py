@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -47,13 +47,9 @@ class _Known:
 
 def split_run_in_headings(units: Sequence[Unit], registers: Registers) -> list[Unit]:
     """Split the units that begin with a heading in two: the heading, and the rest."""
-    openers = {
-        word.capitalize()
-        for listed in (registers.sentence_openers, registers.articles)
-        for words_of in listed.values()
-        for word in words_of
-    }
-    if not any(_may_split(unit, openers) for unit in units):
+    capitals = registers.sentence_capitals
+    candidates = {index for index, unit in enumerate(units) if _may_split(unit, capitals)}
+    if not candidates:
         return list(units)
     words = Counter(
         word for unit in units for word in _PLAIN_WORD.findall(unit.text) if word.islower()
@@ -70,17 +66,24 @@ def split_run_in_headings(units: Sequence[Unit], registers: Registers) -> list[U
     )
     return [
         part
-        for unit in units
-        for part in (_split(unit, known) if _may_split(unit, openers) else (unit,))
+        for index, unit in enumerate(units)
+        for part in (_split(unit, known) if index in candidates else (unit,))
     ]
 
 
 def _may_split(unit: Unit, openers: Container[str]) -> bool:
-    """Say, and quickly, whether a word that opens sentences stands behind a unit's first."""
+    """Say, and quickly, whether a word that opens sentences stands behind plain words alone."""
     if unit.kind or unit.reason or unit.is_bullet or len(unit.text) < _LEAST:
         return False
-    words = unit.text.split(maxsplit=_HEADING_WORDS + 1)[:-1]
-    return any(word in openers and above[-1].isalnum() for above, word in pairwise(words))
+    words = unit.text.split(maxsplit=_BODY_WORDS + 1)
+    if len(words) <= _BODY_WORDS:
+        return False
+    for above, word in pairwise(words[: _HEADING_WORDS + 1]):
+        if not (above.isalpha() or _PLAIN_WORD.fullmatch(above)):
+            return False
+        if word in openers:
+            return True
+    return False
 
 
 def _language(words: Counter[str], registers: Registers) -> str | None:
@@ -103,8 +106,8 @@ def _split(unit: Unit, known: _Known) -> Iterator[Unit]:
         start, end = unit.stretch(begin, begin + len(text))
         pieces = cut_pieces(unit.pieces, begin, begin + len(text))
         after_blank = unit.after_blank if begin == 0 else False
-        yield replace(
-            unit, start=start, end=end, text=text, kind=kind, pieces=pieces, after_blank=after_blank
+        yield unit._replace(
+            start=start, end=end, text=text, kind=kind, pieces=pieces, after_blank=after_blank
         )
 
 

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
+_TOKEN = re.compile(r"[^\W_]\S*")
+"""A token from its first letter or digit on."""
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 # Soft hyphen, zero-width space, word joiner, byte order mark: they show nothing and break
 # searching. The zero-width (non-)joiners stay: Persian, Hindi and emoji need them.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # The first byte of a UTF-8 sequence read as Windows-1252, then a byte that continues it.
 _MOJIBAKE = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_OTHER_SPACES = (
+    "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
+    "\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""White space but the space and the line feed."""
 _CLOSERS = "\"'’”»“)]*¹"
 END_MARKS = " :.!?…»›>*•|-–—[]：！？。【】□☆★○◎■●◦▪▫▶►◀◄✓✕×←→↑↓▲▼+"
 """What a line may begin and end with without being another line: bullets, arrows, full stops."""
 _TERMINALS = ".!?…。！？؟।"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that shows something: ``text`` is the source at ``start:end``, without outer space.
 
     ``indent`` is the white space before it in characters, ``after_blank`` whether an empty
@@ -58,7 +63,7 @@ def words(text: str) -> list[str]:
 
 def count_words(text: str) -> int:
     """Count the white-space separated tokens that hold a letter or a digit."""
-    return sum(any(map(str.isalnum, token)) for token in text.split())
+    return len(_TOKEN.findall(text))
 
 
 def weight(text: str) -> int:
@@ -69,7 +74,18 @@ def weight(text: str) -> int:
 
 def fold(text: str) -> str:
     """Return ``text`` as registers list it: NFC, case folded, single spaces, no end marks."""
+    if text.isascii():
+        return " ".join(text.lower().split()).strip(END_MARKS)
     return " ".join(unicodedata.normalize("NFC", text).casefold().split()).strip(END_MARKS)
+
+
+def fold_lines(texts: Iterable[str]) -> list[str]:
+    """Return each of ``texts`` as `fold` does, all at once: lines are many and short."""
+    rows = [text.replace("\n", " ") for text in texts]
+    joined = unicodedata.normalize("NFC", "\n".join(rows)).casefold()
+    if "  " in joined or any(space in joined for space in _OTHER_SPACES):
+        return [" ".join(row.split()).strip(END_MARKS) for row in joined.split("\n")]
+    return [row.strip(END_MARKS) for row in joined.split("\n")] if rows else []
 
 
 def ends_sentence(text: str) -> bool:

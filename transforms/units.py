@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.hyphens import Hyphens
 from transforms.offsets import Piece, join_pieces, source_stretch
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 _HEADER = re.compile(r"([^\W\d_]{3,20})\s?:?\s(\d{4}-\d{2}(?:-\d{2})?)(?=\s|$)", re.ASCII)
 
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LABELLED, _LABELLED_WORDS = 60, 8
 """Characters and words of what a label on a line of its own can introduce: names, a date."""
 
 METADATA_HEADER = "metadata_header"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A stretch of the source, ``start:end``, that is one paragraph, heading or item.
 
     ``text`` is the source with its line ends undone. ``kind`` is what the format says it is
@@ -59,7 +59,7 @@ class Unit:
     def shifted(self, by: int) -> Unit:
         """Return the unit as it stands in a source that has ``by`` characters more before it."""
         pieces = tuple(replace(piece, start=piece.start + by) for piece in self.pieces)
-        return replace(self, start=self.start + by, end=self.end + by, pieces=pieces)
+        return self._replace(start=self.start + by, end=self.end + by, pieces=pieces)
 
 
 def is_bullet(text: str) -> bool:
@@ -104,13 +104,13 @@ def join_labels(units: Sequence[Unit], registers: Registers) -> list[Unit]:
 
 
 def _is_labelled(above: Unit, unit: Unit, registers: Registers) -> bool:
-    if unit.reason or max(len(above.text), len(unit.text)) > _LABELLED:
+    if unit.reason or len(above.text) > _LABELLED or len(unit.text) > _LABELLED:
         return False
     label = fold(above.text)
-    if label in registers.byline_words:
-        return begins_upper(unit.text) and len(unit.text.split()) <= _LABELLED_WORDS
-    has_year = any(len(digits) == len("2022") for digits in re.findall(r"\d+", unit.text))
-    return has_year and (label in registers.date_labels or label in registers.update_labels)
+    if label in registers.date_labels or label in registers.update_labels:
+        return _YEAR.search(unit.text) is not None
+    is_name = label in registers.byline_words and begins_upper(unit.text)
+    return is_name and len(unit.text.split()) <= _LABELLED_WORDS
 
 
 def _split_header(lines: list[Line], labels: frozenset[str]) -> tuple[list[Unit], list[Line]]:

@@ -65,7 +65,7 @@ def find_wrapping(lines: Sequence[Line]) -> Wrapping | None:
         for upper, lower in pairwise(lines)
         if not lower.after_blank and len(upper.text) >= _LONG_LINE and not BULLET.match(lower.text)
     ]
-    exact = _exact_width(pairs)
+    exact = _exact_width(pairs, lines)
     width = _rough_width(pairs) if exact is None else exact
     if width is None or _reaches_over(lines, width):
         return None
@@ -79,8 +79,11 @@ def _reaches_over(lines: Sequence[Line], width: int) -> bool:
     return over > _OVER_SHARE * len(long)
 
 
-def _exact_width(pairs: Sequence[tuple[Line, Line]]) -> int | None:
-    """Return the column that best explains why lines end where they do, if it explains enough."""
+def _exact_width(pairs: Sequence[tuple[Line, Line]], lines: Sequence[Line]) -> int | None:
+    """Return the column that best explains why lines end where they do, if it explains enough.
+
+    Of columns that explain as much, it is the one that the longest line ends in.
+    """
     ongoing = [(_end(upper), _needed(upper, lower)) for upper, lower in pairs if goes_on(lower)]
     ongoing = [(end, needed) for end, needed in ongoing if end <= _WIDEST]
     if len(ongoing) < _EXACT_PAIRS:
@@ -90,7 +93,11 @@ def _exact_width(pairs: Sequence[tuple[Line, Line]]) -> int | None:
     columns = sorted(changes)
     explained = list(accumulate(changes[column] for column in columns))
     best = max(explained)
-    return columns[explained.index(best)] if best >= _EXACT_SHARE * len(ongoing) else None
+    if best < _EXACT_SHARE * len(ongoing):
+        return None
+    first = explained.index(best)
+    as_good = range(columns[first], columns[first + 1])
+    return max(end for line in lines if (end := _end(line)) in as_good)
 
 
 def goes_on(line: Line) -> bool:

@@ -64,6 +64,11 @@ class Warehouse:
         return self.root / "versions.json"
 
     @property
+    def furniture_file(self) -> Path:
+        """The register of lines that recur on the pages of this corpus."""
+        return self.root / "furniture.toml"
+
+    @property
     def lock_file(self) -> Path:
         """The file that whoever commits or releases holds a lock on."""
         return self.root / ".lock"

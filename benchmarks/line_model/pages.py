@@ -14,17 +14,19 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.line_model.alignment import align, split_words
 from flows.register_files import load_registers
-from transforms.boilerplate import boilerplate_reasons
+from transforms.body import judge, part_features
 from transforms.decoding import decode
-from transforms.line_features import line_features
-from transforms.units import build_units
+from transforms.units import build_units, join_labels
+
+if TYPE_CHECKING:
+    from transforms.line_features import Columns
 
 SHARED_LINES = 8
 """Lines of a menu that two pages share where they are of one site."""
@@ -52,6 +54,10 @@ class Page:
     def sizes(self) -> NDArray[np.float64]:
         """Return the words of each line."""
         return np.array([len(words) for words in self.lines], float)
+
+    def columns(self, names: Sequence[str]) -> Columns:
+        """Return the features by their names, as the line model takes them."""
+        return {name: self.features[:, i].astype(np.float64) for i, name in enumerate(names)}
 
 
 def gold_rows(folder: Path) -> list[dict[str, Any]]:
@@ -101,8 +107,9 @@ def _clean(numbered: tuple[int, dict[str, Any]]) -> Page | None:
 
 def feature_names() -> tuple[str, ...]:
     """Return the names of the features, in order."""
-    units = build_units("A line.", load_registers())
-    return tuple(line_features(units, [None], frozenset()))
+    registers = load_registers()
+    page = judge(build_units("A line.", registers), registers)
+    return tuple(part_features(page, page.parts[0]))
 
 
 def _read_page(folder: Path, gold: dict[str, Any]) -> Page:
@@ -113,10 +120,10 @@ def _read_page(folder: Path, gold: dict[str, Any]) -> Page:
 def make_page(collection: str, file: str, text: str, gold: str) -> Page:
     """Return a page of which ``gold`` is the article."""
     registers = load_registers()
-    units = build_units(text, registers)
-    phrased = boilerplate_reasons([unit.text for unit in units], registers.phrases)
-    reasons = [unit.reason or reason for unit, reason in zip(units, phrased, strict=True)]
-    columns = line_features(units, reasons, registers.function_words)
+    judged = judge(join_labels(build_units(text, registers), registers), registers)
+    (part,) = judged.parts  # no page of these has more lines than are counted together
+    columns = part_features(judged, part)
+    units = [judged.items[place].unit for place in part.places]
     lines = tuple(tuple(split_words(unit.text)) for unit in units)
     want = tuple(split_words(gold))
     return Page(

@@ -12,10 +12,10 @@ from hypothesis.extra.numpy import arrays
 
 from flows.register_files import LINE_MODEL, load_line_model, load_registers
 from tests.texts import article
-from transforms.boilerplate import boilerplate_reasons
+from transforms.body import judge, part_features
 from transforms.line_columns import count_lines, occurrences, repeats
-from transforms.line_features import line_features
 from transforms.line_model import LineModelError, choose_lines, parse_line_model
+from transforms.text import weight
 from transforms.units import build_units
 
 if TYPE_CHECKING:
@@ -30,9 +30,8 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
 
 
 def features_of(text: str, registers: Registers) -> Columns:
-    units = build_units(text, registers)
-    reasons = boilerplate_reasons([unit.text for unit in units], registers.phrases)
-    return line_features(units, reasons, registers.function_words) if units else {}
+    page = judge(build_units(text, registers), registers)
+    return part_features(page, page.parts[0]) if page.parts else {}
 
 
 def test_the_model_is_small_and_of_these_features(registers: Registers) -> None:
@@ -106,10 +105,39 @@ def test_characters_and_words_are_counted_by_line() -> None:
     assert lines.counts["upper"].tolist() == [1, 3, 1, 0]
     assert lines.counts["digit"].tolist() == [0, 2, 0, 0]
     assert lines.counts["unspaced"].tolist() == [0, 0, 2, 0]
-    assert lines.masked[1] == "αβγ 0"
+    assert lines.tokens.tolist() == [3, 2, 2, 1]
+
+
+@given(text=TEXTS)
+def test_tokens_are_those_between_white_space(text: str) -> None:
+    rows = [row.strip() for row in text.split("\n") if row.strip()]
+    if rows:
+        assert count_lines(rows).weight().tolist() == [weight(row) for row in rows]
+
+
+def test_words_are_known_again_by_their_keys() -> None:
+    words = count_lines(["De sluis is DE sluis", "12 sluizen", "dicht 345 3"]).words
+    assert words.keys[0] == words.keys[3]
+    assert words.keys[1] == words.keys[4] != words.keys[0]
+    assert words.masked[5] == words.masked[8] != words.masked[7]
+    assert words.among(frozenset({"de", "is"})).tolist() == [1, 0, 1, 1, *[0] * 6]
+    assert words.at(-1, 3).tolist() == [words.masked[4], words.masked[6], words.masked[9]]
+
+
+def test_lines_of_the_same_words_have_the_same_key() -> None:
+    lines = count_lines(["Lees ook: 3", "lees ook  4!", "ook lees 3"])
+    keys, masked = lines.row_keys(lines.words.keys), lines.row_keys(lines.words.masked)
+    assert masked[0] == masked[1]
+    assert len(set(keys.tolist())) == 3
+
+
+def test_runs_of_words_that_lines_share() -> None:
+    lines = count_lines(["een twee drie vier", "nul", "twee drie vier vijf", "een twee drie"])
+    shared = [group.tolist() for group in lines.words.shared_runs(np.array([0, 2, 3]), most=8)]
+    assert sorted(shared) == [[0, 1], [0, 2]]
 
 
 def test_repeats_and_occurrences() -> None:
-    keys = ["a", "b", "a", "a"]
+    keys = np.array([7, 2, 7, 7])
     assert repeats(keys).tolist() == [3, 1, 3, 3]
     assert occurrences(keys).tolist() == [1, 1, 2, 3]

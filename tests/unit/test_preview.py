@@ -24,6 +24,7 @@ from warehouse.inbox import NoSuchPathError
 from warehouse.queries import ask, open_lake_for_questions
 
 ROOT = Path(__file__).parents[2]
+NOWHERE = ROOT / "no-such-warehouse"
 OF_A_RUN = {
     *("first_seen_at", "run_id", "transform_version"),
     *("cluster_id", "canonical_article_id", "is_canonical"),
@@ -39,7 +40,7 @@ def rows(pipeline: Pipeline, table: str, order: str) -> list[dict[str, Any]]:
 def test_a_preview_is_what_ingesting_gives(pipeline: Pipeline) -> None:
     """Row for row, for documents that would be published and for those that would not."""
     documents = [
-        row for file in sorted(SAMPLES.iterdir()) for row in preview(str(file), Settings())
+        row for file in sorted(SAMPLES.iterdir()) for row in preview(str(file), Settings(), NOWHERE)
     ]
     pipeline.ingest(SAMPLES)
     for table, order in (("articles", "article_id"), ("paragraphs", "article_id, position")):
@@ -62,7 +63,7 @@ def test_members_of_archives(tmp_path: Path) -> None:
     file.write_bytes(
         zipped({"b.gz": gzip.compress(article(1).encode()), "c.txt": b"Home", ".d": b"x"})
     )
-    outer, packed, member, short = preview(str(file), Settings())
+    outer, packed, member, short = preview(str(file), Settings(), NOWHERE)
     assert outer["notes"] == [
         "Taken apart; files in it: 3.",
         "Passed over: 1 (a hidden file, or what a system left in the archive).",
@@ -73,16 +74,19 @@ def test_members_of_archives(tmp_path: Path) -> None:
     assert [row["text"] for row in member["articles"]] == [article(1)]
     assert [reason["rule"] for reason in short["quarantine"]] == ["no_article"]
     assert short["articles"] == []
-    assert first_documents(str(file), Settings(), 3) == ([outer, packed, member], True)
-    assert first_documents(str(file), Settings(), 4) == ([outer, packed, member, short], False)
+    assert first_documents(str(file), Settings(), NOWHERE, 3) == ([outer, packed, member], True)
+    assert first_documents(str(file), Settings(), NOWHERE, 4) == (
+        [outer, packed, member, short],
+        False,
+    )
 
 
 def test_standard_input_and_missing_files(tmp_path: Path) -> None:
     """What another program writes has no name; a file that is not there is a sentence."""
-    (found,) = preview("-", Settings(), BytesIO(article(1).encode()))
+    (found,) = preview("-", Settings(), NOWHERE, BytesIO(article(1).encode()))
     assert (found["document"]["path"], found["document"]["status"]) == ("-", "published")
     with pytest.raises(NoSuchPathError, match="There is no file at"):
-        list(preview(str(tmp_path), Settings()))
+        list(preview(str(tmp_path), Settings(), NOWHERE))
 
 
 def test_the_command_prints_it(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"([A-Z]{2,3})(?:\t[ \t]{0,80}| {2}[ \t]{0,80}|[ \t]{0,80}$)")
 _SIGN = re.compile(r"^[ \t]{0,80}HD(?:\t| {2}|[ \t\r]{0,80}$)", re.MULTILINE)
+_HEADLINE = "HD"
 _TELLING = frozenset({"word_count", "date_published", "publisher", "language", "identifier"})
 _LEAST_TELLING = 3
 """Of these fields a record has at least so many, besides a headline and a text."""
@@ -67,7 +68,7 @@ class _Row:
 def split(reading: Reading, registers: Registers) -> Reading | None:
     """Divide a Factiva export into its records; None where the text is none."""
     source = reading.source_text
-    if not _SIGN.search(source):
+    if _HEADLINE not in source or not _SIGN.search(source):
         return None
     lines = export_lines(reading, registers)
     starts = [i for i, line in enumerate(lines) if _code(line, registers)]

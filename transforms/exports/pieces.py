@@ -128,7 +128,7 @@ def _unit(source: str, piece: Piece) -> Unit:
 
 
 def _without_article(unit: Unit) -> Unit:
-    return unit if unit.reason else replace(unit, kind=None, reason=NO_ARTICLE)
+    return unit if unit.reason else unit._replace(kind=None, reason=NO_ARTICLE)
 
 
 def _body_units(
@@ -159,12 +159,12 @@ def _as_known(unit: Unit, known: Unit | None) -> Unit:
     """Return a unit with what the format says of it; an article has its headline elsewhere."""
     if known is None:
         return unit
-    return replace(known, kind="heading") if known.kind == HEADLINE else known
+    return known._replace(kind="heading") if known.kind == HEADLINE else known
 
 
 def _shifted(unit: Unit, by: int) -> Unit:
     pieces = tuple(replace(piece, start=piece.start + by) for piece in unit.pieces)
-    return replace(unit, start=unit.start + by, end=unit.end + by, pieces=pieces)
+    return unit._replace(start=unit.start + by, end=unit.end + by, pieces=pieces)
 
 
 def _units_alone(source: str, piece: Piece, registers: Registers) -> list[Unit]:
@@ -189,14 +189,14 @@ def _can_head(unit: Unit, registers: Registers) -> bool:
 
 def _with_headings(units: Sequence[Unit], registers: Registers) -> list[Unit]:
     """Mark what heads the prose under it; before the first prose of a body nothing does."""
-    judged = judge(units, registers)
+    judged = judge(units, registers).items
     marked: list[Unit] = []
     begun = False
     for index, item in enumerate(judged):
         following = judged[index + 1] if index + 1 < len(judged) else None
         heads = begun and following is not None and following.is_prose
         if heads and _can_head(item.unit, registers) and is_heading(item, following):
-            marked.append(replace(item.unit, kind="heading"))
+            marked.append(item.unit._replace(kind="heading"))
         else:
             marked.append(item.unit)
         begun = begun or item.is_prose

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from transforms.text import fold
@@ -16,6 +17,12 @@ _SEASONS = range(21, 25)
 """The seasons of EDTF, level 1 (ISO 8601-2, 4.8), written in place of the month."""
 _PHRASES = ("rights", "page", "edition", "untitled", "cover")
 _LINES = ("record", "end", "body", "caption", "classification", "word_count")
+
+
+@lru_cache(maxsize=1)
+def _folded(text: str) -> str:
+    """Fold a text once for all kinds of lines that are sought in it."""
+    return text.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class ExportRegister:
 
     def may_have(self, kind: str, text: str) -> bool:
         """Say whether a line of that kind may stand in ``text``: a look that costs little."""
-        folded = text.casefold()
+        folded = _folded(text)
         for word in self.needles.get(kind, ()):
             place = folded.find(word)
             while place >= 0:

@@ -7,7 +7,7 @@ not read; messages within the message are sections of their own.
 from __future__ import annotations
 
 import email
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from transforms.model import Rejection
@@ -129,7 +129,7 @@ class _Layout:
         body = [unit for page in pages for unit in page.units]
         span, forwarded = forwarded_fields(body, self.registers)
         for index in span:
-            body[index] = replace(body[index], reason=RECORD_FIELD)
+            body[index] = body[index]._replace(reason=RECORD_FIELD)
         below = [self._add_line(describe_attachment(one), ATTACHMENT) for one in attached]
         units = (*(unit for unit, _ in header), *body, *below)
         self._write("\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms.dates import date_bounds
@@ -48,5 +47,5 @@ def mark_title(units: Sequence[Unit], title: str, registers: Registers) -> tuple
     key = fold(title)
     for index, unit in enumerate(units[:_TOP]):
         if unit.reason is None and fold(unit.text) == key:
-            return (*units[:index], replace(unit, kind="headline"), *units[index + 1 :])
+            return (*units[:index], unit._replace(kind="headline"), *units[index + 1 :])
     return tuple(units)

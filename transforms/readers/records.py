@@ -13,6 +13,7 @@ from transforms.readers.html import Page, read_page
 from transforms.readers.html_layout import lay_out, parse_html
 from transforms.readers.reading import HeadTag, Reading, Section
 from transforms.record_fields import field_key
+from transforms.text import weight
 from transforms.units import Unit, build_units
 
 if TYPE_CHECKING:
@@ -214,7 +215,7 @@ class _Layout:
         """Write a text; its units have ``reason`` unless they have one of their own."""
         page = _lay_out_text(_PARAGRAPH_SEPARATOR.join(values), self.offset, self.registers)
         self._write(f"{page.text}\n")
-        units = (replace(unit, reason=unit.reason or reason) for unit in page.units)
+        units = (unit._replace(reason=unit.reason or reason) for unit in page.units)
         return replace(page, units=tuple(units))
 
     def _tags(self, name: str, unit: Unit) -> Iterator[RankedTag]:
@@ -276,8 +277,8 @@ def _best(record: Record, names: Names) -> dict[str, int]:
 
 
 def _is_prose(value: str) -> bool:
-    """Say whether a value can be a text: it is no checksum, address or number."""
-    return not value.isascii() or len(value.split(maxsplit=1)) > 1
+    """Say whether a value can be a text: it is no checksum, address, number or sign."""
+    return weight(value) > 1
 
 
 def _one_line(value: str) -> str:

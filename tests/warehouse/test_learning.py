@@ -1,0 +1,121 @@
+"""Learning: what the corpus shows of its lines, in a file that people edit."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from flows.furniture_file import current_version, read_furniture
+from flows.learning import learn
+from flows.register_files import load_registers
+from tests.pipeline import Pipeline, write_files
+from tests.texts import article
+from transforms import TRANSFORM_VERSION
+from transforms.registers import RegisterError
+from warehouse.lake import NoWarehouseError
+from warehouse.queries import ask, open_lake_for_questions
+
+PITCH = "Steun onze redactie met een kleine bijdrage, want goed onderzoek kost veel geld."
+
+
+def pages(count: int, *, kept: int) -> dict[str, str]:
+    """Return pages with the pitch: in the midst of the first ``kept``, far below in the others."""
+    found = {}
+    for number in range(count):
+        above, below = article(number).split("\n\n")[:3], article(number).split("\n\n")[3:]
+        if number < kept:
+            found[f"{number}.txt"] = "\n\n".join([*above, PITCH, *below])
+        else:
+            menu = "\n".join(f"  • Rubriek {letter}" for letter in "abcdefghijkl")
+            found[f"{number}.txt"] = "\n\n".join([menu, PITCH, menu, *above, *below])
+    return found
+
+
+def texts(pipeline: Pipeline) -> list[str]:
+    with open_lake_for_questions(pipeline.warehouse) as connection:
+        return [row[0] for row in ask(connection, "SELECT text FROM articles ORDER BY ALL").rows]
+
+
+def test_a_line_that_recurs_is_learned_and_then_removed(pipeline: Pipeline, tmp_path: Path) -> None:
+    write_files(tmp_path / "inbox", pages(8, kept=2))
+    pipeline.ingest(tmp_path / "inbox")
+    assert sum(PITCH in text for text in texts(pipeline)) == 2
+    learned = learn(pipeline.warehouse, 5, write=True)
+    assert [
+        (row["use"], row["new"], row["documents"], row["removed"]) for row in learned.rows()
+    ] == [(True, True, 8, 6)]
+    pipeline.transform_version = learned.transform_version
+    assert pipeline.ingest(tmp_path / "inbox").files_known == 0
+    assert sum(PITCH in text for text in texts(pipeline)) == 0
+    assert learn(pipeline.warehouse, 5, write=True).transform_version == learned.transform_version
+
+
+def test_the_order_of_arrival_makes_no_difference(tmp_path: Path, pipeline: Pipeline) -> None:
+    files = write_files(tmp_path / "inbox", pages(7, kept=3))
+    pipeline.ingest(tmp_path / "inbox")
+    learn(pipeline.warehouse, 5, write=True)
+    one = pipeline.warehouse.furniture_file.read_bytes()
+    other = Pipeline(type(pipeline.warehouse).at(tmp_path / "other"))
+    shuffled = random.Random(7).sample(list(files), len(files))
+    for file in shuffled:
+        other.ingest(file)
+    learn(other.warehouse, 5, write=True)
+    assert other.warehouse.furniture_file.read_bytes() == one
+
+
+def test_copies_of_one_article_say_nothing(pipeline: Pipeline, tmp_path: Path) -> None:
+    copies = {f"{n}.txt": f"{article(1)}\n\nOvergenomen door krant {n}.\n" for n in range(8)}
+    write_files(tmp_path / "inbox", copies)
+    pipeline.ingest(tmp_path / "inbox")
+    assert learn(pipeline.warehouse, 3, write=True).lines == ()
+
+
+def test_what_a_person_decides_stays(pipeline: Pipeline, tmp_path: Path) -> None:
+    write_files(tmp_path / "inbox", pages(8, kept=2))
+    pipeline.ingest(tmp_path / "inbox")
+    learn(pipeline.warehouse, 5, write=True)
+    file = pipeline.warehouse.furniture_file
+    file.write_text(
+        "# Gezien door Anna.\n\n"
+        + file.read_text("utf-8").split("\n\n", 1)[1].replace("use = true", "use = false"),
+        "utf-8",
+    )
+    write_files(tmp_path / "inbox", {f"x{name}": text for name, text in pages(9, kept=0).items()})
+    pipeline.ingest(tmp_path / "inbox")
+    learned = learn(pipeline.warehouse, 5, write=True)
+    assert [(one.documents, one.is_used) for one in learned.lines] == [(11, False)]
+    assert file.read_text("utf-8").startswith("# Gezien door Anna.\n\n[[lines]]")
+    assert current_version(file) == TRANSFORM_VERSION
+
+
+def test_a_dry_run_writes_nothing(pipeline: Pipeline, tmp_path: Path) -> None:
+    write_files(tmp_path / "inbox", pages(8, kept=2))
+    pipeline.ingest(tmp_path / "inbox")
+    assert learn(pipeline.warehouse, 5, write=False).lines
+    assert not pipeline.warehouse.furniture_file.exists()
+
+
+def test_the_register_is_readable_by_other_tools(pipeline: Pipeline, tmp_path: Path) -> None:
+    write_files(tmp_path / "inbox", pages(8, kept=2))
+    pipeline.ingest(tmp_path / "inbox")
+    learned = learn(pipeline.warehouse, 5, write=True)
+    (row,) = tomllib.loads(learned.file.read_text("utf-8"))["lines"]
+    assert row == {"line": PITCH.lower().rstrip("."), "documents": 8, "removed": 6, "use": True}
+    assert read_furniture(learned.file) == learned.lines
+
+
+def test_a_register_changed_during_a_run_is_refused(pipeline: Pipeline, tmp_path: Path) -> None:
+    write_files(tmp_path / "inbox", pages(8, kept=2))
+    pipeline.ingest(tmp_path / "inbox")
+    learned = learn(pipeline.warehouse, 5, write=True)
+    assert load_registers(None, learned.file, learned.transform_version).furniture
+    with pytest.raises(RegisterError, match="changed during the run"):
+        load_registers(None, learned.file, TRANSFORM_VERSION)
+
+
+def test_there_is_nothing_to_learn_from_nothing(pipeline: Pipeline) -> None:
+    with pytest.raises(NoWarehouseError):
+        learn(pipeline.warehouse, 5, write=True)
