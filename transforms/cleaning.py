@@ -147,6 +147,7 @@ def _roles(page: Page, chosen: _Chosen, registers: Registers) -> dict[int, Role]
     if chosen.is_declared:
         front.headline = _declared_headline(judged, front)
     roles = _body_roles(judged, range(front.begin, chosen.end), chosen, registers)
+    front.standfirsts = {index for index in front.standfirsts if chosen.lines[index]}
     _add_front(roles, front)
     tail = _tail(judged, front.begin, chosen.end)
     authors = _add_signature(roles, judged, tail, registers)
