@@ -40,3 +40,21 @@ def test_several_in_a_row_are_a_list() -> None:
 def test_a_sentence_of_its_own_is_body() -> None:
     own = "De nieuwe brug wordt er niet eerder dan over tien jaar gebouwd."
     assert found_in(BODY[0], own, BODY[1]) == set()
+
+
+def test_headings_questions_and_list_items_that_the_text_repeats_are_text() -> None:
+    body = (
+        "Wat kost de reparatie van de sluis? Wie betaalt de nieuwe deuren van de sluis bij "
+        "Oostkapel, en wanneer komen die, vragen schippers zich af bij de haven."
+    )
+    for line in (
+        "De nieuwe deuren van de sluis bij Oostkapel",
+        "Wat kost de reparatie van de sluis?",
+    ):
+        assert found_in(FIRST, line, body) == set()
+
+
+def test_a_name_behind_what_is_said_ends_a_pull_quote() -> None:
+    said = "Niemand weet waarom de sluis al drie jaar dicht is Anna Molenaar schipper"
+    body = "Niemand weet waarom de sluis al drie jaar dicht is, zegt Anna Molenaar, die er vaart."
+    assert found_in(SECOND, said, f"{body} {SECOND}") == {1}
