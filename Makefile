@@ -57,7 +57,7 @@ bench-dumps: install-dev ## Score the page dumps in the folders DUMPS
 	$(BIN)/python -m benchmarks.dumps $(DUMPS)
 
 train-lines: install-dev ## Train the line model on the folders DUMPS; needs PyTorch
-	$(BIN)/python -m benchmarks.line_model.train $(DUMPS) --out corpus/registers/article_lines.npz
+	$(BIN)/python -m benchmarks.line_model.train $(DUMPS) --out corpus/registers
 
 lock: install-dev ## Resolve the dependencies anew and lock them
 	$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \

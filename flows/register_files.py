@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from flows.furniture_file import transform_version
-from transforms.line_model import LineModel, parse_line_model
+from transforms.line_model import LineModel, Models, parse_line_model
 from transforms.registers import (
     FURNITURE_FILE,
     RegisterError,
@@ -19,6 +19,7 @@ from transforms.registers import (
 PROJECT_REGISTERS = Path(__file__).resolve().parent.parent / "corpus" / "registers"
 """Beside this package, in a checkout and in an installed wheel alike."""
 LINE_MODEL = PROJECT_REGISTERS / "article_lines.npz"
+FRONT_MODEL = PROJECT_REGISTERS / "front_lines.npz"
 
 
 @cache
@@ -34,7 +35,7 @@ def load_registers(
     texts = register_texts(folder or PROJECT_REGISTERS)
     if furniture is not None and furniture.exists():
         texts[FURNITURE_FILE] = furniture.read_text(encoding="utf-8")
-    registers = parse_registers(texts, load_line_model())
+    registers = parse_registers(texts, load_models())
     if version not in {None, transform_version(registers.furniture)}:
         raise RegisterError(str(furniture), "file", "was changed during the run; run it again")
     return registers
@@ -47,7 +48,11 @@ def register_texts(folder: Path) -> dict[str, str]:
 
 
 @cache
-def load_line_model() -> LineModel:
-    """Return the project's line model."""
-    with np.load(LINE_MODEL, allow_pickle=False) as arrays:
+def load_models() -> Models:
+    """Return the project's line models."""
+    return Models(_load_model(LINE_MODEL), _load_model(FRONT_MODEL))
+
+
+def _load_model(file: Path) -> LineModel:
+    with np.load(file, allow_pickle=False) as arrays:
         return parse_line_model(arrays)

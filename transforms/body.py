@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from transforms.boilerplate import boilerplate_reasons
+from transforms.bylines import parse_byline
+from transforms.dates import find_dates, is_day
 from transforms.line_columns import Lines, count_lines, in_class
 from transforms.line_features import line_features
 from transforms.line_model import choose_lines
@@ -52,6 +54,7 @@ _FEWEST_SHARED, _SHARED_RUNS = 2, 0.25
 such a share of its own. Which of them does repeat it, `transforms.pull_quotes` decides."""
 _FEW_LINES = 5
 """A run of words that stands in more paragraphs than this tells nothing."""
+_FRONT_WORDS = 25
 _LABEL_WORDS = 3
 _PAGE_LINES = 20_000
 """Lines that are judged together: more are no page, and would take a gigabyte of features."""
@@ -169,24 +172,48 @@ def _is_link_label(item: Judged) -> bool:
     return item.reason == INLINE_LINK and item.size <= _LABEL_WORDS
 
 
-def article_lines(page: Page, registers: Registers) -> tuple[bool, ...]:
-    """Say of each unit of a page whether it is of the article, as the line model has it."""
+class Likely(NamedTuple):
+    """What the models say of the units of a page.
+
+    ``lines`` says of each whether it is of the article; ``front`` gives the unit that is most
+    likely the ``headline``, the ``byline``, the ``date_line``, where one is.
+    """
+
+    lines: tuple[bool, ...]
+    front: dict[str, int]
+
+
+def article_lines(page: Page, registers: Registers) -> Likely:
+    """Say which units of a page are its article and the front of it, as the models have it."""
     kept = [False] * len(page.items)
-    if page.parts:
-        features = [part_features(page, part) for part in page.parts]
-        likely = np.concatenate(list(map(registers.line_model.probabilities, features)))
-        places = [place for part in page.parts for place in part.places]
-        sizes = np.array([page.items[place].size for place in places], float)
-        for place, one in zip(places, choose_lines(likely, sizes).tolist(), strict=True):
-            kept[place] = one
-    return tuple(kept)
+    if not page.parts:
+        return Likely(tuple(kept), {})
+    features = [part_features(page, part, registers) for part in page.parts]
+    likely = np.concatenate(list(map(registers.line_model.probabilities, features)))
+    places = [place for part in page.parts for place in part.places]
+    sizes = np.array([page.items[place].size for place in places], float)
+    for place, one in zip(places, choose_lines(likely, sizes).tolist(), strict=True):
+        kept[place] = one
+    front = registers.front_model.likeliest(features[0])  # it is where a document begins
+    return Likely(tuple(kept), {name: places[row] for name, (row, _) in front.items()})
 
 
-def part_features(page: Page, part: _Part) -> Columns:
-    """Return the features of the units of a part of a page, as the line model wants them."""
+def part_features(page: Page, part: _Part, registers: Registers) -> Columns:
+    """Return the features of the units of a part of a page, as the models want them."""
     items = [page.items[place] for place in part.places]
     units, reasons = [item.unit for item in items], [item.reason for item in items]
-    return line_features(part.lines, units, reasons, part.function_words)
+    columns = line_features(part.lines, units, reasons, part.function_words)
+    return columns | _front_features(items, registers)
+
+
+def _front_features(items: Sequence[Judged], registers: Registers) -> Columns:
+    """Return which units name an author or a day, as lines at the front of an article do."""
+    is_byline, has_day = np.zeros(len(items)), np.zeros(len(items))
+    for row, item in enumerate(items):
+        if item.size <= _FRONT_WORDS:
+            is_byline[row] = parse_byline(item.unit.text, registers) is not None
+            has_day[row] = any(map(is_day, find_dates(item.unit.text, registers.months)))
+    return {"is_byline": is_byline, "has_day": has_day}
 
 
 def _knows_language(parts: Sequence[_Part]) -> bool:

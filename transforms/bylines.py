@@ -11,7 +11,7 @@ from transforms.dates import FoundDate, find_dates, is_day
 from transforms.text import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from transforms.registers import Registers
 
@@ -30,6 +30,10 @@ _SHORT_WEEKDAY = 4
 """Letters up to which a capitalised weekday may as well be a name: Fri, Mo, Sun."""
 _LEFTOVER_WORDS = 3
 """Words that a date line may hold besides the date: a place, a section."""
+
+
+_PART = re.compile(r"[^\s|•·—–/,:()\[\]](?:[^|•·—–/,:()\[\]]{0,120}[^\s|•·—–/,:()\[\]])?")
+"""A part of a line between signs that part names from roles, dates and times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,33 @@ def parse_name_line(text: str, registers: Registers) -> Byline | None:
     return Byline(tuple(names), found, None)
 
 
+def find_author(text: str, registers: Registers) -> tuple[str, Byline] | None:
+    """Return the names in a line that is known to be a byline, and what kind of one it is.
+
+    Without the form of a byline, a signature or a name, it is the first part between signs or
+    commas that is a name of two words or more.
+    """
+    glued = _glued_label(text, registers)
+    for kind, parse in () if glued else _FORMS:
+        found = parse(text, registers)
+        if found:
+            return kind, found
+    for part in _PART.finditer(text, glued):
+        start = part.start() + (_after_word(part[0], registers.byline_words) or 0)
+        names = list(_names(text[: part.end()], start, registers))
+        if names and names[0].start == start and " " in names[0].text:
+            return "author_line", Byline(tuple(names), _first_date(text, 0, registers), None)
+    return None
+
+
+def _glued_label(text: str, registers: Registers) -> int:
+    """Return the length of the byline word that a name is glued to, ``ByJan Jansen``, or 0."""
+    for word in registers.byline_words:
+        if text[: len(word)].casefold() == word and text[len(word) : len(word) + 1].isupper():
+            return len(word) * text[len(word) - 1].islower()
+    return 0
+
+
 def parse_date_line(text: str, registers: Registers) -> DateLine | None:
     """Parse a line that holds a date and little else; None where it is no such line."""
     if len(text) > _LONGEST_LINE or weight(text) > _LONGEST_LINE_WORDS:
@@ -150,6 +181,16 @@ def parse_date_line(text: str, registers: Registers) -> DateLine | None:
     published = _first_date(text, 0, registers)
     outlet = find_outlet(text, 0, registers) or _unlisted_outlet(text, 0, published, registers)
     return DateLine(published, update, outlet)
+
+
+def read_date_line(text: str, registers: Registers) -> DateLine | None:
+    """Read a line that is known to hold the date; None where it holds none."""
+    strict = parse_date_line(text, registers)
+    dates = [one for one in find_dates(text, registers.months) if is_day(one)]
+    if strict or not dates:
+        return strict
+    update = next((one for one in dates if _is_update(text, one, registers)), None)
+    return DateLine(_first_date(text, 0, registers), update, None)
 
 
 def _begins_labelled(text: str, first: FoundDate, registers: Registers) -> bool:
@@ -334,3 +375,10 @@ def _leftover(text: str, registers: Registers) -> int:
         any(map(str.isalpha, token)) and token not in known and token not in labels
         for token in tokens
     )
+
+
+_FORMS: tuple[tuple[str, Callable[[str, Registers], Byline | None]], ...] = (
+    ("byline", parse_byline),
+    ("signature", parse_signature),
+    ("name_line", parse_name_line),
+)

@@ -16,7 +16,7 @@ from transforms.text import fold, weight, words
 from transforms.units import join_labels, without_bullet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from transforms.model import Role
     from transforms.readers import Section
@@ -64,6 +64,8 @@ class _Chosen:
     lines: tuple[bool, ...]
     by_format: bool
     is_declared: bool
+    front: Mapping[str, int] | None = None
+    """The units of the front as the model has them, see `transforms.body.Likely`; None without."""
     furniture: frozenset[int] = frozenset()
     """Units that were taken for the article's text, but for the register of furniture."""
 
@@ -98,8 +100,11 @@ def clean(section: Section, registers: Registers) -> list[Block]:
     page = judge(units if kept else join_labels(units, registers), registers)
     judged = page.items
     by_format = bool(kept and any(kept))
-    lines = kept if kept and by_format else article_lines(page, registers)
-    chosen = _Chosen(tuple(lines), by_format, section.is_declared)
+    if kept and by_format:
+        chosen = _Chosen(tuple(kept), by_format, section.is_declared)
+    else:
+        likely = article_lines(page, registers)
+        chosen = _Chosen(likely.lines, by_format, section.is_declared, likely.front)
     if not section.is_declared:
         chosen = _without_furniture(chosen, judged, registers.furniture)
     roles = _roles(page, chosen, registers)
@@ -143,7 +148,7 @@ def _roles(page: Page, chosen: _Chosen, registers: Registers) -> dict[int, Role]
     judged = page.items
     if chosen.begin >= chosen.end:
         return {}
-    front = find_front(judged, chosen.begin, chosen.end, registers)
+    front = find_front(judged, chosen.begin, chosen.end, registers, chosen.front)
     if chosen.is_declared:
         front.headline = _declared_headline(judged, front)
     roles = _body_roles(judged, range(front.begin, chosen.end), chosen, registers)

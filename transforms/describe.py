@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from transforms.author_names import tidy_names
 from transforms.bylines import (
     Byline,
     Name,
+    find_author,
     find_outlet,
-    parse_byline,
-    parse_date_line,
-    parse_name_line,
-    parse_signature,
+    read_date_line,
 )
 from transforms.dates import FoundDate, find_dates
 from transforms.language import detect_language
@@ -27,11 +26,10 @@ if TYPE_CHECKING:
 
 # How sure each kind of evidence is: an order, to choose by, more than a probability.
 _METADATA_HEADER = 0.95
-_SIGNATURE, _BYLINE = 0.9, 0.9
+_AUTHOR_LINES = {"byline": 0.9, "signature": 0.9, "name_line": 0.7, "author_line": 0.65}
 _DATE_LINE = 0.85
 _HEADLINE = 0.8
 _MARKED_HEADLINE = 0.96
-_NAME_LINE = 0.7
 _UNLISTED_LOSS = 0.15
 """What an outlet that only its place in the line tells is less sure than one of the register."""
 
@@ -135,7 +133,7 @@ def _byline_statements(
             yield _publisher(evidence, outlet, method, confidence, registers)
         return
     author = _author(evidence, parsed, method, confidence)
-    names[author] = tuple(repair(name.text) for name in parsed.names)
+    names[author] = tuple(repair(name.text) for name in tidy_names(parsed.names, registers))
     yield author
     if parsed.date:
         yield evidence.state("date_published", parsed.date.edtf, method, confidence, parsed.date)
@@ -144,17 +142,10 @@ def _byline_statements(
 
 
 def _parse(text: str, registers: Registers) -> tuple[str, float, Byline | None]:
-    byline = parse_byline(text, registers)
-    if byline:
-        return "byline", _BYLINE, byline
-    signature = parse_signature(text, registers)
-    if signature:
-        return "signature", _SIGNATURE, signature
-    return (
-        "name_line",
-        _NAME_LINE,
-        None if find_outlet(text, 0, registers) else parse_name_line(text, registers),
-    )
+    found = find_author(text, registers)
+    if found is None or (found[0] == "name_line" and find_outlet(text, 0, registers)):
+        return "name_line", _AUTHOR_LINES["name_line"], None
+    return found[0], _AUTHOR_LINES[found[0]], found[1]
 
 
 def _author(evidence: _Evidence, parsed: Byline, method: str, confidence: float) -> Statement:
@@ -173,7 +164,7 @@ def _publisher(
 
 
 def _date_line_statements(evidence: _Evidence, registers: Registers) -> Iterator[Statement]:
-    parsed = parse_date_line(evidence.block.text, registers)
+    parsed = read_date_line(evidence.block.text, registers)
     if parsed is None:
         return
     yield evidence.state("dateline", repair(evidence.block.text), "date_line", _DATE_LINE)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from transforms.bylines import parse_byline, parse_date_line, parse_name_line, starts_with_listed
+from transforms.bylines import (
+    find_author,
+    parse_byline,
+    parse_date_line,
+    parse_name_line,
+    starts_with_listed,
+)
 from transforms.dates import find_dates, is_day
 from transforms.text import begins_upper, fold, weight, words
 from transforms.units import without_bullet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from transforms.body import Judged
     from transforms.registers import Registers
@@ -38,6 +44,8 @@ _OVER_BODY, _ABOVE_BODY, _IN_BODY = 1.0, 0.5, -2.0
 """What the place of a candidate is worth that has no such line below it."""
 _DISTANCE_LOSS = 0.03
 """What a candidate loses for each unit between it and the beginning of the body."""
+_SURE = 2.5
+"""What it must score where the model of fronts finds none: as one over a byline or a date does."""
 _THRESHOLD = 0.8
 """What a candidate must score: one right over the body does so by its place alone."""
 
@@ -65,8 +73,17 @@ class _Page:
     """How often each line stands above."""
 
 
-def find_front(judged: Sequence[Judged], begin: int, end: int, registers: Registers) -> Front:
-    """Find the front of the body that stands at ``begin:end`` of ``judged``."""
+def find_front(
+    judged: Sequence[Judged],
+    begin: int,
+    end: int,
+    registers: Registers,
+    likely: Mapping[str, int] | None,
+) -> Front:
+    """Find the front of the body that stands at ``begin:end`` of ``judged``.
+
+    ``likely`` are the units of the front as the model has them, None where it was not asked.
+    """
     front = Front(begin)
     window = range(max(0, begin - _ABOVE), _window_end(judged, begin, end))
     for index in window:
@@ -78,12 +95,35 @@ def find_front(judged: Sequence[Judged], begin: int, end: int, registers: Regist
         elif parse_date_line(without_bullet(text), registers):
             front.date_lines.add(index)
     _drop_coarse_dates(front, judged, registers)
-    front.headline = _headline(judged, window, front, end, registers)
+    found = (likely or {}).get("headline")
+    is_marked = any(item.unit.kind == "headline" for item in judged)
+    if found is not None and found < window.stop and not is_marked:
+        front.headline = found
+    else:
+        least = _THRESHOLD if likely is None or is_marked else _SURE
+        lead, seen = _lead_words(judged, begin, end), _repeats(judged, window.stop)
+        front.headline = _headline(_Page(judged, registers, lead, seen), window, front, least)
     _narrow(front, judged, begin)
     if len({fold(judged[index].unit.text) for index in front.date_lines}) > _MOST_DATE_LINES:
         front.date_lines.clear()
+    if likely is not None:
+        _take_likely(front, judged, likely, registers)
     _add_name_line(front, judged, registers)
     return front
+
+
+def _take_likely(
+    front: Front, judged: Sequence[Judged], likely: Mapping[str, int], registers: Registers
+) -> None:
+    """Take the lines that the model has for the byline and the date line, if they hold such."""
+    byline, date_line = likely.get("byline"), likely.get("date_line")
+    if byline is not None and find_author(judged[byline].unit.text, registers):
+        front.bylines = {byline}
+        front.date_lines.discard(byline)
+    if date_line is not None and date_line not in front.bylines:
+        dates = find_dates(judged[date_line].unit.text, registers.months)
+        if any(map(is_day, dates)):
+            front.date_lines = {date_line}
 
 
 def _drop_coarse_dates(front: Front, judged: Sequence[Judged], registers: Registers) -> None:
@@ -138,19 +178,15 @@ def _narrow(front: Front, judged: Sequence[Judged], begin: int) -> None:
         front.standfirsts = between
 
 
-def _headline(
-    judged: Sequence[Judged], window: range, front: Front, end: int, registers: Registers
-) -> int | None:
-    page = _Page(
-        judged, registers, _lead_words(judged, front.begin, end), _repeats(judged, window.stop)
-    )
+def _headline(page: _Page, window: range, front: Front, least: float) -> int | None:
+    """Return the unit that is the headline by its place and its words, None below ``least``."""
     scores = {
         index: _headline_score(index, page, front)
         for index in window
-        if _can_be_headline(judged[index], index, front, registers)
+        if _can_be_headline(page.judged[index], index, front, page.registers)
     }
     best = max(scores, key=lambda index: (scores[index], index), default=None)
-    return best if best is not None and scores[best] >= _THRESHOLD else None
+    return best if best is not None and scores[best] >= least else None
 
 
 def _lead_words(judged: Sequence[Judged], begin: int, end: int) -> frozenset[str]:

@@ -9,7 +9,7 @@ by ``benchmarks/line_model`` and runs on NumPy alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -85,21 +85,56 @@ class LineModel:
     convolutions: tuple[tuple[int, _Layer], ...]
     """How far apart the lines are that each joins, and the layer."""
     last: _Layer
+    heads: tuple[str, ...] = ()
+    """What else the model says of lines, besides whether they are of the article."""
 
     def probabilities(self, columns: Columns) -> Floats:
         """Return for each line of a page, given its features, how likely it is of the article."""
+        logits = self._logits(columns)[:, :, 0]
+        mean: Floats = (1.0 / (1.0 + np.exp(-logits))).mean(axis=0)
+        return mean.round(_DIGITS)
+
+    def likeliest(self, columns: Columns) -> dict[str, tuple[int, float]]:
+        """Return for each head the line that it most likely is, and how likely that is.
+
+        A head for which it is likelier that no line of the page is it is left out.
+        """
+        logits = self._logits(columns)
+        found: dict[str, tuple[int, float]] = {}
+        for number, head in enumerate(self.heads, 1):
+            none = np.zeros((len(logits), 1))
+            shares = _softmax(np.concatenate((logits[:, :, number], none), axis=1)).mean(axis=0)
+            best = int(np.argmax(shares.round(_DIGITS)))
+            if best < len(shares) - 1:
+                found[head] = best, float(shares[best].round(_DIGITS))
+        return found
+
+    def _logits(self, columns: Columns) -> Floats:
+        """Return what the networks say of each line: networks x lines x (1 + heads)."""
         rows = np.stack([columns[name] for name in self.features], axis=1).astype(np.float64)
         if not len(rows):
-            return np.zeros(0)
+            return np.zeros((1, 0, 1 + len(self.heads)))
         rows = np.clip((rows - self.mean) / self.deviation, -_CLIP, _CLIP)
         hidden = self.first.norm(self.first(rows[None]))
         page = np.concatenate((hidden.mean(axis=1), hidden.max(axis=1)), axis=1)
         hidden += self.whole(page[:, None, :])
         for distance, layer in self.convolutions:
             hidden = layer.norm(hidden + layer(_with_neighbours(hidden, distance)))
-        logits = (hidden @ self.last.matrix + self.last.row)[:, :, 0]
-        mean: Floats = (1.0 / (1.0 + np.exp(-logits))).mean(axis=0)
-        return mean.round(_DIGITS)
+        logits: Floats = hidden @ self.last.matrix + self.last.row
+        return logits
+
+
+def _softmax(logits: Floats) -> Floats:
+    shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+    found: Floats = shares / shares.sum(axis=1, keepdims=True)
+    return found
+
+
+class Models(NamedTuple):
+    """The model of the lines of articles, and that of the lines of their fronts."""
+
+    lines: LineModel
+    front: LineModel
 
 
 def _with_neighbours(rows: Floats, distance: int) -> Floats:
@@ -128,6 +163,7 @@ def parse_line_model(arrays: Mapping[str, NDArray[np.generic]]) -> LineModel:
                 for number, distance in enumerate(dilations)
             ),
             last=_layer(arrays, "out"),
+            heads=tuple(str(name) for name in arrays.get("heads", ())),
         )
     except (KeyError, ValueError, TypeError) as error:
         message = f"The file holds no line model: {error}"

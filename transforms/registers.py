@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from transforms.exports.register import ExportRegister, parse_exports
 from transforms.file_properties import FileProperties, parse_file_properties
 from transforms.furniture import parse_furniture
-from transforms.line_model import LineModel
+from transforms.line_model import LineModel, Models
 from transforms.mail_words import MailWords, parse_mail_words
 from transforms.phrases import Listed, Phrases, gather_phrases, parse_phrases
 from transforms.record_fields import RecordFields, parse_record_fields
@@ -114,6 +114,8 @@ class Registers:
     weekdays: frozenset[str]
     byline_words: tuple[str, ...]
     credit_words: tuple[str, ...]
+    role_words: frozenset[str]
+    """Words that tell what somebody does: a name ends before them."""
     name_joiners: frozenset[str]
     name_particles: frozenset[str]
     biography_verbs: frozenset[str]
@@ -153,6 +155,7 @@ class Registers:
     furniture: frozenset[str]
     """Lines that are no article's, by `transforms.furniture.furniture_key`."""
     line_model: LineModel
+    front_model: LineModel
     outlets: tuple[Outlet, ...]
     outlets_by_name: dict[str, str]
     """The outlet's name by each folded spelling of it."""
@@ -163,7 +166,7 @@ class Registers:
     file_properties: FileProperties
 
 
-def parse_registers(files: Mapping[str, str], line_model: LineModel) -> Registers:
+def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
     """Parse registers from TOML text by file name; raise `RegisterError` on a malformed one."""
     tables = {name: _parse(name, text) for name, text in sorted(files.items())}
     languages = {n: t for n, t in tables.items() if n.startswith("language_")}
@@ -177,6 +180,11 @@ def parse_registers(files: Mapping[str, str], line_model: LineModel) -> Register
         weekdays=frozenset(lists["weekdays"]),
         byline_words=_longest_first(lists["byline_words"]),
         credit_words=_longest_first(lists["credit_words"]),
+        role_words=frozenset(
+            fold(word)
+            for name, table in languages.items()
+            for word in _strings(name, "role_words", table.get("role_words", []))
+        ),
         name_joiners=frozenset(lists["name_joiners"]),
         name_particles=frozenset(lists["name_particles"]),
         biography_verbs=frozenset(lists["biography_verbs"]),
@@ -205,7 +213,8 @@ def parse_registers(files: Mapping[str, str], line_model: LineModel) -> Register
         function_words=_function_words(languages),
         phrases=gather_phrases(_phrases(boilerplate)),
         furniture=_furniture(tables.get(FURNITURE_FILE, {})),
-        line_model=line_model,
+        line_model=models.lines,
+        front_model=models.front,
         outlets=outlets,
         outlets_by_name={fold(s): o.name for o in outlets for s in (o.name, *o.also)},
         outlets_by_host={host: o.name for o in outlets for host in o.hosts},

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.line_model.alignment import align, split_words
+from benchmarks.line_model.front_labels import Labels, front_labels
 from flows.register_files import load_registers
 from transforms.body import judge, part_features
 from transforms.decoding import decode
@@ -34,6 +35,8 @@ MENU_LINE = range(8, 81)
 ONE_IN = 8
 """Of so many pages one each becomes an article alone and a wrapped one."""
 WRAPPED = 72
+NO_TITLE = "no such title"
+"""What no line says: these pages teach that there may be no headline."""
 FEW_PAGES = 12
 """A line on more pages than this belongs to a kind of software, not to a site."""
 
@@ -49,6 +52,8 @@ class Page:
     labels: NDArray[np.float64]
     gold: tuple[str, ...]
     features: NDArray[np.float32]
+    front: dict[str, Labels]
+    """Which lines are the front, by head, as far as the gold record tells."""
 
     @property
     def sizes(self) -> NDArray[np.float64]:
@@ -96,12 +101,13 @@ def _clean(numbered: tuple[int, dict[str, Any]]) -> Page | None:
     number, gold = numbered
     kind, text = number % ONE_IN, str(gold["text"])
     if kind == 0:
-        return make_page(
-            "article_alone", gold["file"], f"{gold.get('title') or ''}\n\n{text}", text
-        )
+        titled = f"{gold.get('title') or ''}\n\n{text}"
+        return make_page("article_alone", titled, {**gold, "authors": None, "date": None})
     if kind == 1:
         wrapped = "\n\n".join(textwrap.fill(line, WRAPPED) for line in text.splitlines())
-        return make_page("article_wrapped", gold["file"], wrapped, text)
+        return make_page(
+            "article_wrapped", wrapped, {"file": gold["file"], "text": text, "title": NO_TITLE}
+        )
     return None
 
 
@@ -109,31 +115,32 @@ def feature_names() -> tuple[str, ...]:
     """Return the names of the features, in order."""
     registers = load_registers()
     page = judge(build_units("A line.", registers), registers)
-    return tuple(part_features(page, page.parts[0]))
+    return tuple(part_features(page, page.parts[0], registers))
 
 
 def _read_page(folder: Path, gold: dict[str, Any]) -> Page:
     text = decode((folder / "files" / gold["file"]).read_bytes()).text
-    return make_page(folder.name, gold["file"], text, gold["text"])
+    return make_page(folder.name, text, gold)
 
 
-def make_page(collection: str, file: str, text: str, gold: str) -> Page:
-    """Return a page of which ``gold`` is the article."""
+def make_page(collection: str, text: str, gold: dict[str, Any]) -> Page:
+    """Return a page by its gold record."""
     registers = load_registers()
     judged = judge(join_labels(build_units(text, registers), registers), registers)
     (part,) = judged.parts  # no page of these has more lines than are counted together
-    columns = part_features(judged, part)
+    columns = part_features(judged, part, registers)
     units = [judged.items[place].unit for place in part.places]
     lines = tuple(tuple(split_words(unit.text)) for unit in units)
-    want = tuple(split_words(gold))
+    want = tuple(split_words(gold["text"]))
     return Page(
         collection=collection,
-        file=file,
+        file=gold["file"],
         lines=lines,
         texts=tuple(" ".join(unit.text.lower().split()) for unit in units),
         labels=np.array(align(lines, want)),
         gold=want,
         features=np.stack(list(columns.values()), axis=1).astype(np.float32),
+        front=front_labels([unit.text for unit in units], lines, gold),
     )
 
 

@@ -1,7 +1,8 @@
-"""Train the line model: ``python -m benchmarks.line_model.train FOLDER… [--out FILE | --folds N]``.
+"""Train the line models: ``python -m benchmarks.line_model.train FOLDER… [--out FOLDER]``.
 
-With ``--out`` a model is trained on all pages and written; with ``--folds`` each page is judged
-by a model that has not seen its site, and the scores are printed. Training needs PyTorch,
+With ``--out`` both models are trained on all pages and written: that of the lines of articles,
+and that of their fronts. Else, in ``--folds N``, each page is judged by models that have not seen
+its site, and the scores are printed. Training needs PyTorch,
 which the project does not install (2.13 for the CPU was used); running the model does not.
 The same pages give the same model on the same machine.
 """
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from benchmarks.line_model.alignment import shingle_score
+from benchmarks.line_model.front_labels import HEADS, Labels
 from benchmarks.line_model.pages import Page, clean_pages, group_by_site, read_pages
 from transforms.line_model import LineModel, choose_lines, parse_line_model
 
@@ -75,7 +77,7 @@ class Scale:
 class Network(nn.Module):  # type: ignore[misc]
     """The network of `transforms.line_model`, with what training adds to it."""
 
-    def __init__(self, features: int) -> None:
+    def __init__(self, features: int, heads: int) -> None:
         """Start from random weights."""
         super().__init__()
         self.inp = nn.Linear(features, WIDTH)
@@ -85,11 +87,11 @@ class Network(nn.Module):  # type: ignore[misc]
             nn.Conv1d(WIDTH, WIDTH, 3, padding=one, dilation=one) for one in DILATIONS
         )
         self.norm = nn.ModuleList(nn.LayerNorm(WIDTH) for _ in DILATIONS)
-        self.out = nn.Linear(WIDTH, 1)
+        self.out = nn.Linear(WIDTH, 1 + heads)
         self.drop = nn.Dropout(DROPOUT)
 
     def forward(self, rows: torch.Tensor) -> torch.Tensor:
-        """Return a number for each line of a page."""
+        """Return for each line of a page a number, and one for each head."""
         if self.training:
             kept = torch.rand(1, rows.shape[1]) > FEATURE_DROPOUT
             rows = rows * kept / (1 - FEATURE_DROPOUT)
@@ -99,11 +101,26 @@ class Network(nn.Module):  # type: ignore[misc]
         for conv, norm in zip(self.conv, self.norm, strict=True):
             joined = torch.relu(conv(self.drop(hidden).T[None])[0].T)
             hidden = norm(hidden + joined)
-        logits: torch.Tensor = self.out(self.drop(hidden))[:, 0]
+        logits: torch.Tensor = self.out(self.drop(hidden))
         return logits
 
 
-def _loss(logits: torch.Tensor, page: Page) -> torch.Tensor:
+def _loss(logits: torch.Tensor, page: Page, heads: Sequence[str]) -> torch.Tensor:
+    loss = _article_loss(logits[:, 0], page)
+    for number, head in enumerate(heads, 1):
+        if head in page.front:
+            loss = loss + _head_loss(logits[:, number], page.front[head])
+    return loss
+
+
+def _head_loss(logits: torch.Tensor, labels: Labels) -> torch.Tensor:
+    """Return the cross-entropy of choosing one of the lines that are it, or none of all."""
+    shares = torch.log_softmax(torch.cat([logits, torch.zeros(1)]), 0)
+    right = torch.from_numpy(labels > 0)
+    return -torch.logsumexp(shares[:-1][right], 0) if right.any() else -shares[-1]
+
+
+def _article_loss(logits: torch.Tensor, page: Page) -> torch.Tensor:
     labels = torch.from_numpy(page.labels.astype(np.float32))
     sizes = torch.from_numpy(page.sizes.astype(np.float32))
     article = max(float((sizes * labels).sum()), SMALL)
@@ -122,11 +139,17 @@ def _hidden_columns(names: Sequence[str], hidden: Sequence[str]) -> list[int]:
     return [i for i, name in enumerate(names) if name.startswith(tuple(hidden))]
 
 
-def train_network(pages: Sequence[Page], names: Sequence[str], scale: Scale, seed: int) -> Network:
+def train_network(
+    pages: Sequence[Page],
+    names: Sequence[str],
+    scale: Scale,
+    seed: int,
+    heads: Sequence[str],
+) -> Network:
     """Train one network; the seed decides its start and the order of the pages."""
     torch.manual_seed(seed)
     chance = np.random.RandomState(seed)
-    network = Network(len(names))
+    network = Network(len(names), len(heads))
     optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
     steps = math.ceil(len(pages) / BATCH) * EPOCHS
     schedule = torch.optim.lr_scheduler.OneCycleLR(
@@ -146,15 +169,17 @@ def train_network(pages: Sequence[Page], names: Sequence[str], scale: Scale, see
                 for columns, share in groups:
                     if chance.rand() < share:
                         shown[:, columns] = nothing[columns]
-                (_loss(network(shown), pages[number]) / BATCH).backward()
+                (_loss(network(shown), pages[number], heads) / BATCH).backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             schedule.step()
     return network
 
 
-def train_model(pages: Sequence[Page], names: Sequence[str]) -> dict[str, NDArray[np.generic]]:
-    """Return the arrays of a model trained on ``pages``."""
+def train_model(
+    pages: Sequence[Page], names: Sequence[str], heads: Sequence[str] = ()
+) -> dict[str, NDArray[np.generic]]:
+    """Return the arrays of a model trained on ``pages``, that of fronts where it has heads."""
     every = np.concatenate([page.features for page in pages])
     scale = Scale(every.mean(0, dtype=np.float64), every.std(0, dtype=np.float64) + 1e-3)
     arrays: dict[str, NDArray[np.generic]] = {
@@ -163,9 +188,10 @@ def train_model(pages: Sequence[Page], names: Sequence[str]) -> dict[str, NDArra
         "deviation": scale.deviation.astype(np.float32),
         "dilations": np.array(DILATIONS),
         "networks": np.array(NETWORKS),
+        "heads": np.array(heads, dtype=np.str_),
     }
     for number in range(NETWORKS):
-        network = train_network(pages, names, scale, seed=number)
+        network = train_network(pages, names, scale, number, heads)
         for name, tensor in network.state_dict().items():
             arrays[f"net{number}.{name}"] = tensor.numpy().astype(np.float16)
     return arrays
@@ -201,6 +227,7 @@ def cross_validate(
         for page, score in zip(test, found, strict=True):
             scores.setdefault(page.collection, []).append(score)
         _print_scores(scores)
+        _print_heads(parse_line_model(train_model(train, names, HEADS)), test, names)
 
 
 def _print_scores(scores: dict[str, list[tuple[float, float]]]) -> None:
@@ -210,6 +237,18 @@ def _print_scores(scores: dict[str, list[tuple[float, float]]]) -> None:
         print(
             f"{collection}: {len(rows)} pages, {precision:.4f} {recall:.4f} F1 {f1:.4f}", flush=True
         )
+
+
+def _print_heads(model: LineModel, pages: Sequence[Page], names: Sequence[str]) -> None:
+    """Print for each head, of the pages that show it, on how many the line that is chosen is it."""
+    for head in HEADS:
+        shown = [page for page in pages if page.front.get(head, np.zeros(1)).any()]
+        chosen = [model.likeliest(page.columns(names)).get(head) for page in shown]
+        right = sum(
+            one is not None and page.front[head][one[0]] > 0
+            for page, one in zip(shown, chosen, strict=True)
+        )
+        print(f"{head}: {right} of {len(shown)} pages that show it", flush=True)
 
 
 def main() -> None:
@@ -225,8 +264,9 @@ def main() -> None:
     pages += clean_pages(arguments.folders)
     print(f"{len(pages)} pages, {len(names)} features", flush=True)
     if arguments.out:
-        np.savez_compressed(arguments.out, **train_model(pages, names))  # type: ignore[arg-type]
-        print(f"{arguments.out}: {arguments.out.stat().st_size:,} bytes")
+        for name, heads in (("article_lines.npz", ()), ("front_lines.npz", HEADS)):
+            arrays = train_model(pages, names, heads)
+            np.savez_compressed(arguments.out / name, **arrays)  # type: ignore[arg-type]
     else:
         cross_validate(pages, names, arguments.folds, arguments.only)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.register_files import load_line_model
+from flows.register_files import load_models
 from transforms.model import ProcessedDocument, RawDocument
 from transforms.process import process
 from transforms.registers import Registers, parse_registers
@@ -28,7 +28,7 @@ def register_files() -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def registers(register_files: dict[str, str]) -> Registers:
-    return parse_registers(register_files, load_line_model())
+    return parse_registers(register_files, load_models())
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from expectations.document_rules import check_document
-from flows.register_files import load_line_model
+from flows.register_files import load_models
 from tests.exported import (
     WORDS,
     Made,
@@ -352,12 +352,12 @@ def test_a_register_of_exports_that_is_malformed(register_files: dict[str, str])
     ]:
         changed = register_files["exports.toml"].replace(old, new, 1)
         with pytest.raises(RegisterError, match=rf"exports\.toml: .*{key}"):
-            parse_registers({**register_files, "exports.toml": changed}, load_line_model())
+            parse_registers({**register_files, "exports.toml": changed}, load_models())
 
 
 def test_without_the_register_nothing_is_an_export(register_files: dict[str, str]) -> None:
     rest = {name: text for name, text in register_files.items() if name != "exports.toml"}
-    exports = parse_registers(rest, load_line_model()).exports
+    exports = parse_registers(rest, load_models()).exports
     assert EXPORTS
     assert exports.line("1 of 4 DOCUMENTS") is None
     assert not exports.may_have("record", "1 of 4 DOCUMENTS")

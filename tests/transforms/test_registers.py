@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.register_files import load_line_model
+from flows.register_files import load_models
 from transforms.registers import REASONS, RegisterError, parse_registers
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ def test_own_registers_parse(registers: Registers) -> None:
 def test_registers_can_be_pickled(registers: Registers) -> None:
     again: Registers = pickle.loads(pickle.dumps(registers))  # noqa: S301 - our own bytes
     assert again.line_model.features == registers.line_model.features
-    assert replace(again, line_model=registers.line_model) == registers
+    assert (
+        replace(again, line_model=registers.line_model, front_model=registers.front_model)
+        == registers
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,9 +49,9 @@ def test_malformed_register_is_named(
     assert old in register_files[name]
     files = {**register_files, name: register_files[name].replace(old, new, 1)}
     with pytest.raises(RegisterError, match=f"{name}.*{key}"):
-        parse_registers(files, load_line_model())
+        parse_registers(files, load_models())
 
 
 def test_a_language_is_needed() -> None:
     with pytest.raises(RegisterError, match=r"language_\*\.toml"):
-        parse_registers({}, load_line_model())
+        parse_registers({}, load_models())

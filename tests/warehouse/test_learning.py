@@ -19,6 +19,19 @@ from warehouse.lake import NoWarehouseError
 from warehouse.queries import ask, open_lake_for_questions
 
 PITCH = "Steun onze redactie met een kleine bijdrage, want goed onderzoek kost veel geld."
+FOOTER = "\n".join(
+    (
+        "  • Privacyverklaring",
+        "  • Algemene voorwaarden",
+        "  • Cookies",
+        "  • Adverteren",
+        "  • Abonneren",
+        "© 2024 De Krant. Alle rechten voorbehouden.",
+        "  • Facebook",
+        "  • Twitter",
+        "  • Contact",
+    )
+)
 
 
 def pages(count: int, *, kept: int) -> dict[str, str]:
@@ -29,8 +42,7 @@ def pages(count: int, *, kept: int) -> dict[str, str]:
         if number < kept:
             found[f"{number}.txt"] = "\n\n".join([*above, PITCH, *below])
         else:
-            menu = "\n".join(f"  • Rubriek {letter}" for letter in "abcdefghijkl")
-            found[f"{number}.txt"] = "\n\n".join([menu, PITCH, menu, *above, *below])
+            found[f"{number}.txt"] = "\n\n".join([*above, *below, FOOTER, PITCH, FOOTER])
     return found
 
 

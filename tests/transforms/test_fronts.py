@@ -1,0 +1,103 @@
+"""The front of an article: what the model says of it, and the names that a byline gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.register_files import load_models, load_registers
+from tests.texts import article
+from transforms.author_names import tidy_names
+from transforms.body import article_lines, judge, part_features
+from transforms.bylines import find_author, read_date_line
+from transforms.registers import Registers
+from transforms.units import build_units
+
+if TYPE_CHECKING:
+    from transforms.line_features import Columns
+
+HEADS = {"headline", "byline", "date_line"}
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
+
+
+def names_in(text: str, registers: Registers) -> list[str]:
+    found = find_author(text, registers)
+    return [name.text for name in tidy_names(found[1].names, registers)] if found else []
+
+
+def test_the_model_knows_the_heads() -> None:
+    assert set(load_models().front.heads) == HEADS
+    assert load_models().lines.heads == ()
+
+
+@given(text=TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_any_text_has_a_front_or_none(text: str) -> None:
+    registers = load_registers()
+    page = judge(build_units(text, registers), registers)
+    likely = article_lines(page, registers)
+    assert set(likely.front) <= HEADS
+    assert all(page.items[place].unit.text for place in likely.front.values())
+
+
+def test_the_front_of_a_plain_page(registers: Registers) -> None:
+    text = (
+        "  • Home\n  • News\n  • Contact\n\nThe lock at Eastchapel opens again\n\n"
+        f"By Anna Miller\n\nMarch 3, 2024\n\n{article(1)}\n"
+    )
+    page = judge(build_units(text, registers), registers)
+    likely = article_lines(page, registers)
+    found = {head: page.items[place].unit.text for head, place in likely.front.items()}
+    assert found["headline"] == "The lock at Eastchapel opens again"
+    assert found["byline"] == "By Anna Miller"
+    assert found["date_line"] == "March 3, 2024"
+
+
+def test_shares_are_of_one_line_or_none(registers: Registers) -> None:
+    page = judge(build_units(article(2), registers), registers)
+    columns = part_features(page, page.parts[0], registers)
+    for place, share in load_models().front.likeliest(columns).values():
+        assert 0 <= place < len(page.items)
+        assert 0 < share <= 1
+    empty: Columns = {name: np.zeros(0) for name in columns}
+    assert load_models().front.likeliest(empty) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Anna Miller, CFP – Updated Mar 5, 2026", ["Anna Miller"]),
+        ("Anna Miller | 5 min read | March 3, 2024", ["Anna Miller"]),
+        ("Written by: Anna Miller, Senior Analyst", ["Anna Miller"]),
+        ("Anna Miller Anna Miller", ["Anna Miller"]),
+        ("ByAnna Miller", ["Anna Miller"]),
+        ("Anna Miller Executive Digital Editor", ["Anna Miller"]),
+        ("Door Jan Jansen en Piet de Vries", ["Jan Jansen", "Piet de Vries"]),
+        ("5 min read", []),
+    ],
+)
+def test_the_names_of_a_line_that_is_a_byline(
+    line: str, names: list[str], registers: Registers
+) -> None:
+    assert names_in(line, registers) == names
+
+
+@given(text=TEXTS)
+@settings(deadline=None)
+def test_names_stand_where_they_are_said_to(text: str) -> None:
+    registers = load_registers()
+    found = find_author(text, registers)
+    for name in tidy_names(found[1].names, registers) if found else ():
+        assert text[name.start : name.end] == name.text
+
+
+def test_a_date_among_other_things(registers: Registers) -> None:
+    found = read_date_line("Anna Miller, Eastchapel Observer staff, March 3, 2024", registers)
+    assert found is not None
+    assert found.date is not None
+    assert found.date.edtf == "2024-03-03"
+    assert read_date_line("In maart 2024 gaat de sluis bij Oostkapel weer open", registers) is None
