@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from transforms.boilerplate import boilerplate_reasons
-from transforms.bylines import parse_byline
+from transforms.bylines import begins_with_byline_word, parse_byline
 from transforms.dates import find_dates, is_day
 from transforms.line_columns import Lines, count_lines, in_class
 from transforms.line_features import line_features
@@ -55,6 +55,8 @@ such a share of its own. Which of them does repeat it, `transforms.pull_quotes` 
 _FEW_LINES = 5
 """A run of words that stands in more paragraphs than this tells nothing."""
 _FRONT_WORDS = 25
+"""Words of a line at the front of an article, at most."""
+_YEAR_DIGITS = 4
 _LABEL_WORDS = 3
 _PAGE_LINES = 20_000
 """Lines that are judged together: more are no page, and would take a gigabyte of features."""
@@ -203,16 +205,19 @@ def part_features(page: Page, part: _Part, registers: Registers) -> Columns:
     items = [page.items[place] for place in part.places]
     units, reasons = [item.unit for item in items], [item.reason for item in items]
     columns = line_features(part.lines, units, reasons, part.function_words)
-    return columns | _front_features(items, registers)
+    return columns | _front_features(part.lines, registers)
 
 
-def _front_features(items: Sequence[Judged], registers: Registers) -> Columns:
-    """Return which units name an author or a day, as lines at the front of an article do."""
-    is_byline, has_day = np.zeros(len(items)), np.zeros(len(items))
-    for row, item in enumerate(items):
-        if item.size <= _FRONT_WORDS:
-            is_byline[row] = parse_byline(item.unit.text, registers) is not None
-            has_day[row] = any(map(is_day, find_dates(item.unit.text, registers.months)))
+def _front_features(lines: Lines, registers: Registers) -> Columns:
+    """Return which lines name an author or a day, as those at the front of an article do."""
+    is_byline, has_day = np.zeros(len(lines)), np.zeros(len(lines))
+    is_short, is_dated = lines.weight() <= _FRONT_WORDS, lines.counts["digit"] >= _YEAR_DIGITS
+    for row in np.flatnonzero(is_short).tolist():
+        text = lines.texts[row]
+        if is_dated[row]:
+            has_day[row] = any(map(is_day, find_dates(text, registers.months)))
+        if is_dated[row] or begins_with_byline_word(text, registers):
+            is_byline[row] = parse_byline(text, registers) is not None
     return {"is_byline": is_byline, "has_day": has_day}
 
 

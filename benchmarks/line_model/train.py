@@ -29,6 +29,7 @@ WIDTH, DILATIONS = 40, (1, 2, 4, 8, 16)
 NETWORKS = 2
 """Two narrow networks do as well as three of 64 that take thrice their time; one does worse, most
 of all on news, and by how much is chance. Teaching them what larger ones say gained nothing."""
+FRONT_NETWORKS = 1
 EPOCHS, BATCH, RATE, DECAY = 12, 8, 2e-3, 1e-2
 DROPOUT, FEATURE_DROPOUT = 0.2, 0.1
 GROUP_DROPOUT = 0.3
@@ -182,15 +183,16 @@ def train_model(
     """Return the arrays of a model trained on ``pages``, that of fronts where it has heads."""
     every = np.concatenate([page.features for page in pages])
     scale = Scale(every.mean(0, dtype=np.float64), every.std(0, dtype=np.float64) + 1e-3)
+    networks = FRONT_NETWORKS if heads else NETWORKS
     arrays: dict[str, NDArray[np.generic]] = {
         "features": np.array(names),
         "mean": scale.mean.astype(np.float32),
         "deviation": scale.deviation.astype(np.float32),
         "dilations": np.array(DILATIONS),
-        "networks": np.array(NETWORKS),
+        "networks": np.array(networks),
         "heads": np.array(heads, dtype=np.str_),
     }
-    for number in range(NETWORKS):
+    for number in range(networks):
         network = train_network(pages, names, scale, number, heads)
         for name, tensor in network.state_dict().items():
             arrays[f"net{number}.{name}"] = tensor.numpy().astype(np.float16)

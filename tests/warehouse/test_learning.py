@@ -19,7 +19,7 @@ from warehouse.lake import NoWarehouseError
 from warehouse.queries import ask, open_lake_for_questions
 
 PITCH = "Steun onze redactie met een kleine bijdrage, want goed onderzoek kost veel geld."
-FOOTER = "\n".join(
+FOOTER = "\n".join(  # noqa: FLY002 - lines are read more easily one by one
     (
         "  • Privacyverklaring",
         "  • Algemene voorwaarden",
