@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import tomlkit
-from tomlkit.items import AoT, Table
-
 from transforms import TRANSFORM_VERSION
-from transforms.furniture import FurnitureLine, parse_furniture
-from transforms.registers import RegisterError
+from transforms.furniture import FurnitureLine, parse_furniture, used_lines
+from transforms.registers import RegisterError, parse_register
 
-_HEAD = """\
-Lines that stand on many pages of this corpus, as `knipsel learn` found them.
-Where `use` is true, a line is removed from every article that is read from now on, but for the
-first two paragraphs of an article. Where it is false, articles kept the line more often than
-not, and you decide: set it to true, or leave it. `learn` never changes what `use` says.
-`#` stands for any number; `documents` counts those with the line, `removed` those whose
-article does not have it.
-"""
 _DIGITS = 8
 
 
@@ -33,17 +21,10 @@ def read_furniture(file: Path) -> tuple[FurnitureLine, ...]:
     if not file.exists():
         return ()
     try:
-        return parse_furniture(tomllib.loads(file.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
         raise RegisterError(str(file), "file", str(error)) from error
-    except ValueError as error:
-        key, _, problem = str(error).partition(": ")
-        raise RegisterError(str(file), key, problem) from error
-
-
-def used_lines(lines: Iterable[FurnitureLine]) -> frozenset[str]:
-    """Return the lines that are removed."""
-    return frozenset(one.line for one in lines if one.is_used)
+    return parse_register(parse_furniture, str(file), text)
 
 
 def transform_version(used: frozenset[str]) -> str:
@@ -76,33 +57,3 @@ def merge_furniture(
         is_used = before.is_used if before else one.is_used
         entries[one.line] = FurnitureLine(one.line, one.documents, one.removed, is_used)
     return [entries[line] for line in sorted(entries)]
-
-
-def write_furniture(file: Path, lines: Sequence[FurnitureLine]) -> None:
-    """Write the register; comments that a person put above its first entry stay."""
-    document = tomlkit.document()
-    for row in _head_of(file):
-        document.add(tomlkit.comment(row) if row else tomlkit.nl())
-    document.add("lines", _tables(lines))
-    draft = file.with_suffix(".draft")
-    draft.write_text(tomlkit.dumps(document), encoding="utf-8")
-    draft.replace(file)
-
-
-def _head_of(file: Path) -> list[str]:
-    if not file.exists():
-        return [*_HEAD.splitlines(), ""]
-    rows = file.read_text(encoding="utf-8").split("[[lines]]", 1)[0].splitlines()
-    return [row.removeprefix("#").strip() for row in rows]
-
-
-def _tables(lines: Sequence[FurnitureLine]) -> AoT:
-    tables = tomlkit.aot()
-    for one in lines:
-        table: Table = tomlkit.table()
-        table.add("line", one.line)
-        table.add("documents", one.documents)
-        table.add("removed", one.removed)
-        table.add("use", one.is_used)
-        tables.append(table)
-    return tables

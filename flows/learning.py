@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import tomlkit
+from tomlkit.items import AoT, Table
 
 from flows.furniture_file import (
     merge_furniture,
     read_furniture,
     transform_version,
-    used_lines,
-    write_furniture,
 )
-from transforms.furniture import FurnitureLine, find_furniture
+from transforms.furniture import FurnitureLine, find_furniture, used_lines
 from warehouse.lake import locked, open_lake
 from warehouse.layout import Warehouse
 from warehouse.recurring import recurring_lines
+
+_HEAD = """\
+Lines that stand on many pages of this corpus, as `knipsel learn` found them.
+Where `use` is true, a line is removed from every article that is read from now on, but for the
+first two paragraphs of an article. Where it is false, articles kept the line more often than
+not, and you decide: set it to true, or leave it. `learn` never changes what `use` says.
+`#` stands for any number; `documents` counts those with the line, `removed` those whose
+article does not have it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,36 @@ def learn(warehouse: Warehouse, documents: int, *, write: bool) -> Learned:
     lines = merge_furniture(known, found)
     if write and tuple(lines) != known:
         with locked(warehouse):
-            write_furniture(file, lines)
+            _write(file, lines)
     new = {one.line for one in lines} - {one.line for one in known}
     return Learned(file, tuple(lines), frozenset(new), transform_version(used_lines(lines)))
+
+
+def _write(file: Path, lines: Sequence[FurnitureLine]) -> None:
+    """Write the register; comments that a person put above its first entry stay."""
+    document = tomlkit.document()
+    for row in _head_of(file):
+        document.add(tomlkit.comment(row) if row else tomlkit.nl())
+    document.add("lines", _tables(lines))
+    draft = file.with_suffix(".draft")
+    draft.write_text(tomlkit.dumps(document), encoding="utf-8")
+    draft.replace(file)
+
+
+def _head_of(file: Path) -> list[str]:
+    if not file.exists():
+        return [*_HEAD.splitlines(), ""]
+    rows = file.read_text(encoding="utf-8").split("[[lines]]", 1)[0].splitlines()
+    return [row.removeprefix("#").strip() for row in rows]
+
+
+def _tables(lines: Sequence[FurnitureLine]) -> AoT:
+    tables = tomlkit.aot()
+    for one in lines:
+        table: Table = tomlkit.table()
+        table.add("line", one.line)
+        table.add("documents", one.documents)
+        table.add("removed", one.removed)
+        table.add("use", one.is_used)
+        tables.append(table)
+    return tables

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from transforms.boilerplate import boilerplate_reasons
-from transforms.bylines import begins_with_byline_word, parse_byline
+from transforms.bylines import parse_byline, starts_with_listed
 from transforms.dates import find_dates, is_day
 from transforms.line_columns import Lines, count_lines, in_class
 from transforms.line_features import line_features
@@ -216,7 +216,7 @@ def _front_features(lines: Lines, registers: Registers) -> Columns:
         text = lines.texts[row]
         if is_dated[row]:
             has_day[row] = any(map(is_day, find_dates(text, registers.months)))
-        if is_dated[row] or begins_with_byline_word(text, registers):
+        if is_dated[row] or starts_with_listed(text, registers.byline_words):
             is_byline[row] = parse_byline(text, registers) is not None
     return {"is_byline": is_byline, "has_day": has_day}
 

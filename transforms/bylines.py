@@ -84,11 +84,6 @@ def parse_byline(text: str, registers: Registers) -> Byline | None:
     )
 
 
-def begins_with_byline_word(text: str, registers: Registers) -> bool:
-    """Say whether a line begins with a word such as *by*: without one or a date it is no byline."""
-    return _after_word(text, registers.byline_words) is not None
-
-
 def _after_leading_date(text: str, dates: list[FoundDate], registers: Registers) -> int:
     """Return the index after the date that a line begins with, labels aside; else 0."""
     if not dates or _leftover(text[: dates[0].start], registers):

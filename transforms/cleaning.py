@@ -105,7 +105,7 @@ def clean(section: Section, registers: Registers) -> list[Block]:
     else:
         likely = article_lines(page, registers)
         chosen = _Chosen(likely.lines, by_format, section.is_declared, likely.front)
-    if not section.is_declared:
+    if registers.furniture and not section.is_declared:
         chosen = _without_furniture(chosen, judged, registers.furniture)
     roles = _roles(page, chosen, registers)
     reasons = _reasons(judged, roles, chosen)

@@ -13,7 +13,7 @@ from transforms.bylines import (
     starts_with_listed,
 )
 from transforms.dates import find_dates, is_day
-from transforms.text import begins_upper, fold, weight, words
+from transforms.text import begins_upper, fold, words
 from transforms.units import without_bullet
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _add_name_line(front: Front, judged: Sequence[Judged], registers: Registers)
 def _window_end(judged: Sequence[Judged], begin: int, end: int) -> int:
     passed = 0
     for index in range(begin, min(end, begin + _BELOW)):
-        passed += weight(judged[index].unit.text) if judged[index].is_prose else 0
+        passed += judged[index].size if judged[index].is_prose else 0
         if passed > _TEASER_WORDS:
             return index
     return min(end, begin + _BELOW)
@@ -173,7 +173,7 @@ def _narrow(front: Front, judged: Sequence[Judged], begin: int) -> None:
     if first_mark is None:
         return
     between = {i for i in range(top + 1, first_mark) if judged[i].is_prose}
-    size = sum(weight(judged[i].unit.text) for i in between)
+    size = sum(judged[i].size for i in between)
     if first_mark <= begin or size <= _STANDFIRST_WORDS:
         front.standfirsts = between
 
@@ -213,7 +213,7 @@ def _can_be_headline(item: Judged, index: int, front: Front, registers: Register
         text, registers.credit_words
     ):
         return False
-    fits = len(text) <= _LONGEST_HEADLINE and weight(text) <= _MOST_WORDS
+    fits = len(text) <= _LONGEST_HEADLINE and item.size <= _MOST_WORDS
     return (
         fits
         and not text.endswith((".", ",", ";", ":"))
@@ -227,7 +227,7 @@ def _headline_score(index: int, page: _Page, front: Front) -> float:
     """Weigh a candidate: what stands below it, whether the text speaks of it, its length."""
     item = page.judged[index]
     text = item.unit.text
-    size = weight(text)
+    size = item.size
     telling = [word for word in words(text) if len(word) >= _LONG_WORD]
     spoken = sum(word in page.lead for word in telling) / len(telling) if telling else 0.0
     score = 2.5 * spoken - _SHORT_LOSS.get(size, 0.0)

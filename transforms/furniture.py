@@ -70,6 +70,11 @@ def find_furniture(lines: Iterable[Recurring]) -> list[FurnitureLine]:
     return [found[key] for key in sorted(found)]
 
 
+def used_lines(lines: Iterable[FurnitureLine]) -> frozenset[str]:
+    """Return the lines that are removed."""
+    return frozenset(one.line for one in lines if one.is_used)
+
+
 def parse_furniture(table: Mapping[str, Any]) -> tuple[FurnitureLine, ...]:
     """Parse the register; raise ``ValueError("key: problem")`` where it is malformed."""
     rows = table.get("lines", [])

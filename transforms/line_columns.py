@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from transforms.text import UNSPACED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -37,6 +39,7 @@ _CLASSES = (
     "bracket",
     "dash",
     "unspaced",
+    "unspaced_letter",
     "word",
     "terminal",
     "comma",
@@ -68,7 +71,6 @@ _SIGNS = {
     "slash": "/",
     "closer": "\"'’”»“)]*¹ 」』）",
 }
-_UNSPACED = ((0x0E00, 0x0E7F), (0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF))
 _OPENING = 12
 """Characters with which lines of a kind begin alike."""
 _MOST_CLOSERS = 4
@@ -111,8 +113,9 @@ def _classes(characters: str) -> dict[str, NDArray[np.bool_]]:
     inside["word"] = _each(str.isalnum, characters) | (codes == ord("_"))
     inside["space"] = _each(str.isspace, characters)
     inside["shown"] = _each(str.isprintable, characters) & ~inside["space"]
-    written = [(codes >= first) & (codes <= last) for first, last in _UNSPACED]
-    inside["unspaced"] = inside["letter"] & np.logical_or.reduce(written)
+    written = [(codes >= first) & (codes <= last) for first, last in UNSPACED]
+    inside["unspaced"] = np.logical_or.reduce(written)
+    inside["unspaced_letter"] = inside["letter"] & inside["unspaced"]
     return inside
 
 

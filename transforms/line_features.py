@@ -113,7 +113,7 @@ def line_features(
 
 
 def _page(lines: Lines, units: Sequence[Unit], reasons: Sequence[str | None]) -> _Page:
-    size = lines.per_line() + lines.counts["unspaced"] / 2
+    size = lines.per_line() + lines.counts["unspaced_letter"] / 2
     ended = in_class(lines.last_before_closers, "terminal")
     marks = _marks(reasons)
     is_marked = np.array([reason is not None for reason in reasons], float)
@@ -162,7 +162,7 @@ def _look(page: _Page, units: Sequence[Unit]) -> Columns:
         "digits": counts["digit"] / length,
         "punctuation": counts["punctuation"] / length,
         "symbols": counts["symbol"] / length,
-        "unspaced": counts["unspaced"] / length,
+        "unspaced": counts["unspaced_letter"] / length,
         "word_length": np.minimum(counts["word"] / words, 30),
         "longest_word": np.minimum(longest, 60),
         "capitalised": lines.per_line(in_class(lines.words.begins, "upper")) / words,

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from transforms.text import END_MARKS
+from transforms.text import END_MARKS, UNSPACED_CLASS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -24,8 +24,7 @@ _NUMBER = re.compile(r"\d+")
 _BETWEEN = " | "
 _SPACE = "_"
 """Stands for a space at the end of a prefix, which editors would remove."""
-_UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_FIRST_TOKEN = re.compile(rf"[^\W\d_{_UNSPACED}]+|.", re.DOTALL)
+_FIRST_TOKEN = re.compile(rf"[^\W\d_{UNSPACED_CLASS}]+|.", re.DOTALL)
 
 
 class Listed(NamedTuple):

@@ -59,14 +59,14 @@ def _runs(row: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return zip(row, row[1:], row[2:], strict=False)
 
 
-def _variants(paragraph: str, spoken: Sequence[str]) -> Iterator[Sequence[str]]:
+def _variants(paragraph: str) -> Iterator[Sequence[str]]:
     """Yield the words of a paragraph that can be said: all, or those before a name at its end.
 
     Without an end mark or quotation marks a line is a heading or of a list, which repeat words
     of the text, too; so are questions.
     """
     if paragraph[0] in _QUOTES or (ends_sentence(paragraph) and "?" not in paragraph[-2:]):
-        yield spoken
+        yield words(paragraph)
     if ends_sentence(paragraph):
         return
     tokens = paragraph.split()
@@ -83,7 +83,7 @@ def _repeats(paragraph: str, other: Sequence[str]) -> bool:
     return any(
         sum(run in runs for run in _runs(row)) >= max(least * (len(row) - 2), 1)
         and sum(word in have for word in row) >= _REPEATED_WORDS * len(row)
-        for row in _variants(paragraph, words(paragraph))
+        for row in _variants(paragraph)
     )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from transforms.exports.register import ExportRegister, parse_exports
 from transforms.file_properties import FileProperties, parse_file_properties
-from transforms.furniture import parse_furniture
+from transforms.furniture import parse_furniture, used_lines
 from transforms.line_model import LineModel, Models
 from transforms.mail_words import MailWords, parse_mail_words
 from transforms.phrases import Listed, Phrases, gather_phrases, parse_phrases
@@ -212,7 +212,9 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
         sentence_verbs=_by_language(languages, "sentence_verbs"),
         function_words=_function_words(languages),
         phrases=gather_phrases(_phrases(boilerplate)),
-        furniture=_furniture(tables.get(FURNITURE_FILE, {})),
+        furniture=used_lines(
+            _own_parser(parse_furniture, FURNITURE_FILE, tables.get(FURNITURE_FILE, {}))
+        ),
         line_model=models.lines,
         front_model=models.front,
         outlets=outlets,
@@ -297,9 +299,9 @@ def _phrases(tables: Mapping[str, dict[str, Any]]) -> list[Listed]:
     ]
 
 
-def _furniture(table: dict[str, Any]) -> frozenset[str]:
-    lines = _own_parser(parse_furniture, FURNITURE_FILE, table)
-    return frozenset(one.line for one in lines if one.is_used)
+def parse_register(parse: Callable[[dict[str, Any]], T], name: str, text: str) -> T:
+    """Parse the TOML of one register by its own parser; raise `RegisterError` where it fails."""
+    return _own_parser(parse, name, _parse(name, text))
 
 
 def _own_parser(parse: Callable[[dict[str, Any]], T], name: str, table: dict[str, Any]) -> T:

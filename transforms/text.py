@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
 _TOKEN = re.compile(r"[^\W_]\S*")
 """A token from its first letter or digit on."""
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+UNSPACED = ((0x0E00, 0x0E7F), (0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF))
+"""Code points of the scripts without spaces between words, first and last of each stretch."""
+UNSPACED_CLASS = "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in UNSPACED)
+"""The same for a class of a regular expression."""
+_UNSPACED = re.compile(f"[{UNSPACED_CLASS}]")
 # Soft hyphen, zero-width space, word joiner, byte order mark: they show nothing and break
 # searching. The zero-width (non-)joiners stay: Persian, Hindi and emoji need them.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")

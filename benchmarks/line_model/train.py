@@ -243,13 +243,14 @@ def _print_scores(scores: dict[str, list[tuple[float, float]]]) -> None:
 
 def _print_heads(model: LineModel, pages: Sequence[Page], names: Sequence[str]) -> None:
     """Print for each head, of the pages that show it, on how many the line that is chosen is it."""
+    chosen = [model.likeliest(page.columns(names)) for page in pages]
     for head in HEADS:
-        shown = [page for page in pages if page.front.get(head, np.zeros(1)).any()]
-        chosen = [model.likeliest(page.columns(names)).get(head) for page in shown]
-        right = sum(
-            one is not None and page.front[head][one[0]] > 0
-            for page, one in zip(shown, chosen, strict=True)
-        )
+        shown = [
+            (page.front[head], found.get(head))
+            for page, found in zip(pages, chosen, strict=True)
+            if page.front.get(head, np.zeros(1)).any()
+        ]
+        right = sum(found is not None and gold[found[0]] > 0 for gold, found in shown)
         print(f"{head}: {right} of {len(shown)} pages that show it", flush=True)
 
 
