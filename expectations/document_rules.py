@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from transforms.dates import DateBounds, date_bounds
+from transforms.dates import DateBounds, published_bounds
+from transforms.metadata.named_days import NOT_AFTER, NOT_BEFORE
 from transforms.model import Paragraph, ProcessedDocument
 from warehouse.containers.model import KINDS
 from warehouse.staging import Check, Finding
@@ -131,8 +132,15 @@ def dates_without_evidence(document: ProcessedDocument) -> Iterator[tuple[str, s
 
 def wrongly_bounded_dates(document: ProcessedDocument) -> Iterator[tuple[str, str]]:
     """Yield articles whose bounds and precision are not what their date says, or say nothing."""
+    chosen = {
+        (item.article_id, item.field): item.value for item in document.statements if item.chosen
+    }
     for article in document.articles:
-        bounds = date_bounds(article.date_published)
+        bounds = published_bounds(
+            article.date_published,
+            chosen.get((article.article_id, NOT_BEFORE)),
+            chosen.get((article.article_id, NOT_AFTER)),
+        )
         given = DateBounds(
             article.date_published_not_before,
             article.date_published_not_after,

@@ -61,7 +61,7 @@ def read_document(
         return _unread(found, _too_large(found, limit))
     content = file.read_bytes()
     try:
-        return process(RawDocument(found.document_id, found.file_name, content), registers)
+        return process(RawDocument(found.document_id, found.path, content), registers)
     except Exception as error:  # noqa: BLE001 - recorded as the document's reason
         return _unread(found, _failed(error))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from transforms.dates import date_bounds
-from transforms.describe import Description, describe
-from transforms.model import Article, ArticleAuthor, Paragraph, RemovedSpan
+from transforms.dates import published_bounds
+from transforms.describe import Description, Origin, describe
+from transforms.metadata.named_days import NOT_AFTER, NOT_BEFORE
+from transforms.model import Article, ArticleAuthor, Completeness, Paragraph, RemovedSpan
 from transforms.text import count_words, repair
 
 if TYPE_CHECKING:
@@ -54,13 +55,14 @@ def assemble(
     position: int,
     cleaned: Cleaned,
     registers: Registers,
+    origin: Origin,
 ) -> Assembled:
     """Make the rows of the article at ``position`` (from 1) of a document."""
     article_id = article_identifier(document_id, position)
     paragraphs = tuple(_paragraphs(article_id, cleaned.published))
     in_text = [one for one in paragraphs if one.role in TEXT_ROLES]
     text = PARAGRAPH_SEPARATOR.join(one.text for one in in_text)
-    description = describe(cleaned, text, registers, article_id)
+    description = describe(cleaned, text, registers, article_id, origin)
     article = _article(article_id, document_id, position, description)
     article = _with_text(article, text, sum(one.word_count for one in in_text))
     authors = tuple(
@@ -93,7 +95,9 @@ def _paragraphs(article_id: str, blocks: Iterable[Block]) -> Iterator[Paragraph]
 
 def _article(article_id: str, document_id: str, position: int, description: Description) -> Article:
     values = description.values
-    bounds = date_bounds(values.get("date_published"))
+    bounds = published_bounds(
+        values.get("date_published"), values.get(NOT_BEFORE), values.get(NOT_AFTER)
+    )
     return Article(
         article_id=article_id,
         document_id=document_id,
@@ -113,9 +117,14 @@ def _article(article_id: str, document_id: str, position: int, description: Desc
         date_published_not_before=bounds.not_before,
         date_published_not_after=bounds.not_after,
         date_published_precision=bounds.precision,
+        completeness=_completeness(values.get("completeness")),
         license=values.get("license"),
         copyright_notice=values.get("copyright_notice"),
     )
+
+
+def _completeness(value: str | None) -> Completeness:
+    return next((one for one in get_args(Completeness) if one == value), "unknown")
 
 
 def _with_text(article: Article, text: str, word_count: int) -> Article:

@@ -92,6 +92,17 @@ def date_bounds(edtf: str | None) -> DateBounds:
     return _library_bounds(edtf)
 
 
+def published_bounds(edtf: str | None, not_before: str | None, not_after: str | None) -> DateBounds:
+    """Return the bounds of a date of publication.
+
+    Without a date they are the days, in ISO 8601, before and after which something else shows
+    that it cannot be; bounds that exclude each other say nothing.
+    """
+    if edtf is not None or (not_before is None and not_after is None):
+        return date_bounds(edtf)
+    return date_bounds(f"{not_before or '..'}/{not_after or '..'}")
+
+
 def _plain_bounds(year: int | None, month: int | None, day: int | None) -> DateBounds:
     try:
         first = date(year or 0, month or 1, day or 1)

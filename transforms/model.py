@@ -29,15 +29,18 @@ Completeness = Literal["complete", "teaser", "truncated", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """A source as it lies in the archive.
+    """A source as it lies in the archive, and what is known beside it.
 
-    ``document_id`` is the SHA-256 of ``content`` in hex, ``file_name`` the last part of
-    the path under which it was first seen.
+    ``document_id`` is the SHA-256 of ``content`` in hex, ``path`` where it was first seen,
+    ``seen_on`` the day on which it is read. ``sidecar`` is what a person wrote beside the file,
+    in TOML.
     """
 
     document_id: str
-    file_name: str
+    path: str
     content: bytes
+    seen_on: date | None = None
+    sidecar: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

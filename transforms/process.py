@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 from transforms.assemble import assemble, removed_spans, repair_blocks
 from transforms.cleaning import Cleaned, clean
 from transforms.decoding import decode
+from transforms.describe import Origin
 from transforms.exports import split_export
 from transforms.media_types import binary_media_type, text_media_type
+from transforms.metadata.facts import SIDECAR_SUFFIX, facts_of, parse_sidecar, stated
 from transforms.model import ProcessedDocument, RawDocument, Rejection
 from transforms.readers import READERS, Source, load_reader
 from transforms.text import weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from transforms.assemble import Assembled
     from transforms.cleaning import Block
+    from transforms.metadata.facts import Facts
     from transforms.readers import Reading, Section
     from transforms.registers import Registers
 
@@ -33,9 +36,13 @@ _SHOWS = re.compile(r"[^\s\ufeff\u200b\u2060]")
 class _Identified:
     """A document whose format is known, as its reader wants it."""
 
-    document_id: str
+    document: RawDocument
     media_type: str
     source: Source
+
+    @property
+    def document_id(self) -> str:
+        return self.document.document_id
 
     def rejected(self, rejection: Rejection, source_text: str) -> ProcessedDocument:
         return ProcessedDocument(
@@ -51,7 +58,7 @@ class _Identified:
 def process(document: RawDocument, registers: Registers) -> ProcessedDocument:
     """Turn a document into its articles and removed spans, or into the reasons why not.
 
-    The outcome follows from the bytes and the registers alone; any bytes give an outcome.
+    The outcome follows from the document and the registers alone; any bytes give an outcome.
     """
     identified, rejection = _identify(document)
     if rejection:
@@ -62,38 +69,55 @@ def process(document: RawDocument, registers: Registers) -> ProcessedDocument:
     reading = read(identified.source, registers)
     if isinstance(reading, Rejection):
         return identified.rejected(reading, identified.source.text)
-    return _make_articles(identified, reading, registers)
+    facts = _facts(document, registers)
+    if isinstance(facts, Rejection):
+        return identified.rejected(facts, reading.source_text)
+    return _make_articles(identified, reading, registers, facts)
+
+
+def _facts(document: RawDocument, registers: Registers) -> list[tuple[str, Facts]] | Rejection:
+    """Return what people state of a document, or why that cannot be read."""
+    sidecar = None
+    if document.sidecar is not None:
+        try:
+            sidecar = parse_sidecar(document.sidecar)
+        except ValueError as error:
+            message = f"What {SIDECAR_SUFFIX} beside the file says cannot be read: {error}."
+            return Rejection("bad_sidecar", message)
+    return facts_of(document.document_id, document.path, registers.catalog, sidecar)
 
 
 def _identify(document: RawDocument) -> tuple[_Identified, Rejection | None]:
     """Say what a document is, by its content, and whether it is nothing that can be read."""
     media_type = binary_media_type(document.content)
     if media_type:
-        return _Identified(document.document_id, media_type, Source(document.content)), None
+        return _Identified(document, media_type, Source(document.content)), None
     decoded = decode(document.content)
     source = Source(document.content, decoded.text, decoded.encoding)
     if not _SHOWS.search(decoded.text):
         rejection = Rejection("empty_file", "The file is empty or holds only white space.")
-        return _Identified(document.document_id, "text/plain", source), rejection
+        return _Identified(document, "text/plain", source), rejection
     media_type = text_media_type(decoded.text)
     if media_type is None:
         rejection = Rejection(
             "binary_content", "The file is neither text nor a format that is known."
         )
-        unknown = _Identified(
-            document.document_id, "application/octet-stream", Source(document.content)
-        )
+        unknown = _Identified(document, "application/octet-stream", Source(document.content))
         return unknown, rejection
-    return _Identified(document.document_id, media_type, source), None
+    return _Identified(document, media_type, source), None
 
 
 def _make_articles(
-    identified: _Identified, reading: Reading, registers: Registers
+    identified: _Identified,
+    reading: Reading,
+    registers: Registers,
+    facts: Sequence[tuple[str, Facts]],
 ) -> ProcessedDocument:
     reader = READERS[identified.media_type]
     export = split_export(reading, registers)
     if export:
         reader, reading = f"{reader}+{export.name}", export.reading
+    path = identified.document.path if len(reading.sections) == 1 else ""
     blocks: list[Block] = []
     made: list[Assembled] = []
     for section in reading.sections:
@@ -103,7 +127,9 @@ def _make_articles(
             continue
         published = repair_blocks(cut)
         cleaned = Cleaned(section, reading.source_text, tuple(cut), tuple(published))
-        made.append(assemble(identified.document_id, len(made) + 1, cleaned, registers))
+        number = len(made) + 1
+        origin = Origin(path, identified.document.seen_on, tuple(stated(facts, number)))
+        made.append(assemble(identified.document_id, number, cleaned, registers, origin))
         blocks.extend(published)
     if not made:
         rejection = Rejection(

@@ -18,6 +18,9 @@ from transforms.file_properties import FileProperties, parse_file_properties
 from transforms.furniture import parse_furniture, used_lines
 from transforms.line_model import LineModel, Models
 from transforms.mail_words import MailWords, parse_mail_words
+from transforms.metadata.completeness import CutSigns, parse_cut_signs
+from transforms.metadata.facts import Facts, parse_catalog
+from transforms.metadata.genres import Genres, parse_genres
 from transforms.phrases import Listed, Phrases, gather_phrases, parse_phrases
 from transforms.record_fields import RecordFields, parse_record_fields
 from transforms.text import fold
@@ -81,6 +84,7 @@ _LANGUAGE_LISTS = (
     "page_words",
     "title_nouns",
 )
+CATALOG_FILE = "catalog.toml"
 FURNITURE_FILE = "furniture.toml"
 _LANGUAGE_FILES = "language_*.toml"
 _MONTHS = 12
@@ -104,6 +108,7 @@ class Outlet:
     country: str
     language: str
     kind: str
+    founded: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,19 @@ class Registers:
     """Nouns that a title stands behind, and that compounds end in: ``film``."""
     sentence_verbs: dict[str, frozenset[str]]
     """By language: finite verbs. Where one stands is a sentence, or something said."""
+    past_words: dict[str, frozenset[str]]
+    """By language: words with which a sentence tells of the past, ``was``."""
+    future_words: dict[str, frozenset[str]]
+    """By language: words with which it looks ahead, or may, ``will``."""
+    year_cues: dict[str, frozenset[str]]
+    """By language: words before a year that is a time and no number, ``in``."""
+    since_words: dict[str, frozenset[str]]
+    """By language: words before a day that is past, ``since``."""
+    ahead_words: dict[str, frozenset[str]]
+    """By language: words before a day that may lie ahead, ``until``."""
     function_words: frozenset[str]
+    genres: Genres
+    cut_signs: CutSigns
     phrases: Phrases
     furniture: frozenset[str]
     """Lines that are no article's, by `transforms.furniture.furniture_key`."""
@@ -160,6 +177,8 @@ class Registers:
     outlets_by_name: dict[str, str]
     """The outlet's name by each folded spelling of it."""
     outlets_by_host: dict[str, str]
+    catalog: tuple[Facts, ...]
+    """What people state of documents."""
     exports: ExportRegister
     record_fields: RecordFields
     mail: MailWords
@@ -210,6 +229,15 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
         ),
         title_nouns=_longest_first(lists["title_nouns"]),
         sentence_verbs=_by_language(languages, "sentence_verbs"),
+        past_words=_by_language(languages, "past_words"),
+        future_words=_by_language(languages, "future_words"),
+        year_cues=_by_language(languages, "year_cues"),
+        since_words=_by_language(languages, "since_words"),
+        ahead_words=_by_language(languages, "ahead_words"),
+        genres=_own_parser(parse_genres, "genres.toml", tables.get("genres.toml", {})),
+        cut_signs=_own_parser(
+            parse_cut_signs, "completeness.toml", tables.get("completeness.toml", {})
+        ),
         function_words=_function_words(languages),
         phrases=gather_phrases(_phrases(boilerplate)),
         furniture=used_lines(
@@ -220,6 +248,7 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
         outlets=outlets,
         outlets_by_name={fold(s): o.name for o in outlets for s in (o.name, *o.also)},
         outlets_by_host={host: o.name for o in outlets for host in o.hosts},
+        catalog=_own_parser(parse_catalog, CATALOG_FILE, tables.get(CATALOG_FILE, {})),
         file_properties=_own_parser(
             parse_file_properties, "file_properties.toml", tables.get("file_properties.toml", {})
         ),

@@ -1,0 +1,140 @@
+"""Whether a source holds a whole article, or a teaser, or one that is cut off."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from transforms.metadata.candidate import Candidate, Evidence
+from transforms.phrases import line_key
+from transforms.text import ends_sentence, fold, weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from transforms.cleaning import Block, Cleaned
+    from transforms.model import Completeness
+
+_TEASER_WORDS = 150
+"""Words of a text up to which its beginning is a teaser; the stubs of paywalls have 50 to 130."""
+_WHOLE_WORDS = 100
+"""Words from which a text that ends as a sentence does is taken for a whole article."""
+_BELOW = 4
+"""Blocks under the text among which a line tells that it goes on elsewhere."""
+_SENTENCE_WORDS = 8
+"""Words of a last paragraph that should end as a sentence does; shorter ones may be labels."""
+_COUNT_TOLERANCE = 0.85
+"""Share of the words that the source says an article has, from which on it is all there:
+headline, byline and captions are counted by some and not by others."""
+_CUT_LINE, _ENDING, _ELLIPSIS, _MIDST, _COUNTED, _NOT_FREE, _ENDS_WELL = (
+    0.9, 0.9, 0.8, 0.7, 0.85, 0.5, 0.55,
+)  # fmt: skip
+_CUT_OFF = re.compile(r"(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\)|…|\.{3,4})[\s\"'’”»]{0,3}$")
+_TEXT_ROLES = frozenset({"body", "standfirst", "heading"})
+_UNDER_TEXT = frozenset({"paywall", "inline_link", "navigation", "boilerplate", "related_links"})
+_OWN_COUNT = "counted"
+"""The method of a count that is this project's own, beside that of an index."""
+_FIELD = "completeness"
+
+
+@dataclass(frozen=True, slots=True)
+class CutSigns:
+    """Phrases that show that a text is only the beginning of one, folded, ``#`` for numbers."""
+
+    lines: frozenset[str]
+    endings: tuple[str, ...]
+    declared: frozenset[str]
+
+
+def parse_cut_signs(table: dict[str, Any]) -> CutSigns:
+    """Parse the register; raise ``ValueError("key: problem")`` where it is malformed."""
+    return CutSigns(
+        frozenset(_keys("cut_lines", table)),
+        tuple(sorted(_keys("cut_endings", table))),
+        frozenset(_keys("declared_endings", table)),
+    )
+
+
+def _keys(key: str, table: dict[str, Any]) -> list[str]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        message = f"{key}: must be a list of strings"
+        raise ValueError(message)
+    return [line_key(fold(item)) or item.casefold() for item in value]
+
+
+def completeness(
+    cleaned: Cleaned, declared: Iterable[Candidate], signs: CutSigns
+) -> Iterator[Candidate]:
+    """Yield what shows that a text is whole, or is not; ``declared`` is what its file says."""
+    blocks = cleaned.published
+    in_text = [at for at, block in enumerate(blocks) if block.role in _TEXT_ROLES]
+    if not in_text:
+        return
+    size = sum(weight(blocks[at].text) for at in in_text)
+    part: Completeness = "teaser" if size < _TEASER_WORDS else "truncated"
+    last = Evidence(blocks[in_text[-1]], cleaned.source_text)
+    cut = [
+        *_cut_lines(blocks[in_text[-1] + 1 :], cleaned.source_text, part, signs),
+        *_cut_endings(last, part, signs),
+        *_said(declared, size, part),
+    ]
+    yield from cut
+    if size >= _WHOLE_WORDS and ends_sentence(last.block.text) and not _is_cut_off(last.block):
+        yield last.candidate(_FIELD, "complete", "ends_well", _ENDS_WELL)
+
+
+def _cut_lines(
+    below: Sequence[Block], source_text: str, part: str, signs: CutSigns
+) -> Iterator[Candidate]:
+    """Yield the first lines under a text that say that it goes on elsewhere, or that it ends."""
+    for block in below[:_BELOW]:
+        key = line_key(fold(block.text))
+        evidence = Evidence(block, source_text)
+        if key in signs.declared or block.text.strip().casefold() in signs.declared:
+            yield evidence.candidate(_FIELD, "complete", "end_mark", _CUT_LINE)
+            return
+        if block.reason not in _UNDER_TEXT and block.reason is not None:
+            return
+        if key in signs.lines or block.reason == "paywall":
+            yield evidence.candidate(_FIELD, part, "cut_line", _CUT_LINE)
+            return
+
+
+def _is_cut_off(block: Block) -> bool:
+    return bool(_CUT_OFF.search(block.text[-20:]))
+
+
+def _cut_endings(last: Evidence, part: str, signs: CutSigns) -> Iterator[Candidate]:
+    """Yield how the last paragraph shows that more should follow it."""
+    key = line_key(fold(last.block.text[-200:]))
+    if any(key.endswith(ending) for ending in signs.endings):
+        yield last.candidate(_FIELD, part, "cut_ending", _ENDING)
+    elif _is_cut_off(last.block):
+        yield last.candidate(_FIELD, part, "ellipsis", _ELLIPSIS)
+    elif last.block.role == "body" and _stops_in_midst(last.block.text):
+        yield last.candidate(_FIELD, part, "mid_sentence", _MIDST)
+
+
+def _stops_in_midst(text: str) -> bool:
+    """Say whether a paragraph of prose ends with a comma or in lower case, and no end mark."""
+    if weight(text) < _SENTENCE_WORDS or ends_sentence(text):
+        return False
+    tail = text.rstrip()
+    return tail.endswith((",", ";", "-", "–")) or tail.split()[-1][:1].islower()
+
+
+def _said(declared: Iterable[Candidate], size: int, part: str) -> Iterator[Candidate]:
+    """Yield what follows from the number of words, or the price, that the file declares."""
+    for one in declared:
+        if one.field == "word_count" and one.method != _OWN_COUNT and int(one.value or 0):
+            whole = size >= _COUNT_TOLERANCE * int(one.value)
+            value, confidence = "complete" if whole else part, _COUNTED
+        elif one.field == "is_accessible_for_free" and one.value == "false":
+            if size >= _TEASER_WORDS:
+                continue
+            value, confidence = part, _NOT_FREE
+        else:
+            continue
+        yield Candidate(_FIELD, value, one.field, confidence, one.original, one.start, one.end)

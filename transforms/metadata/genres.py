@@ -1,0 +1,89 @@
+"""The kind of a piece, as its labels say it: a column, an interview, an analysis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from transforms.metadata.candidate import Candidate, Evidence
+from transforms.text import fold, repair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from transforms.cleaning import Cleaned
+
+_ABOVE = {"kicker": 3, "site_label": 3, "navigation": 1, "related_links": 1}
+"""Blocks above a headline among which a label is its own; what is farther is of a menu."""
+_KICKER, _LABEL, _SECTION, _ADDRESS = 0.85, 0.7, 0.6, 0.55
+_SEPARATORS = "|/>»·•"
+
+
+@dataclass(frozen=True, slots=True)
+class Genres:
+    """The kind by each folded label, and by each of schema.org's types in lower case."""
+
+    labels: dict[str, str]
+    types: dict[str, str]
+
+
+def parse_genres(table: dict[str, Any]) -> Genres:
+    """Parse the register; raise ``ValueError("key: problem")`` where it is malformed."""
+    return Genres(_by_label("genres", table), _by_label("types", table))
+
+
+def _by_label(key: str, table: dict[str, Any]) -> dict[str, str]:
+    kinds = table.get(key, {})
+    found: dict[str, str] = {}
+    for kind, labels in kinds.items() if isinstance(kinds, dict) else ():
+        if not isinstance(labels, list) or not all(isinstance(one, str) for one in labels):
+            message = f"{key}.{kind}: must be a list of strings"
+            raise ValueError(message)
+        for label in labels:
+            if found.setdefault(fold(label), kind) != kind:
+                message = f"{key}.{kind}: {label!r} is of {found[fold(label)]} too"
+                raise ValueError(message)
+    return found
+
+
+def genre_of(label: str, genres: Genres) -> str | None:
+    """Return the kind that a label or a type of schema.org says, None where none is listed."""
+    folded = fold(label)
+    return genres.labels.get(folded) or genres.types.get(folded)
+
+
+def label_genres(cleaned: Cleaned, genres: Genres) -> Iterator[Candidate]:
+    """Yield the kinds that a label at the headline says: before it, or on a line above it."""
+    blocks = cleaned.blocks
+    top = next((at for at, block in enumerate(blocks) if block.role == "headline"), None)
+    if top is None:
+        top = next((at for at, block in enumerate(blocks) if block.role), 0)
+    for distance, block in enumerate(reversed(blocks[:top][-max(_ABOVE.values()) :]), 1):
+        kind = _last_kind(block.text, genres)
+        if kind and distance <= _ABOVE.get(block.reason or "", 0):
+            confidence = _KICKER if block.reason == "kicker" else _LABEL
+            method = "kicker" if block.reason == "kicker" else "label"
+            yield Evidence(block, cleaned.source_text).candidate("genre", kind, method, confidence)
+
+
+def _last_kind(text: str, genres: Genres) -> str | None:
+    """Return the kind that a line says, or the last part of one: ``Home > Opinie``."""
+    for sign in _SEPARATORS:
+        text = text.rpartition(sign)[2] or text
+    return genre_of(repair(text), genres)
+
+
+def declared_genres(candidates: Iterable[Candidate], genres: Genres) -> Iterator[Candidate]:
+    """Yield the kinds that the section or the address of an article says."""
+    for one in candidates:
+        if one.field in {"article_section", "schema_type"}:
+            found = genre_of(one.value, genres)
+            confidence = _SECTION if one.field == "article_section" else one.confidence
+        elif one.field == "url":
+            parts = one.value.split("/")[3:-1]
+            found = next((kind for part in parts if (kind := genre_of(part, genres))), None)
+            confidence = _ADDRESS
+        else:
+            continue
+        if found:
+            yield Candidate("genre", found, one.field, confidence, one.original, one.start, one.end)
