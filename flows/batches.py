@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from expectations.document_rules import check_document
+from flows.curated import read_sidecar
 from flows.plan_file import PlannedFile, batch_files
 from flows.register_files import load_registers
 from transforms.model import ProcessedDocument, RawDocument, Rejection
@@ -49,19 +51,28 @@ def _failed(error: Exception) -> Rejection:
     )
 
 
-def read_document(
-    found: FoundFile, file: Path, registers: Registers, limit: int
-) -> ProcessedDocument:
-    """Return what the document in a file becomes.
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What documents are read with: up to how many bytes, on which day, by which registers."""
+
+    registers: Registers
+    limit: int
+    seen_on: date
+
+
+def read_document(found: FoundFile, file: Path, reading: Circumstances) -> ProcessedDocument:
+    """Return what the document in a file becomes, with the sidecar beside that file.
 
     No document can stop a run: one that the transforms fail on is held back with the
     error as its reason, for a person to see and a later version to read again.
     """
-    if found.byte_size > limit:
-        return _unread(found, _too_large(found, limit))
-    content = file.read_bytes()
+    if found.byte_size > reading.limit:
+        return _unread(found, _too_large(found, reading.limit))
+    raw = RawDocument(
+        found.document_id, found.path, file.read_bytes(), reading.seen_on, read_sidecar(file)
+    )
     try:
-        return process(RawDocument(found.document_id, found.path, content), registers)
+        return process(raw, reading.registers)
     except Exception as error:  # noqa: BLE001 - recorded as the document's reason
         return _unread(found, _failed(error))
 
@@ -79,7 +90,7 @@ def container_document(document_id: str, container: Container) -> ProcessedDocum
 
 
 def _staged(
-    files: list[PlannedFile], archive: Path, registers: Registers, limit: int
+    files: list[PlannedFile], archive: Path, reading: Circumstances
 ) -> Iterator[StagedDocument]:
     """Yield each document of a batch with what is wrong with it."""
     for planned in files:
@@ -88,9 +99,10 @@ def _staged(
             processed = container_document(found.document_id, planned.container)
         else:
             file = archived_file(archive, found.document_id)
-            processed = read_document(found, file, registers, limit)
+            processed = read_document(found, file, reading)
         findings, checks = check_document(processed)
-        yield StagedDocument(found, processed, tuple(findings), tuple(checks))
+        version = planned.transform_version or ""
+        yield StagedDocument(found, processed, version, tuple(findings), tuple(checks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +129,7 @@ def run_batch(job: Job, batch: int) -> int:
     version = None if job.furniture is None else job.run.transform_version
     registers = load_registers(job.registers, job.furniture, version)
     files = batch_files(job.plan, batch)
-    documents = list(_staged(files, job.archive, registers, job.limit))
+    reading = Circumstances(registers, job.limit, job.run.started_at.date())
+    documents = list(_staged(files, job.archive, reading))
     write_batch(Staged(job.plan.parent), batch, documents, job.run)
     return len(documents)

@@ -26,25 +26,27 @@ PEEK_FILES = 100
 """Up to so many files are looked at beforehand, to see whether there is anything to audit."""
 
 
-def _something_new(sources: Sequence[Path], place: Warehouse) -> bool:
+def _something_new(sources: Sequence[Path], place: Warehouse, settings: Settings) -> bool:
     """Tell whether any of the sources may be new, without spending long on it."""
     from flows.furniture_file import current_version
-    from flows.plan import known_documents, look
+    from flows.plan import known_documents, look, stated_of
     from warehouse.inbox import list_files
 
     if not place.exists or len(list_files(sources)) > PEEK_FILES:
         return True
-    found = {file.document_id for file in look(sources, place, leave_out=[]).values()}
-    return bool(found - known_documents(found, place, current_version(place.furniture_file)))
+    found = look(sources, place, leave_out=[])
+    version = current_version(place.furniture_file)
+    versions = stated_of(found, place, settings, version).versions(found.values())
+    return bool(set(versions) - known_documents(versions, place))
 
 
-def _prepare_audit(sources: Sequence[Path], place: Warehouse) -> None:
+def _prepare_audit(sources: Sequence[Path], place: Warehouse, settings: Settings) -> None:
     """Import what the audit needs, which takes seconds, where there will be one.
 
     Whatever goes wrong here comes up again in the flow, which says so to the user.
     """
     with suppress(Exception):
-        if _something_new(sources, place):
+        if _something_new(sources, place, settings):
             from expectations.contract_audit import prepare
 
             prepare()
@@ -102,7 +104,7 @@ def run_ingest(paths: Sequence[Path] | None, warehouse: Path, *, publish: bool) 
     check_paths(sources)
     place = settings.warehouse_at(warehouse)
     check_writable(place.root)
-    with _flows(beside=partial(_prepare_audit, sources, place)):
+    with _flows(beside=partial(_prepare_audit, sources, place, settings)):
         from flows.ingest import ingest
 
         return ingest([str(path) for path in sources], str(warehouse), publish=publish)

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 
+from flows.curated import keep_sidecars, read_catalog, seen_sidecars, versions_of
 from flows.plan_file import PlannedFile, plan_table
 from flows.settings import Settings
+from transforms.metadata.facts import Facts
 from warehouse.archive import Stored, archived_file, hash_file, store
 from warehouse.containers.model import SEPARATOR, MemberFile, Opened
 from warehouse.containers.unpack import take_apart
@@ -57,18 +59,45 @@ def keep(files: Sequence[Path], warehouse: Warehouse) -> dict[Path, FoundFile]:
     return {file: _found(file, store(file, warehouse.archive)) for file in files}
 
 
-def known_documents(
-    document_ids: Iterable[str], warehouse: Warehouse, transform_version: str
-) -> set[str]:
-    """Return which of the documents need no reading; none where the lake is new."""
-    wanted = set(document_ids)
-    if not wanted:
+def known_documents(versions: Mapping[str, str], warehouse: Warehouse) -> set[str]:
+    """Return which documents need no reading at their versions; none where the lake is new."""
+    if not versions:
         return set()
     try:
         with open_lake(warehouse, read_only=True) as connection:
-            return settled(connection, wanted, transform_version)
+            return settled(connection, versions)
     except NoWarehouseError:
         return set()
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What people state of documents, and the version of the transforms without it."""
+
+    transform_version: str
+    catalog: tuple[Facts, ...]
+    sidecars: Mapping[str, str]
+    archive: Path
+
+    def versions(self, files: Iterable[FoundFile]) -> dict[str, str]:
+        """Return the version at which each document is to be read; a path of it, the first."""
+        first: dict[str, str] = {}
+        for file in files:
+            first.setdefault(file.document_id, file.path)
+        return versions_of(
+            first.items(), self.transform_version, self.catalog, self.sidecars, self.archive
+        )
+
+
+def stated_of(
+    found: Mapping[Path, FoundFile],
+    warehouse: Warehouse,
+    settings: Settings,
+    transform_version: str,
+) -> Stated:
+    """Return what is stated of files; raise `RegisterError` for a malformed catalogue."""
+    catalog = read_catalog(settings.registers)
+    return Stated(transform_version, catalog, seen_sidecars(found), warehouse.archive)
 
 
 def known_members(
@@ -150,14 +179,18 @@ def _to_read(file: PlannedFile) -> FoundFile:
 
 
 def _in_batches(
-    files: Sequence[PlannedFile], new: set[str], settings: Settings
+    files: Sequence[PlannedFile], new: set[str], settings: Settings, versions: Mapping[str, str]
 ) -> Iterator[PlannedFile]:
-    """Yield files, the first of each new document with its batch."""
+    """Yield files, the first of each new document with its batch and its version."""
     to_read = (_to_read(file) for file in files if file.found.document_id in new)
     batches = assign_batches(to_read, settings)
     for file in files:
         batch = batches.pop(file.found.document_id, None)
-        yield PlannedFile(file.found, batch, file.container if batch is not None else None)
+        if batch is None:
+            yield PlannedFile(file.found)
+        else:
+            version = versions[file.found.document_id]
+            yield PlannedFile(file.found, batch, file.container, version)
 
 
 def make_plan(
@@ -172,9 +205,11 @@ def make_plan(
     The first file of a new document has the document's batch; other files have none.
     """
     found = look(paths, warehouse, leave_out)
+    stated = stated_of(found, warehouse, settings, transform_version)
     first = {file.document_id: path for path, file in reversed(found.items())}
-    known = known_documents(first, warehouse, transform_version)
+    known = known_documents(stated.versions(found.values()), warehouse)
     kept = keep(sorted(first[name] for name in set(first) - known), warehouse)
+    keep_sidecars(stated.sidecars, warehouse.archive)
     opened = {
         file.document_id: there
         for file in kept.values()
@@ -182,8 +217,9 @@ def make_plan(
     }
     old = [file for file in found.values() if file.document_id in known]
     members = known_members(old, warehouse, settings)
-    inside = {member.document_id for there in opened.values() for member in there.members}
-    inside -= known_documents(inside, warehouse, transform_version)
-    new = inside | {file.document_id for file in kept.values()}
     files = _each_once(_with_members((found | kept).values(), opened, members))
-    return plan_table(_in_batches(files, new, settings))
+    versions = stated.versions(file.found for file in files)
+    inside = {member.document_id for there in opened.values() for member in there.members}
+    inside -= known_documents({name: versions[name] for name in inside}, warehouse)
+    new = inside | {file.document_id for file in kept.values()}
+    return plan_table(_in_batches(files, new, settings, versions))

@@ -28,6 +28,7 @@ PLAN_SCHEMA = pa.schema(
         ("byte_size", pa.int64()),
         ("batch", pa.int64()),
         ("container", pa.string()),
+        ("transform_version", pa.string()),
     ]
 )
 
@@ -37,12 +38,14 @@ class PlannedFile:
     """A file that a run saw.
 
     ``batch`` is where its document is read, None where it needs no reading; ``container``
-    what became of it where it was taken apart in this run.
+    what became of it where it was taken apart in this run, ``transform_version`` at which it is
+    read.
     """
 
     found: FoundFile
     batch: int | None = None
     container: Container | None = None
+    transform_version: str | None = None
 
 
 def _packed(container: Container | None) -> str | None:
@@ -80,6 +83,7 @@ def plan_table(files: Iterable[PlannedFile]) -> pa.Table:
             "byte_size": file.found.byte_size,
             "batch": file.batch,
             "container": _packed(file.container),
+            "transform_version": file.transform_version,
         }
         for file in files
     ]
@@ -98,8 +102,8 @@ def _files(rows: pa.Table) -> list[PlannedFile]:
     """Return rows of a plan as files."""
     columns = [rows[name].to_pylist() for name in PLAN_SCHEMA.names]
     return [
-        PlannedFile(FoundFile(*values), batch, _unpacked(container))
-        for *values, batch, container in zip(*columns, strict=True)
+        PlannedFile(FoundFile(*values), batch, _unpacked(container), version)
+        for *values, batch, container, version in zip(*columns, strict=True)
     ]
 
 

@@ -7,13 +7,14 @@ import sys
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from expectations.document_rules import check_document
-from flows.batches import container_document, read_document
+from flows.batches import Circumstances, container_document, read_document
 from flows.register_files import load_registers
 from flows.settings import Settings
 from transforms.model import ProcessedDocument
@@ -95,11 +96,13 @@ class _Preview:
     settings: Settings
     folder: Path
     furniture: Path
+    day: date
 
     def document(self, found: FoundFile, file: Path) -> Rows:
         """Return the rows of a document that is no container."""
         registers = load_registers(self.settings.registers, self.furniture)
-        document = read_document(found, file, registers, self.settings.max_document_bytes)
+        reading = Circumstances(registers, self.settings.max_document_bytes, self.day)
+        document = read_document(found, file, reading)
         return rows_of(found, document, [])
 
     def member(self, path: str, member: MemberFile, below: int) -> Rows:
@@ -145,7 +148,8 @@ def preview(
         file = _as_file(name, Path(place), piped)
         path = name if name == STANDARD_INPUT else printable(file.absolute())
         furniture = settings.warehouse_at(warehouse).furniture_file
-        yield from _Preview(settings, Path(place) / "archive", furniture).file(file, path)
+        today = datetime.now(UTC).date()
+        yield from _Preview(settings, Path(place) / "archive", furniture, today).file(file, path)
 
 
 def first_documents(

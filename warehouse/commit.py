@@ -96,7 +96,7 @@ def _stage_views(connection: duckdb.DuckDBPyConnection, submission: Submission) 
     connection.register("seen", _seen_table(submission.seen))
 
 
-def _sort_out(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
+def _sort_out(connection: duckdb.DuckDBPyConnection) -> None:
     """Work out which staged documents count, which are held back, which replace older ones."""
     connection.execute(
         """
@@ -112,9 +112,9 @@ def _sort_out(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         SELECT staged.document_id FROM staged_documents AS staged
         LEFT JOIN before USING (document_id)
         WHERE before.document_id IS NULL
-        OR (before.status <> 'retracted' AND before.transform_version <> $version)
-        """,
-        {"version": run.transform_version},
+        OR (before.status <> 'retracted'
+            AND before.transform_version <> staged.transform_version)
+        """
     )
     connection.execute(
         """
@@ -304,7 +304,7 @@ def commit(
     """
     with locked(warehouse), open_lake(warehouse) as connection:
         _stage_views(connection, submission)
-        _sort_out(connection, submission.run)
+        _sort_out(connection)
         clusters.elect(connection)
         counts = _count(connection, submission.run)
         counts.reconcile()

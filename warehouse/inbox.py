@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from transforms.metadata.facts import SIDECAR_SUFFIX
+
 
 class NoSuchPathError(FileNotFoundError):
     """A path that was asked for does not exist."""
@@ -37,14 +39,18 @@ def _files_below(folder: Path, leave_out: frozenset[Path]) -> Iterator[Path]:
         folders[:] = [
             name for name in folders if not name.startswith(".") and here / name not in leave_out
         ]
-        yield from (here / name for name in names if not name.startswith("."))
+        yield from (
+            here / name
+            for name in names
+            if not name.startswith(".") and not name.endswith(SIDECAR_SUFFIX)
+        )
 
 
 def list_files(paths: Sequence[Path], leave_out: Iterable[Path] = ()) -> list[Path]:
     """Return the files under ``paths``, absolute, sorted and each once.
 
-    Hidden files and folders, and the folders ``leave_out``, are no sources. A file that is
-    named itself is taken whatever it is called. Raises `NoSuchPathError`.
+    Hidden files and folders, sidecars, and the folders ``leave_out``, are no sources. A file
+    that is named itself is taken whatever it is called. Raises `NoSuchPathError`.
     """
     excluded = frozenset(path.absolute() for path in leave_out)
     found: set[Path] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import duckdb
 import pyarrow as pa
@@ -12,23 +12,29 @@ from warehouse.containers.names import last_part
 from warehouse.sql import quoted
 
 
-def settled(
-    connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str], transform_version: str
-) -> set[str]:
-    """Return which documents need no reading: known at this version, or retracted for good."""
-    wanted = pa.table({"document_id": pa.array(sorted(set(document_ids)), pa.string())})
+def settled(connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]) -> set[str]:
+    """Return which documents need no reading: known at their version, or retracted for good.
+
+    ``versions`` gives for each document the version at which it is to be read.
+    """
+    rows = sorted(versions.items())
+    wanted = pa.table(
+        {
+            "document_id": pa.array([row[0] for row in rows], pa.string()),
+            "version": pa.array([row[1] for row in rows], pa.string()),
+        }
+    )
     connection.register("wanted", wanted)
     try:
-        rows = connection.sql(
+        known = connection.sql(
             """
-            SELECT document_id FROM lake.documents SEMI JOIN wanted USING (document_id)
-            WHERE transform_version = $version OR status = 'retracted'
-            """,
-            params={"version": transform_version},
+            SELECT document_id FROM lake.documents JOIN wanted USING (document_id)
+            WHERE transform_version = version OR status = 'retracted'
+            """
         ).fetchall()
     finally:
         connection.unregister("wanted")
-    return {row[0] for row in rows}
+    return {row[0] for row in known}
 
 
 def members_of(

@@ -73,10 +73,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class StagedDocument:
-    """A document with the file it was found in, what it became, and what is wrong with it."""
+    """A document with the file it was found in, what it became, and what is wrong with it.
+
+    ``transform_version`` is the version at which it was read.
+    """
 
     found: FoundFile
     processed: ProcessedDocument
+    transform_version: str
     findings: tuple[Finding, ...] = ()
     checks: tuple[Check, ...] = ()
 
@@ -109,30 +113,40 @@ def write_rows(file: Path, table: pa.Table) -> None:
     pq.write_table(table, file, compression="lz4")
 
 
-def _column(
-    name: str, rows: Sequence[object], constants: Mapping[str, object], aliases: Mapping[str, str]
-) -> list[object]:
-    """Return the values of a column: a constant, or an attribute of each row."""
-    if name in constants:
-        return [constants[name]] * len(rows)
-    attribute = aliases.get(name, name)
-    return [getattr(row, attribute) for row in rows]
-
-
 def _table(
-    table: Table,
-    rows: Sequence[object],
-    constants: Mapping[str, object] | None = None,
-    aliases: Mapping[str, str] | None = None,
+    table: Table, rows: Sequence[object], given: Mapping[str, Sequence[object]] | None = None
 ) -> pa.Table:
-    """Return rows of values as a staged table."""
+    """Return rows of values as a staged table: attributes of each row, or columns as given."""
+    columns = given or {}
     arrays = [
         pa.array(
-            _column(column.name, rows, constants or {}, aliases or {}), ARROW_TYPES[column.type]
+            columns[column.name]
+            if column.name in columns
+            else [getattr(row, column.name) for row in rows],
+            ARROW_TYPES[column.type],
         )
         for column in table.columns
     ]
     return pa.Table.from_arrays(arrays, schema=staged_schema(table.name))
+
+
+def _articles(batch: Sequence[StagedDocument], run: Run) -> pa.Table:
+    """Return the rows of ``articles``, each in a cluster of its own until it is linked."""
+    rows = [article for staged in batch for article in staged.processed.articles]
+    identifiers = [article.article_id for article in rows]
+    versions = [staged.transform_version for staged in batch for _ in staged.processed.articles]
+    return _table(
+        BY_NAME["articles"],
+        rows,
+        {
+            "cluster_id": identifiers,
+            "canonical_article_id": identifiers,
+            "is_canonical": [True] * len(rows),
+            "first_seen_at": [run.started_at] * len(rows),
+            "run_id": [run.run_id] * len(rows),
+            "transform_version": versions,
+        },
+    )
 
 
 def _documents(batch: Sequence[StagedDocument], run: Run) -> pa.Table:
@@ -149,7 +163,7 @@ def _documents(batch: Sequence[StagedDocument], run: Run) -> pa.Table:
             "reader": staged.processed.reader,
             "first_seen_at": run.started_at,
             "run_id": run.run_id,
-            "transform_version": run.transform_version,
+            "transform_version": staged.transform_version,
         }
         for staged in batch
     ]
@@ -231,20 +245,9 @@ def _checks(batch: Sequence[StagedDocument]) -> pa.Table:
 def batch_tables(batch: Sequence[StagedDocument], run: Run) -> dict[str, pa.Table]:
     """Return the staged rows of a batch by table."""
     processed = [staged.processed for staged in batch]
-    of_run = {
-        "first_seen_at": run.started_at,
-        "run_id": run.run_id,
-        "transform_version": run.transform_version,
-    }
-    alone = {"cluster_id": "article_id", "canonical_article_id": "article_id"}
     return {
         "documents": _documents(batch, run),
-        "articles": _table(
-            BY_NAME["articles"],
-            [article for document in processed for article in document.articles],
-            {**of_run, "is_canonical": True},
-            alone,
-        ),
+        "articles": _articles(batch, run),
         "article_authors": _table(
             BY_NAME["article_authors"], [row for item in processed for row in item.authors]
         ),

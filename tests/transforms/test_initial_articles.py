@@ -6,6 +6,7 @@ They lie outside the project and are not its own: facts are checked, not sentenc
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
     },
     "001": {
         "date": None,
+        "precision": "interval",
         "authors": [],
         "publisher": None,
         "roles": {"heading": 7, "body": 31, "pull_quote": 4},
@@ -79,12 +81,30 @@ def test_fields(case: Case, check_invariants: Check) -> None:
     check_invariants(document)
     (article,) = document.articles
     assert article.date_published == expected["date"]
-    assert (
-        article.date_published_precision == PRECISIONS[expected["date"] and len(expected["date"])]
-    )
+    precision = PRECISIONS[expected["date"] and len(expected["date"])]
+    assert article.date_published_precision == expected.get("precision", precision)
+    assert article.completeness == "complete"
     assert [author.name for author in document.authors] == expected["authors"]
     assert article.author == (expected["authors"][0] if expected["authors"] else None)
     assert (article.publisher, article.language) == (expected["publisher"], "nl")
+
+
+def test_a_text_that_names_a_month_as_past_was_not_published_before(run: Run) -> None:
+    (path,) = CORPUS.glob("001_*.txt")
+    document = run(path.read_bytes())
+    assert document.articles[0].date_published_not_before == date(2024, 6, 1)
+    assert document.articles[0].date_published_not_after is None
+
+
+def test_the_catalogue_knows_the_column(run: Run) -> None:
+    (path,) = CORPUS.glob("000_*.txt")
+    document = run(path.read_bytes())
+    article = document.articles[0]
+    assert (article.publisher, article.hostname, article.genre) == ("Trouw", "hcss.nl", "column")
+    stated = {one.field for one in document.statements if one.method == "catalog_hash"}
+    assert {"author", "date_published", "publisher", "hostname"} <= stated
+    carrier = {one.value for one in document.statements if one.field == "publisher"}
+    assert "The Hague Centre for Strategic Studies" in carrier
 
 
 def test_roles(case: Case) -> None:

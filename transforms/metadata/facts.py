@@ -174,10 +174,22 @@ def stated(facts: Iterable[tuple[str, Facts]], article: int) -> Iterator[Candida
             yield Candidate(field, value, method, _CONFIDENCE[method], names=names)
 
 
-def facts_digest(facts: Iterable[tuple[str, Facts]]) -> str:
-    """Return a short digest of facts, empty without any: with others a document is another."""
+def facts_version(
+    transform_version: str,
+    document_id: str,
+    path: str,
+    catalog: Iterable[Facts],
+    sidecar: str | None,
+) -> str:
+    """Return the version of the transforms with what is stated of a document.
+
+    A document of which something else is stated is another: it is read again.
+    """
+    facts = facts_of(document_id, path, catalog, None)
     rows = [repr((method, one.article, one.values, one.authors)) for method, one in facts]
+    if sidecar is not None:
+        rows.append(sidecar)
     if not rows:
-        return ""
+        return transform_version
     digest = hashlib.sha256("\n".join(rows).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()[:_DIGITS]
+    return f"{transform_version}~{digest.hexdigest()[:_DIGITS]}"

@@ -55,7 +55,7 @@ def _copyright(evidence: Evidence, registers: Registers) -> Iterator[Candidate]:
     if listed or (begins_well and len(printed.split()) <= _MOST_WORDS):
         begin = found.start("name") + found["name"].index(printed)
         yield evidence.candidate(
-            "publisher",
+            "publisher" if listed else "copyright_holder",  # a company owns many an outlet
             listed or repair(printed),
             "copyright_line",
             _COPYRIGHT if listed else _COPYRIGHT_UNLISTED,

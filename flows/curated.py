@@ -1,0 +1,94 @@
+"""What people state of documents: sidecars beside files, and the catalogue among the registers.
+
+A sidecar is kept with its document in the archive, so that reading the document again needs
+nothing else; the newest that was seen counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from flows.register_files import PROJECT_REGISTERS
+from transforms.metadata.facts import SIDECAR_SUFFIX, Facts, facts_version, parse_catalog
+from transforms.registers import CATALOG_FILE, parse_register
+from warehouse.archive import archived_file
+from warehouse.inbox import FoundFile
+
+_LARGEST = 1 << 20
+"""Bytes of a sidecar that are read; more is none, and is refused for its length."""
+
+
+def sidecar_of(file: Path) -> Path:
+    """Return where the sidecar of a file is, if it has one."""
+    return file.with_name(file.name + SIDECAR_SUFFIX)
+
+
+def read_sidecar(file: Path) -> str | None:
+    """Return the text of the sidecar of a file, None without one; what is no UTF-8 is replaced."""
+    try:
+        with sidecar_of(file).open("rb") as source:
+            return source.read(_LARGEST).decode("utf-8-sig", "replace")
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        return None
+
+
+def seen_sidecars(found: Mapping[Path, FoundFile]) -> dict[str, str]:
+    """Return the text of the sidecar of each document that has one; of two the first."""
+    sidecars: dict[str, str] = {}
+    for path, file in found.items():
+        text = read_sidecar(path)
+        if text is not None:
+            sidecars.setdefault(file.document_id, text)
+    return sidecars
+
+
+def keep_sidecars(sidecars: Mapping[str, str], archive: Path) -> None:
+    """Keep sidecars with their documents in the archive."""
+    for document_id, text in sidecars.items():
+        kept = sidecar_of(archived_file(archive, document_id))
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        draft = kept.with_name(f".{kept.name}.draft")
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(kept)
+
+
+def read_catalog(registers: Path | None) -> tuple[Facts, ...]:
+    """Return the catalogue in a folder of registers, the project's own where none is named.
+
+    Raises `RegisterError` where it is malformed.
+    """
+    file = (registers or PROJECT_REGISTERS) / CATALOG_FILE
+    if not file.exists():
+        return ()
+    return _parsed(file.read_text(encoding="utf-8"))
+
+
+@cache
+def _parsed(text: str) -> tuple[Facts, ...]:
+    return parse_register(parse_catalog, CATALOG_FILE, text)
+
+
+def versions_of(
+    files: Iterable[tuple[str, str]],
+    transform_version: str,
+    catalog: tuple[Facts, ...],
+    sidecars: Mapping[str, str],
+    archive: Path,
+) -> dict[str, str]:
+    """Return the version at which each document is to be read, with what is stated of it.
+
+    ``files`` are documents with their paths, ``sidecars`` the texts seen in this run; for the
+    others what the archive keeps counts.
+    """
+    return {
+        document_id: facts_version(
+            transform_version,
+            document_id,
+            path,
+            catalog,
+            sidecars.get(document_id) or read_sidecar(archived_file(archive, document_id)),
+        )
+        for document_id, path in files
+    }
