@@ -122,8 +122,8 @@ def _told(cleaned: Cleaned, registers: Registers) -> Iterator[Candidate]:
 def _founded(chosen: dict[str, Candidate], registers: Registers) -> int | None:
     """Return the year in which the outlet that published an article began, where that is known."""
     publisher = chosen.get("publisher")
-    name = publisher.value if publisher else None
-    return next((one.founded for one in registers.outlets if one.name == name), None)
+    listed = registers.outlets_named.get(publisher.value) if publisher else None
+    return listed.founded if listed else None
 
 
 def _without_sites(found: Sequence[Candidate], registers: Registers) -> Iterator[Candidate]:

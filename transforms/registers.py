@@ -21,6 +21,7 @@ from transforms.mail_words import MailWords, parse_mail_words
 from transforms.metadata.completeness import CutSigns, parse_cut_signs
 from transforms.metadata.facts import Facts, parse_catalog
 from transforms.metadata.genres import Genres, parse_genres
+from transforms.outlets import Outlet, outlets_by_host, outlets_by_name, parse_outlets
 from transforms.phrases import Listed, Phrases, gather_phrases, parse_phrases
 from transforms.record_fields import RecordFields, parse_record_fields
 from transforms.text import fold
@@ -99,19 +100,6 @@ class RegisterError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Outlet:
-    """Who publishes; ``hosts`` come without ``www.``."""
-
-    name: str
-    also: tuple[str, ...]
-    hosts: tuple[str, ...]
-    country: str
-    language: str
-    kind: str
-    founded: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Registers:
     """All registers; words are folded, and of all languages together unless said otherwise."""
 
@@ -174,6 +162,8 @@ class Registers:
     line_model: LineModel
     front_model: LineModel
     outlets: tuple[Outlet, ...]
+    outlets_named: dict[str, Outlet]
+    """Each outlet by its name."""
     outlets_by_name: dict[str, str]
     """The outlet's name by each folded spelling of it."""
     outlets_by_host: dict[str, str]
@@ -192,7 +182,7 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
     boilerplate = {n: t for n, t in tables.items() if n.startswith("boilerplate_")}
     if not languages:
         raise RegisterError(_LANGUAGE_FILES, "language", "there is no such file")
-    outlets = _outlets("outlets.toml", tables.get("outlets.toml", {}))
+    outlets = _own_parser(parse_outlets, "outlets.toml", tables.get("outlets.toml", {}))
     lists = {key: _gather(languages, key) for key in _LANGUAGE_LISTS}
     return Registers(
         months=_months(languages),
@@ -246,8 +236,9 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
         line_model=models.lines,
         front_model=models.front,
         outlets=outlets,
-        outlets_by_name={fold(s): o.name for o in outlets for s in (o.name, *o.also)},
-        outlets_by_host={host: o.name for o in outlets for host in o.hosts},
+        outlets_named={outlet.name: outlet for outlet in outlets},
+        outlets_by_name=outlets_by_name(outlets),
+        outlets_by_host=outlets_by_host(outlets),
         catalog=_own_parser(parse_catalog, CATALOG_FILE, tables.get(CATALOG_FILE, {})),
         file_properties=_own_parser(
             parse_file_properties, "file_properties.toml", tables.get("file_properties.toml", {})
@@ -340,20 +331,3 @@ def _own_parser(parse: Callable[[dict[str, Any]], T], name: str, table: dict[str
     except ValueError as error:
         key, _, problem = str(error).partition(": ")
         raise RegisterError(name, key, problem) from error
-
-
-def _outlets(name: str, table: dict[str, Any]) -> tuple[Outlet, ...]:
-    rows = table.get("outlets", [])
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise RegisterError(name, "outlets", "must be a list of tables")
-    return tuple(
-        Outlet(
-            name=_string(name, "outlets.name", row.get("name")),
-            also=tuple(_strings(name, "outlets.also", row.get("also", []))),
-            hosts=tuple(_strings(name, "outlets.hosts", row.get("hosts"))),
-            country=_string(name, "outlets.country", row.get("country")),
-            language=_string(name, "outlets.language", row.get("language")),
-            kind=_string(name, "outlets.kind", row.get("kind")),
-        )
-        for row in rows
-    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from transforms.bylines import Name
 from transforms.metadata.candidate import Candidate, Evidence
+from transforms.outlets import outlet_of_host
 from transforms.readers.field_values import hostname_of
 from transforms.text import fold, repair
 
@@ -75,6 +76,8 @@ def _address(evidence: Evidence, url: str) -> Iterator[Candidate]:
 def host_publishers(candidates: Iterable[Candidate], registers: Registers) -> Iterator[Candidate]:
     """Yield the outlets whose hosts are among ``candidates``."""
     for one in candidates:
-        listed = registers.outlets_by_host.get(one.value) if one.field == "hostname" else None
+        listed = outlet_of_host(one.value, registers) if one.field == "hostname" else None
         if listed:
-            yield Candidate("publisher", listed, "host", _HOST, one.original, one.start, one.end)
+            yield Candidate(
+                "publisher", listed.name, "host", _HOST, one.original, one.start, one.end
+            )

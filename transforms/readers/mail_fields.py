@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from transforms.dates import date_bounds
 from transforms.decoding import decode, decode_declared
+from transforms.outlets import outlet_of_host
 from transforms.readers.field_values import edtf_of, hostname_of
 from transforms.readers.reading import HeadTag
 from transforms.text import fold
@@ -130,22 +131,14 @@ def _sender(value: str, registers: Registers, *, is_list: bool) -> Iterator[tupl
     """Yield who sent a message: an outlet where one is known or a list was used, else a person."""
     name, address = getaddresses([value[:1_000]])[0]
     host = hostname_of(address.rpartition("@")[2])
-    outlet = registers.outlets_by_name.get(fold(name)) or _outlet_of(host, registers)
+    of_host = outlet_of_host(host, registers) if host else None
+    outlet = registers.outlets_by_name.get(fold(name)) or (of_host and of_host.name)
     if outlet:
         yield "publisher", outlet, _OUTLET
     elif name:
         yield ("publisher" if is_list else "author"), name, _SENDER
     if host and (outlet or is_list):
         yield "hostname", host, _SENDER
-
-
-def _outlet_of(host: str | None, registers: Registers) -> str | None:
-    """Return the outlet of a host, or of the domain that it is in."""
-    parts = host.split(".") if host else []
-    domains = (".".join(parts[index:]) for index in range(len(parts) - 1))
-    return next(
-        (registers.outlets_by_host[d] for d in domains if d in registers.outlets_by_host), None
-    )
 
 
 def sent_on(value: str) -> str | None:
