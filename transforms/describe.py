@@ -19,7 +19,7 @@ from transforms.metadata.candidate import Candidate, Evidence
 from transforms.metadata.choice import choose, reject_dates, without_idle_bounds
 from transforms.metadata.completeness import completeness
 from transforms.metadata.file_names import address_dates, path_dates
-from transforms.metadata.genres import declared_genres, label_genres
+from transforms.metadata.genres import declared_genres, kinds_only, label_genres
 from transforms.metadata.headlines import without_site
 from transforms.metadata.named_days import NOT_AFTER, NOT_BEFORE, bounds_of_publication
 from transforms.metadata.other_languages import other_languages
@@ -73,6 +73,7 @@ def describe(
 ) -> Description:
     """Describe the article of a cleaned section, whose published text is ``text``."""
     found = [*origin.stated, *_told(cleaned, registers), *path_dates(origin.path)]
+    found = list(kinds_only(found, registers.genres))
     found += host_publishers(found, registers)
     found += address_dates(found)
     found += declared_genres(found, registers.genres)

@@ -84,6 +84,7 @@ _LANGUAGE_LISTS = (
     "hyphen_after_names",
     "page_words",
     "title_nouns",
+    "story_labels",
 )
 CATALOG_FILE = "catalog.toml"
 FURNITURE_FILE = "furniture.toml"
@@ -153,6 +154,8 @@ class Registers:
     """By language: words before a day that is past, ``since``."""
     ahead_words: dict[str, frozenset[str]]
     """By language: words before a day that may lie ahead, ``until``."""
+    story_labels: frozenset[str]
+    """Words in capitals that a text begins with and that are no place: ``UPDATE``."""
     function_words: frozenset[str]
     genres: Genres
     cut_signs: CutSigns
@@ -228,6 +231,7 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
         cut_signs=_own_parser(
             parse_cut_signs, "completeness.toml", tables.get("completeness.toml", {})
         ),
+        story_labels=frozenset(lists["story_labels"]),
         function_words=_function_words(languages),
         phrases=gather_phrases(_phrases(boilerplate)),
         furniture=used_lines(

@@ -22,8 +22,9 @@ _WHOLE_WORDS = 100
 """Words from which a text that ends as a sentence does is taken for a whole article."""
 _BELOW = 4
 """Blocks under the text among which a line tells that it goes on elsewhere."""
-_SENTENCE_WORDS = 8
+_SENTENCE_WORDS = 15
 """Words of a last paragraph that should end as a sentence does; shorter ones may be labels."""
+_BULLETS = "•-*–·"
 _COUNT_TOLERANCE = 0.85
 """Share of the words that the source says an article has, from which on it is all there:
 headline, byline and captions are counted by some and not by others."""
@@ -113,16 +114,17 @@ def _cut_endings(last: Evidence, part: str, signs: CutSigns) -> Iterator[Candida
         yield last.candidate(_FIELD, part, "cut_ending", _ENDING)
     elif _is_cut_off(last.block):
         yield last.candidate(_FIELD, part, "ellipsis", _ELLIPSIS)
-    elif last.block.role == "body" and _stops_in_midst(last.block.text):
+    elif last.block.role == "body" and _stops_in_midst(last):
         yield last.candidate(_FIELD, part, "mid_sentence", _MIDST)
 
 
-def _stops_in_midst(text: str) -> bool:
+def _stops_in_midst(last: Evidence) -> bool:
     """Say whether a paragraph of prose ends with a comma or in lower case, and no end mark."""
-    if weight(text) < _SENTENCE_WORDS or ends_sentence(text):
+    text = last.block.text.rstrip()
+    is_item = last.source_text[last.block.start : last.block.end].lstrip()[:1] in _BULLETS
+    if is_item or weight(text) < _SENTENCE_WORDS or ends_sentence(text):
         return False
-    tail = text.rstrip()
-    return tail.endswith((",", ";", "-", "–")) or tail.split()[-1][:1].islower()
+    return text.endswith((",", ";", "-", "–")) or text.split()[-1][:1].islower()
 
 
 def _said(declared: Iterable[Candidate], size: int, part: str) -> Iterator[Candidate]:

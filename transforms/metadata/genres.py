@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from transforms.metadata.candidate import Candidate, Evidence
+from transforms.metadata.facts import CURATED
 from transforms.text import fold, repair
 
 if TYPE_CHECKING:
@@ -71,6 +72,16 @@ def _last_kind(text: str, genres: Genres) -> str | None:
     for sign in _SEPARATORS:
         text = text.rpartition(sign)[2] or text
     return genre_of(repair(text), genres)
+
+
+def kinds_only(candidates: Iterable[Candidate], genres: Genres) -> Iterator[Candidate]:
+    """Yield the candidates, genres as the register has them; others are labels, as printed."""
+    for one in candidates:
+        if one.field != "genre" or one.method in CURATED:
+            yield one
+            continue
+        kind = genre_of(one.value, genres)
+        yield replace(one, field="genre" if kind else "genre_label", value=kind or one.value)
 
 
 def declared_genres(candidates: Iterable[Candidate], genres: Genres) -> Iterator[Candidate]:

@@ -22,7 +22,7 @@ _AGENCY = r"\((?P<agency>[^()]{2,40})\)"
 _DASH = r"\s?[–—-]{1,2}\s"
 _IN_CAPITALS = re.compile(
     rf"(?P<place>{_CAPITALS}(?:[ /]{_CAPITALS}){{0,3}})(?:,[^.–—()]{{1,30}})?"
-    rf"(?:\s{_AGENCY})?(?:{_DASH}|\s?[|:]\s)(?=\S)"
+    rf"(?:\s{_AGENCY})?{_DASH}(?=\S)"
 )
 _WITH_AGENCY = re.compile(
     rf"(?P<place>{_NAME}(?:[ /]{_NAME}){{0,3}})(?:,[^.–—()]{{1,30}})?\s{_AGENCY}{_DASH}(?=\S)"
@@ -45,7 +45,8 @@ def place_lines(cleaned: Cleaned, registers: Registers) -> Iterator[Candidate]:
     printed = found[0].rstrip(" -–—|:")
     agency = found["agency"]
     listed = registers.outlets_by_name.get(fold(agency)) if agency else None
-    if found["place"].isupper() or listed:
+    is_place = fold(found["place"]) not in registers.story_labels
+    if is_place and (found["place"].isupper() or listed):
         yield _at(first, cleaned.source_text, "dateline", repair(printed), (0, len(printed)))
     if agency and listed:
         yield _at(first, cleaned.source_text, "agency", listed, found.span("agency"))

@@ -69,13 +69,17 @@ def _nodes(data: Any) -> Iterator[dict[str, Any]]:
 
 
 def _is_article(node: dict[str, Any]) -> bool:
+    return any(kind.endswith("Article") or kind in _OTHER_TYPES for kind in _kinds(node))
+
+
+def _kinds(node: dict[str, Any]) -> list[str]:
+    """Return the types of a node without the address of the vocabulary."""
     kinds = node.get("@type")
-    bare = (
+    return [
         kind.rpartition("/")[2].rpartition(":")[2]
         for kind in (kinds if isinstance(kinds, list) else [kinds])
         if isinstance(kind, str)
-    )
-    return any(kind.endswith("Article") or kind in _OTHER_TYPES for kind in bare)
+    ]
 
 
 def _article_tags(node: dict[str, Any], named: dict[str, dict[str, Any]]) -> Iterator[HeadTag]:
@@ -84,6 +88,8 @@ def _article_tags(node: dict[str, Any], named: dict[str, dict[str, Any]]) -> Ite
         if value:
             certain = _LANGUAGE_CERTAIN if field == "language" else CERTAIN
             yield HeadTag(field, value, _METHOD, certain)
+    for kind in _kinds(node):
+        yield HeadTag("schema_type", kind, _METHOD, CERTAIN)
     for key in _PEOPLE:
         names = _names(node.get(key), named)
         if names:
