@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from transforms.dates import DateBounds, date_bounds
+from transforms.edtf_bounds import DateBounds, date_bounds
 from transforms.model import Paragraph, ProcessedDocument
 from warehouse.containers.model import KINDS
 from warehouse.staging import Check, Finding

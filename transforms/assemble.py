@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from transforms.dates import date_bounds
 from transforms.describe import Description, describe
+from transforms.edtf_bounds import date_bounds
 from transforms.model import Article, ArticleAuthor, Paragraph, RemovedSpan
 from transforms.text import count_words, repair
 
