@@ -96,8 +96,8 @@ def find_dates(
 
     ``order`` is what dates of digits begin with on this page. Where it is None, ``10.03.2023``
     and ``10-03-2023`` begin with the day, and ``3/4/2023`` is left out: it is in March or in
-    April, by the country of who wrote it. Its year would be sure, but a year beside a day that
-    someone can read is no date to give an article, so nothing is returned of it.
+    April, by the country of who wrote it. Of such a date nothing is returned: its year alone
+    would pass for all that the line says.
 
     ``short_years`` is for a line that is known to hold a date. Two digits are a year there if
     the line has none in full, and the last of three numbers; elsewhere ``10.03.23`` is a
@@ -109,14 +109,7 @@ def find_dates(
     if not years:
         return []
     candidates = [one for year in years for one in _candidates(text, year, months, order)]
-    taken: list[_Candidate] = []
-    covered = bytearray(len(text))
-    for candidate in sorted(candidates):
-        place = slice(candidate.start, candidate.end)
-        if not any(covered[place]):
-            covered[place] = b"\1" * (place.stop - place.start)
-            taken.append(candidate)
-    taken.sort(key=lambda one: one.start)
+    taken = sorted(_apart(candidates, len(text)), key=lambda one: one.start)
     return [FoundDate(one.edtf, one.start, one.end) for one in taken if one.edtf]
 
 
@@ -166,6 +159,16 @@ def _candidates(
     if year.end - year.start == len("2023"):
         yield from _digits_after(text, year)
         yield from _named_after(text, year, months)
+
+
+def _apart(candidates: Iterable[_Candidate], length: int) -> Iterator[_Candidate]:
+    """Yield the candidates of the lowest ranks that do not overlap, of a text of this length."""
+    covered = bytearray(length)
+    for candidate in sorted(candidates):
+        place = slice(candidate.start, candidate.end)
+        if not any(covered[place]):
+            covered[place] = b"\1" * (place.stop - place.start)
+            yield candidate
 
 
 def _before(pattern: re.Pattern[str], text: str, year: _Year) -> Iterator[re.Match[str]]:
