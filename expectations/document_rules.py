@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from transforms.dates import DateBounds, published_bounds
+from transforms.edtf_bounds import DateBounds, published_bounds
 from transforms.metadata.named_days import NOT_AFTER, NOT_BEFORE
 from transforms.model import Paragraph, ProcessedDocument
 from warehouse.containers.model import KINDS

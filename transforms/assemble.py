@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
-from transforms.dates import published_bounds
 from transforms.describe import Description, Origin, describe
+from transforms.edtf_bounds import published_bounds
 from transforms.metadata.named_days import NOT_AFTER, NOT_BEFORE
 from transforms.model import Article, ArticleAuthor, Completeness, Paragraph, RemovedSpan
 from transforms.text import count_words, repair

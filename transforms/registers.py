@@ -3,8 +3,8 @@
 The registers are TOML files in ``corpus/registers``: ``language_*.toml`` (months, byline
 words, function words), ``boilerplate_*.toml`` (phrases by the reason for which their line
 is removed), ``outlets.toml``, ``exports.toml`` (labels of press databases),
-``record_fields.toml`` and ``mail.toml`` (names of fields). The caller reads the files; this
-module only parses.
+``record_fields.toml`` and ``mail.toml`` (names of fields), ``months.toml`` (months of other
+languages), ``regions.toml`` (countries). The caller reads the files; this module only parses.
 """
 
 from __future__ import annotations
@@ -21,13 +21,17 @@ from transforms.mail_words import MailWords, parse_mail_words
 from transforms.metadata.completeness import CutSigns, parse_cut_signs
 from transforms.metadata.facts import Facts, parse_catalog
 from transforms.metadata.genres import Genres, parse_genres
+from transforms.month_names import add_months
 from transforms.outlets import Outlet, outlets_by_host, outlets_by_name, parse_outlets
 from transforms.phrases import Listed, Phrases, gather_phrases, parse_phrases
 from transforms.record_fields import RecordFields, parse_record_fields
+from transforms.regions import Regions, parse_regions, parse_slash_order
 from transforms.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from transforms.dates import Order
 
 T = TypeVar("T")
 
@@ -89,7 +93,7 @@ _LANGUAGE_LISTS = (
 CATALOG_FILE = "catalog.toml"
 FURNITURE_FILE = "furniture.toml"
 _LANGUAGE_FILES = "language_*.toml"
-_MONTHS = 12
+_MONTHS_FILE = "months.toml"
 
 
 class RegisterError(ValueError):
@@ -105,6 +109,9 @@ class Registers:
     """All registers; words are folded, and of all languages together unless said otherwise."""
 
     months: dict[str, int]
+    """Numbers by names, which `transforms.month_names.month_of` looks up."""
+    slash_orders: dict[str, Order]
+    """What a date in slashes begins with, by language; `day_order` knows countries, too."""
     weekdays: frozenset[str]
     byline_words: tuple[str, ...]
     credit_words: tuple[str, ...]
@@ -176,6 +183,7 @@ class Registers:
     record_fields: RecordFields
     mail: MailWords
     file_properties: FileProperties
+    regions: Regions
 
 
 def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
@@ -188,7 +196,8 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
     outlets = _own_parser(parse_outlets, "outlets.toml", tables.get("outlets.toml", {}))
     lists = {key: _gather(languages, key) for key in _LANGUAGE_LISTS}
     return Registers(
-        months=_months(languages),
+        months=_months(languages, tables.get(_MONTHS_FILE, {})),
+        slash_orders=_slash_orders(languages, tables.get(_MONTHS_FILE, {})),
         weekdays=frozenset(lists["weekdays"]),
         byline_words=_longest_first(lists["byline_words"]),
         credit_words=_longest_first(lists["credit_words"]),
@@ -250,6 +259,7 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
         record_fields=_own_parser(
             parse_record_fields, "record_fields.toml", tables.get("record_fields.toml", {})
         ),
+        regions=_own_parser(parse_regions, "regions.toml", tables.get("regions.toml", {})),
         mail=_own_parser(parse_mail_words, "mail.toml", tables.get("mail.toml", {})),
         exports=_own_parser(parse_exports, "exports.toml", tables.get("exports.toml", {})),
     )
@@ -293,17 +303,22 @@ def _longest_first(items: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(items), key=lambda item: (-len(item), item)))
 
 
-def _months(languages: Mapping[str, dict[str, Any]]) -> dict[str, int]:
+def _months(tables: Mapping[str, dict[str, Any]], others: Mapping[str, Any]) -> dict[str, int]:
+    """Return the months of the languages with a register of their own, and of the others."""
     months: dict[str, int] = {}
-    for name, table in languages.items():
-        rows = table.get("months")
-        if not isinstance(rows, list) or len(rows) != _MONTHS:
-            raise RegisterError(name, "months", "must be twelve lists of names")
-        for number, row in enumerate(rows, 1):
-            for month in _strings(name, "months", row):
-                if months.setdefault(fold(month), number) != number:
-                    raise RegisterError(name, "months", f"{month!r} is two months")
+    rows = [*tables.items(), *((_MONTHS_FILE, others[code]) for code in others)]
+    for name, table in rows:
+        _own_parser(lambda table: add_months(months, table), name, table)
     return months
+
+
+def _slash_orders(
+    languages: Mapping[str, dict[str, Any]], others: Mapping[str, Any]
+) -> dict[str, Order]:
+    rows = [(_string(n, "language", t.get("language")), n, t) for n, t in languages.items()]
+    rows += [(code, _MONTHS_FILE, table) for code, table in others.items()]
+    found = {code: _own_parser(parse_slash_order, name, table) for code, name, table in rows}
+    return {code: order for code, order in found.items() if order}
 
 
 def _function_words(languages: Mapping[str, dict[str, Any]]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from transforms.dates import date_bounds
+from transforms.edtf_bounds import date_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

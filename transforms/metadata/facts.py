@@ -12,7 +12,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
-from transforms.dates import date_bounds
+from transforms.edtf_bounds import date_bounds
 from transforms.metadata.candidate import Candidate
 from transforms.model import Completeness
 

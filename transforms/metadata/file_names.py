@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from transforms.dates import date_bounds
+from transforms.edtf_bounds import date_bounds
 from transforms.metadata.candidate import Candidate
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.dates import FoundDate, date_bounds, find_dates
+from transforms.dates import FoundDate, find_dates
+from transforms.edtf_bounds import date_bounds
 from transforms.metadata.candidate import Candidate, Evidence
 from transforms.text import words
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from transforms.bylines import parse_byline
-from transforms.dates import date_bounds, find_dates
+from transforms.dates import find_dates
+from transforms.edtf_bounds import date_bounds
 from transforms.text import fold
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from email.header import decode_header
 from email.utils import getaddresses, parsedate_tz
 from typing import TYPE_CHECKING
 
-from transforms.dates import date_bounds
 from transforms.decoding import decode, decode_declared
+from transforms.edtf_bounds import date_bounds
 from transforms.outlets import outlet_of_host
 from transforms.readers.field_values import edtf_of, hostname_of
 from transforms.readers.reading import HeadTag

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.dates import date_bounds
+from transforms.edtf_bounds import date_bounds
 from transforms.readers.reading import HeadTag
 from transforms.text import fold
 

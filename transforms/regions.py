@@ -1,0 +1,89 @@
+"""The register of countries: the order of their dates in slashes, their domains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from transforms.dates import Order
+    from transforms.registers import Registers
+
+_CODE_LENGTH = 2
+_ORDERS: tuple[Order, ...] = ("day", "month")
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Countries by their codes of ISO 3166."""
+
+    slash_orders: dict[str, Order]
+    """What a date in slashes begins with, by country; none where both are usual."""
+    domains: dict[str, str]
+    """The country by the last label of a host, where it is not the country's code."""
+    worldwide: frozenset[str]
+    """Last labels of two letters that tell no country."""
+
+
+def parse_regions(table: dict[str, Any]) -> Regions:
+    """Parse the register; raise ``ValueError("key: problem")`` where it is malformed."""
+    orders, domains = table.get("slash_order", {}), table.get("domains", {})
+    if not isinstance(orders, dict) or not set(orders) <= set(_ORDERS):
+        raise ValueError("slash_order: must be a table of day and month")
+    if not isinstance(domains, dict) or not all(isinstance(one, str) for one in domains.values()):
+        raise ValueError("domains: must be a table of codes of countries")
+    return Regions(
+        {
+            country: order
+            for order in _ORDERS
+            for country in _codes(f"slash_order.{order}", orders.get(order, []))
+        },
+        domains,
+        frozenset(_codes("worldwide", table.get("worldwide", []))),
+    )
+
+
+def parse_slash_order(table: Mapping[str, Any]) -> Order | None:
+    """Return what a language's dates in slashes begin with; None where that is by country."""
+    given = table.get("slash_order")
+    order = next((one for one in _ORDERS if one == given), None)
+    if given is not None and order is None:
+        raise ValueError("slash_order: must be day or month")
+    return order
+
+
+def day_order(language: str | None, country: str | None, registers: Registers) -> Order | None:
+    """Return what a date in slashes begins with; None where it is unknown.
+
+    ``language`` is a code as BCP 47 has it: the country of ``en-GB`` counts where ``country``
+    is not known. English has the order of its country, and none by itself. Where a language
+    and a country differ, as for Dutch in the United States, nothing is known.
+    """
+    parts = (language or "").replace("_", "-").split("-")
+    region = next((part for part in parts[1:] if len(part) == _CODE_LENGTH), None)
+    code = country or region
+    orders = {
+        registers.slash_orders.get(parts[0].lower()),
+        registers.regions.slash_orders.get(code.upper()) if code else None,
+    } - {None}
+    return orders.pop() if len(orders) == 1 else None
+
+
+def country_of_host(host: str, regions: Regions) -> str | None:
+    """Return the country that the last label of a host hints at: ``GB`` for ``a.co.uk``."""
+    label = host.rstrip(".").rpartition(".")[2].lower()
+    if label in regions.domains:
+        return regions.domains[label]
+    is_code = len(label) == _CODE_LENGTH and label.isalpha() and label.isascii() and "." in host
+    return label.upper() if is_code and label not in regions.worldwide else None
+
+
+def _codes(key: str, value: object) -> list[str]:
+    if not isinstance(value, list) or not all(
+        isinstance(code, str) and len(code) == _CODE_LENGTH for code in value
+    ):
+        message = f"{key}: must be a list of codes of two letters"
+        raise ValueError(message)
+    return [str(code) for code in value]
