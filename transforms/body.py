@@ -12,7 +12,7 @@ import numpy as np
 
 from transforms.boilerplate import boilerplate_reasons
 from transforms.bylines import parse_byline, starts_with_listed
-from transforms.dates import find_dates, is_day
+from transforms.dates import dates_in, is_day
 from transforms.line_columns import Lines, count_lines, in_class
 from transforms.line_features import line_features
 from transforms.line_model import choose_lines
@@ -215,7 +215,7 @@ def _front_features(lines: Lines, registers: Registers) -> Columns:
     for row in np.flatnonzero(is_short).tolist():
         text = lines.texts[row]
         if is_dated[row]:
-            has_day[row] = any(map(is_day, find_dates(text, registers.months)))
+            has_day[row] = any(map(is_day, dates_in(text, registers)))
         if is_dated[row] or starts_with_listed(text, registers.byline_words):
             is_byline[row] = parse_byline(text, registers) is not None
     return {"is_byline": is_byline, "has_day": has_day}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from transforms.dates import FoundDate, find_dates, is_day
+from transforms.dates import FoundDate, dates_in, is_day
 from transforms.text import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _INITIALS = 2
 _UNLISTED_WORDS = 5
 _SHORT_WEEKDAY = 4
 """Letters up to which a capitalised weekday may as well be a name: Fri, Mo, Sun."""
+_TWO = 2
 _LEFTOVER_WORDS = 3
 """Words that a date line may hold besides the date: a place, a section."""
 
@@ -71,7 +72,7 @@ def parse_byline(text: str, registers: Registers) -> Byline | None:
         or text.endswith((".", "?", "!"))
     ):
         return None
-    dates = find_dates(text, registers.months)
+    dates = dates_in(text, registers)
     start = _after_word(text, registers.byline_words, _after_leading_date(text, dates, registers))
     if start is None:
         return None
@@ -171,7 +172,7 @@ def parse_date_line(text: str, registers: Registers) -> DateLine | None:
     """Parse a line that holds a date and little else; None where it is no such line."""
     if len(text) > _LONGEST_LINE or weight(text) > _LONGEST_LINE_WORDS:
         return None
-    dates = find_dates(text, registers.months)
+    dates = dates_in(text, registers)
     if not dates:
         return None
     allowed = _LEFTOVER_WORDS if any(map(is_day, dates)) else 0
@@ -184,13 +185,19 @@ def parse_date_line(text: str, registers: Registers) -> DateLine | None:
 
 
 def read_date_line(text: str, registers: Registers) -> DateLine | None:
-    """Read a line that is known to hold the date; None where it holds none."""
+    """Read a line that is known to hold the date; None where it holds none.
+
+    Of two days without a label the earlier is that of publication: pages show that of the last
+    change beside it, and hide its label.
+    """
     strict = parse_date_line(text, registers)
-    dates = [one for one in find_dates(text, registers.months) if is_day(one)]
-    if strict or not dates:
+    dates = [one for one in dates_in(text, registers, short_years=True) if is_day(one)]
+    if not dates:
         return strict
-    update = next((one for one in dates if _is_update(text, one, registers)), None)
-    return DateLine(_first_date(text, 0, registers), update, None)
+    updates = [one for one in dates if _is_update(text, one, registers)]
+    free = sorted((one for one in dates if one not in updates), key=lambda one: one.edtf)
+    update = next(iter(updates), free[-1] if len({one.edtf for one in free}) == _TWO else None)
+    return DateLine(next(iter(free), None), update, strict.outlet if strict else None)
 
 
 def _begins_labelled(text: str, first: FoundDate, registers: Registers) -> bool:
@@ -277,7 +284,7 @@ def _ends_well(text: str, end: int, registers: Registers) -> bool:
     rest = text[end:].lstrip(_MARKS + " \u00a0")
     if not rest or not rest[0].isalpha():
         return True
-    if any(one.start == 0 for one in find_dates(rest, registers.months)):
+    if any(one.start == 0 for one in dates_in(rest, registers)):
         return True
     return (
         fold(rest.split()[0])
@@ -289,7 +296,7 @@ def _ends_well(text: str, end: int, registers: Registers) -> bool:
 
 
 def _first_date(text: str, start: int, registers: Registers) -> FoundDate | None:
-    dates = [one for one in find_dates(text, registers.months) if one.start >= start]
+    dates = [one for one in dates_in(text, registers) if one.start >= start]
     return next((one for one in dates if not _is_update(text, one, registers)), None)
 
 
@@ -360,7 +367,7 @@ def _leftover(text: str, registers: Registers) -> int:
     """Count the words of a line that are no date, time, weekday, label or outlet."""
     pieces, offset = [], 0
     outlet = find_outlet(text, 0, registers)
-    spans = [(one.start, one.end) for one in find_dates(text, registers.months)]
+    spans = [(one.start, one.end) for one in dates_in(text, registers)]
     for start, end in sorted([*spans, *([(outlet.start, outlet.end)] if outlet else [])]):
         pieces.append(text[offset:start])
         offset = max(offset, end)

@@ -13,7 +13,7 @@ from transforms.bylines import (
     find_outlet,
     read_date_line,
 )
-from transforms.dates import find_dates
+from transforms.dates import dates_in, is_day
 from transforms.language import detect_language
 from transforms.metadata.candidate import Candidate, Evidence
 from transforms.metadata.choice import choose, reject_dates, without_idle_bounds
@@ -26,12 +26,14 @@ from transforms.metadata.other_languages import other_languages
 from transforms.metadata.places import place_lines
 from transforms.metadata.publishers import host_publishers, site_candidates
 from transforms.text import fold, repair
+from transforms.times import find_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
     from transforms.cleaning import Cleaned
+    from transforms.dates import FoundDate
     from transforms.model import Statement
     from transforms.registers import Registers
 
@@ -156,7 +158,7 @@ def _block_candidates(evidence: Evidence, registers: Registers) -> Iterator[Cand
     elif block.reason == "kicker":
         yield evidence.candidate("kicker", repair(block.text).rstrip(": "), "kicker", _HEADLINE)
     elif block.reason == "metadata_header":
-        for found in find_dates(block.text, registers.months)[:1]:
+        for found in dates_in(block.text, registers)[:1]:
             yield evidence.candidate(
                 "date_published", found.edtf, "metadata_header", _METADATA_HEADER, found
             )
@@ -217,12 +219,26 @@ def _date_line_candidates(evidence: Evidence, registers: Registers) -> Iterator[
         yield evidence.candidate(
             "date_published", parsed.date.edtf, "date_line", _DATE_LINE, parsed.date
         )
+        yield from _time(evidence, "time_published", parsed.date, registers)
     if parsed.update:
+        yield from _time(evidence, "time_modified", parsed.update, registers)
         yield evidence.candidate(
             "date_modified", parsed.update.edtf, "date_line", _DATE_LINE, parsed.update
         )
     if parsed.outlet:
         yield _publisher(evidence, parsed.outlet, "date_line", _DATE_LINE, registers)
+
+
+def _time(
+    evidence: Evidence, field: str, day: FoundDate, registers: Registers
+) -> Iterator[Candidate]:
+    """Yield the time that stands beside a day, with the day, as ISO 8601 has it."""
+    beside = registers.weekdays | registers.date_fillers
+    found = find_time(evidence.block.text, day, between=beside) if is_day(day) else None
+    if found:
+        place = Name(evidence.block.text[found.start : found.end], found.start, found.end)
+        value = f"{day.edtf}T{found.value}"
+        yield evidence.candidate(field, value, "date_line", _DATE_LINE, place)
 
 
 def _head_candidates(cleaned: Cleaned, registers: Registers) -> Iterator[Candidate]:

@@ -12,7 +12,7 @@ from transforms.bylines import (
     parse_name_line,
     starts_with_listed,
 )
-from transforms.dates import find_dates, is_day
+from transforms.dates import dates_in, is_day
 from transforms.text import begins_upper, fold, words
 from transforms.units import without_bullet
 
@@ -120,8 +120,9 @@ def _take_likely(
     if byline is not None and find_author(judged[byline].unit.text, registers):
         front.bylines = {byline}
         front.date_lines.discard(byline)
-    if date_line is not None and date_line not in front.bylines:
-        dates = find_dates(judged[date_line].unit.text, registers.months)
+    is_picture = date_line is not None and judged[date_line].look == "placeholder"
+    if date_line is not None and date_line not in front.bylines and not is_picture:
+        dates = dates_in(judged[date_line].unit.text, registers, short_years=True)
         if any(map(is_day, dates)):
             front.date_lines = {date_line}
 
@@ -131,7 +132,7 @@ def _drop_coarse_dates(front: Front, judged: Sequence[Judged], registers: Regist
     with_day = {
         index
         for index in front.date_lines
-        if any(map(is_day, find_dates(judged[index].unit.text, registers.months)))
+        if any(map(is_day, dates_in(judged[index].unit.text, registers)))
     }
     front.date_lines = with_day or front.date_lines
 

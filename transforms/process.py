@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from transforms.assemble import assemble, removed_spans, repair_blocks
 from transforms.cleaning import Cleaned, clean
+from transforms.date_order import with_date_order
 from transforms.decoding import decode
 from transforms.describe import Origin
 from transforms.exports import split_export
@@ -121,7 +122,8 @@ def _make_articles(
     blocks: list[Block] = []
     made: list[Assembled] = []
     for section in reading.sections:
-        cut = clean(section, registers)
+        known = with_date_order(section, registers)
+        cut = clean(section, known)
         if not _has_article(cut, section):
             blocks.extend(_without_article(cut))
             continue
@@ -129,7 +131,7 @@ def _make_articles(
         cleaned = Cleaned(section, reading.source_text, tuple(cut), tuple(published))
         number = len(made) + 1
         origin = Origin(path, identified.document.seen_on, tuple(stated(facts, number)))
-        made.append(assemble(identified.document_id, number, cleaned, registers, origin))
+        made.append(assemble(identified.document_id, number, cleaned, known, origin))
         blocks.extend(published)
     if not made:
         rejection = Rejection(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from transforms.dates import Order
 
+
 T = TypeVar("T")
 
 REASONS = {
@@ -184,6 +185,8 @@ class Registers:
     mail: MailWords
     file_properties: FileProperties
     regions: Regions
+    date_order: Order | None = None
+    """What dates such as 3/4/2023 begin with in the document at hand, where that is known."""
 
 
 def parse_registers(files: Mapping[str, str], models: Models) -> Registers:

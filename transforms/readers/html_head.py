@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from transforms.readers.field_values import LONGEST_VALUE, NAME_SEPARATOR, as_written
@@ -61,6 +62,10 @@ _REPEATED = frozenset({"article:tag", "article:author", "author", "dc.creator"})
 """Elements that a page has one of for each value; together they are one."""
 _TIMES = {"datepublished": "date_published", "datemodified": "date_modified"}
 _FREE = {"free": "true", "true": "true", "locked": "false", "metered": "false", "false": "false"}
+_TIME_FIELDS = {"date_published": "time_published", "date_modified": "time_modified"}
+_ISO_TIME = re.compile(
+    r"\d{4}-\d{2}-\d{2}T\d{2}(?::\d{2}){1,2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?$", re.ASCII
+)
 _MOST_ELEMENTS = 5_000
 
 
@@ -70,6 +75,9 @@ def head_tags(root: HtmlElement, registers: Registers) -> Iterator[HeadTag]:
         value = _as_written(tag.field, " ".join(tag.value.split()), registers)
         if value and len(value) <= LONGEST_VALUE:
             yield HeadTag(tag.field, value, tag.method, tag.confidence)
+            time = _ISO_TIME.match(tag.value.strip()) if tag.field in _TIME_FIELDS else None
+            if time:
+                yield HeadTag(_TIME_FIELDS[tag.field], time[0], tag.method, tag.confidence)
 
 
 def _declared(root: HtmlElement) -> Iterator[HeadTag]:
