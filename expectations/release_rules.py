@@ -121,7 +121,8 @@ CORPUS_RULES = (
                 END AS form
             FROM articles
         )
-        WHERE first > last OR (first IS NULL) <> (last IS NULL)
+        WHERE first > last OR ((first IS NULL) <> (last IS NULL) AND precision <> 'interval')
+            OR (edtf IS NULL AND precision NOT IN ('interval', 'unknown'))
             OR (form IS NOT NULL AND form <> precision)
             OR (precision = 'unknown' AND first IS NOT NULL)
             OR (form = 'day' AND (first IS DISTINCT FROM CAST(edtf AS DATE)
@@ -132,6 +133,24 @@ CORPUS_RULES = (
                 OR last IS DISTINCT FROM CAST(edtf || '-12-31' AS DATE)))
         """,
         "date_published",
+    ),
+    ReleaseRule(
+        "bounds_without_a_date_have_evidence",
+        "articles",
+        "The date is not known, and its bounds are not what a chosen statement gives.",
+        """
+        SELECT article_id FROM (
+            UNPIVOT (
+                SELECT article_id, CAST(date_published_not_before AS VARCHAR)
+                        AS date_published_not_before,
+                    CAST(date_published_not_after AS VARCHAR) AS date_published_not_after
+                FROM articles WHERE date_published IS NULL
+            ) ON date_published_not_before, date_published_not_after INTO NAME field VALUE bound
+        ) AS bounds ANTI JOIN statements AS given
+            ON given.article_id = bounds.article_id AND given.field = bounds.field
+            AND given.value = bounds.bound AND given.chosen
+        """,
+        "date_published_not_before",
     ),
     ReleaseRule(
         "runs_add_up",

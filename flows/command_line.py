@@ -177,6 +177,24 @@ def show(
 
 
 @app.command()
+def explain(
+    article: Annotated[str, typer.Argument(help="An article's identifier, or how it starts.")],
+    field: Annotated[
+        str | None, typer.Argument(help="A field, such as date_published; all without one.")
+    ] = None,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell why an article carries the values that it does: candidates and their evidence."""
+    from flows.explain_output import print_explanation
+    from flows.output import print_json
+    from warehouse.explanation import explain as ask_why
+
+    answer = ask_why(_warehouse(warehouse), article, field)
+    print_json(answer) if as_json else print_explanation(answer)
+
+
+@app.command()
 def preview(
     file: Annotated[str, typer.Argument(help="A file or an archive; `-` for standard input.")],
     removed: Annotated[
