@@ -114,15 +114,19 @@ def serve(
 @app.command()
 def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
     """Tell how the warehouse stands."""
+    from flows.curated import contradiction_sentences, curated_problems
     from flows.output import print_facts, print_json
     from warehouse.queries import status as ask_status
 
-    answer = ask_status(_warehouse(warehouse))
+    place = _warehouse(warehouse)
+    answer = ask_status(place) | curated_problems(place, Settings())
     if as_json:
         print_json(answer)
         return
     reasons = answer.pop("quarantine_reasons")
     last_run = answer.pop("last_run") or {}
+    contradicted = contradiction_sentences(answer.pop("contradicted_facts"))
+    unmatched = answer.pop("unmatched_entries")
     facts = [(name.replace("_", " "), value) for name, value in answer.items()]
     shown = ("flow", "started_at", "result", "files_seen", "files_new", "message")
     facts += [
@@ -134,6 +138,8 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
         (f"held back: {reason['rule']}", f"{reason['documents']:,}: {reason['message']}")
         for reason in reasons
     ]
+    facts += [("stated, but contradicted", sentence) for sentence in contradicted]
+    facts += [("catalogue entry without a document", name) for name in unmatched]
     print_facts(facts)
 
 

@@ -19,6 +19,7 @@ from prefect.tasks import Task
 
 from expectations.audit import AuditReport, audit
 from flows.batches import Job, run_batch
+from flows.curated import curated_notes
 from flows.errors import UnpublishedError, cause
 from flows.plan import make_plan
 from flows.plan_file import write_plan
@@ -210,4 +211,5 @@ def _ingest(
         release_folder=str(published.folder) if published and published.folder else None,
         is_new_release=bool(published and published.is_new),
         seconds=watch.seconds,
+        notes=tuple(curated_notes([Path(path) for path in paths], warehouse)),
     )

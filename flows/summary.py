@@ -37,6 +37,7 @@ class IngestSummary:
     release_folder: str | None
     is_new_release: bool
     seconds: dict[str, float]
+    notes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the summary for programs."""
@@ -58,4 +59,5 @@ class IngestSummary:
             "release": release,
         }
         facts |= {f"{step} took": f"{seconds:.1f} s" for step, seconds in self.seconds.items()}
-        return [{"what": what, "value": value} for what, value in facts.items()]
+        rows = [*facts.items(), *(("note", note) for note in self.notes)]
+        return [{"what": what, "value": value} for what, value in rows]

@@ -64,3 +64,16 @@ def list_files(paths: Sequence[Path], leave_out: Iterable[Path] = ()) -> list[Pa
         else:
             found.add(absolute)
     return sorted(found)
+
+
+def lonely_sidecars(paths: Iterable[Path]) -> list[Path]:
+    """Return the sidecars below folders that lie beside no file, sorted."""
+    found = (
+        Path(parent) / name
+        for path in paths
+        if path.is_dir()
+        for parent, _, names in os.walk(path, followlinks=False)
+        for name in names
+        if name.endswith(SIDECAR_SUFFIX) and name.removesuffix(SIDECAR_SUFFIX) not in names
+    )
+    return sorted(found)

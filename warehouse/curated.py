@@ -1,0 +1,80 @@
+"""What people stated of the documents in a warehouse: what matches nothing, or is contradicted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+
+from transforms.metadata.contradictions import contradicting
+from transforms.metadata.facts import CURATED, Facts
+from transforms.model import Statement
+from warehouse.layout import Warehouse
+from warehouse.queries import Row, ask, open_lake_for_questions
+from warehouse.sql import quoted
+
+_COLUMNS = tuple(field.name for field in fields(Statement))
+
+
+def contradictions(warehouse: Warehouse) -> list[Row]:
+    """Return the facts that a person stated and the document contradicts, with what it says.
+
+    Each row has ``article_id``, ``field``, ``stated``, ``found`` and the ``method`` by which
+    it was found.
+    """
+    methods = ", ".join(map(quoted, sorted(CURATED)))
+    with open_lake_for_questions(warehouse) as connection:
+        rows = ask(
+            connection,
+            f"""
+            SELECT {", ".join(_COLUMNS)} FROM statements SEMI JOIN (
+                SELECT article_id, field FROM statements
+                WHERE chosen AND method IN ({methods})
+            ) USING (article_id, field) ORDER BY ALL
+            """,
+        ).mappings()
+    statements = [Statement(**row) for row in rows]
+    found: dict[tuple[str, str], list[Statement]] = {}
+    for one in statements:
+        if one.method not in CURATED:
+            found.setdefault((one.article_id, one.field), []).append(one)
+    return [
+        {
+            "article_id": stated.article_id,
+            "field": stated.field,
+            "stated": stated.value,
+            "found": one.value,
+            "method": one.method,
+        }
+        for stated in statements
+        if stated.chosen
+        for one in contradicting(stated, found.get((stated.article_id, stated.field), ()))
+    ]
+
+
+def unmatched(warehouse: Warehouse, catalog: Iterable[Facts]) -> list[str]:
+    """Return the entries of a catalogue, as they name their documents, that match none here."""
+    entries = list(catalog)
+    if not entries:
+        return []
+    with open_lake_for_questions(warehouse) as connection:
+        by_hash = {one.sha256 for one in entries if one.sha256}
+        known = ask(
+            connection,
+            """
+            SELECT prefix FROM unnest($prefixes) AS wanted(prefix) WHERE EXISTS (
+                SELECT 1 FROM documents WHERE starts_with(document_id, prefix))
+            """,
+            {"prefixes": sorted(by_hash)},
+        ).rows
+        names = sorted({one.file_name for one in entries if one.file_name})
+        seen = ask(
+            connection,
+            """
+            SELECT name FROM unnest($names) AS wanted(name) WHERE EXISTS (
+                SELECT 1 FROM sightings
+                WHERE ends_with('/' || replace(path, '!/', '/'), '/' || name))
+            """,
+            {"names": names},
+        ).rows
+    matched = {row[0] for row in (*known, *seen)}
+    return [one.name for one in entries if one.name not in matched]
