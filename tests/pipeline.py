@@ -62,6 +62,7 @@ class Pipeline:
             plan,
             self.warehouse.archive,
             self.settings.max_document_bytes,
+            self.settings.registers,
             furniture=self.warehouse.furniture_file
             if self.warehouse.furniture_file.exists()
             else None,

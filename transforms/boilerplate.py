@@ -24,6 +24,8 @@ _LONGEST_PART = 700
 """Characters of a unit in which a phrase counts: a paragraph of an article may well contain
 "terms of use", and a cookie notice is seldom longer."""
 
+SOURCE_ADDRESS = "source_address"
+_ADDRESS = re.compile(r"(?:[^\W\d_]{2,20}: ?)?https?://[^\s<>\"]{4,500}$")
 _SEPARATOR = re.compile("[|·•»]")
 
 
@@ -41,7 +43,8 @@ def boilerplate_reasons(texts: Sequence[str], phrases: Phrases) -> list[str | No
         for index, key in zip(short, keys, strict=bool(short))
     }
     return [
-        by_line.get(index)
+        (SOURCE_ADDRESS if _ADDRESS.match(text) else None)
+        or by_line.get(index)
         or (_beginning(text, phrases) if 0 < len(text) <= _LONGEST_PREFIX else None)
         or parts.get(index)
         for index, text in enumerate(folded)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from transforms.boilerplate import SOURCE_ADDRESS
 from transforms.bylines import (
     find_author,
     parse_byline,
@@ -13,7 +14,7 @@ from transforms.bylines import (
     starts_with_listed,
 )
 from transforms.dates import dates_in, is_day
-from transforms.text import begins_upper, fold, words
+from transforms.text import begins_upper, ends_sentence, fold, words
 from transforms.units import without_bullet
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def find_front(
     window = range(max(0, begin - _ABOVE), _window_end(judged, begin, end))
     for index in window:
         text = judged[index].unit.text
-        if judged[index].unit.reason:
+        if judged[index].unit.reason or judged[index].reason == SOURCE_ADDRESS:
             continue
         if parse_byline(text, registers):
             front.bylines.add(index)
@@ -97,6 +98,8 @@ def find_front(
     _drop_coarse_dates(front, judged, registers)
     found = (likely or {}).get("headline")
     is_marked = any(item.unit.kind == "headline" for item in judged)
+    if found is not None and judged[found].reason == SOURCE_ADDRESS:
+        found = None
     if found is not None and found < window.stop and not is_marked:
         front.headline = found
     else:
@@ -120,11 +123,20 @@ def _take_likely(
     if byline is not None and find_author(judged[byline].unit.text, registers):
         front.bylines = {byline}
         front.date_lines.discard(byline)
-    is_picture = date_line is not None and judged[date_line].look == "placeholder"
-    if date_line is not None and date_line not in front.bylines and not is_picture:
-        dates = dates_in(judged[date_line].unit.text, registers, short_years=True)
-        if any(map(is_day, dates)):
-            front.date_lines = {date_line}
+    is_free = date_line is not None and date_line not in front.bylines
+    if date_line is not None and is_free and _can_be_date_line(judged[date_line], registers):
+        front.date_lines = {date_line}
+
+
+def _can_be_date_line(item: Judged, registers: Registers) -> bool:
+    """Say whether a line holds a day, and is no sentence that only names one, and no picture."""
+    text = item.unit.text
+    if item.look == "placeholder" or item.reason == SOURCE_ADDRESS:
+        return False
+    if item.is_prose or ends_sentence(text):
+        is_labelled = starts_with_listed(text, registers.dated_beginnings)
+        return is_labelled or parse_date_line(text, registers) is not None
+    return any(map(is_day, dates_in(text, registers, short_years=True)))
 
 
 def _drop_coarse_dates(front: Front, judged: Sequence[Judged], registers: Registers) -> None:

@@ -44,6 +44,7 @@ REASONS = {
     "inline_link": "a link to another article in the midst of the text",
     "newsletter": "invitations to subscribe to a newsletter",
     "address": "addresses, telephone numbers and how to get in touch",
+    "source_address": "the address of a page, on a line of its own",
     "legal": "copyright, terms, privacy statements",
     "paywall": "invitations to pay or log in in order to read on",
     "advertisement": "advertisements and their labels",
@@ -122,6 +123,8 @@ class Registers:
     name_particles: frozenset[str]
     biography_verbs: frozenset[str]
     date_labels: frozenset[str]
+    dated_beginnings: tuple[str, ...]
+    """The labels of dates, longest first."""
     update_labels: frozenset[str]
     date_fillers: frozenset[str]
     kickers: frozenset[str]
@@ -213,6 +216,7 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
         name_particles=frozenset(lists["name_particles"]),
         biography_verbs=frozenset(lists["biography_verbs"]),
         date_labels=frozenset(lists["date_labels"]),
+        dated_beginnings=_longest_first(lists["date_labels"]),
         update_labels=frozenset(lists["update_labels"]),
         date_fillers=frozenset(lists["date_fillers"]),
         kickers=frozenset(lists["kickers"]),

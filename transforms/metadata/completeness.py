@@ -110,7 +110,7 @@ def _is_cut_off(block: Block) -> bool:
 def _cut_endings(last: Evidence, part: str, signs: CutSigns) -> Iterator[Candidate]:
     """Yield how the last paragraph shows that more should follow it."""
     key = line_key(fold(last.block.text[-200:]))
-    if any(key.endswith(ending) for ending in signs.endings):
+    if key in signs.lines or any(key.endswith(ending) for ending in signs.endings):
         yield last.candidate(_FIELD, part, "cut_ending", _ENDING)
     elif _is_cut_off(last.block):
         yield last.candidate(_FIELD, part, "ellipsis", _ELLIPSIS)

@@ -19,7 +19,7 @@ _MONTH, _DAY = r"(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
 _IN_NAME = (
     re.compile(rf"(?<!\d){_YEAR}([-_. ]){_MONTH}\2{_DAY}(?!\d)"),
     re.compile(rf"(?<!\d){_YEAR}(){_MONTH}{_DAY}(?!\d)"),
-    re.compile(rf"(?<![\d._-]){_YEAR}([-_]){_MONTH}(?![\d]|[-_.]\d)"),
+    re.compile(rf"(?<!\d)(?<!\d[._-]){_YEAR}([-_]){_MONTH}(?!\d|[-_.]\d)"),
 )
 """A year alone is more often in a title; the day first is not told from the month first."""
 _IN_FOLDERS = re.compile(rf"/{_YEAR}/(?:{_MONTH}/(?:{_DAY}/)?)?")

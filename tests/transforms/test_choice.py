@@ -1,0 +1,71 @@
+"""Which candidate wins, and which cannot be."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.transforms.metadata_articles import page, statements
+from transforms.metadata.candidate import Candidate
+from transforms.metadata.choice import REJECTIONS, choose, reject_dates
+from transforms.metadata.methods import METHODS, method_meaning, rejection_of
+from transforms.model import RawDocument
+from transforms.process import process
+
+if TYPE_CHECKING:
+    from transforms.registers import Registers
+
+
+def _date(value: str, confidence: float = 0.9) -> Candidate:
+    return Candidate("date_published", value, "byline", confidence)
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("2024-06-01", None),
+        ("2024-06-02", None),  # it may be tomorrow elsewhere
+        ("2024-06-03", "future"),
+        ("2024-06", None),
+        ("2024-07", "future"),
+        ("2025", "future"),
+        ("1942-05-01", "before_outlet"),
+        ("1943", None),
+        ("32 mei", "not_a_date"),
+    ],
+)
+def test_dates_that_cannot_be(value: str, reason: str | None) -> None:
+    (found,) = reject_dates([_date(value)], date(2024, 6, 1), 1943)
+    assert found.rejection == reason
+
+
+def test_a_rejected_date_is_not_chosen_and_keeps_its_reason() -> None:
+    found = reject_dates([_date("2031-01-01"), _date("2023-01-01", 0.5)], date(2024, 6, 1), None)
+    assert choose(found)["date_published"].value == "2023-01-01"
+    row = found[0].statement("x-1", chosen=False)
+    assert (row.method, row.confidence) == ("byline:future", 0.0)
+    assert rejection_of(row.method) == REJECTIONS["future"]
+    assert method_meaning(row.method) == METHODS["byline"]
+
+
+def test_the_surest_wins_and_the_first_among_equals() -> None:
+    rows = [_date("2023", 0.5), _date("2022", 0.9), _date("2021", 0.9)]
+    assert choose(rows)["date_published"].value == "2022"
+
+
+def test_a_page_with_a_date_to_come(registers: Registers) -> None:
+    text = page("Een kade van hout\n\nDoor Anna de Boer\n\n10 maart 2033")
+    document = process(RawDocument("a" * 64, "x.txt", text.encode(), date(2024, 6, 1)), registers)
+    assert document.articles[0].date_published is None
+    methods = {one.method for one in statements(document, "date_published")}
+    assert methods == {"date_line:future"}
+
+
+def test_a_date_before_the_outlet(registers: Registers) -> None:
+    text = page("Een kade van hout", "Anna de Boer, Trouw, 10 maart 1823")
+    document = process(RawDocument("a" * 64, "x.txt", text.encode()), registers)
+    assert document.articles[0].date_published is None
+    methods = {one.method for one in statements(document, "date_published")}
+    assert methods == {"signature:before_outlet"}

@@ -1,0 +1,131 @@
+"""What people state of documents, from file to table, and what is reported of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from flows.curated import curated_notes, read_sidecar
+from flows.settings import Settings
+from tests.pipeline import Pipeline, write_files
+from tests.transforms.metadata_articles import page
+from transforms.metadata.facts import parse_catalog
+from warehouse.archive import archived_file
+from warehouse.curated import contradictions, unmatched
+from warehouse.inbox import list_files
+from warehouse.lake import open_lake
+
+PAGE = page("Een kade van hout\n\nDoor Anna de Boer\n\n10 maart 2023")
+
+
+def rows(pipeline: Pipeline, query: str) -> list[tuple[object, ...]]:
+    with open_lake(pipeline.warehouse, read_only=True) as connection:
+        connection.execute("USE lake")
+        return connection.sql(query).fetchall()
+
+
+DATES = "SELECT date_published, transform_version FROM articles"
+
+
+def test_a_sidecar_is_no_source_and_states_facts(pipeline: Pipeline, tmp_path: Path) -> None:
+    write_files(tmp_path / "in", {"a.txt": PAGE, "a.txt.meta.toml": 'date_published = "2023-03"'})
+    assert [file.name for file in list_files([tmp_path / "in"])] == ["a.txt"]
+    assert pipeline.ingest(tmp_path / "in").articles_published == 1
+    ((found, version),) = rows(pipeline, DATES)
+    assert found == "2023-03"
+    assert str(version).startswith(f"{pipeline.transform_version}~")
+
+
+def test_a_changed_sidecar_is_read_again_and_the_same_is_not(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    write_files(folder, {"a.txt": PAGE})
+    counts = [pipeline.ingest(folder), pipeline.ingest(folder)]
+    write_files(folder, {"a.txt.meta.toml": 'date_published = "2023-03"'})
+    counts += [pipeline.ingest(folder), pipeline.ingest(folder)]
+    write_files(folder, {"a.txt.meta.toml": 'date_published = "2023"'})
+    counts += [pipeline.ingest(folder)]
+    assert [one.files_known for one in counts] == [0, 1, 0, 1, 0]
+    assert [row[0] for row in rows(pipeline, DATES)] == ["2023"]
+
+
+def test_what_was_stated_stays_without_the_sidecar(pipeline: Pipeline, tmp_path: Path) -> None:
+    """The same content elsewhere, without a sidecar, does not take back what was said of it."""
+    write_files(tmp_path / "in", {"a.txt": PAGE, "a.txt.meta.toml": 'genre = "column"'})
+    write_files(tmp_path / "other", {"b.txt": PAGE})
+    pipeline.ingest(tmp_path / "in")
+    (tmp_path / "in" / "a.txt.meta.toml").unlink()
+    pipeline.ingest(tmp_path / "in", tmp_path / "other")
+    pipeline.transform_version = "later"
+    pipeline.ingest(tmp_path / "other")
+    ((genre, version, document_id),) = rows(
+        pipeline, "SELECT genre, transform_version, document_id FROM articles"
+    )
+    assert (genre, str(version)[:6]) == ("column", "later~")
+    kept = archived_file(pipeline.warehouse.archive, str(document_id))
+    assert read_sidecar(kept) == 'genre = "column"'
+
+
+def test_a_bad_sidecar_holds_back_until_it_is_mended(pipeline: Pipeline, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    write_files(folder, {"a.txt": PAGE, "a.txt.meta.toml": 'date_published = "maart"'})
+    assert pipeline.ingest(folder).documents_quarantined == 1
+    ((rule, message),) = rows(pipeline, "SELECT rule, message FROM quarantine")
+    assert rule == "bad_sidecar"
+    assert "is no date in EDTF" in str(message)
+    write_files(folder, {"a.txt.meta.toml": 'date_published = "2023-03"'})
+    assert pipeline.ingest(folder).documents_published == 1
+
+
+def test_the_catalogue_of_other_registers(pipeline: Pipeline, tmp_path: Path) -> None:
+    registers = tmp_path / "registers"
+    registers.mkdir()
+    for file in (Path(__file__).parents[2] / "corpus" / "registers").glob("*.toml"):
+        (registers / file.name).write_bytes(file.read_bytes())
+    catalog = registers / "catalog.toml"
+    catalog.write_text('[[documents]]\nfile_name = "a.txt"\ngenre = "essay"\n', encoding="utf-8")
+    pipeline.settings = Settings(registers=registers)
+    write_files(tmp_path / "in", {"a.txt": PAGE, "b.txt": PAGE.replace("hout", "steen")})
+    pipeline.ingest(tmp_path / "in")
+    assert set(rows(pipeline, "SELECT genre FROM articles")) == {("essay",), (None,)}
+
+
+def test_contradictions_and_lonely_sidecars_are_reported(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    facts = 'date_published = "2021-05-01"\nauthors = ["Anna de Boer"]\npublisher = "Trouw"'
+    write_files(folder, {"a.txt": PAGE, "a.txt.meta.toml": facts, "b.txt.meta.toml": ""})
+    pipeline.ingest(folder)
+    (found,) = contradictions(pipeline.warehouse)
+    assert (found["field"], found["stated"], found["found"], found["method"]) == (
+        "date_published",
+        "2021-05-01",
+        "2023-03-10",
+        "date_line",
+    )
+    notes = curated_notes([folder], pipeline.warehouse)
+    assert notes[0].endswith("b.txt.meta.toml lies beside no file.")
+    assert "contradicts: 1" in notes[1]
+
+
+def test_a_coarser_date_contradicts_nothing(pipeline: Pipeline, tmp_path: Path) -> None:
+    write_files(tmp_path / "in", {"a.txt": PAGE, "a.txt.meta.toml": 'date_published = "2023-03"'})
+    pipeline.ingest(tmp_path / "in")
+    assert contradictions(pipeline.warehouse) == []
+
+
+def test_entries_that_match_nothing(pipeline: Pipeline, tmp_path: Path) -> None:
+    write_files(tmp_path / "in", {"a.txt": PAGE})
+    pipeline.ingest(tmp_path / "in")
+    ((document_id,),) = rows(pipeline, "SELECT document_id FROM documents")
+    entry = parse_catalog({"documents": [{"file_name": "a.txt", "genre": "column"}]})[0]
+    entries = [
+        entry,
+        replace(entry, file_name="in/a.txt"),
+        replace(entry, file_name="z.txt"),
+        replace(entry, file_name=None, sha256=str(document_id)[:16]),
+        replace(entry, file_name=None, sha256="0" * 64),
+    ]
+    assert unmatched(pipeline.warehouse, entries) == ["z.txt", "0" * 64]
