@@ -55,7 +55,7 @@ def test_a_line_under_the_text_that_says_it_goes_on(run: Run, below: str, phrase
     [
         ("Over de schade zegt de wethouder dat er nog niets vast staat en dat …", "ellipsis"),
         ("Over de schade van de winkels zegt de wethouder dat er nog niets vast […]", "ellipsis"),
-        ("In de raad zegt hij er niets van, want hij wil er eerst meer over weten of", "mid_sentence"),
+        ("Zo zegt hij er niets van, want hij wil er nu eerst meer over weten of", "mid_sentence"),
         ("Over de schade van de winkels zegt de wethouder nog niets. Lees verder", "cut_ending"),
     ],
 )  # fmt: skip
