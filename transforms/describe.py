@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from transforms.author_lines import find_agency, find_author
 from transforms.author_names import tidy_names
 from transforms.bylines import (
     Byline,
     Name,
-    find_author,
     find_outlet,
     read_date_line,
 )
@@ -26,7 +26,18 @@ if TYPE_CHECKING:
 
 # How sure each kind of evidence is: an order, to choose by, more than a probability.
 _METADATA_HEADER = 0.95
-_AUTHOR_LINES = {"byline": 0.9, "signature": 0.9, "name_line": 0.7, "author_line": 0.65}
+_AUTHOR_LINES = {
+    "byline": 0.9,
+    "signature": 0.9,
+    "name_line": 0.7,
+    "author_line": 0.65,
+    "single_name": 0.6,
+    "handle": 0.6,
+}
+_AGENCY = 0.5
+"""A news agency stands where the author does, but is none: any author is preferred to it."""
+_BESIDE = 60
+"""Characters from one author's byline to the next one's, at most: a label and a line end."""
 _DATE_LINE = 0.85
 _HEADLINE = 0.8
 _MARKED_HEADLINE = 0.96
@@ -84,9 +95,21 @@ def describe(cleaned: Cleaned, text: str, registers: Registers, article_id: str)
     author = chosen.get("author")
     return Description(
         values={field: statement.value for field, statement in chosen.items()},
-        authors=names[author] if author else (),
+        authors=_authors(author, names) if author else (),
         statements=tuple(replace(one, chosen=one is chosen[one.field]) for one in candidates),
     )
+
+
+def _authors(chosen: Statement, names: dict[Statement, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the names of the chosen byline, and of those that follow it in lines of their own."""
+    found, end = dict.fromkeys(names[chosen]), chosen.source_end
+    for one, others in names.items():
+        if {one.method, chosen.method} != {"byline"} or one.source_start is None or end is None:
+            continue
+        if 0 <= one.source_start - end <= _BESIDE:
+            found |= dict.fromkeys(others)
+            end = one.source_end
+    return tuple(found)
 
 
 def _choose(candidates: Sequence[Statement]) -> dict[str, Statement]:
@@ -128,8 +151,12 @@ def _byline_statements(
     text = evidence.block.text
     method, confidence, parsed = _parse(text, registers)
     if parsed is None:
-        outlet = find_outlet(text, 0, registers)
-        if outlet:
+        outlet, agency = find_outlet(text, 0, registers), find_agency(text, registers)
+        if agency:
+            author = evidence.state("author", repair(agency.text), "agency", _AGENCY, agency)
+            names[author] = ()
+            yield author
+        elif outlet:
             yield _publisher(evidence, outlet, method, confidence, registers)
         return
     author = _author(evidence, parsed, method, confidence)
@@ -143,9 +170,13 @@ def _byline_statements(
 
 def _parse(text: str, registers: Registers) -> tuple[str, float, Byline | None]:
     found = find_author(text, registers)
-    if found is None or (found[0] == "name_line" and find_outlet(text, 0, registers)):
+    if found is None or (found[0] == "name_line" and _is_outlet(found[1].names[0], registers)):
         return "name_line", _AUTHOR_LINES["name_line"], None
     return found[0], _AUTHOR_LINES[found[0]], found[1]
+
+
+def _is_outlet(name: Name, registers: Registers) -> bool:
+    return find_outlet(name.text, 0, registers) is not None
 
 
 def _author(evidence: _Evidence, parsed: Byline, method: str, confidence: float) -> Statement:

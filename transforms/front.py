@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from transforms.author_lines import find_author
 from transforms.bylines import (
-    find_author,
     parse_byline,
     parse_date_line,
     parse_name_line,

@@ -62,7 +62,9 @@ REASONS = {
 _LANGUAGE_LISTS = (
     "weekdays",
     "byline_words",
+    "byline_nouns",
     "credit_words",
+    "other_credits",
     "name_joiners",
     "name_particles",
     "biography_verbs",
@@ -80,6 +82,10 @@ _LANGUAGE_LISTS = (
     "hyphen_after_names",
     "page_words",
     "title_nouns",
+    "name_titles",
+    "group_words",
+    "leading_particles",
+    "picture_labels",
 )
 FURNITURE_FILE = "furniture.toml"
 _LANGUAGE_FILES = "language_*.toml"
@@ -113,11 +119,25 @@ class Registers:
     months: dict[str, int]
     weekdays: frozenset[str]
     byline_words: tuple[str, ...]
+    byline_nouns: frozenset[str]
+    """The byline words that titles begin with too: they need a colon or a person's name."""
     credit_words: tuple[str, ...]
+    other_credits: tuple[str, ...]
+    """What stands before the names of those who did something else than write: *edited by*."""
     role_words: frozenset[str]
     """Words that tell what somebody does: a name ends before them."""
+    given_names: frozenset[str]
+    """First names of persons; without them in a language, a name there is any name."""
+    name_titles: frozenset[str]
+    """What stands before a name and is no part of it: *Dr*, *mevrouw*."""
+    picture_labels: tuple[str, ...]
+    """What a page says of the picture of an author, before the name or behind it."""
     name_joiners: frozenset[str]
     name_particles: frozenset[str]
+    group_words: frozenset[str]
+    """The words for roles that a group of people has as its name: *The Harbour Team*."""
+    leading_particles: frozenset[str]
+    """The particles that are so before another only: *in 't Veld*, but a name *in* a section."""
     biography_verbs: frozenset[str]
     date_labels: frozenset[str]
     update_labels: frozenset[str]
@@ -151,6 +171,8 @@ class Registers:
     sentence_verbs: dict[str, frozenset[str]]
     """By language: finite verbs. Where one stands is a sentence, or something said."""
     function_words: frozenset[str]
+    plain_words: frozenset[str]
+    """The words of phrases and of running text that are no first names: of buttons, of titles."""
     phrases: Phrases
     furniture: frozenset[str]
     """Lines that are no article's, by `transforms.furniture.furniture_key`."""
@@ -159,6 +181,8 @@ class Registers:
     outlets: tuple[Outlet, ...]
     outlets_by_name: dict[str, str]
     """The outlet's name by each folded spelling of it."""
+    agencies: frozenset[str]
+    """The spellings of the outlets that are news agencies: no authors, but named as such."""
     outlets_by_host: dict[str, str]
     exports: ExportRegister
     record_fields: RecordFields
@@ -175,18 +199,28 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
         raise RegisterError(_LANGUAGE_FILES, "language", "there is no such file")
     outlets = _outlets("outlets.toml", tables.get("outlets.toml", {}))
     lists = {key: _gather(languages, key) for key in _LANGUAGE_LISTS}
+    phrases = gather_phrases(_phrases(boilerplate))
+    given_names = _word_list(languages, "given_names")
+    function_words = _word_list(languages, "function_words")
     return Registers(
         months=_months(languages),
         weekdays=frozenset(lists["weekdays"]),
         byline_words=_longest_first(lists["byline_words"]),
+        byline_nouns=frozenset(lists["byline_nouns"]),
         credit_words=_longest_first(lists["credit_words"]),
+        other_credits=_longest_first(lists["other_credits"]),
         role_words=frozenset(
             fold(word)
             for name, table in languages.items()
             for word in _strings(name, "role_words", table.get("role_words", []))
         ),
+        given_names=given_names,
+        name_titles=frozenset(lists["name_titles"]),
+        picture_labels=_longest_first(lists["picture_labels"]),
         name_joiners=frozenset(lists["name_joiners"]),
         name_particles=frozenset(lists["name_particles"]),
+        group_words=frozenset(lists["group_words"]),
+        leading_particles=frozenset(lists["leading_particles"]),
         biography_verbs=frozenset(lists["biography_verbs"]),
         date_labels=frozenset(lists["date_labels"]),
         update_labels=frozenset(lists["update_labels"]),
@@ -210,8 +244,10 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
         ),
         title_nouns=_longest_first(lists["title_nouns"]),
         sentence_verbs=_by_language(languages, "sentence_verbs"),
-        function_words=_function_words(languages),
-        phrases=gather_phrases(_phrases(boilerplate)),
+        function_words=function_words,
+        plain_words=_plain_words(phrases, function_words - {*lists["name_particles"]})
+        - given_names,
+        phrases=phrases,
         furniture=used_lines(
             _own_parser(parse_furniture, FURNITURE_FILE, tables.get(FURNITURE_FILE, {}))
         ),
@@ -219,6 +255,9 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
         front_model=models.front,
         outlets=outlets,
         outlets_by_name={fold(s): o.name for o in outlets for s in (o.name, *o.also)},
+        agencies=frozenset(
+            fold(s) for o in outlets if o.kind == "agency" for s in (o.name, *o.also)
+        ),
         outlets_by_host={host: o.name for o in outlets for host in o.hosts},
         file_properties=_own_parser(
             parse_file_properties, "file_properties.toml", tables.get("file_properties.toml", {})
@@ -282,12 +321,17 @@ def _months(languages: Mapping[str, dict[str, Any]]) -> dict[str, int]:
     return months
 
 
-def _function_words(languages: Mapping[str, dict[str, Any]]) -> frozenset[str]:
+def _word_list(languages: Mapping[str, dict[str, Any]], key: str) -> frozenset[str]:
+    """Return the words that the languages list in one string each, for there are many."""
     return frozenset(
         word
         for name, table in languages.items()
-        for word in _string(name, "function_words", table.get("function_words")).casefold().split()
+        for word in _string(name, key, table.get(key)).casefold().split()
     )
+
+
+def _plain_words(phrases: Phrases, function_words: frozenset[str]) -> frozenset[str]:
+    return function_words | {word for line in phrases.lines for word in line.split()}
 
 
 def _phrases(tables: Mapping[str, dict[str, Any]]) -> list[Listed]:
