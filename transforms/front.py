@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from transforms.author_lines import find_author
+from transforms.author_lines import has_credit
+from transforms.byline_choice import choose_bylines
 from transforms.bylines import (
     parse_byline,
     parse_date_line,
@@ -17,9 +18,9 @@ from transforms.text import begins_upper, fold, words
 from transforms.units import without_bullet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from transforms.body import Judged
+    from transforms.body import Judged, Likely
     from transforms.registers import Registers
 
 _ABOVE, _BELOW = 30, 8
@@ -78,11 +79,11 @@ def find_front(
     begin: int,
     end: int,
     registers: Registers,
-    likely: Mapping[str, int] | None,
+    likely: Likely | None,
 ) -> Front:
     """Find the front of the body that stands at ``begin:end`` of ``judged``.
 
-    ``likely`` are the units of the front as the model has them, None where it was not asked.
+    ``likely`` is what the models say, None where they were not asked.
     """
     front = Front(begin)
     window = range(max(0, begin - _ABOVE), _window_end(judged, begin, end))
@@ -95,7 +96,7 @@ def find_front(
         elif parse_date_line(without_bullet(text), registers):
             front.date_lines.add(index)
     _drop_coarse_dates(front, judged, registers)
-    found = (likely or {}).get("headline")
+    found = likely.front.get("headline") if likely else None
     is_marked = any(item.unit.kind == "headline" for item in judged)
     if found is not None and found < window.stop and not is_marked:
         front.headline = found
@@ -113,16 +114,18 @@ def find_front(
 
 
 def _take_likely(
-    front: Front, judged: Sequence[Judged], likely: Mapping[str, int], registers: Registers
+    front: Front, judged: Sequence[Judged], likely: Likely, registers: Registers
 ) -> None:
     """Take the lines that the model has for the byline and the date line, if they hold such."""
-    byline, date_line = likely.get("byline"), likely.get("date_line")
-    if byline is not None and find_author(judged[byline].unit.text, registers):
-        front.bylines = {byline}
-        front.date_lines.discard(byline)
+    date_line = likely.front.get("date_line")
+    bylines = choose_bylines(judged, likely.bylines, front.headline, registers)
+    if bylines:
+        front.bylines = bylines
+        front.date_lines -= bylines
     if date_line is not None and date_line not in front.bylines:
-        dates = find_dates(judged[date_line].unit.text, registers.months)
-        if any(map(is_day, dates)):
+        text = judged[date_line].unit.text
+        dates = find_dates(text, registers.months)
+        if any(map(is_day, dates)) and not has_credit(text, registers):
             front.date_lines = {date_line}
 
 
