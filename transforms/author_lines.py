@@ -45,6 +45,8 @@ _PARTING = "|•·–—-"
 _YEAR = 4
 """Digits of a year, behind which a text is glued more often than behind other numbers."""
 _HANDLE = re.compile(r"[^\W\d_A-Z][\w.-]{2,30}")
+_JOINED = "/@"
+"""Signs that join a name to an outlet or to what the author is called elsewhere."""
 _OWNER = re.compile(r"['’]s?\s?$")
 """The ending of an owner: *Anna Boer's* picture."""
 _FEWEST_LETTERS = 3
@@ -90,7 +92,7 @@ def _readings(text: str, registers: Registers) -> Iterator[tuple[str, int, Bylin
     stretches = [
         (start, text[start:end])
         for start, end in _stretches(text, registers)
-        if not _is_other_credit(text[start:end], registers)
+        if not _is_other_credit(text[start:end], registers) and not _is_joined(text, start)
     ]
     for start, stretch in stretches:
         yield "byline", start, _parse_labelled(stretch, registers)
@@ -109,6 +111,11 @@ def _is_other_credit(text: str, registers: Registers) -> bool:
         or starts_with_listed(text, pictures)
         or starts_with_listed(text, registers.other_credits)
     )
+
+
+def _is_joined(text: str, start: int) -> bool:
+    """Say whether a stretch stands behind a sign that joins it to a name, as an outlet does."""
+    return text[start - 1 : start] in set(_JOINED) and text[start - 2 : start - 1].isalpha()
 
 
 def _unlabelled(
@@ -179,7 +186,8 @@ def _parse_handle(text: str, registers: Registers) -> Byline | None:
 
 def _parse_part(text: str, registers: Registers) -> Byline | None:
     """Return the first part between signs or commas that is a name of two words or more."""
-    for part in _PART.finditer(text):
+    day = min((one.start for one in find_dates(text, registers.months)), default=len(text))
+    for part in _PART.finditer(text, 0, day):
         start = part.start() + (after_word(part[0], registers.byline_words) or 0)
         names = list(names_from(text[: part.end()], start, registers))
         if names and names[0].start == start and " " in names[0].text:
@@ -189,7 +197,7 @@ def _parse_part(text: str, registers: Registers) -> Byline | None:
 
 def _parse_single(text: str, registers: Registers) -> Byline | None:
     """Return the one word of a line, if it can be a name."""
-    if " " in text or len(text) < _FEWEST_LETTERS or not text.isalpha():
+    if len(text) < _FEWEST_LETTERS or not text.isalpha() or text.isupper():
         return None
     names = tuple(names_from(text, 0, registers))
     return Byline(names, None, None) if names else None
@@ -242,11 +250,18 @@ def _without_stop(text: str) -> str:
 def _cuts(text: str, registers: Registers) -> Iterator[int]:
     """Yield where another text begins: beside or glued to the one before it."""
     yield from (found.end() for found in _COLUMNS.finditer(text))
+    yield from (at for at, character in enumerate(text) if character in _JOINED)
     for found in find_dates(text, registers.months):
-        yield from (found.start, found.end)
+        yield from (_before_weekday(text, found.start, registers), found.end)
     yield from _label_cuts(text, registers)
     yield from _by_cuts(text, registers)
     yield from _seam_cuts(text, registers)
+
+
+def _before_weekday(text: str, start: int, registers: Registers) -> int:
+    """Return where a date begins with the weekday before it, if there is one."""
+    word = text[:start].rstrip(_AROUND).rsplit(" ", 1)[-1]
+    return text.rindex(word, 0, start) if fold(word) in registers.weekdays else start
 
 
 def _label_cuts(text: str, registers: Registers) -> Iterator[int]:

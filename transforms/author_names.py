@@ -79,7 +79,7 @@ def _bare(name: Name, registers: Registers) -> Name:
     last = fold(name.text.rsplit(" ", 1)[-1])
     if bare.text and last in registers.group_words and not is_person(bare.text, registers):
         bare = name
-    return _without_degrees(_without_repeat(bare), registers)
+    return _without_degrees(_without_repeat(bare))
 
 
 def _without_role(name: Name, registers: Registers) -> Name:
@@ -101,14 +101,11 @@ def _without_repeat(name: Name) -> Name:
     return name
 
 
-def _without_degrees(name: Name, registers: Registers) -> Name:
-    """Return a name without degrees and function words behind it: *Anna Boer MD*, *Anna Boer In*.
-
-    The III of a family stays.
-    """
+def _without_degrees(name: Name) -> Name:
+    """Return a name without the degrees behind it: *Anna Boer MD*; the III of a family stays."""
     words = name.text.split(" ")
     count = len(words)
-    while count > _FULL and _is_no_name(words[count - 1], registers) and not name.text.isupper():
+    while count > _FULL and _is_degree(words[count - 1]) and not name.text.isupper():
         count -= 1
     return _cut(name, len(" ".join(words[:count])))
 
@@ -126,11 +123,4 @@ def _is_degree(text: str) -> bool:
         and len(text) <= _LONGEST_LETTERS
         and not set(text) <= _NUMERAL
         and not text.endswith(".")
-    )
-
-
-def _is_no_name(word: str, registers: Registers) -> bool:
-    folded = word.casefold()
-    return _is_degree(word) or (
-        folded in registers.function_words and folded not in registers.given_names
     )

@@ -21,6 +21,8 @@ _MARKS = "*†‡¹²³"
 _SEPARATORS = "|•·–—-/:;"
 _LONGEST_LINE, _LONGEST_LINE_WORDS = 250, 24
 """Characters and words of a line; what is longer is a paragraph."""
+_HOST = re.compile(r"\w\.[^\W\d_A-Z]{2}")
+"""What only the name of a site has within a word: *quay.com*."""
 _ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
 """A particle that has lost its vowel to the name behind it: *d'Arc*."""
 _LONGEST_NAME_WORDS = 6
@@ -254,7 +256,7 @@ def _name_part(core: str, registers: Registers) -> str:
     letters = [character for character in core if character.isalpha()]
     if not letters or any(map(str.isdigit, core)) or not core[0].isalpha():
         return "other"
-    if letters[0].islower() and not _ELIDED.match(core):
+    if (letters[0].islower() and not _ELIDED.match(core)) or _HOST.search(core):
         return "other"
     is_label = folded in registers.date_labels or folded in registers.update_labels
     return (
