@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.author_lines import find_agency, find_author
@@ -46,6 +47,9 @@ _THRESHOLD = -0.85
 """What a line must score: with less it is likelier that none is the byline."""
 _LABELLED_SHARE = 0.003
 """The share that a person's name behind a byline word has at least, wherever it stands."""
+_MOST_LABELLED, _MOST_BESIDE = 100, 10
+"""How many lines with a byline word are looked at, and right beside the byline: a list of
+articles has one for each."""
 _SENTENCE = 4
 """Words of a line from which its small letters tell something: it is no list of lower-case tags."""
 _NAMING = 12
@@ -125,7 +129,7 @@ def _beside(judged: Sequence[Judged], best: int, registers: Registers) -> set[in
     found: set[int] = set()
     for step in (-1, 1):
         index = best
-        while _is_labelled_person(judged, index, registers):
+        while abs(index - best) <= _MOST_BESIDE and _is_labelled_person(judged, index, registers):
             found.add(index)
             index += step
     return found
@@ -152,7 +156,7 @@ def _with_labelled(
         for index, item in enumerate(judged)
         if item.look != "prose" and starts_with_listed(_opening(item), registers.byline_words)
     )
-    return dict.fromkeys(labelled, _LABELLED_SHARE) | dict(shares)
+    return dict.fromkeys(islice(labelled, _MOST_LABELLED), _LABELLED_SHARE) | dict(shares)
 
 
 def _opening(item: Judged) -> str:
