@@ -116,7 +116,7 @@ def print_removed(spans: Sequence[dict[str, Any]]) -> None:
 
     Neighbours that were left out for the same reason stand together.
     """
-    from transforms.registers import REASONS
+    from transforms.reasons import REASONS
 
     console = console_for_tables()
     console.print("\n[bold]Removed[/bold]" if spans else "\n[bold]Nothing was removed.[/bold]")

@@ -15,7 +15,7 @@ from transforms.bylines import parse_byline, starts_with_listed
 from transforms.dates import dates_in, is_day
 from transforms.line_columns import Lines, count_lines, in_class
 from transforms.line_features import line_features
-from transforms.line_model import choose_lines
+from transforms.line_model import best_lines, choose_lines
 from transforms.text import begins_upper
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from transforms.units import Unit
 
     Mask = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
 
 INLINE_LINK = "inline_link"
 _PLACEHOLDER = re.compile(r"\[[^\[\]]{0,200}\]|_{5,}|\(BUTTON\)")
@@ -57,6 +58,8 @@ _FEW_LINES = 5
 _FRONT_WORDS = 25
 """Words of a line at the front of an article, at most."""
 _YEAR_DIGITS = 4
+_LEAST_SHARE = 0.003
+"""How likely a line must be the byline by its place, for its words to be looked at."""
 _LABEL_WORDS = 3
 _PAGE_LINES = 20_000
 """Lines that are judged together: more are no page, and would take a gigabyte of features."""
@@ -178,26 +181,37 @@ class Likely(NamedTuple):
     """What the models say of the units of a page.
 
     ``lines`` says of each whether it is of the article; ``front`` gives the unit that is most
-    likely the ``headline``, the ``byline``, the ``date_line``, where one is.
+    likely the ``headline``, the ``byline``, the ``date_line``, where one is; ``bylines`` the
+    units that may be the byline, and how likely each is.
     """
 
     lines: tuple[bool, ...]
     front: dict[str, int]
+    bylines: dict[int, float]
 
 
 def article_lines(page: Page, registers: Registers) -> Likely:
     """Say which units of a page are its article and the front of it, as the models have it."""
     kept = [False] * len(page.items)
     if not page.parts:
-        return Likely(tuple(kept), {})
+        return Likely(tuple(kept), {}, {})
     features = [part_features(page, part, registers) for part in page.parts]
     likely = np.concatenate(list(map(registers.line_model.probabilities, features)))
     places = [place for part in page.parts for place in part.places]
     sizes = np.array([page.items[place].size for place in places], float)
     for place, one in zip(places, choose_lines(likely, sizes).tolist(), strict=True):
         kept[place] = one
-    front = registers.front_model.likeliest(features[0])  # it is where a document begins
-    return Likely(tuple(kept), {name: places[row] for name, (row, _) in front.items()})
+    shares = registers.front_model.shares(features[0])  # it is where a document begins
+    front = {head: places[row] for head, (row, _) in best_lines(shares).items()}
+    return Likely(tuple(kept), front, _possible(shares.get("byline"), places))
+
+
+def _possible(shares: Floats | None, places: Sequence[int]) -> dict[int, float]:
+    """Return the units that may be what the shares are of, and how likely each is."""
+    if shares is None:
+        return {}
+    rows = np.flatnonzero(shares[:-1] >= _LEAST_SHARE).tolist()
+    return {places[row]: float(shares[row]) for row in rows}
 
 
 def part_features(page: Page, part: _Part, registers: Registers) -> Columns:

@@ -11,7 +11,7 @@ from transforms.dates import FoundDate, dates_in, is_day
 from transforms.text import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from transforms.registers import Registers
 
@@ -21,6 +21,10 @@ _MARKS = "*†‡¹²³"
 _SEPARATORS = "|•·–—-/:;"
 _LONGEST_LINE, _LONGEST_LINE_WORDS = 250, 24
 """Characters and words of a line; what is longer is a paragraph."""
+_HOST = re.compile(r"\w\.[^\W\d_A-Z]{2}")
+"""What only the name of a site has within a word: *quay.com*."""
+_ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
+"""A particle that has lost its vowel to the name behind it: *d'Arc*."""
 _LONGEST_NAME_WORDS = 6
 _FEWEST_NAME_WORDS, _LIKELY_NAME_WORDS = 2, 4
 _OUTLET_WORDS = 8
@@ -31,10 +35,6 @@ _SHORT_WEEKDAY = 4
 _TWO = 2
 _LEFTOVER_WORDS = 3
 """Words that a date line may hold besides the date: a place, a section."""
-
-
-_PART = re.compile(r"[^\s|•·—–/,:()\[\]](?:[^|•·—–/,:()\[\]]{0,120}[^\s|•·—–/,:()\[\]])?")
-"""A part of a line between signs that part names from roles, dates and times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,11 @@ class DateLine:
     outlet: Name | None
 
 
-def parse_byline(text: str, registers: Registers) -> Byline | None:
-    """Parse a line such as ``Door Jan Jansen en Piet de Vries``; None where it is no byline."""
+def parse_byline(text: str, registers: Registers, start: int | None = None) -> Byline | None:
+    """Parse a line such as ``Door Jan Jansen en Piet de Vries``; None where it is no byline.
+
+    The names begin at ``start``, or else behind the byline word that the line begins with.
+    """
     if (
         len(text) > _LONGEST_LINE
         or weight(text) > _LONGEST_LINE_WORDS
@@ -73,15 +76,17 @@ def parse_byline(text: str, registers: Registers) -> Byline | None:
     ):
         return None
     dates = dates_in(text, registers)
-    start = _after_word(text, registers.byline_words, _after_leading_date(text, dates, registers))
+    if start is None:
+        leading = _after_leading_date(text, dates, registers)
+        start = after_word(text, registers.byline_words, leading)
     if start is None:
         return None
     until = min((one.start for one in dates if one.start >= start), default=len(text))
-    names = list(_names(text[:until], start, registers))
+    names = list(names_from(text[:until], start, registers))
     if not names or not _ends_well(text, names[-1].end, registers):
         return None
     return Byline(
-        tuple(names), _first_date(text, 0, registers), find_outlet(text, names[-1].end, registers)
+        tuple(names), first_date(text, 0, registers), find_outlet(text, names[-1].end, registers)
     )
 
 
@@ -103,10 +108,10 @@ def parse_signature(text: str, registers: Registers) -> Byline | None:
         or text.endswith(("?", "!"))
     ):
         return None
-    names = list(_names(head, 0, registers))
+    names = list(names_from(head, 0, registers))
     if len(names) != 1 or names[0].end < len(head.rstrip(_MARKS)) or " " not in names[0].text:
         return None
-    found = _first_date(text, len(head), registers)
+    found = first_date(text, len(head), registers)
     unlisted = _unlisted_outlet(text, len(head), found, registers, registers.outlet_beginnings)
     if unlisted:
         return Byline(tuple(names), found, unlisted)
@@ -124,9 +129,9 @@ def parse_name_line(text: str, registers: Registers) -> Byline | None:
     """
     if len(text) > _LONGEST_LINE or not _FEWEST_NAME_WORDS <= weight(text) <= _LONGEST_LINE_WORDS:
         return None
-    found = _first_date(text, 0, registers)
+    found = first_date(text, 0, registers)
     head = text[: found.start if found else len(text)].rstrip(_SEPARATORS + ", \u00a0")
-    names = list(_names(head, 0, registers))
+    names = list(names_from(head, 0, registers))
     if (
         len(names) != 1
         or names[0].end < len(head)
@@ -141,33 +146,6 @@ def parse_name_line(text: str, registers: Registers) -> Byline | None:
     return Byline(tuple(names), found, None)
 
 
-def find_author(text: str, registers: Registers) -> tuple[str, Byline] | None:
-    """Return the names in a line that is known to be a byline, and what kind of one it is.
-
-    Without the form of a byline, a signature or a name, it is the first part between signs or
-    commas that is a name of two words or more.
-    """
-    glued = _glued_label(text, registers)
-    for kind, parse in () if glued else _FORMS:
-        found = parse(text, registers)
-        if found:
-            return kind, found
-    for part in _PART.finditer(text, glued):
-        start = part.start() + (_after_word(part[0], registers.byline_words) or 0)
-        names = list(_names(text[: part.end()], start, registers))
-        if names and names[0].start == start and " " in names[0].text:
-            return "author_line", Byline(tuple(names), _first_date(text, 0, registers), None)
-    return None
-
-
-def _glued_label(text: str, registers: Registers) -> int:
-    """Return the length of the byline word that a name is glued to, ``ByJan Jansen``, or 0."""
-    for word in registers.byline_words:
-        if text[: len(word)].casefold() == word and text[len(word) : len(word) + 1].isupper():
-            return len(word) * text[len(word) - 1].islower()
-    return 0
-
-
 def parse_date_line(text: str, registers: Registers) -> DateLine | None:
     """Parse a line that holds a date and little else; None where it is no such line."""
     if len(text) > _LONGEST_LINE or weight(text) > _LONGEST_LINE_WORDS:
@@ -179,7 +157,7 @@ def parse_date_line(text: str, registers: Registers) -> DateLine | None:
     if not _begins_labelled(text, dates[0], registers) and _leftover(text, registers) > allowed:
         return None
     update = next((one for one in dates if _is_update(text, one, registers)), None)
-    published = _first_date(text, 0, registers)
+    published = first_date(text, 0, registers)
     outlet = find_outlet(text, 0, registers) or _unlisted_outlet(text, 0, published, registers)
     return DateLine(published, update, outlet)
 
@@ -209,7 +187,7 @@ def _begins_labelled(text: str, first: FoundDate, registers: Registers) -> bool:
     )
 
 
-def _after_word(text: str, listed: tuple[str, ...], start: int = 0) -> int | None:
+def after_word(text: str, listed: tuple[str, ...], start: int = 0) -> int | None:
     """Return the index after the listed word at ``start`` of ``text``, and after its colon."""
     if text[start : start + 3].casefold()[:2] not in _beginnings(listed):
         return None
@@ -228,15 +206,18 @@ def _beginnings(listed: tuple[str, ...]) -> frozenset[str]:
 
 def starts_with_listed(text: str, listed: tuple[str, ...]) -> bool:
     """Say whether ``text`` begins with a listed word and a colon or a space."""
-    return _after_word(text, listed) is not None
+    return after_word(text, listed) is not None
 
 
-def _names(text: str, start: int, registers: Registers) -> Iterator[Name]:
+def names_from(text: str, start: int, registers: Registers) -> Iterator[Name]:
     """Yield the names that stand in ``text`` from ``start`` on, joined by commas and by *and*."""
     begin, end, uppers, count = start, start, 0, 0
-    for token in _TOKEN.finditer(text, start):
+    tokens = list(_TOKEN.finditer(text, start))
+    for number, token in enumerate(tokens):
         core = token[0].rstrip(",;" + _MARKS)
-        kind = _name_part(core, registers)
+        kind = _name_part(core, registers) if core else "joiner"
+        if kind == "particle" and not _leads_on(core, tokens[number + 1 : number + 2], registers):
+            kind = "other"
         if kind in {"upper", "particle"}:
             begin = token.start() if not count else begin
             count += 1
@@ -250,6 +231,17 @@ def _names(text: str, start: int, registers: Registers) -> Iterator[Name]:
             uppers, count = 0, 0
     if uppers:
         yield from _name(text, begin, end, count, registers)
+
+
+def _leads_on(particle: str, following: list[re.Match[str]], registers: Registers) -> bool:
+    """Say whether a particle can stand here: *in* and *op* do so before another one only."""
+    if particle not in registers.leading_particles:
+        return True
+    return any(_is_particle(token[0], registers) for token in following)
+
+
+def _is_particle(word: str, registers: Registers) -> bool:
+    return word.casefold() in registers.name_particles and word.lstrip("'’")[:1].islower()
 
 
 def _name(text: str, begin: int, end: int, count: int, registers: Registers) -> Iterator[Name]:
@@ -266,10 +258,12 @@ def _name_part(core: str, registers: Registers) -> str:
     folded = core.casefold()
     if folded in registers.name_joiners or core == "&":
         return "joiner"
-    if folded in registers.name_particles and core[:1].islower():
+    if _is_particle(core, registers):
         return "particle"
     letters = [character for character in core if character.isalpha()]
-    if not letters or any(map(str.isdigit, core)) or not core[0].isalpha() or letters[0].islower():
+    if not letters or any(map(str.isdigit, core)) or not core[0].isalpha():
+        return "other"
+    if (letters[0].islower() and not _ELIDED.match(core)) or _HOST.search(core):
         return "other"
     is_label = folded in registers.date_labels or folded in registers.update_labels
     return (
@@ -295,7 +289,8 @@ def _ends_well(text: str, end: int, registers: Registers) -> bool:
     )
 
 
-def _first_date(text: str, start: int, registers: Registers) -> FoundDate | None:
+def first_date(text: str, start: int, registers: Registers) -> FoundDate | None:
+    """Return the first date from ``start`` on that is none of an update."""
     dates = [one for one in dates_in(text, registers) if one.start >= start]
     return next((one for one in dates if not _is_update(text, one, registers)), None)
 
@@ -382,10 +377,3 @@ def _leftover(text: str, registers: Registers) -> int:
         any(map(str.isalpha, token)) and token not in known and token not in labels
         for token in tokens
     )
-
-
-_FORMS: tuple[tuple[str, Callable[[str, Registers], Byline | None]], ...] = (
-    ("byline", parse_byline),
-    ("signature", parse_signature),
-    ("name_line", parse_name_line),
-)

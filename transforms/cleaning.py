@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.body import Judged, Page, article_lines, is_heading, judge
+from transforms.body import Judged, Likely, Page, article_lines, is_heading, judge
 from transforms.bylines import parse_byline, parse_signature, starts_with_listed
 from transforms.front import Front, find_front
 from transforms.furniture import REASON as FURNITURE
@@ -16,7 +16,7 @@ from transforms.text import fold, weight, words
 from transforms.units import join_labels, without_bullet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from transforms.model import Role
     from transforms.readers import Section
@@ -64,8 +64,8 @@ class _Chosen:
     lines: tuple[bool, ...]
     by_format: bool
     is_declared: bool
-    front: Mapping[str, int] | None = None
-    """The units of the front as the model has them, see `transforms.body.Likely`; None without."""
+    likely: Likely | None = None
+    """What the models say; None where they were not asked."""
     furniture: frozenset[int] = frozenset()
     """Units that were taken for the article's text, but for the register of furniture."""
 
@@ -104,7 +104,7 @@ def clean(section: Section, registers: Registers) -> list[Block]:
         chosen = _Chosen(tuple(kept), by_format, section.is_declared)
     else:
         likely = article_lines(page, registers)
-        chosen = _Chosen(likely.lines, by_format, section.is_declared, likely.front)
+        chosen = _Chosen(likely.lines, by_format, section.is_declared, likely)
     if registers.furniture and not section.is_declared:
         chosen = _without_furniture(chosen, judged, registers.furniture)
     roles = _roles(page, chosen, registers)
@@ -148,7 +148,7 @@ def _roles(page: Page, chosen: _Chosen, registers: Registers) -> dict[int, Role]
     judged = page.items
     if chosen.begin >= chosen.end:
         return {}
-    front = find_front(judged, chosen.begin, chosen.end, registers, chosen.front)
+    front = find_front(judged, chosen.begin, chosen.end, registers, chosen.likely)
     if chosen.is_declared:
         front.headline = _declared_headline(judged, front)
     roles = _body_roles(judged, range(front.begin, chosen.end), chosen, registers)

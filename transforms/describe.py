@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from transforms.author_lines import find_agency, find_author
 from transforms.author_names import tidy_names
 from transforms.bylines import (
     Byline,
     Name,
-    find_author,
     find_outlet,
     read_date_line,
 )
@@ -39,7 +39,18 @@ if TYPE_CHECKING:
 
 # How sure each kind of evidence is: an order, to choose by, more than a probability.
 _METADATA_HEADER = 0.95
-_AUTHOR_LINES = {"byline": 0.9, "signature": 0.9, "name_line": 0.7, "author_line": 0.65}
+_AUTHOR_LINES = {
+    "byline": 0.9,
+    "signature": 0.9,
+    "name_line": 0.7,
+    "author_line": 0.65,
+    "single_name": 0.6,
+    "handle": 0.6,
+}
+_AGENCY = 0.5
+"""A news agency stands where the author does, but is none: any author is preferred to it."""
+_BESIDE = 60
+"""Characters from one author's byline to the next one's, at most: a label and a line end."""
 _DATE_LINE = 0.85
 _HEADLINE = 0.8
 _MARKED_HEADLINE = 0.96
@@ -97,7 +108,7 @@ def _described(found: Sequence[Candidate], article_id: str) -> Description:
     author = chosen.get("author")
     return Description(
         values={field: one.value for field, one in chosen.items()},
-        authors=author.names if author else (),
+        authors=_authors(author, found) if author else (),
         statements=tuple(
             one.statement(article_id, chosen=_is_chosen(one, chosen)) for one in found
         ),
@@ -106,6 +117,18 @@ def _described(found: Sequence[Candidate], article_id: str) -> Description:
 
 def _is_chosen(one: Candidate, chosen: dict[str, Candidate]) -> bool:
     return one is chosen.get(one.field) or one.field in _OF_PARAGRAPHS
+
+
+def _authors(chosen: Candidate, found: Sequence[Candidate]) -> tuple[str, ...]:
+    """Return the names of the chosen byline, and of those that follow it in lines of their own."""
+    names, end = dict.fromkeys(chosen.names), chosen.end
+    for one in found:
+        if {one.method, chosen.method} != {"byline"} or one.field != "author":
+            continue
+        if one.start is not None and end is not None and 0 <= one.start - end <= _BESIDE:
+            names |= dict.fromkeys(one.names)
+            end = one.end
+    return tuple(names)
 
 
 _OF_PARAGRAPHS = frozenset({"paragraph_language"})
@@ -168,8 +191,10 @@ def _byline_candidates(evidence: Evidence, registers: Registers) -> Iterator[Can
     text = evidence.block.text
     method, confidence, parsed = _parse(text, registers)
     if parsed is None:
-        outlet = find_outlet(text, 0, registers)
-        if outlet:
+        outlet, agency = find_outlet(text, 0, registers), find_agency(text, registers)
+        if agency:
+            yield evidence.candidate("author", repair(agency.text), "agency", _AGENCY, agency)
+        elif outlet:
             yield _publisher(evidence, outlet, method, confidence, registers)
         return
     names = tuple(repair(name.text) for name in tidy_names(parsed.names, registers))
@@ -184,9 +209,13 @@ def _byline_candidates(evidence: Evidence, registers: Registers) -> Iterator[Can
 
 def _parse(text: str, registers: Registers) -> tuple[str, float, Byline | None]:
     found = find_author(text, registers)
-    if found is None or (found[0] == "name_line" and find_outlet(text, 0, registers)):
+    if found is None or (found[0] == "name_line" and _is_outlet(found[1].names[0], registers)):
         return "name_line", _AUTHOR_LINES["name_line"], None
     return found[0], _AUTHOR_LINES[found[0]], found[1]
+
+
+def _is_outlet(name: Name, registers: Registers) -> bool:
+    return find_outlet(name.text, 0, registers) is not None
 
 
 def _author(

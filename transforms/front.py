@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from transforms.author_lines import has_credit
 from transforms.boilerplate import SOURCE_ADDRESS
+from transforms.byline_choice import choose_bylines
 from transforms.bylines import (
-    find_author,
     parse_byline,
     parse_date_line,
     parse_name_line,
@@ -18,9 +19,9 @@ from transforms.text import begins_upper, ends_sentence, fold, words
 from transforms.units import without_bullet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from transforms.body import Judged
+    from transforms.body import Judged, Likely
     from transforms.registers import Registers
 
 _ABOVE, _BELOW = 30, 8
@@ -79,11 +80,11 @@ def find_front(
     begin: int,
     end: int,
     registers: Registers,
-    likely: Mapping[str, int] | None,
+    likely: Likely | None,
 ) -> Front:
     """Find the front of the body that stands at ``begin:end`` of ``judged``.
 
-    ``likely`` are the units of the front as the model has them, None where it was not asked.
+    ``likely`` is what the models say, None where they were not asked.
     """
     front = Front(begin)
     window = range(max(0, begin - _ABOVE), _window_end(judged, begin, end))
@@ -96,7 +97,7 @@ def find_front(
         elif parse_date_line(without_bullet(text), registers):
             front.date_lines.add(index)
     _drop_coarse_dates(front, judged, registers)
-    found = (likely or {}).get("headline")
+    found = likely.front.get("headline") if likely else None
     is_marked = any(item.unit.kind == "headline" for item in judged)
     if found is not None and judged[found].reason == SOURCE_ADDRESS:
         found = None
@@ -116,27 +117,30 @@ def find_front(
 
 
 def _take_likely(
-    front: Front, judged: Sequence[Judged], likely: Mapping[str, int], registers: Registers
+    front: Front, judged: Sequence[Judged], likely: Likely, registers: Registers
 ) -> None:
     """Take the lines that the model has for the byline and the date line, if they hold such."""
-    byline, date_line = likely.get("byline"), likely.get("date_line")
-    if byline is not None and find_author(judged[byline].unit.text, registers):
-        front.bylines = {byline}
-        front.date_lines.discard(byline)
+    date_line = likely.front.get("date_line")
+    bylines = choose_bylines(judged, likely.bylines, front.headline, registers)
+    if bylines:
+        front.bylines = bylines
+        front.date_lines -= bylines
     is_free = date_line is not None and date_line not in front.bylines
     if date_line is not None and is_free and _can_be_date_line(judged[date_line], registers):
         front.date_lines = {date_line}
 
 
 def _can_be_date_line(item: Judged, registers: Registers) -> bool:
-    """Say whether a line holds a day, and is no sentence that only names one, and no picture."""
+    """Say whether a line holds a day, and is neither a sentence that names one nor a picture's."""
     text = item.unit.text
     if item.look == "placeholder" or item.reason == SOURCE_ADDRESS:
         return False
     if item.is_prose or ends_sentence(text):
         is_labelled = starts_with_listed(text, registers.dated_beginnings)
         return is_labelled or parse_date_line(text, registers) is not None
-    return any(map(is_day, dates_in(text, registers, short_years=True)))
+    return not has_credit(text, registers) and any(
+        map(is_day, dates_in(text, registers, short_years=True))
+    )
 
 
 def _drop_coarse_dates(front: Front, judged: Sequence[Judged], registers: Registers) -> None:

@@ -99,15 +99,18 @@ class LineModel:
 
         A head for which it is likelier that no line of the page is it is left out.
         """
+        return best_lines(self.shares(columns))
+
+    def shares(self, columns: Columns) -> dict[str, Floats]:
+        """Return for each head how likely it is each line of a page, and last, how likely none."""
         logits = self._logits(columns)
-        found: dict[str, tuple[int, float]] = {}
-        for number, head in enumerate(self.heads, 1):
-            none = np.zeros((len(logits), 1))
-            shares = _softmax(np.concatenate((logits[:, :, number], none), axis=1)).mean(axis=0)
-            best = int(np.argmax(shares.round(_DIGITS)))
-            if best < len(shares) - 1:
-                found[head] = best, float(shares[best].round(_DIGITS))
-        return found
+        none = np.zeros((len(logits), 1))
+        return {
+            head: _softmax(np.concatenate((logits[:, :, number], none), axis=1))
+            .mean(axis=0)
+            .round(_DIGITS)
+            for number, head in enumerate(self.heads, 1)
+        }
 
     def _logits(self, columns: Columns) -> Floats:
         """Return what the networks say of each line: networks x lines x (1 + heads)."""
@@ -122,6 +125,16 @@ class LineModel:
             hidden = layer.norm(hidden + layer(_with_neighbours(hidden, distance)))
         logits: Floats = hidden @ self.last.matrix + self.last.row
         return logits
+
+
+def best_lines(shares: Mapping[str, Floats]) -> dict[str, tuple[int, float]]:
+    """Return for each head the likeliest line, and how likely; none where that is likelier."""
+    best = {head: int(np.argmax(one)) for head, one in shares.items()}
+    return {
+        head: (row, float(shares[head][row]))
+        for head, row in best.items()
+        if row < len(shares[head]) - 1
+    }
 
 
 def _softmax(logits: Floats) -> Floats:

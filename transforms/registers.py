@@ -24,6 +24,7 @@ from transforms.metadata.genres import Genres, parse_genres
 from transforms.month_names import add_months
 from transforms.outlets import Outlet, outlets_by_host, outlets_by_name, parse_outlets
 from transforms.phrases import Listed, Phrases, gather_phrases, parse_phrases
+from transforms.reasons import REASONS
 from transforms.record_fields import RecordFields, parse_record_fields
 from transforms.regions import Regions, parse_regions, parse_slash_order
 from transforms.text import fold
@@ -36,43 +37,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-REASONS = {
-    "navigation": "menus, breadcrumbs, buttons and lists of links",
-    "share_buttons": "buttons that share, print or save, and links to social media",
-    "cookie_banner": "cookie and consent notices",
-    "related_links": "links to other articles, tags, and what follows an article: comments",
-    "inline_link": "a link to another article in the midst of the text",
-    "newsletter": "invitations to subscribe to a newsletter",
-    "address": "addresses, telephone numbers and how to get in touch",
-    "source_address": "the address of a page, on a line of its own",
-    "legal": "copyright, terms, privacy statements",
-    "paywall": "invitations to pay or log in in order to read on",
-    "advertisement": "advertisements and their labels",
-    "metadata_header": "fields that whoever made the file put before the text",
-    "export_field": "fields, labels and classification that a press database puts at an article",
-    "headline_repeat": "the headline once more, as it stood in print",
-    "export_index": "the cover page and the index of an export out of a press database",
-    "site_label": "a label of the site at the article: its section, its name",
-    "kicker": "the label before a headline, such as the genre",
-    "page_number": "the number of a page",
-    "running_head": "the line at the top or the foot of each page: a title, a name, a date",
-    "footnote": "a note at the foot of a page or at the end of the text",
-    "annotation": "a comment that someone put beside the text",
-    "furniture": "a line that stands on many pages of this corpus, by its register",
-    "boilerplate": "other text that is not of the article",
-    "record_field": "fields of a record, a message or a file that stand beside its text",
-    "alternative_text": "the article's text once more, in another field of the same record",
-    "attachment": "a file that came with a message, which is not read",
-    "markup": "signs of the format itself: rules, fences, addresses of links and pictures",
-    "no_article": "a part of an export or a page in which there is no article",
-    "invisible": "lines of characters that show nothing",
-}
-"""Every reason for which a span is removed, with its meaning."""
-
 _LANGUAGE_LISTS = (
     "weekdays",
     "byline_words",
+    "byline_nouns",
     "credit_words",
+    "other_credits",
     "name_joiners",
     "name_particles",
     "biography_verbs",
@@ -91,6 +61,10 @@ _LANGUAGE_LISTS = (
     "page_words",
     "title_nouns",
     "story_labels",
+    "name_titles",
+    "group_words",
+    "leading_particles",
+    "picture_labels",
 )
 CATALOG_FILE = "catalog.toml"
 FURNITURE_FILE = "furniture.toml"
@@ -116,11 +90,25 @@ class Registers:
     """What a date in slashes begins with, by language; `day_order` knows countries, too."""
     weekdays: frozenset[str]
     byline_words: tuple[str, ...]
+    byline_nouns: frozenset[str]
+    """The byline words that titles begin with too: they need a colon or a person's name."""
     credit_words: tuple[str, ...]
+    other_credits: tuple[str, ...]
+    """What stands before the names of those who did something else than write: *edited by*."""
     role_words: frozenset[str]
     """Words that tell what somebody does: a name ends before them."""
+    given_names: frozenset[str]
+    """First names of persons; without them in a language, a name there is any name."""
+    name_titles: frozenset[str]
+    """What stands before a name and is no part of it: *Dr*, *mevrouw*."""
+    picture_labels: tuple[str, ...]
+    """What a page says of the picture of an author, before the name or behind it."""
     name_joiners: frozenset[str]
     name_particles: frozenset[str]
+    group_words: frozenset[str]
+    """The words for roles that a group of people has as its name: *The Harbour Team*."""
+    leading_particles: frozenset[str]
+    """The particles that are so before another only: *in 't Veld*, but a name *in* a section."""
     biography_verbs: frozenset[str]
     date_labels: frozenset[str]
     dated_beginnings: tuple[str, ...]
@@ -168,6 +156,8 @@ class Registers:
     story_labels: frozenset[str]
     """Words in capitals that a text begins with and that are no place: ``UPDATE``."""
     function_words: frozenset[str]
+    plain_words: frozenset[str]
+    """The words of phrases and of running text that are no first names: of buttons, of titles."""
     genres: Genres
     cut_signs: CutSigns
     phrases: Phrases
@@ -180,6 +170,8 @@ class Registers:
     """Each outlet by its name."""
     outlets_by_name: dict[str, str]
     """The outlet's name by each folded spelling of it."""
+    agencies: frozenset[str]
+    """The spellings of the outlets that are news agencies: no authors, but named as such."""
     outlets_by_host: dict[str, str]
     catalog: tuple[Facts, ...]
     """What people state of documents."""
@@ -201,19 +193,29 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
         raise RegisterError(_LANGUAGE_FILES, "language", "there is no such file")
     outlets = _own_parser(parse_outlets, "outlets.toml", tables.get("outlets.toml", {}))
     lists = {key: _gather(languages, key) for key in _LANGUAGE_LISTS}
+    phrases = gather_phrases(_phrases(boilerplate))
+    given_names = _word_list(languages, "given_names")
+    function_words = _word_list(languages, "function_words")
     return Registers(
         months=_months(languages, tables.get(_MONTHS_FILE, {})),
         slash_orders=_slash_orders(languages, tables.get(_MONTHS_FILE, {})),
         weekdays=frozenset(lists["weekdays"]),
         byline_words=_longest_first(lists["byline_words"]),
+        byline_nouns=frozenset(lists["byline_nouns"]),
         credit_words=_longest_first(lists["credit_words"]),
+        other_credits=_longest_first(lists["other_credits"]),
         role_words=frozenset(
             fold(word)
             for name, table in languages.items()
             for word in _strings(name, "role_words", table.get("role_words", []))
         ),
+        given_names=given_names,
+        name_titles=frozenset(lists["name_titles"]),
+        picture_labels=_longest_first(lists["picture_labels"]),
         name_joiners=frozenset(lists["name_joiners"]),
         name_particles=frozenset(lists["name_particles"]),
+        group_words=frozenset(lists["group_words"]),
+        leading_particles=frozenset(lists["leading_particles"]),
         biography_verbs=frozenset(lists["biography_verbs"]),
         date_labels=frozenset(lists["date_labels"]),
         dated_beginnings=_longest_first(lists["date_labels"]),
@@ -248,8 +250,10 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
             parse_cut_signs, "completeness.toml", tables.get("completeness.toml", {})
         ),
         story_labels=frozenset(lists["story_labels"]),
-        function_words=_function_words(languages),
-        phrases=gather_phrases(_phrases(boilerplate)),
+        function_words=function_words,
+        plain_words=_plain_words(phrases, function_words - {*lists["name_particles"]})
+        - given_names,
+        phrases=phrases,
         furniture=used_lines(
             _own_parser(parse_furniture, FURNITURE_FILE, tables.get(FURNITURE_FILE, {}))
         ),
@@ -260,6 +264,9 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
         outlets_by_name=outlets_by_name(outlets),
         outlets_by_host=outlets_by_host(outlets),
         catalog=_own_parser(parse_catalog, CATALOG_FILE, tables.get(CATALOG_FILE, {})),
+        agencies=frozenset(
+            fold(s) for o in outlets if o.kind == "agency" for s in (o.name, *o.also)
+        ),
         file_properties=_own_parser(
             parse_file_properties, "file_properties.toml", tables.get("file_properties.toml", {})
         ),
@@ -328,12 +335,17 @@ def _slash_orders(
     return {code: order for code, order in found.items() if order}
 
 
-def _function_words(languages: Mapping[str, dict[str, Any]]) -> frozenset[str]:
+def _word_list(languages: Mapping[str, dict[str, Any]], key: str) -> frozenset[str]:
+    """Return the words that the languages list in one string each, for there are many."""
     return frozenset(
         word
         for name, table in languages.items()
-        for word in _string(name, "function_words", table.get("function_words")).casefold().split()
+        for word in _string(name, key, table.get(key)).casefold().split()
     )
+
+
+def _plain_words(phrases: Phrases, function_words: frozenset[str]) -> frozenset[str]:
+    return function_words | {word for line in phrases.lines for word in line.split()}
 
 
 def _phrases(tables: Mapping[str, dict[str, Any]]) -> list[Listed]:

@@ -24,7 +24,8 @@ from tests.exported import (
 )
 from tests.texts import article
 from transforms.exports import EXPORTS
-from transforms.registers import REASONS, RegisterError, parse_registers
+from transforms.reasons import REASONS
+from transforms.registers import RegisterError, parse_registers
 
 if TYPE_CHECKING:
     from collections.abc import Callable

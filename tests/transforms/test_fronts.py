@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from flows.register_files import load_models, load_registers
 from tests.texts import article
+from transforms.author_lines import find_author
 from transforms.author_names import tidy_names
 from transforms.body import article_lines, judge, part_features
-from transforms.bylines import find_author, read_date_line
+from transforms.bylines import read_date_line
 from transforms.registers import Registers
 from transforms.units import build_units
 

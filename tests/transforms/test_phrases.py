@@ -20,7 +20,7 @@ from transforms.phrases import (
     line_key,
     parse_phrases,
 )
-from transforms.registers import REASONS
+from transforms.reasons import REASONS
 from transforms.text import fold
 
 if TYPE_CHECKING:

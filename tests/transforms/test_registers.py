@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flows.register_files import load_models
-from transforms.registers import REASONS, RegisterError, parse_registers
+from transforms.reasons import REASONS
+from transforms.registers import RegisterError, parse_registers
 
 if TYPE_CHECKING:
     from transforms.registers import Registers

@@ -1,0 +1,142 @@
+"""The names in lines that are known to be bylines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from transforms.author_lines import find_agency, find_author, has_credit
+from transforms.author_names import is_person, tidy_names
+
+if TYPE_CHECKING:
+    from transforms.registers import Registers
+
+
+def names_in(text: str, registers: Registers) -> list[str]:
+    found = find_author(text, registers)
+    return [name.text for name in tidy_names(found[1].names, registers)] if found else []
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Anna MillerPublished: Mar 5, 2024", ["Anna Miller"]),
+        ("by Anna MillerMarch 5, 2024", ["Anna Miller"]),
+        ("Mar 5, 2024Anna K. Miller", ["Anna K. Miller"]),
+        ("May 2, 2024April 3, 2024 by Anna Miller", ["Anna Miller"]),
+        ("By Anna Miller. Last Updated on March 5, 2024", ["Anna Miller"]),
+        ("[lock_1-80x80] By Anna Miller", ["Anna Miller"]),
+        ("By (BUTTON) Anna Miller, Ph.D.", ["Anna Miller"]),
+        ("[svg]ByAnna Miller", ["Anna Miller"]),
+        ("Written byby Anna Miller", ["Anna Miller"]),
+        ("Author Posted by Locksmith on March 5, 2024", ["Locksmith"]),
+        ("Anna MillerAnna MillerAnna Miller", ["Anna Miller"]),
+        ("Anna Miller Anna Miller Anna Miller", ["Anna Miller"]),
+        ("Anna Miller By Anna Miller", ["Anna Miller"]),
+        ("By Anna Miller    View In Digital Edition", ["Anna Miller"]),
+        ("Anna Miller   LOCK TODAY", ["Anna Miller"]),
+        ("Picture of Anna MillerPicture of Anna Miller Anna Miller", ["Anna Miller"]),
+        ("Anna Miller's avatar", ["Anna Miller"]),
+        ("Headshot of Anna Miller", ["Anna Miller"]),
+        ("12 Comments | Anna Miller |    Last Updated: March 5, 2024", ["Anna Miller"]),
+        ("Checked by Mark Jones, MD — Written by Anna Miller, MS — Updated", ["Anna Miller"]),
+        ("March 5, 2024 Anna Miller", ["Anna Miller"]),
+        ("Anna Miller/Quay Images", ["Anna Miller"]),
+        ("By Anna Miller@annam", ["Anna Miller"]),
+        ("By Anna Miller, Quayside.com", ["Anna Miller"]),
+        ("Anna Miller Tue Mar 5, 2024", ["Anna Miller"]),
+        ("EASTCHAPEL Tue Mar 5, 2024", []),
+        ("By Anna Miller The Eastchapel Press", ["Anna Miller"]),
+        ("Anna K. Miller Follow", ["Anna K. Miller"]),
+        ("by @anna_m", ["anna_m"]),
+        ("by anna_m", ["anna_m"]),
+        ("Locksmith", ["Locksmith"]),
+    ],
+)
+def test_names_that_a_page_has_glued_to_other_things(
+    line: str, names: list[str], registers: Registers
+) -> None:
+    assert names_in(line, registers) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Anna Miller, Eastchapel Observer", ["Anna Miller"]),
+        ("By Anna Miller, Senior Director, Lock & Quay, Watermark", ["Anna Miller"]),
+        ("By Anna Miller Digital Editor and Master Skipper", ["Anna Miller"]),
+        ("Anna Miller and Mark Jones  |  Guest Columnists", ["Anna Miller", "Mark Jones"]),
+        (
+            "By Anna Miller , Mark Jones, and Tom Lock, staff",
+            ["Anna Miller", "Mark Jones", "Tom Lock"],
+        ),
+        ("By Laura del Molen and Anna Miller, reporters", ["Laura del Molen", "Anna Miller"]),
+        ("By Anna in LocksAndQuays", ["Anna"]),
+        ("By The Quayside Team", ["The Quayside Team"]),
+        ("By Anna J. Miller MD, MPH", ["Anna J. Miller"]),
+        ("Door Piet van der Meer", ["Piet van der Meer"]),
+        ("William Miller III", ["William Miller III"]),
+        ("Column by Anna Miller Former Harbour Master", ["Anna Miller"]),
+        ("Door Henk in 't Veld en Piet op de Beek", ["Henk in 't Veld", "Piet op de Beek"]),
+        ("Door onze redacteur Jan Jansen", ["Jan Jansen"]),
+        ("Par Jeanne d'Arcy et Luc Petit", ["Jeanne d'Arcy", "Luc Petit"]),
+        ("Von unserem Korrespondenten Jürgen Schleuse", ["Jürgen Schleuse"]),
+    ],
+)
+def test_names_without_roles_outlets_and_degrees(
+    line: str, names: list[str], registers: Registers
+) -> None:
+    assert names_in(line, registers) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photo: Anna Miller",
+        "Image Credit: Quayside",
+        "Image",
+        "Edited by: Anna Miller",
+        "A lock at dawn on March 5, 2024.Photograph: ANNA MILLER/Quay Images",
+        "5 min read",
+    ],
+)
+def test_lines_that_name_no_author(line: str, registers: Registers) -> None:
+    assert names_in(line, registers) == []
+
+
+def test_a_noun_before_other_words_is_no_byline_word(registers: Registers) -> None:
+    found = find_author("Text Service Desk", registers)
+    assert found is None or found[0] != "byline"
+    labelled = find_author("Text: Service Desk", registers)
+    assert labelled
+    assert labelled[0] == "byline"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Anna Miller", True),
+        ("Dr. Anna Miller", True),
+        ("Jean-Luc Petit", True),
+        ("K. Miller", True),
+        ("Key Takeaways", False),
+        ("Apply Now", False),
+    ],
+)
+def test_persons(name: str, expected: bool, registers: Registers) -> None:  # noqa: FBT001
+    assert is_person(name, registers) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [("Door ANP", "ANP"), ("Reuters", "Reuters"), ("By Anna Miller", None), ("x" * 300, None)],
+)
+def test_agencies(line: str, agency: str | None, registers: Registers) -> None:
+    found = find_agency(line, registers)
+    assert (found and found.text) == agency
+
+
+def test_a_credit(registers: Registers) -> None:
+    assert has_credit("The lock on March 5, 2024. Photo: Anna Miller", registers)
+    assert not has_credit("Anna Miller: the lock opens", registers)
