@@ -114,7 +114,7 @@ def serve(
 @app.command()
 def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
     """Tell how the warehouse stands."""
-    from flows.curated import contradiction_sentences, curated_problems
+    from flows.curated_report import contradiction_sentences, curated_problems
     from flows.output import print_facts, print_json
     from warehouse.queries import status as ask_status
 

@@ -9,16 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flows.register_files import PROJECT_REGISTERS
-from flows.settings import Settings
 from transforms.metadata.facts import SIDECAR_SUFFIX, Facts, facts_version, parse_catalog
 from transforms.registers import CATALOG_FILE, parse_register
 from warehouse.archive import archived_file
-from warehouse.curated import contradictions, unmatched
-from warehouse.inbox import FoundFile, lonely_sidecars
-from warehouse.layout import Warehouse
+from warehouse.inbox import FoundFile
 
 _LARGEST = 1 << 20
 """Bytes of a sidecar that are read; more is none, and is refused for its length."""
@@ -96,28 +92,3 @@ def versions_of(
         )
         for document_id, path in files
     }
-
-
-def curated_problems(warehouse: Warehouse, settings: Settings) -> dict[str, Any]:
-    """Return which stated facts are contradicted, and which entries match no document."""
-    return {
-        "contradicted_facts": contradictions(warehouse),
-        "unmatched_entries": unmatched(warehouse, read_catalog(settings.registers)),
-    }
-
-
-def contradiction_sentences(rows: Iterable[Mapping[str, str]]) -> list[str]:
-    """Return facts that their documents contradict, each in words."""
-    return [
-        f"{row['article_id']} {row['field']}: {row['stated']}, but {row['method']}: {row['found']}"
-        for row in rows
-    ]
-
-
-def curated_notes(paths: Iterable[Path], warehouse: Warehouse) -> list[str]:
-    """Return what a person should know after a run of what was stated."""
-    notes = [f"{sidecar} lies beside no file." for sidecar in lonely_sidecars(paths)]
-    contradicted = len(contradictions(warehouse))
-    if contradicted:
-        notes.append(f"Stated facts that a document contradicts: {contradicted}; see status.")
-    return notes

@@ -19,7 +19,7 @@ from prefect.tasks import Task
 
 from expectations.audit import AuditReport, audit
 from flows.batches import Job, run_batch
-from flows.curated import curated_notes
+from flows.curated_report import curated_notes
 from flows.errors import UnpublishedError, cause
 from flows.plan import make_plan
 from flows.plan_file import write_plan

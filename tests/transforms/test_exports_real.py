@@ -35,7 +35,7 @@ FIELDS = {
     "publication-type": {"publication_type"},
     "type-publication": {"publication_type"},
     "pub-type": {"publication_type"},
-    "document-type": {"genre"},
+    "document-type": {"genre", "genre_label"},
     "journal-code": {"publication_code"},
     "code-revue": {"publication_code"},
     "subject": {"keywords"},

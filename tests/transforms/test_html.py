@@ -211,6 +211,8 @@ def test_json_ld(run: Run) -> None:
     document = run(page(f"<script type='application/ld+json'>\n{JSON_LD};\n</script>"))
     found = {one.field: one.value for one in document.statements if one.method == "json-ld"}
     assert found == {
+        "schema_type": "NewsArticle",
+        "time_published": "2024-05-03T23:00:00-05:00",
         "headline": "De kade",
         "alternative_headline": "Het plan",
         "author": "Anna de Boer; Bert Bakker",
@@ -218,7 +220,7 @@ def test_json_ld(run: Run) -> None:
         "date_published": "2024-05-03",
         "article_section": "Binnenland; Water",
         "keywords": "kade; water",
-        "genre": "analyse",
+        "genre": "analysis",
         "word_count": "212",
         "is_accessible_for_free": "false",
         "language": "nl",

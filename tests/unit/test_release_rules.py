@@ -36,6 +36,11 @@ DAMAGE = {
         UPDATE articles SET date_published_not_after = date_published_not_before
         WHERE date_published_precision = 'month'
     """,
+    "bounds_without_a_date_have_evidence": """
+        UPDATE articles SET date_published = NULL, date_published_precision = 'interval',
+            date_published_not_after = NULL
+        WHERE date_published_precision = 'month'
+    """,
     "runs_add_up": "UPDATE runs SET documents_quarantined = 99",
     "every_document_was_new_once": "UPDATE runs SET files_new = 0, documents_quarantined = 0",
     "key_is_unique": "INSERT INTO topics SELECT 'a-1', 'peace', 1, 0 FROM range(2)",

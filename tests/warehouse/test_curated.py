@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from flows.curated import curated_notes, read_sidecar
+from flows.curated import read_sidecar
+from flows.curated_report import curated_notes
 from flows.settings import Settings
 from tests.pipeline import Pipeline, write_files
 from tests.transforms.metadata_articles import page
