@@ -42,6 +42,7 @@ unit: install-dev
 docs: install-dev ## Write the pages that are generated
 	$(BIN)/python -m warehouse.dictionary
 	$(BIN)/python -m flows.command_page
+	$(BIN)/python -m flows.metadata_page
 
 bench-start: install-dev ## Measure a small run beside an empty Prefect flow
 	$(BIN)/python -m benchmarks.start

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from flows import command_page
+from flows import command_page, metadata_page
 from flows.command_line import app
 from tests.pipeline import Pipeline
 from warehouse import dictionary
@@ -36,11 +36,18 @@ def printed() -> Iterator[tuple[list[str], str]]:
                 yield words[1:], output
 
 
-@pytest.mark.parametrize("page", [command_page, dictionary], ids=["commands", "dictionary"])
-def test_generated_pages_are_up_to_date(page: object) -> None:
+@pytest.mark.parametrize(
+    ("file", "written"),
+    [
+        (command_page.PAGE, command_page.command_page),
+        (dictionary.PAGE, dictionary.dictionary),
+        (metadata_page.PAGE, metadata_page.metadata_page),
+    ],
+    ids=["commands", "dictionary", "metadata"],
+)
+def test_generated_pages_are_up_to_date(file: Path, written: Callable[[], str]) -> None:
     """A generated page is what the code gives; `make docs` writes it."""
-    expected = command_page.command_page() if page is command_page else dictionary.dictionary()
-    assert getattr(page, "PAGE").read_text(encoding="utf-8") == expected  # noqa: B009
+    assert file.read_text(encoding="utf-8") == written()
 
 
 def test_queries_print_what_the_readme_shows(released: Pipeline) -> None:
