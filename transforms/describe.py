@@ -20,7 +20,7 @@ from transforms.metadata.choice import choose, reject_dates, without_idle_bounds
 from transforms.metadata.completeness import completeness
 from transforms.metadata.file_names import address_dates, path_dates
 from transforms.metadata.genres import declared_genres, kinds_only, label_genres
-from transforms.metadata.headlines import without_site
+from transforms.metadata.headlines import with_doubts, without_site
 from transforms.metadata.named_days import NOT_AFTER, NOT_BEFORE, bounds_of_publication
 from transforms.metadata.other_languages import other_languages
 from transforms.metadata.places import place_lines
@@ -54,7 +54,8 @@ _BESIDE = 60
 _DATE_LINE = 0.85
 _HEADLINE = 0.8
 _MARKED_HEADLINE = 0.96
-_SITE_NAME = 0.8
+_SITE_NAME, _SITE_PUBLISHES = 0.8, 0.5
+_SITE_FIELDS = frozenset({"publisher", "site_name", "copyright_holder"})
 _UNLISTED_LOSS = 0.15
 """What an outlet that only its place in the line tells is less sure than one of the register."""
 
@@ -92,7 +93,7 @@ def describe(
     found += declared_genres(found, registers.genres)
     found += completeness(cleaned, found, registers.cut_signs)
     found += _language(text)
-    found = list(_without_sites(found, registers))
+    found = list(_without_sites(list(with_doubts(found)), registers))
     founded = _founded(choose(found), registers)
     found = reject_dates(found, origin.seen_on, founded)
     language = choose(found).get("language")
@@ -154,7 +155,7 @@ def _founded(chosen: dict[str, Candidate], registers: Registers) -> int | None:
 
 def _without_sites(found: Sequence[Candidate], registers: Registers) -> Iterator[Candidate]:
     """Yield the candidates, headlines without the name of the site, which is one of its own."""
-    sites = {fold(one.value) for one in found if one.field == "publisher"}
+    sites = {fold(one.value) for one in found if one.field in _SITE_FIELDS}
     for one in found:
         if one.field != "headline":
             yield one
@@ -162,7 +163,9 @@ def _without_sites(found: Sequence[Candidate], registers: Registers) -> Iterator
         bare, site = without_site(one.value, sites, registers)
         yield replace(one, value=bare)
         if site:
+            name = registers.outlets_by_name.get(fold(site), site)
             yield replace(one, field="site_name", value=site, confidence=_SITE_NAME)
+            yield replace(one, field="publisher", value=name, confidence=_SITE_PUBLISHES)
 
 
 def _block_candidates(evidence: Evidence, registers: Registers) -> Iterator[Candidate]:

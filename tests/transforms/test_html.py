@@ -243,7 +243,8 @@ def test_json_ld(run: Run) -> None:
 )  # fmt: skip
 def test_times(run: Run, times: str, dates: list[str]) -> None:
     document = run(page(body=times + ARTICLE))
-    assert [s.value for s in document.statements if s.field == "date_published"] == dates
+    found = [s for s in document.statements if (s.field, s.method) == ("date_published", "time")]
+    assert [s.value for s in found] == dates
 
 
 def test_a_saved_page_in_windows_1252(run: Run) -> None:

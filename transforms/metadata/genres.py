@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _ABOVE = {"kicker": 3, "site_label": 3, "navigation": 1, "related_links": 1}
 """Blocks above a headline among which a label is its own; what is farther is of a menu."""
 _KICKER, _LABEL, _SECTION, _ADDRESS = 0.85, 0.7, 0.6, 0.55
+_ANY = "news"
+"""The kind that the address of anything may have: ``/news/`` is where sites put all they have."""
 _SEPARATORS = "|/>»·•"
 
 
@@ -92,7 +94,8 @@ def declared_genres(candidates: Iterable[Candidate], genres: Genres) -> Iterator
             confidence = _SECTION if one.field == "article_section" else one.confidence
         elif one.field == "url":
             parts = one.value.split("/")[3:-1]
-            found = next((kind for part in parts if (kind := genre_of(part, genres))), None)
+            kinds = (genre_of(part, genres) for part in parts)
+            found = next((kind for kind in kinds if kind not in {None, _ANY}), None)
             confidence = _ADDRESS
         else:
             continue

@@ -16,6 +16,7 @@ METHODS = {
     "link": "a link of the page says so",
     "time": "a time element of the page",
     "title": "the title of the page",
+    "trafilatura": "trafilatura and htmldate find it in the markup of the page",
     "html_lang": "the page declares it as the language of its markup",
     "h1": "a heading that the format itself calls the title",
     "front_matter": "the front matter above the text",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from transforms.model import Rejection
 from transforms.readers.html_head import head_tags
 from transforms.readers.html_layout import lay_out, parse_html
+from transforms.readers.html_metadata import found_tags
 from transforms.readers.reading import HeadTag, Reading, Section, Source
 from transforms.text import fold, words
 
@@ -62,15 +63,21 @@ def read_page(text: str, registers: Registers, offset: int = 0) -> Page | Reject
         return Page("", (), None, ())
     head = tuple(head_tags(root, registers))
     laid_out, units = lay_out(root, offset)
-    extracted = _extract(root, len(text)) if units else None
+    can_extract = bool(units) and _can_extract(root, len(text))
+    if can_extract:
+        head += tuple(found_tags(root, text, head, registers))
+    extracted = _extract(root) if can_extract else None
     kept = _align(units, extracted) if extracted else None
     return Page(laid_out, units, kept if kept and any(kept) else None, head)
 
 
-def _extract(root: HtmlElement, size: int) -> str | None:
+def _can_extract(root: HtmlElement, size: int) -> bool:
+    """Say whether a page is small and flat enough for the extractor, without long attributes."""
+    return size - _drop_long_attributes(root) <= _EXTRACT_CEILING and not _is_deep(root)
+
+
+def _extract(root: HtmlElement) -> str | None:
     """Ask the extractor for the body; it is given the tree, so that the page is parsed once."""
-    if size - _drop_long_attributes(root) > _EXTRACT_CEILING or _is_deep(root):
-        return None
     import trafilatura  # slow to load
 
     try:

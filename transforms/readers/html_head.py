@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # How sure each way of declaring is; what a publisher writes for machines is seldom wrong.
 _OPEN_GRAPH, _META, _LINK, _TIME, _TITLE = 0.93, 0.92, 0.94, 0.9, 0.75
-_OG_AUTHOR, _LANGUAGE, _LONE_TIME, _WHOLE_TITLE = 0.83, 0.8, 0.7, 0.6
+_OG_AUTHOR, _LANGUAGE, _LONE_TIME, _WHOLE_TITLE, _TWITTER = 0.83, 0.8, 0.7, 0.6, 0.85
 _TITLE_SEPARATORS = " \u00a0-–—|·•:»«"
 _META_FIELDS = {
     "og:title": ("headline", "opengraph", _OPEN_GRAPH),
@@ -46,6 +46,42 @@ _META_FIELDS = {
     "datepublished": ("date_published", "meta", _META),
     "datemodified": ("date_modified", "meta", _META),
     "last-modified": ("date_modified", "meta", _META),
+    "article:published": ("date_published", "opengraph", _OPEN_GRAPH),
+    "article.published": ("date_published", "meta", _META),
+    "og:article:published_time": ("date_published", "opengraph", _OPEN_GRAPH),
+    "og:published_time": ("date_published", "opengraph", _OPEN_GRAPH),
+    "rnews:datepublished": ("date_published", "meta", _META),
+    "parsely-pub-date": ("date_published", "meta", _META),
+    "sailthru.date": ("date_published", "meta", _META),
+    "cxenseparse:recs:publishtime": ("date_published", "meta", _META),
+    "cxenseparse:publishtime": ("date_published", "meta", _META),
+    "publication_date": ("date_published", "meta", _META),
+    "publish_date": ("date_published", "meta", _META),
+    "published_at": ("date_published", "meta", _META),
+    "originalpublicationdate": ("date_published", "meta", _META),
+    "citation_publication_date": ("date_published", "meta", _META),
+    "citation_date": ("date_published", "meta", _META),
+    "dc.date.created": ("date_published", "meta", _META),
+    "dc.date.published": ("date_published", "meta", _META),
+    "dcterms.issued": ("date_published", "meta", _META),
+    "og:updated_time": ("date_modified", "opengraph", _OPEN_GRAPH),
+    "article:modified": ("date_modified", "opengraph", _OPEN_GRAPH),
+    "dcterms.modified": ("date_modified", "meta", _META),
+    "dc.date.modified": ("date_modified", "meta", _META),
+    "twitter:title": ("headline", "meta", _TWITTER),
+    "sailthru.title": ("headline", "meta", _TWITTER),
+    "parsely-title": ("headline", "meta", _TWITTER),
+    "citation_title": ("headline", "meta", _META),
+    "citation_author": ("author", "meta", _META),
+    "parsely-author": ("author", "meta", _META),
+    "sailthru.author": ("author", "meta", _META),
+    "cxenseparse:author": ("author", "meta", _META),
+    "article:author_name": ("author", "meta", _META),
+    "byl": ("author", "meta", _META),
+    "dcterms.creator": ("author", "meta", _META),
+    "application-name": ("publisher", "meta", _TWITTER),
+    "citation_journal_title": ("publisher", "meta", _META),
+    "parsely-section": ("article_section", "meta", _META),
     "dc.title": ("headline", "meta", _META),
     "dc.creator": ("author", "meta", _META),
     "dc.publisher": ("publisher", "meta", _META),
@@ -58,7 +94,10 @@ _META_FIELDS = {
     "genre": ("genre", "meta", _META),
     "wordcount": ("word_count", "meta", _META),
 }
-_REPEATED = frozenset({"article:tag", "article:author", "author", "dc.creator"})
+_REPEATED = frozenset(
+    {"article:tag", "article:author", "author", "dc.creator", "dcterms.creator"}
+    | {"parsely-author", "citation_author"}
+)
 """Elements that a page has one of for each value; together they are one."""
 _TIMES = {"datepublished": "date_published", "datemodified": "date_modified"}
 _FREE = {"free": "true", "true": "true", "locked": "false", "metered": "false", "false": "false"}
