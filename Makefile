@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 SOURCES := flows expectations warehouse transforms tests benchmarks
 
 .PHONY: help run install install-dev test lint types unit docs lock clean bench-start bench-scale \
-	bench-formats bench-dumps train-lines
+	bench-formats bench-dumps bench-metadata train-lines
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -56,6 +56,9 @@ bench-formats: install-dev ## Measure how fast each format is read, beside trafi
 DUMPS ?= dumps
 bench-dumps: install-dev ## Score the page dumps in the folders DUMPS
 	$(BIN)/python -m benchmarks.dumps $(DUMPS)
+
+bench-metadata: install-dev ## Measure what each part of describing an article costs, on DUMPS or samples
+	$(BIN)/python -m benchmarks.metadata $(DUMPS)
 
 train-lines: install-dev ## Train the line model on the folders DUMPS; needs PyTorch
 	$(BIN)/python -m benchmarks.line_model.train $(DUMPS) --out corpus/registers

@@ -1,0 +1,122 @@
+"""What each part of describing an article costs: ``python -m benchmarks.metadata FILE…``.
+
+Prints milliseconds an article for each part, and its share of all that is done from bytes to
+rows. Files are page dumps or whatever can be read; the samples do without any.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import time
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from flows.register_files import load_registers
+from transforms import describe as describing
+from transforms.assemble import TEXT_ROLES, repair_blocks
+from transforms.cleaning import Cleaned, clean
+from transforms.date_order import with_date_order
+from transforms.decoding import decode
+from transforms.language import detect_language
+from transforms.metadata.completeness import completeness
+from transforms.metadata.file_names import path_dates
+from transforms.metadata.genres import label_genres
+from transforms.metadata.named_days import bounds_of_publication
+from transforms.metadata.other_languages import other_languages
+from transforms.metadata.places import place_lines
+from transforms.metadata.publishers import site_candidates
+from transforms.model import RawDocument
+from transforms.process import process
+from transforms.readers.plain import read
+from transforms.readers.reading import Source
+from transforms.registers import Registers
+
+SAMPLES = Path(__file__).resolve().parent.parent / "corpus" / "samples" / "articles"
+ROUNDS = 5
+"""The quickest of so many counts: other programs only ever slow one down."""
+DAY = date(2026, 1, 1)
+
+
+def _cleaned(content: bytes, registers: Registers) -> Cleaned | None:
+    """Return the first section of a text, cleaned; None where it has none."""
+    decoded = decode(content)
+    reading = read(Source(content, decoded.text, decoded.encoding), registers)
+    if not hasattr(reading, "sections") or not reading.sections:
+        return None
+    section = reading.sections[0]
+    blocks = clean(section, with_date_order(section, registers))
+    published = repair_blocks(blocks)
+    if not any(block.role for block in published):
+        return None
+    return Cleaned(section, reading.source_text, tuple(blocks), tuple(published))
+
+
+def _text(cleaned: Cleaned) -> str:
+    return "\n\n".join(block.text for block in cleaned.published if block.role in TEXT_ROLES)
+
+
+def _parts(registers: Registers) -> dict[str, Callable[[Cleaned], object]]:
+    """Return each part of describing as a function of a cleaned section."""
+    origin = describing.Origin("/a/2023-03-10-a.txt", DAY)
+    return {
+        "all of describing": lambda one: describing.describe(
+            one, _text(one), registers, "0" * 16 + "-1", origin
+        ),
+        "order of day and month": lambda one: with_date_order(one.section, registers),
+        "language": lambda one: detect_language(_text(one)),
+        "languages of paragraphs": lambda one: list(other_languages(one, "en")),
+        "bounds from days named as past": lambda one: list(
+            bounds_of_publication(one, (), registers, "en", DAY)
+        ),
+        "completeness": lambda one: list(completeness(one, (), registers.cut_signs)),
+        "sites, addresses, copyright": lambda one: list(site_candidates(one, registers)),
+        "genres": lambda one: list(label_genres(one, registers.genres)),
+        "places": lambda one: list(place_lines(one, registers)),
+        "file names": lambda _: list(path_dates(origin.path)),
+    }
+
+
+def _best(work: Callable[[], object]) -> float:
+    """Return the milliseconds of the quickest of several rounds."""
+    times = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begun)
+    return 1000 * min(times)
+
+
+def measure(contents: Iterable[bytes], registers: Registers) -> dict[str, float]:
+    """Return milliseconds an article for each part, ``bytes to rows`` first."""
+    sums: dict[str, float] = {}
+    count = 0
+    for content in contents:
+        cleaned = _cleaned(content, registers)
+        if cleaned is None:
+            continue
+        count += 1
+        raw = RawDocument(hashlib.sha256(content).hexdigest(), "a.txt", content, DAY)
+        works: dict[str, Callable[[], object]] = {"bytes to rows": partial(process, raw, registers)}
+        works |= {name: partial(part, cleaned) for name, part in _parts(registers).items()}
+        for name, work in works.items():
+            sums[name] = sums.get(name, 0.0) + _best(work)
+    return {name: total / max(count, 1) for name, total in sums.items()}
+
+
+def main() -> None:
+    """Print what each part costs."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("files", nargs="*", type=Path)
+    arguments = parser.parse_args()
+    files = arguments.files or sorted(SAMPLES.glob("*.txt"))
+    found = measure((file.read_bytes() for file in files), load_registers())
+    whole = found.get("bytes to rows", 1.0)
+    for name, milliseconds in found.items():
+        print(f"{name:32} {milliseconds:7.3f} ms  {milliseconds / whole:6.1%}")
+
+
+if __name__ == "__main__":
+    main()
