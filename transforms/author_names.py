@@ -79,7 +79,21 @@ def _bare(name: Name, registers: Registers) -> Name:
     last = fold(name.text.rsplit(" ", 1)[-1])
     if bare.text and last in registers.group_words and not is_person(bare.text, registers):
         bare = name
-    return _without_degrees(_without_repeat(bare))
+    return _without_titles(_without_degrees(_without_repeat(bare)), registers)
+
+
+def without_titles(name: str, registers: Registers) -> str:
+    """Return a name without the titles before it, where two words or more are left."""
+    return _without_titles(Name(name, 0, len(name)), registers).text
+
+
+def _without_titles(name: Name, registers: Registers) -> Name:
+    words = name.text.split(" ")
+    count = 0
+    while len(words) - count > _FULL and fold(words[count]) in registers.name_titles:
+        count += 1
+    skipped = len(" ".join(words[:count])) + bool(count)
+    return Name(name.text[skipped:], name.start + skipped, name.end)
 
 
 def _without_role(name: Name, registers: Registers) -> Name:

@@ -258,7 +258,8 @@ def _name_part(core: str, registers: Registers) -> str:
     folded = core.casefold()
     if folded in registers.name_joiners or core == "&":
         return "joiner"
-    if _is_particle(core, registers):
+    is_title = core.endswith(".") and fold(core) in registers.name_titles and core[:1].islower()
+    if is_title or _is_particle(core, registers):
         return "particle"
     letters = [character for character in core if character.isalpha()]
     if not letters or any(map(str.isdigit, core)) or not core[0].isalpha():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transforms.author_lines import find_agency, find_author
-from transforms.author_names import tidy_names
+from transforms.author_names import tidy_names, without_titles
 from transforms.bylines import (
     Byline,
     Name,
@@ -289,7 +289,7 @@ def _head_candidates(cleaned: Cleaned, registers: Registers) -> Iterator[Candida
                 original,
                 tag.start,
                 tag.end,
-                tuple(name.strip() for name in names if name.strip()),
+                tuple(without_titles(name.strip(), registers) for name in names if name.strip()),
             )
 
 

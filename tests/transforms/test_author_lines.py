@@ -140,3 +140,17 @@ def test_agencies(line: str, agency: str | None, registers: Registers) -> None:
 def test_a_credit(registers: Registers) -> None:
     assert has_credit("The lock on March 5, 2024. Photo: Anna Miller", registers)
     assert not has_credit("Anna Miller: the lock opens", registers)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Door prof. dr. Anna de Boer", ["Anna de Boer"]),
+        ("By Dr. Anna Boer and Mr. Piet Pen", ["Anna Boer", "Piet Pen"]),
+        ("By Dr. Boer", ["Dr. Boer"]),
+    ],
+)
+def test_titles_are_no_part_of_a_name(registers: Registers, line: str, names: list[str]) -> None:
+    found = find_author(line, registers)
+    assert found is not None
+    assert [one.text for one in tidy_names(found[1].names, registers)] == names
