@@ -181,20 +181,21 @@ class Likely(NamedTuple):
     """What the models say of the units of a page.
 
     ``lines`` says of each whether it is of the article; ``front`` gives the unit that is most
-    likely the ``headline``, the ``byline``, the ``date_line``, where one is; ``bylines`` the
-    units that may be the byline, and how likely each is.
+    likely the ``headline``, the ``byline``, the ``date_line``, where one is; ``headlines`` and
+    ``bylines`` the units that may be these, and how likely each is.
     """
 
     lines: tuple[bool, ...]
     front: dict[str, int]
     bylines: dict[int, float]
+    headlines: dict[int, float]
 
 
 def article_lines(page: Page, registers: Registers) -> Likely:
     """Say which units of a page are its article and the front of it, as the models have it."""
     kept = [False] * len(page.items)
     if not page.parts:
-        return Likely(tuple(kept), {}, {})
+        return Likely(tuple(kept), {}, {}, {})
     features = [part_features(page, part, registers) for part in page.parts]
     likely = np.concatenate(list(map(registers.line_model.probabilities, features)))
     places = [place for part in page.parts for place in part.places]
@@ -203,7 +204,8 @@ def article_lines(page: Page, registers: Registers) -> Likely:
         kept[place] = one
     shares = registers.front_model.shares(features[0])  # it is where a document begins
     front = {head: places[row] for head, (row, _) in best_lines(shares).items()}
-    return Likely(tuple(kept), front, _possible(shares.get("byline"), places))
+    bylines, headlines = (_possible(shares.get(head), places) for head in ("byline", "headline"))
+    return Likely(tuple(kept), front, bylines, headlines)
 
 
 def _possible(shares: Floats | None, places: Sequence[int]) -> dict[int, float]:

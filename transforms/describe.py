@@ -206,6 +206,11 @@ def _byline_candidates(evidence: Evidence, registers: Registers) -> Iterator[Can
         yield evidence.candidate(
             "date_published", parsed.date.edtf, method, confidence, parsed.date
         )
+    dated = read_date_line(text, registers)
+    if dated and dated.update:
+        yield evidence.candidate(
+            "date_modified", dated.update.edtf, method, confidence, dated.update
+        )
     if parsed.outlet:
         yield _publisher(evidence, parsed.outlet, method, confidence, registers)
 

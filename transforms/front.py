@@ -15,6 +15,7 @@ from transforms.bylines import (
     starts_with_listed,
 )
 from transforms.dates import dates_in, is_day
+from transforms.headline_choice import HeadlinePage, choose_headline
 from transforms.text import begins_upper, ends_sentence, fold, words
 from transforms.units import without_bullet
 
@@ -97,23 +98,36 @@ def find_front(
         elif parse_date_line(without_bullet(text), registers):
             front.date_lines.add(index)
     _drop_coarse_dates(front, judged, registers)
-    found = likely.front.get("headline") if likely else None
+    seen = _repeats(judged, window.stop)
+    page = _Page(judged, registers, _lead_words(judged, begin, end), seen)
     is_marked = any(item.unit.kind == "headline" for item in judged)
-    if found is not None and judged[found].reason == SOURCE_ADDRESS:
-        found = None
-    if found is not None and found < window.stop and not is_marked:
-        front.headline = found
-    else:
+    if likely is not None and not is_marked:
+        front.headline = _likely_headline(front, page, likely, window.stop)
+    if front.headline is None:
         least = _THRESHOLD if likely is None or is_marked else _SURE
-        lead, seen = _lead_words(judged, begin, end), _repeats(judged, window.stop)
-        front.headline = _headline(_Page(judged, registers, lead, seen), window, front, least)
+        front.headline = _headline(page, window, front, least)
     _narrow(front, judged, begin)
     if len({fold(judged[index].unit.text) for index in front.date_lines}) > _MOST_DATE_LINES:
         front.date_lines.clear()
     if likely is not None:
         _take_likely(front, judged, likely, registers)
+    if not front.date_lines:
+        front.date_lines = _labelled_date_line(front, judged, registers)
     _add_name_line(front, judged, registers)
     return front
+
+
+def _likely_headline(front: Front, page: _Page, likely: Likely, stop: int) -> int | None:
+    """Return the headline by the model and by its words, above ``stop``."""
+    marks = front.bylines | front.date_lines
+    marks |= {index for head, index in likely.front.items() if head != "headline"}
+    counts = _repeats(page.judged, len(page.judged))
+    repeated = frozenset(line for line, count in counts.items() if count > 1)
+    shares = {index: share for index, share in likely.headlines.items() if index < stop}
+    return choose_headline(
+        shares,
+        HeadlinePage(page.judged, front.begin, page.lead, marks, repeated, page.registers),
+    )
 
 
 def _take_likely(
@@ -128,6 +142,21 @@ def _take_likely(
     is_free = date_line is not None and date_line not in front.bylines
     if date_line is not None and is_free and _can_be_date_line(judged[date_line], registers):
         front.date_lines = {date_line}
+
+
+def _labelled_date_line(front: Front, judged: Sequence[Judged], registers: Registers) -> set[int]:
+    """Return the line, wherever it is, that labels its date: the first if all such say the same."""
+    found = {
+        index: parsed.date.edtf
+        for index, item in enumerate(judged)
+        if index not in front.bylines
+        and item.look not in {"prose", "placeholder"}
+        and starts_with_listed(item.unit.text, registers.dated_beginnings)
+        and (parsed := parse_date_line(item.unit.text, registers))
+        and parsed.date
+        and is_day(parsed.date)
+    }
+    return {min(found)} if len(set(found.values())) == 1 else set()
 
 
 def _can_be_date_line(item: Judged, registers: Registers) -> bool:

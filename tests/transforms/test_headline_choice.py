@@ -1,0 +1,64 @@
+"""Which line is the headline, by the model's share and by its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transforms.body import judge
+from transforms.headline_choice import WEIGHTS, HeadlinePage, choose_headline, what_is_known
+from transforms.text import words
+from transforms.units import Unit
+
+if TYPE_CHECKING:
+    from transforms.registers import Registers
+
+LINES = (
+    "Nieuws",
+    "De kade in het centrum gaat omhoog",
+    "Door Anna de Boer",
+    "Wat de winkels verliezen.",
+    "https://example.org/nieuws/kade",
+    "De kade in het centrum moet omhoog, want het water komt elk jaar een stukje verder.",
+)
+BODY = 5
+LEAD = frozenset(words(LINES[BODY]))
+
+
+def page_of(registers: Registers, repeated: frozenset[str] = frozenset()) -> HeadlinePage:
+    units: list[Unit] = []
+    for text in LINES:
+        start = units[-1].end + 1 if units else 0
+        units.append(Unit(start, start + len(text), text, is_bullet=False, after_blank=True))
+    judged = judge(units, registers).items
+    return HeadlinePage(judged, BODY, LEAD, {2}, repeated, registers)
+
+
+def test_words_decide_where_the_model_is_in_doubt(registers: Registers) -> None:
+    """What the body speaks of, with a byline below, wins over a section that looks the same."""
+    page = page_of(registers)
+    assert choose_headline({0: 0.4, 1: 0.3, 3: 0.3}, page) == 1
+
+
+def test_what_is_unlikely_is_none(registers: Registers) -> None:
+    page = page_of(registers)
+    assert choose_headline({}, page) is None
+    assert choose_headline({0: 0.004, 3: 0.004}, page) is None
+
+
+def test_an_address_is_no_headline(registers: Registers) -> None:
+    page = page_of(registers)
+    assert what_is_known(4, 0.9, page) == {}
+    assert choose_headline({4: 0.9}, page) is None
+
+
+def test_all_that_is_known_has_a_weight(registers: Registers) -> None:
+    known = what_is_known(1, 0.5, page_of(registers, frozenset({LINES[1].casefold()})))
+    assert set(known) == set(WEIGHTS)
+    assert (known["mark_below"], known["repeated"], known["spoken"]) == (1.0, 1.0, 0.75)
+
+
+def test_the_first_of_equals(registers: Registers) -> None:
+    """The order in which the model gives its lines does not matter."""
+    page = page_of(registers)
+    shares = {1: 0.5, 3: 0.2}
+    assert choose_headline(shares, page) == choose_headline(dict(reversed(shares.items())), page)
