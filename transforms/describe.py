@@ -105,7 +105,7 @@ def describe(
 
 
 def _described(found: Sequence[Candidate], article_id: str) -> Description:
-    chosen = without_idle_bounds(choose(found), (NOT_BEFORE, NOT_AFTER))
+    chosen = without_idle_bounds(choose(found), NOT_BEFORE, NOT_AFTER)
     author = chosen.get("author")
     return Description(
         values={field: one.value for field, one in chosen.items()},

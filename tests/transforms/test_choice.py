@@ -9,7 +9,7 @@ import pytest
 
 from tests.transforms.metadata_articles import page, statements
 from transforms.metadata.candidate import Candidate
-from transforms.metadata.choice import REJECTIONS, choose, reject_dates
+from transforms.metadata.choice import REJECTIONS, choose, reject_dates, without_idle_bounds
 from transforms.metadata.methods import METHODS, method_meaning, rejection_of
 from transforms.model import RawDocument
 from transforms.process import process
@@ -69,3 +69,21 @@ def test_a_date_before_the_outlet(registers: Registers) -> None:
     assert document.articles[0].date_published is None
     methods = {one.method for one in statements(document, "date_published")}
     assert methods == {"signature:before_outlet"}
+
+
+def test_what_a_person_states_stands() -> None:
+    stated = Candidate("date_published", "2031", "sidecar", 1.0)
+    assert reject_dates([stated], date(2024, 6, 1), 1943) == [stated]
+
+
+def test_bounds_count_only_where_they_bound() -> None:
+    first, last = (
+        Candidate(field, day, "named_as_past", 0.3)
+        for field, day in (("first", "2024-01-01"), ("last", "2025-01-01"))
+    )
+    both = {"first": first, "last": last}
+    assert without_idle_bounds(both, "first", "last") == both
+    assert without_idle_bounds(
+        {**both, "date_published": _date("2024")}, "first", "last"
+    ).keys() == {"date_published"}
+    assert without_idle_bounds({"first": last, "last": first}, "first", "last") == {}

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from transforms.edtf_bounds import date_bounds
+from transforms.metadata.facts import CURATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,10 +32,12 @@ def reject_dates(
     """Return the candidates, those for dates that cannot be with the reason.
 
     ``seen_on`` is the day on which the file was read, ``founded`` the year in which the outlet
-    began; what is not known rejects nothing.
+    began; what is not known rejects nothing, and what a person states stands.
     """
     return [
-        replace(one, rejection=_rejection(one, seen_on, founded)) if one.field in _DATES else one
+        replace(one, rejection=_rejection(one, seen_on, founded))
+        if one.field in _DATES and one.method not in CURATED
+        else one
         for one in candidates
     ]
 
@@ -61,8 +64,12 @@ def choose(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
 
 
 def without_idle_bounds(
-    chosen: Mapping[str, Candidate], bounds: Iterable[str]
+    chosen: Mapping[str, Candidate], first: str, last: str
 ) -> dict[str, Candidate]:
-    """Return what is chosen, but no bounds where a date is: that says what they are."""
-    idle = frozenset(bounds) if "date_published" in chosen else frozenset()
-    return {field: one for field, one in chosen.items() if field not in idle}
+    """Return what is chosen, but the bounds of a date only where they bound it.
+
+    Where the date is known, that says what they are; and what excludes each other says nothing.
+    """
+    bounds = [chosen[field].value for field in (first, last) if field in chosen]
+    is_idle = "date_published" in chosen or bounds != sorted(bounds)
+    return {field: one for field, one in chosen.items() if not (is_idle and field in {first, last})}
