@@ -119,11 +119,15 @@ def find_front(
 
 def _likely_headline(front: Front, page: _Page, likely: Likely, stop: int) -> int | None:
     """Return the headline by the model and by its words, above ``stop``."""
-    marks = front.bylines | front.date_lines
-    marks |= {index for head, index in likely.front.items() if head != "headline"}
+    own = front.bylines | front.date_lines
+    marks = own | {index for head, index in likely.front.items() if head != "headline"}
     counts = _repeats(page.judged, len(page.judged))
     repeated = frozenset(line for line, count in counts.items() if count > 1)
-    shares = {index: share for index, share in likely.headlines.items() if index < stop}
+    shares = {
+        index: share
+        for index, share in likely.headlines.items()
+        if index < stop and index not in own
+    }
     return choose_headline(
         shares,
         HeadlinePage(page.judged, front.begin, page.lead, marks, repeated, page.registers),
