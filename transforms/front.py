@@ -154,6 +154,7 @@ def _labelled_date_line(front: Front, judged: Sequence[Judged], registers: Regis
         index: parsed.date.edtf
         for index, item in enumerate(judged)
         if index not in front.bylines
+        and item.unit.reason is None
         and item.look not in {"prose", "placeholder"}
         and starts_with_listed(item.unit.text, registers.dated_beginnings)
         and (parsed := parse_date_line(item.unit.text, registers))
