@@ -111,9 +111,9 @@ def altered_removals(document: ProcessedDocument) -> Iterator[tuple[str, str]]:
 def unproven_statements(document: ProcessedDocument) -> Iterator[tuple[str, str]]:
     """Yield statements whose evidence is not in the source where they say it is."""
     for item in document.statements:
-        if item.source_start is None or item.source_end is None:
-            continue
-        if document.source_text[item.source_start : item.source_end] != item.original_text:
+        is_placed = item.source_start is not None and item.source_end is not None
+        place = slice(item.source_start, item.source_end)
+        if item.original_text != (document.source_text[place] if is_placed else None):
             yield f"{item.article_id}:{item.field}", item.original_text or ""
 
 

@@ -35,10 +35,10 @@ def path_dates(path: str) -> Iterator[Candidate]:
     folder, slash, name = path.replace("\\", "/").rpartition("/")
     found = name_date(name)
     if found:
-        yield Candidate(_FIELD, found, "file_name", _FILE_NAME, name)
+        yield Candidate(_FIELD, found, "file_name", _FILE_NAME)
     by_folders = [one for one in _IN_FOLDERS.finditer(folder + slash) if one[3]]
     if by_folders and (edtf := _edtf(by_folders[-1].groups())):
-        yield Candidate(_FIELD, edtf, "path", _FOLDERS, path)
+        yield Candidate(_FIELD, edtf, "path", _FOLDERS)
 
 
 def name_date(name: str) -> str | None:
