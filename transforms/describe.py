@@ -202,11 +202,10 @@ def _byline_candidates(evidence: Evidence, registers: Registers) -> Iterator[Can
         return
     names = tuple(repair(name.text) for name in tidy_names(parsed.names, registers))
     yield _author(evidence, parsed, method, confidence, names)
-    if parsed.date:
-        yield evidence.candidate(
-            "date_published", parsed.date.edtf, method, confidence, parsed.date
-        )
     dated = read_date_line(text, registers)
+    published = dated.date if dated and dated.date and parsed.date else parsed.date
+    if published:
+        yield evidence.candidate("date_published", published.edtf, method, confidence, published)
     if dated and dated.update:
         yield evidence.candidate(
             "date_modified", dated.update.edtf, method, confidence, dated.update

@@ -35,6 +35,8 @@ _LEAD_UNITS, _LEAD_WORDS = 8, 600
 """How much of the body is compared with a candidate for the headline."""
 _MOST_DATE_LINES = 2
 """An article has a date of publication and one of an update; more are of a list of articles."""
+_MASTHEAD = 10
+"""Lines above the headline beyond which a date is that of the visit, as mastheads show it."""
 _LONGEST_HEADLINE, _MOST_WORDS = 220, 30
 _LONG_WORD = 4
 """Letters of a word from which it tells what a text is about."""
@@ -144,6 +146,8 @@ def _take_likely(
         front.bylines = bylines
         front.date_lines -= bylines
     is_free = date_line is not None and date_line not in front.bylines
+    if front.headline is not None and date_line is not None:
+        is_free = is_free and date_line >= front.headline - _MASTHEAD
     if date_line is not None and is_free and _can_be_date_line(judged[date_line], registers):
         front.date_lines = {date_line}
 

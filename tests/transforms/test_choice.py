@@ -87,3 +87,11 @@ def test_bounds_count_only_where_they_bound() -> None:
         {**both, "date_published": _date("2024")}, "first", "last"
     ).keys() == {"date_published"}
     assert without_idle_bounds({"first": last, "last": first}, "first", "last") == {}
+
+
+def test_of_two_days_in_a_byline_the_earlier_is_that_of_publication(registers: Registers) -> None:
+    line = "May 21, 2023April 24, 2023 by Anna Boer"
+    text = page(f"A quay of wood\n\n{line}")
+    document = process(RawDocument("a" * 64, "x.txt", text.encode()), registers)
+    assert document.articles[0].date_published == "2023-04-24"
+    assert [one.value for one in statements(document, "date_modified")] == ["2023-05-21"]
