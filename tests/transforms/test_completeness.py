@@ -65,6 +65,18 @@ def test_a_text_that_breaks_off(run: Run, ending: str, method: str) -> None:
     assert method in {one.method for one in statements(document, "completeness") if one.chosen}
 
 
+def test_read_more_under_a_long_text_leads_elsewhere(run: Run) -> None:
+    document = run(page(below="Lees meer", body=BODY * 3))
+    assert document.articles[0].completeness == "complete"
+    assert run(page(below="Lees meer", body=BODY)).articles[0].completeness == "teaser"
+
+
+@pytest.mark.parametrize(("mark", "method"), [("-30-", "end_mark"), ("* 4", "ends_well")])
+def test_a_mark_that_says_that_the_text_ends(run: Run, mark: str, method: str) -> None:
+    (found,) = (one for one in statements(run(page(below=mark)), "completeness") if one.chosen)
+    assert (found.value, found.method) == ("complete", method)
+
+
 def test_a_short_text_without_a_sign_says_nothing(run: Run) -> None:
     document = run(page(body=SHORT))
     assert document.articles[0].completeness == "unknown"

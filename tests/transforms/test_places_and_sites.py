@@ -49,9 +49,10 @@ def test_the_place_that_a_text_begins_with(
         ("© 2023 Trouw. Alle rechten voorbehouden.", "publisher", "Trouw"),
         ("© 2019-2023 Kadegroep BV", "copyright_holder", "Kadegroep BV"),
         ("© de Volkskrant", "publisher", "de Volkskrant"),
+        ("© 2023 All rights reserved", "copyright_holder", None),
     ],
 )
-def test_who_claims_copyright(run: Run, line: str, field: str, value: str) -> None:
+def test_who_claims_copyright(run: Run, line: str, field: str, value: str | None) -> None:
     document = run(page("Een kade van hout\n\n10 maart 2023", line))
     assert chosen(document, field) == value
 

@@ -20,6 +20,8 @@ _TEASER_WORDS = 150
 """Words of a text up to which its beginning is a teaser; the stubs of paywalls have 50 to 130."""
 _WHOLE_WORDS = 100
 """Words from which a text that ends as a sentence does is taken for a whole article."""
+_SURELY_WHOLE_WORDS = 300
+"""Words from which a text that ends as a sentence does is not cut by *read more* under it."""
 _BELOW = 4
 """Blocks under the text among which a line tells that it goes on elsewhere."""
 _SENTENCE_WORDS = 15
@@ -44,6 +46,8 @@ class CutSigns:
     """Phrases that show that a text is only the beginning of one, folded, ``#`` for numbers."""
 
     lines: frozenset[str]
+    more: frozenset[str]
+    """Lines that lead on, but as often to another article."""
     endings: tuple[str, ...]
     declared: frozenset[str]
 
@@ -52,17 +56,22 @@ def parse_cut_signs(table: dict[str, Any]) -> CutSigns:
     """Parse the register; raise ``ValueError("key: problem")`` where it is malformed."""
     return CutSigns(
         frozenset(_keys("cut_lines", table)),
+        frozenset(_keys("more_lines", table)),
         tuple(sorted(_keys("cut_endings", table))),
-        frozenset(_keys("declared_endings", table)),
+        frozenset(text.casefold() for text in _texts("declared_endings", table)),
     )
 
 
 def _keys(key: str, table: dict[str, Any]) -> list[str]:
+    return [line_key(fold(text)) or text.casefold() for text in _texts(key, table)]
+
+
+def _texts(key: str, table: dict[str, Any]) -> list[str]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         message = f"{key}: must be a list of strings"
         raise ValueError(message)
-    return [line_key(fold(item)) or item.casefold() for item in value]
+    return [str(item) for item in value]
 
 
 def completeness(
@@ -70,14 +79,20 @@ def completeness(
 ) -> Iterator[Candidate]:
     """Yield what shows that a text is whole, or is not; ``declared`` is what its file says."""
     blocks = cleaned.published
-    in_text = [at for at, block in enumerate(blocks) if block.role in _TEXT_ROLES]
+    in_text = [
+        at
+        for at, block in enumerate(blocks)
+        if block.role in _TEXT_ROLES and any(map(str.isalpha, block.text))
+    ]
     if not in_text:
         return
     size = sum(weight(blocks[at].text) for at in in_text)
     part: Completeness = "teaser" if size < _TEASER_WORDS else "truncated"
     last = Evidence(blocks[in_text[-1]], cleaned.source_text)
+    is_whole = size >= _SURELY_WHOLE_WORDS and ends_sentence(last.block.text)
+    phrases = signs.lines if is_whole else signs.lines | signs.more
     cut = [
-        *_cut_lines(blocks[in_text[-1] + 1 :], cleaned.source_text, part, signs),
+        *_cut_lines(blocks[in_text[-1] + 1 :], cleaned.source_text, part, phrases, signs.declared),
         *_cut_endings(last, part, signs),
         *_said(declared, size, part),
     ]
@@ -87,18 +102,22 @@ def completeness(
 
 
 def _cut_lines(
-    below: Sequence[Block], source_text: str, part: str, signs: CutSigns
+    below: Sequence[Block],
+    source_text: str,
+    part: str,
+    phrases: frozenset[str],
+    declared: frozenset[str],
 ) -> Iterator[Candidate]:
     """Yield the first lines under a text that say that it goes on elsewhere, or that it ends."""
     for block in below[:_BELOW]:
         key = line_key(fold(block.text))
         evidence = Evidence(block, source_text)
-        if key in signs.declared or block.text.strip().casefold() in signs.declared:
+        if block.text.strip().casefold() in declared:
             yield evidence.candidate(_FIELD, "complete", "end_mark", _CUT_LINE)
             return
         if block.reason not in _UNDER_TEXT and block.reason is not None:
             return
-        if key in signs.lines or block.reason == "paywall":
+        if key in phrases or block.reason == "paywall":
             yield evidence.candidate(_FIELD, part, "cut_line", _CUT_LINE)
             return
 

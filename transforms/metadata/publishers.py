@@ -50,8 +50,10 @@ def _copyright(evidence: Evidence, registers: Registers) -> Iterator[Candidate]:
     found = _COPYRIGHT_LINE.search(text)
     if not found:
         return
-    printed = _NAME_ENDS.split(found["name"])[0].strip(" .,-–—")
+    printed = _NAME_ENDS.split(f" {found['name']}")[0].strip(" .,-–—")
     listed = registers.outlets_by_name.get(fold(printed))
+    if not printed:
+        return
     begins_well = printed[:1].isupper() or printed[:1].isdigit()
     if listed or (begins_well and len(printed.split()) <= _MOST_WORDS):
         begin = found.start("name") + found["name"].index(printed)
