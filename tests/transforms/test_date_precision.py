@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from flows.register_files import load_registers
 from tests.transforms.metadata_articles import BODY
 from transforms.edtf_bounds import date_bounds
-from transforms.model import RawDocument, Statement
+from transforms.model import RawDocument
 from transforms.process import process
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def test_each_part_of_a_date_stands_in_its_evidence(
     chosen = {one.field: one.value for one in document.statements if one.chosen}
     for one in document.statements:
         if one.field in FIELDS:
-            assert _is_evident(one, registers), one
+            evidence = path if one.method == "file_name" else one.original_text or ""
+            assert _is_evident(one.value, evidence, registers), one
     for article in document.articles:
         assert article.date_published == chosen.get("date_published")
         bounds = date_bounds(article.date_published)
@@ -98,14 +99,13 @@ def test_each_part_of_a_date_stands_in_its_evidence(
             assert article.date_published_precision in {"interval", "unknown"}
 
 
-def _is_evident(one: Statement, registers: Registers) -> bool:
+def _is_evident(value: str, evidence: str, registers: Registers) -> bool:
     """Say whether year, month and day of a value stand in its evidence, in some form."""
-    evidence = one.original_text or ""
     numbers = {int(number) for number in re.findall(r"\d{1,4}", evidence)}
     numbers |= {int(part) for part in re.findall(r"(?=(\d\d))", evidence)}
     found = re.findall(r"[^\W\d_]+", evidence)
     names = {registers.months.get(word) or registers.months.get(word.lower()) for word in found}
-    year, month, day = ([int(part) for part in one.value.split("-")] + [0, 0])[:3]
+    year, month, day = ([int(part) for part in value.split("-")] + [0, 0])[:3]
     has_year = year in numbers or f"'{year % 100:02d}" in evidence
     return has_year and (not month or month in numbers | names) and (not day or day in numbers)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from transforms.dates import find_dates, order_shown
@@ -209,7 +209,9 @@ def test_a_printed_date_is_found_again(
     registers: Registers, day: date, style: str, shape: type[str], data: st.DataObject
 ) -> None:
     names = [name for number, name in MONTHS if number == day.month]
-    name = shape(data.draw(st.sampled_from(names)))
+    plain = data.draw(st.sampled_from(names))
+    name = shape(plain)
+    assume(len(name) == len(plain))  # Greek capitals have no accents, but Python gives them some
     text = style.format(y=day.year, m=day.month, d=day.day, name=name)
     (found,) = find_dates(text, registers.months)
     assert found.edtf == day.isoformat()
