@@ -88,7 +88,7 @@ def test_each_part_of_a_date_stands_in_its_evidence(
     chosen = {one.field: one.value for one in document.statements if one.chosen}
     for one in document.statements:
         if one.field in FIELDS:
-            evidence = path if one.method == "file_name" else one.original_text or ""
+            evidence = path if one.original_text is None else one.original_text
             assert _is_evident(one.value, evidence, registers), one
     for article in document.articles:
         assert article.date_published == chosen.get("date_published")
