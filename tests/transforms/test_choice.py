@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.transforms.metadata_articles import page, statements
+from transforms.describe import _AUTHOR_LINES
 from transforms.metadata.candidate import Candidate
 from transforms.metadata.choice import REJECTIONS, choose, reject_dates, without_idle_bounds
 from transforms.metadata.methods import METHODS, method_meaning, rejection_of
@@ -48,6 +49,11 @@ def test_a_rejected_date_is_not_chosen_and_keeps_its_reason() -> None:
     assert (row.method, row.confidence) == ("byline:future", 0.0)
     assert rejection_of(row.method) == REJECTIONS["future"]
     assert method_meaning(row.method) == METHODS["byline"]
+
+
+def test_every_way_to_name_an_author_has_a_meaning() -> None:
+    """Those that few lines are found by, too."""
+    assert {*_AUTHOR_LINES, "agency"} <= set(METHODS)
 
 
 def test_the_surest_wins_and_the_first_among_equals() -> None:
