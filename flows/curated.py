@@ -88,7 +88,9 @@ def versions_of(
             document_id,
             path,
             catalog,
-            sidecars.get(document_id) or read_sidecar(archived_file(archive, document_id)),
+            sidecars[document_id]
+            if document_id in sidecars  # an empty one takes back what an older one stated
+            else read_sidecar(archived_file(archive, document_id)),
         )
         for document_id, path in files
     }

@@ -68,6 +68,17 @@ def test_what_was_stated_stays_without_the_sidecar(pipeline: Pipeline, tmp_path:
     assert read_sidecar(kept) == 'genre = "column"'
 
 
+def test_an_empty_sidecar_takes_back_what_was_stated(pipeline: Pipeline, tmp_path: Path) -> None:
+    """In the same run: what the archive still has counts no more."""
+    folder = tmp_path / "in"
+    write_files(folder, {"a.txt": PAGE, "a.txt.meta.toml": 'genre = "column"'})
+    pipeline.ingest(folder)
+    write_files(folder, {"a.txt.meta.toml": ""})
+    counts = [pipeline.ingest(folder), pipeline.ingest(folder)]
+    assert [one.files_known for one in counts] == [0, 1]
+    assert rows(pipeline, "SELECT genre FROM articles") == [(None,)]
+
+
 def test_a_bad_sidecar_holds_back_until_it_is_mended(pipeline: Pipeline, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     write_files(folder, {"a.txt": PAGE, "a.txt.meta.toml": 'date_published = "maart"'})
