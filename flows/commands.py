@@ -34,9 +34,9 @@ def _something_new(sources: Sequence[Path], place: Warehouse, settings: Settings
 
     if not place.exists or len(list_files(sources)) > PEEK_FILES:
         return True
-    found = look(sources, place, leave_out=[])
+    seen = look(sources, place, leave_out=[])
     version = current_version(place.furniture_file)
-    versions = stated_of(found, place, settings, version).versions(found.values())
+    versions = stated_of(seen, place, settings, version).versions(seen.files.values())
     return bool(set(versions) - known_documents(versions, place))
 
 

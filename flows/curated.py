@@ -6,23 +6,18 @@ nothing else; the newest that was seen counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from flows.register_files import PROJECT_REGISTERS
-from transforms.metadata.facts import SIDECAR_SUFFIX, Facts, facts_version, parse_catalog
+from transforms.metadata.facts import Facts, facts_version, parse_catalog
 from transforms.registers import CATALOG_FILE, parse_register
 from warehouse.archive import archived_file
-from warehouse.inbox import FoundFile
+from warehouse.inbox import FoundFile, sidecar_of
 
 _LARGEST = 1 << 20
 """Bytes of a sidecar that are read; more is none, and is refused for its length."""
-
-
-def sidecar_of(file: Path) -> Path:
-    """Return where the sidecar of a file is, if it has one."""
-    return file.with_name(file.name + SIDECAR_SUFFIX)
 
 
 def read_sidecar(file: Path) -> str | None:
@@ -34,14 +29,36 @@ def read_sidecar(file: Path) -> str | None:
         return None
 
 
-def seen_sidecars(found: Mapping[Path, FoundFile]) -> dict[str, str]:
-    """Return the text of the sidecar of each document that has one; of two the first."""
-    sidecars: dict[str, str] = {}
+def seen_sidecars(found: Mapping[Path, FoundFile], sidecars: Collection[Path]) -> dict[str, str]:
+    """Return the text of the sidecar of each document that has one; of two the first.
+
+    ``sidecars`` are where there are any: most files have none, and need no look.
+    """
+    texts: dict[str, str] = {}
     for path, file in found.items():
-        text = read_sidecar(path)
+        text = read_sidecar(path) if sidecar_of(path) in sidecars else None
         if text is not None:
-            sidecars.setdefault(file.document_id, text)
-    return sidecars
+            texts.setdefault(file.document_id, text)
+    return texts
+
+
+class Sidecars:
+    """The sidecar of each document: the one that this run saw, else the one in the archive.
+
+    An empty one that was seen takes back what an older one stated.
+    """
+
+    def __init__(self, seen: Mapping[str, str], archive: Path) -> None:
+        """Take the texts that this run saw, by document."""
+        self._archive = archive
+        self._texts: dict[str, str | None] = dict(seen)
+
+    def text_of(self, document_id: str) -> str | None:
+        """Return the text of a document's sidecar, None without one; each is read once."""
+        if document_id not in self._texts:
+            kept = archived_file(self._archive, document_id)
+            self._texts[document_id] = read_sidecar(kept)
+        return self._texts[document_id]
 
 
 def keep_sidecars(sidecars: Mapping[str, str], archive: Path) -> None:
@@ -74,23 +91,15 @@ def versions_of(
     files: Iterable[tuple[str, str]],
     transform_version: str,
     catalog: tuple[Facts, ...],
-    sidecars: Mapping[str, str],
-    archive: Path,
+    sidecars: Sidecars,
 ) -> dict[str, str]:
     """Return the version at which each document is to be read, with what is stated of it.
 
-    ``files`` are documents with their paths, ``sidecars`` the texts seen in this run; for the
-    others what the archive keeps counts.
+    ``files`` are documents with their paths.
     """
     return {
         document_id: facts_version(
-            transform_version,
-            document_id,
-            path,
-            catalog,
-            sidecars[document_id]
-            if document_id in sidecars  # an empty one takes back what an older one stated
-            else read_sidecar(archived_file(archive, document_id)),
+            transform_version, document_id, path, catalog, sidecars.text_of(document_id)
         )
         for document_id, path in files
     }

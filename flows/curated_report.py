@@ -9,7 +9,6 @@ from typing import Any
 from flows.curated import read_catalog
 from flows.settings import Settings
 from warehouse.curated import contradictions, unmatched
-from warehouse.inbox import lonely_sidecars
 from warehouse.layout import Warehouse
 
 
@@ -29,10 +28,16 @@ def contradiction_sentences(rows: Iterable[Mapping[str, str]]) -> list[str]:
     ]
 
 
-def curated_notes(paths: Iterable[Path], warehouse: Warehouse) -> list[str]:
-    """Return what a person should know after a run of what was stated."""
-    notes = [f"{sidecar} lies beside no file." for sidecar in lonely_sidecars(paths)]
-    contradicted = len(contradictions(warehouse))
+def curated_notes(lonely: Iterable[Path], warehouse: Warehouse, run_id: str | None) -> list[str]:
+    """Return what a person should know after a run of what was stated.
+
+    ``lonely`` are the sidecars without a file. What contradicts is sought in what the run
+    ``run_id`` read, and not at all where that is None: it read nothing.
+    """
+    notes = [f"{sidecar} lies beside no file." for sidecar in lonely]
+    contradicted = len(contradictions(warehouse, run_id)) if run_id else 0
     if contradicted:
-        notes.append(f"Stated facts that a document contradicts: {contradicted}; see status.")
+        notes.append(
+            f"Stated facts that a document of this run contradicts: {contradicted}; see status."
+        )
     return notes

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow.compute as pc
@@ -21,7 +21,7 @@ from expectations.audit import AuditReport, audit
 from flows.batches import Job, run_batch
 from flows.curated_report import curated_notes
 from flows.errors import UnpublishedError, cause
-from flows.plan import make_plan
+from flows.plan import look, make_plan
 from flows.plan_file import write_plan
 from flows.progress import progress
 from flows.runners import task_runner
@@ -53,6 +53,15 @@ def passes_by_itself(_: Task[..., Any], __: Any, state: State[Any]) -> bool:
     return False
 
 
+class Discovered(NamedTuple):
+    """What a run has before it: its plan's file, the batches in it, what is new in bytes."""
+
+    plan: Path
+    batches: int
+    new_bytes: int
+    lonely_sidecars: Sequence[Path]
+
+
 @task(
     name="discover",
     task_run_name="discover",
@@ -63,19 +72,16 @@ def passes_by_itself(_: Task[..., Any], __: Any, state: State[Any]) -> bool:
 )
 def discover(
     paths: Sequence[str], warehouse: Warehouse, settings: Settings, run: Run, plan_folder: Path
-) -> tuple[Path, int, int]:
-    """Find and hash the files, keep the new ones, plan the batches.
-
-    Returns the plan's file, the number of batches, and the number of new bytes.
-    """
+) -> Discovered:
+    """Find and hash the files, keep the new ones, plan the batches."""
     leave_out = [settings.registers] if settings.registers else []
-    plan = make_plan(
-        [Path(path) for path in paths], warehouse, settings, run.transform_version, leave_out
-    )
+    seen = look([Path(path) for path in paths], warehouse, leave_out)
+    plan = make_plan(seen, warehouse, settings, run.transform_version)
     new = plan.filter(pc.is_valid(plan["batch"]))
     batches = (max(new["batch"].to_pylist()) + 1) if len(new) else 0
     get_run_logger().info("%d files seen, %d new", len(plan), len(new))
-    return write_plan(plan, plan_folder), batches, sum(new["byte_size"].to_pylist())
+    new_bytes = sum(new["byte_size"].to_pylist())
+    return Discovered(write_plan(plan, plan_folder), batches, new_bytes, seen.lonely_sidecars)
 
 
 @task(
@@ -184,7 +190,7 @@ def _ingest(
     watch = Stopwatch()
     report = AuditReport((), ())
     with watch.step("discover"), progress().step("Looking for files"):
-        plan, batches, new_bytes = discover(paths, warehouse, settings, run, staging)
+        plan, batches, new_bytes, lonely = discover(paths, warehouse, settings, run, staging)
     if batches:
         with watch.step("read"), progress().step("Reading", total=batches):
             job = Job(
@@ -211,5 +217,5 @@ def _ingest(
         release_folder=str(published.folder) if published and published.folder else None,
         is_new_release=bool(published and published.is_new),
         seconds=watch.seconds,
-        notes=tuple(curated_notes([Path(path) for path in paths], warehouse)),
+        notes=tuple(curated_notes(lonely, warehouse, run.run_id if batches else None)),
     )

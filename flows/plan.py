@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from flows.curated import keep_sidecars, read_catalog, seen_sidecars, versions_of
+from flows.curated import Sidecars, keep_sidecars, read_catalog, seen_sidecars, versions_of
 from flows.plan_file import PlannedFile, plan_table
 from flows.settings import Settings
 from transforms.metadata.facts import Facts
 from warehouse.archive import Stored, archived_file, hash_file, store
 from warehouse.containers.model import SEPARATOR, MemberFile, Opened
 from warehouse.containers.unpack import take_apart
-from warehouse.inbox import FoundFile, list_files, printable
+from warehouse.inbox import FoundFile, list_sources, printable
 from warehouse.known import members_of, settled
 from warehouse.lake import NoWarehouseError, open_lake
 from warehouse.layout import Warehouse
@@ -36,18 +36,29 @@ def _found(path: Path, content: Stored) -> FoundFile:
     return FoundFile(printable(path), name, content.document_id, content.byte_size)
 
 
-def look(
-    paths: Sequence[Path], warehouse: Warehouse, leave_out: Iterable[Path]
-) -> dict[Path, FoundFile]:
-    """Return every file under ``paths`` with its hash, in the order of paths.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a run sees: every file with its hash, in the order of paths, and the sidecars."""
+
+    files: dict[Path, FoundFile]
+    sidecars: Mapping[str, str]
+    """The text of the sidecar by document."""
+    lonely_sidecars: Sequence[Path]
+
+
+def look(paths: Sequence[Path], warehouse: Warehouse, leave_out: Iterable[Path]) -> Seen:
+    """Return what lies under ``paths``.
 
     Raises `NoSuchPathError`, or `UnreadableFileError` for the first file that cannot be
     read: nothing was done then.
     """
-    files = list_files(paths, [warehouse.archive, warehouse.root, *leave_out])
+    listing = list_sources(paths, [warehouse.archive, warehouse.root, *leave_out])
     with ThreadPoolExecutor(READERS_AT_ONCE) as pool:
-        contents = list(pool.map(hash_file, files))
-    return {file: _found(file, content) for file, content in zip(files, contents, strict=True)}
+        contents = list(pool.map(hash_file, listing.files))
+    found = {
+        file: _found(file, content) for file, content in zip(listing.files, contents, strict=True)
+    }
+    return Seen(found, seen_sidecars(found, listing.sidecars), listing.lonely())
 
 
 def keep(files: Sequence[Path], warehouse: Warehouse) -> dict[Path, FoundFile]:
@@ -76,28 +87,22 @@ class Stated:
 
     transform_version: str
     catalog: tuple[Facts, ...]
-    sidecars: Mapping[str, str]
-    archive: Path
+    sidecars: Sidecars
 
     def versions(self, files: Iterable[FoundFile]) -> dict[str, str]:
         """Return the version at which each document is to be read; a path of it, the first."""
         first: dict[str, str] = {}
         for file in files:
             first.setdefault(file.document_id, file.path)
-        return versions_of(
-            first.items(), self.transform_version, self.catalog, self.sidecars, self.archive
-        )
+        return versions_of(first.items(), self.transform_version, self.catalog, self.sidecars)
 
 
 def stated_of(
-    found: Mapping[Path, FoundFile],
-    warehouse: Warehouse,
-    settings: Settings,
-    transform_version: str,
+    seen: Seen, warehouse: Warehouse, settings: Settings, transform_version: str
 ) -> Stated:
     """Return what is stated of files; raise `RegisterError` for a malformed catalogue."""
     catalog = read_catalog(settings.registers)
-    return Stated(transform_version, catalog, seen_sidecars(found), warehouse.archive)
+    return Stated(transform_version, catalog, Sidecars(seen.sidecars, warehouse.archive))
 
 
 def known_members(
@@ -194,22 +199,18 @@ def _in_batches(
 
 
 def make_plan(
-    paths: Sequence[Path],
-    warehouse: Warehouse,
-    settings: Settings,
-    transform_version: str,
-    leave_out: Iterable[Path],
+    seen: Seen, warehouse: Warehouse, settings: Settings, transform_version: str
 ) -> pa.Table:
-    """Return the plan of a run over ``paths``; new files are in the archive afterwards.
+    """Return the plan of a run over what it saw; new files are in the archive afterwards.
 
     The first file of a new document has the document's batch; other files have none.
     """
-    found = look(paths, warehouse, leave_out)
-    stated = stated_of(found, warehouse, settings, transform_version)
+    found = seen.files
+    stated = stated_of(seen, warehouse, settings, transform_version)
     first = {file.document_id: path for path, file in reversed(found.items())}
     known = known_documents(stated.versions(found.values()), warehouse)
     kept = keep(sorted(first[name] for name in set(first) - known), warehouse)
-    keep_sidecars(stated.sidecars, warehouse.archive)
+    keep_sidecars(seen.sidecars, warehouse.archive)
     opened = {
         file.document_id: there
         for file in kept.values()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from expectations.audit import AuditReport, audit
 from flows.batches import Job, run_batch
-from flows.plan import make_plan
+from flows.plan import look, make_plan
 from flows.plan_file import write_plan
 from flows.settings import Settings
 from flows.steps import publish_lake, run_record, submission_of
@@ -50,9 +50,8 @@ class Pipeline:
         """Ingest files and commit them; return what became of them."""
         run = run or self.next_run()
         staging = self.warehouse.staging(run.run_id)
-        plan_table = make_plan(
-            paths, self.warehouse, self.settings, run.transform_version, leave_out=[]
-        )
+        seen = look(paths, self.warehouse, leave_out=[])
+        plan_table = make_plan(seen, self.warehouse, self.settings, run.transform_version)
         plan = write_plan(plan_table, staging)
         batches = 1 + max((batch.as_py() or 0 for batch in plan_table["batch"]), default=-1)
         if plan_table["batch"].null_count == len(plan_table):

@@ -15,13 +15,14 @@ from warehouse.sql import quoted
 _COLUMNS = tuple(field.name for field in fields(Statement))
 
 
-def contradictions(warehouse: Warehouse) -> list[Row]:
+def contradictions(warehouse: Warehouse, run_id: str | None = None) -> list[Row]:
     """Return the facts that a person stated and the document contradicts, with what it says.
 
     Each row has ``article_id``, ``field``, ``stated``, ``found`` and the ``method`` by which
-    it was found.
+    it was found. With ``run_id`` only articles that this run wrote are looked at.
     """
     methods = ", ".join(map(quoted, sorted(CURATED)))
+    of_run = "" if run_id is None else f"WHERE run_id = {quoted(run_id)}"
     with open_lake_for_questions(warehouse) as connection:
         rows = ask(
             connection,
@@ -29,6 +30,7 @@ def contradictions(warehouse: Warehouse) -> list[Row]:
             SELECT {", ".join(_COLUMNS)} FROM statements SEMI JOIN (
                 SELECT article_id, field FROM statements
                 WHERE chosen AND method IN ({methods})
+                AND article_id IN (SELECT article_id FROM articles {of_run})
             ) USING (article_id, field) ORDER BY ALL
             """,
         ).mappings()

@@ -32,48 +32,62 @@ def printable(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What lies under given paths: ``files`` are the sources, sorted and each once."""
+
+    files: list[Path]
+    sidecars: frozenset[Path]
+
+    def lonely(self) -> list[Path]:
+        """Return the sidecars that lie beside no source, sorted."""
+        files = set(self.files)
+        return sorted(one for one in self.sidecars if _file_of(one) not in files)
+
+
+def sidecar_of(file: Path) -> Path:
+    """Return where the sidecar of a file is, if it has one."""
+    return file.with_name(file.name + SIDECAR_SUFFIX)
+
+
+def _file_of(sidecar: Path) -> Path:
+    return sidecar.with_name(sidecar.name.removesuffix(SIDECAR_SUFFIX))
+
+
 def _files_below(folder: Path, leave_out: frozenset[Path]) -> Iterator[Path]:
-    """Yield the files below a folder; links to folders are not followed."""
+    """Yield the files and sidecars below a folder; links to folders are not followed."""
     for parent, folders, names in os.walk(folder, followlinks=False):
         here = Path(parent)
         folders[:] = [
             name for name in folders if not name.startswith(".") and here / name not in leave_out
         ]
-        yield from (
-            here / name
-            for name in names
-            if not name.startswith(".") and not name.endswith(SIDECAR_SUFFIX)
-        )
+        yield from (here / name for name in names if not name.startswith("."))
 
 
 def list_files(paths: Sequence[Path], leave_out: Iterable[Path] = ()) -> list[Path]:
-    """Return the files under ``paths``, absolute, sorted and each once.
+    """Return the sources under ``paths``, as `list_sources` does."""
+    return list_sources(paths, leave_out).files
+
+
+def list_sources(paths: Sequence[Path], leave_out: Iterable[Path] = ()) -> Listing:
+    """Return the sources under ``paths`` and their sidecars, absolute.
 
     Hidden files and folders, sidecars, and the folders ``leave_out``, are no sources. A file
     that is named itself is taken whatever it is called. Raises `NoSuchPathError`.
     """
     excluded = frozenset(path.absolute() for path in leave_out)
-    found: set[Path] = set()
+    named: set[Path] = set()
+    below: set[Path] = set()
     for path in paths:
         absolute = Path(os.path.normpath(path.absolute()))
         if not absolute.exists():
             message = f"There is no file or folder at {path}."
             raise NoSuchPathError(message)
         if absolute.is_dir():
-            found.update(file for file in _files_below(absolute, excluded) if file.is_file())
+            below.update(_files_below(absolute, excluded))
         else:
-            found.add(absolute)
-    return sorted(found)
-
-
-def lonely_sidecars(paths: Iterable[Path]) -> list[Path]:
-    """Return the sidecars below folders that lie beside no file, sorted."""
-    found = (
-        Path(parent) / name
-        for path in paths
-        if path.is_dir()
-        for parent, _, names in os.walk(path, followlinks=False)
-        for name in names
-        if name.endswith(SIDECAR_SUFFIX) and name.removesuffix(SIDECAR_SUFFIX) not in names
-    )
-    return sorted(found)
+            named.add(absolute)
+    sidecars = {file for file in below if file.name.endswith(SIDECAR_SUFFIX)}
+    files = {file for file in below - sidecars if file.is_file()} | named
+    sidecars |= {file for file in map(sidecar_of, named) if file.is_file()}
+    return Listing(sorted(files), frozenset(sidecars))

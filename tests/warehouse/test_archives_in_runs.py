@@ -9,7 +9,7 @@ import pytest
 from expectations.audit import AuditReport
 from flows import plan
 from flows.batches import Job, run_batch
-from flows.plan import make_plan
+from flows.plan import look, make_plan
 from flows.plan_file import write_plan
 from tests.archives import zipped
 from tests.pipeline import Pipeline, write_files
@@ -171,7 +171,8 @@ def test_two_runs_over_an_archive_end_as_one(pipeline: Pipeline, tmp_path: Path)
     file = tmp_path / "a.zip"
     file.write_bytes(zipped(CONTENTS))
     slow = pipeline.next_run()
-    planned = make_plan([file], pipeline.warehouse, pipeline.settings, slow.transform_version, [])
+    seen = look([file], pipeline.warehouse, [])
+    planned = make_plan(seen, pipeline.warehouse, pipeline.settings, slow.transform_version)
     written = write_plan(planned, pipeline.warehouse.staging(slow.run_id))
     run_batch(Job(slow, written, pipeline.warehouse.archive, 1 << 20), 0)
     assert pipeline.ingest(file) == RunCounts(7, 1, 5, 1, 0, 3)

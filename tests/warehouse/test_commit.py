@@ -155,19 +155,16 @@ def test_two_runs_over_the_same_files_end_as_one(pipeline: Pipeline, tmp_path: P
     """A run that staged what another has committed meanwhile commits nothing twice."""
     from expectations.audit import audit
     from flows.batches import Job, run_batch
-    from flows.plan import make_plan
+    from flows.plan import look, make_plan
     from flows.plan_file import write_plan
     from warehouse.staging import Staged
 
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
     slow = pipeline.next_run()
     staging = pipeline.warehouse.staging(slow.run_id)
-    plan = write_plan(
-        make_plan(
-            [tmp_path / "inbox"], pipeline.warehouse, pipeline.settings, slow.transform_version, []
-        ),
-        staging,
-    )
+    seen = look([tmp_path / "inbox"], pipeline.warehouse, [])
+    planned = make_plan(seen, pipeline.warehouse, pipeline.settings, slow.transform_version)
+    plan = write_plan(planned, staging)
     run_batch(Job(slow, plan, pipeline.warehouse.archive, 1 << 20), 0)
     assert pipeline.ingest(tmp_path / "inbox").documents_published == 1
     assert pipeline.commit(slow, plan, 1, audit(Staged(staging), 1)) == RunCounts(1, 1, 0, 0, 0, 0)

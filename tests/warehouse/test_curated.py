@@ -13,7 +13,7 @@ from tests.transforms.metadata_articles import page
 from transforms.metadata.facts import parse_catalog
 from warehouse.archive import archived_file
 from warehouse.curated import contradictions, unmatched
-from warehouse.inbox import list_files
+from warehouse.inbox import list_files, list_sources, sidecar_of
 from warehouse.lake import open_lake
 
 PAGE = page("Een kade van hout\n\nDoor Anna de Boer\n\n10 maart 2023")
@@ -117,9 +117,36 @@ def test_contradictions_and_lonely_sidecars_are_reported(
         "2023-03-10",
         "date_line",
     )
-    notes = curated_notes([folder], pipeline.warehouse)
+    lonely = list_sources([folder]).lonely()
+    notes = curated_notes(lonely, pipeline.warehouse, "run-1")
     assert notes[0].endswith("b.txt.meta.toml lies beside no file.")
     assert "contradicts: 1" in notes[1]
+
+
+def test_a_run_tells_of_contradictions_in_what_it_read(pipeline: Pipeline, tmp_path: Path) -> None:
+    facts = 'date_published = "2021-05-01"'
+    write_files(tmp_path / "in", {"a.txt": PAGE, "a.txt.meta.toml": facts})
+    write_files(tmp_path / "other", {"b.txt": PAGE.replace("hout", "steen")})
+    pipeline.ingest(tmp_path / "in")
+    pipeline.ingest(tmp_path / "other")
+    told = [bool(curated_notes([], pipeline.warehouse, run)) for run in ("run-1", "run-2", None)]
+    assert told == [True, False, False]
+    assert len(contradictions(pipeline.warehouse)) == 1
+
+
+def test_sidecars_are_sought_where_sources_are(tmp_path: Path) -> None:
+    """What is hidden, or left out as a warehouse is, is as if it were not there."""
+    for name in ("in", "in/.hidden", "in/warehouse", "named"):
+        write_files(tmp_path / name, {"a.txt": "", "a.txt.meta.toml": "", "b.txt.meta.toml": ""})
+    found = list_sources(
+        [tmp_path / "in", tmp_path / "named" / "a.txt"], [tmp_path / "in/warehouse"]
+    )
+    assert found.files == [tmp_path / "in" / "a.txt", tmp_path / "named" / "a.txt"]
+    assert found.sidecars == {
+        *map(sidecar_of, found.files),
+        tmp_path / "in" / "b.txt.meta.toml",
+    }
+    assert found.lonely() == [tmp_path / "in" / "b.txt.meta.toml"]
 
 
 def test_a_coarser_date_contradicts_nothing(pipeline: Pipeline, tmp_path: Path) -> None:
