@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     ("sentence", "bound"),
     [
         ("Na de aanval van 28 augustus 2025 werd het stil.", "2025-08-28"),
+        ("Na de aanval van 3/4/2025 werd het stil.", "2025-04-03"),
         ("Sinds juni 2024 moet de stad het zonder kade doen.", "2024-06-01"),
         ("In 2019 begon het werk aan de dijk.", "2019-01-01"),
         ("In 2019 begon het werk, en op 3 mei 2021 was het klaar.", "2021-05-03"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.dates import FoundDate, find_dates
+from transforms.dates import FoundDate, dates_in
 from transforms.edtf_bounds import date_bounds
 from transforms.metadata.candidate import Candidate, Evidence
 from transforms.text import words
@@ -77,7 +77,7 @@ def _past_days(block: Block, registers: Registers, language: str) -> Iterator[_N
     if language not in registers.past_words:
         return
     text = block.text[:_LONGEST_PARAGRAPH]
-    found = find_dates(text, registers.months)
+    found = dates_in(text, registers)
     found += _years(text, found, registers, language)
     ends = [0, *(end.end() for end in _SENTENCE_END.finditer(text)), len(text)] if found else []
     for one in found:
