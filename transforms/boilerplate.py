@@ -25,7 +25,8 @@ _LONGEST_PART = 700
 "terms of use", and a cookie notice is seldom longer."""
 
 SOURCE_ADDRESS = "source_address"
-_ADDRESS = re.compile(r"(?:[^\W\d_]{2,20}: ?)?https?://[^\s<>\"]{4,500}$")
+ADDRESS_LINE = re.compile(r"(?:[^\W\d_]{2,20}:\s{0,3})?(https?://[^\s<>\"]{4,500})$")
+"""A line that is an address, perhaps with a label before it; the group is the address."""
 _SEPARATOR = re.compile("[|·•»]")
 
 
@@ -43,7 +44,7 @@ def boilerplate_reasons(texts: Sequence[str], phrases: Phrases) -> list[str | No
         for index, key in zip(short, keys, strict=bool(short))
     }
     return [
-        (SOURCE_ADDRESS if _ADDRESS.match(text) else None)
+        (SOURCE_ADDRESS if ADDRESS_LINE.match(text) else None)
         or by_line.get(index)
         or (_beginning(text, phrases) if 0 < len(text) <= _LONGEST_PREFIX else None)
         or parts.get(index)

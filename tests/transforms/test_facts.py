@@ -117,6 +117,11 @@ def test_other_facts_make_another_version() -> None:
     assert facts_version("5", "cd" * 32, "a.txt", catalog, None) == "5"
 
 
+@pytest.mark.parametrize(("given", "code"), [("nl", "nl"), ("nl-be", "nl-BE"), ("NL_BE", "nl-BE")])
+def test_a_language_is_stated_as_pages_declare_it(given: str, code: str) -> None:
+    assert dict(parse_sidecar(f'language = "{given}"').values) == {"language": code}
+
+
 def test_a_date_may_be_stated_as_coarse_as_it_is_known(registers: Registers) -> None:
     raw = RawDocument(
         HASH, "kade.txt", page().encode(), sidecar='date_published = "2022-01/2022-03"'

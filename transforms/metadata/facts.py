@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from transforms.edtf_bounds import date_bounds
 from transforms.metadata.candidate import Candidate
 from transforms.model import Completeness
+from transforms.readers.field_values import LONGEST_VALUE, NAME_SEPARATOR, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,10 +33,7 @@ _TEXTS = (
 _KEYS = frozenset({*_TEXTS, "authors", "sha256", "file_name", "article", "note"})
 _HASH = re.compile(r"[0-9a-f]{16,64}$")
 """A hash may be cut, but not shorter than in the identifier of an article."""
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$")
-_LONGEST = 2_000
 _LARGEST_SIDECAR = 100_000
-NAME_SEPARATOR = "; "
 _DIGITS = 8
 
 
@@ -97,9 +95,7 @@ def _facts(row: Mapping[str, Any]) -> Facts:
     if unknown:
         message = f"{unknown[0]}: is no field; known are {', '.join(sorted(_KEYS))}"
         raise ValueError(message)
-    values = {key: _text(key, row[key]) for key in _TEXTS if key in row}
-    for key, value in values.items():
-        _check(key, value)
+    values = {key: _value(key, row[key]) for key in _TEXTS if key in row}
     authors = row.get("authors", [values["author"]] if "author" in values else [])
     if not isinstance(authors, list):
         raise ValueError("authors: must be a list of names")  # noqa: TRY004 - a person's mistake
@@ -109,8 +105,15 @@ def _facts(row: Mapping[str, Any]) -> Facts:
     return Facts(tuple(sorted(values.items())), names, _position(row), _hash(row), _name(row))
 
 
+def _value(key: str, given: object) -> str:
+    """Return the value of a field as this project writes it; raise ``ValueError`` for no such."""
+    value = _text(key, given)
+    _check(key, value)
+    return language_of(value) or value if key == "language" else value
+
+
 def _text(key: str, value: object) -> str:
-    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST:
+    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_VALUE:
         message = f"{key}: must be a text that is not empty"
         raise ValueError(message)
     return " ".join(value.split())
@@ -123,7 +126,7 @@ def _check(key: str, value: str) -> None:
         message = f"date_published: {value!r} is no date in EDTF, such as 2023-03-10 or 2022-12"
     elif key == "completeness" and value not in kinds:
         message = f"completeness: must be one of {', '.join(kinds)}"
-    elif key == "language" and not _LANGUAGE.match(value):
+    elif key == "language" and language_of(value) is None:
         message = f"language: {value!r} is no BCP 47 tag, such as nl or nl-BE"
     else:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from transforms.boilerplate import ADDRESS_LINE
 from transforms.bylines import Name
 from transforms.metadata.candidate import Candidate, Evidence
 from transforms.outlets import outlet_of_host
@@ -26,7 +27,6 @@ _COPYRIGHT_LINE = re.compile(
 _NAME_ENDS = re.compile(
     r"\.\s|\.$|,|\s[-–—]\s|\(|\s(?=all rights|alle recht|tous droits|19\d\d|20\d\d)", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"(?:[^\W\d_]{2,20}:\s{0,3})?(https?://[^\s<>\"]{4,500})$")
 _MOST_WORDS = 6
 _LINES_AT_ENDS = 6
 """Blocks at the beginning and the end of a file among which its own address may stand."""
@@ -40,7 +40,7 @@ def site_candidates(cleaned: Cleaned, registers: Registers) -> Iterator[Candidat
             yield from _copyright(Evidence(block, cleaned.source_text), registers)
     ends = [*blocks[:_LINES_AT_ENDS], *blocks[_LINES_AT_ENDS:][-_LINES_AT_ENDS:]]
     for block in ends:
-        found = _ADDRESS.match(block.text.strip()) if block.role in {None, "body"} else None
+        found = ADDRESS_LINE.match(block.text.strip()) if block.role in {None, "body"} else None
         if found:
             yield from _address(Evidence(block, cleaned.source_text), found[1])
 
