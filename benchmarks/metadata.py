@@ -16,7 +16,7 @@ from pathlib import Path
 
 from flows.register_files import load_registers
 from transforms import describe as describing
-from transforms.assemble import TEXT_ROLES, repair_blocks
+from transforms.assemble import repair_blocks
 from transforms.cleaning import Cleaned, clean
 from transforms.date_order import with_date_order
 from transforms.decoding import decode
@@ -28,7 +28,7 @@ from transforms.metadata.named_days import bounds_of_publication
 from transforms.metadata.other_languages import other_languages
 from transforms.metadata.places import place_lines
 from transforms.metadata.publishers import site_candidates
-from transforms.model import RawDocument
+from transforms.model import TEXT_ROLES, RawDocument
 from transforms.process import process
 from transforms.readers.plain import read
 from transforms.readers.reading import Source

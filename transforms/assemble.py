@@ -9,18 +9,23 @@ from typing import TYPE_CHECKING, get_args
 from transforms.describe import Description, Origin, describe
 from transforms.edtf_bounds import published_bounds
 from transforms.metadata.named_days import NOT_AFTER, NOT_BEFORE
-from transforms.model import Article, ArticleAuthor, Completeness, Paragraph, RemovedSpan
+from transforms.model import (
+    TEXT_ROLES,
+    Article,
+    ArticleAuthor,
+    Completeness,
+    Paragraph,
+    RemovedSpan,
+)
 from transforms.text import count_words, repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from transforms.cleaning import Block, Cleaned
-    from transforms.model import Role, Statement
+    from transforms.model import Statement
     from transforms.registers import Registers
 
-TEXT_ROLES: frozenset[Role] = frozenset({"standfirst", "heading", "body"})
-"""Roles of the paragraphs that ``Article.text`` consists of."""
 PARAGRAPH_SEPARATOR = "\n\n"
 _ID_DIGITS = 16
 

@@ -23,6 +23,8 @@ Role = Literal[
     "biography",
     "caption",
 ]
+TEXT_ROLES: frozenset[Role] = frozenset({"standfirst", "heading", "body"})
+"""Roles of the paragraphs that ``Article.text`` consists of."""
 Precision = Literal["year", "month", "day", "interval", "unknown"]
 Completeness = Literal["complete", "teaser", "truncated", "unknown"]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from transforms.metadata.candidate import Candidate, Evidence
+from transforms.model import TEXT_ROLES
 from transforms.phrases import line_key
 from transforms.text import ends_sentence, fold, weight
 
@@ -34,7 +35,6 @@ _CUT_LINE, _ENDING, _ELLIPSIS, _MIDST, _COUNTED, _NOT_FREE, _ENDS_WELL = (
     0.9, 0.9, 0.8, 0.7, 0.85, 0.5, 0.55,
 )  # fmt: skip
 _CUT_OFF = re.compile(r"(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\)|…|\.{3,4})[\s\"'’”»]{0,3}$")
-_TEXT_ROLES = frozenset({"body", "standfirst", "heading"})
 _UNDER_TEXT = frozenset({"paywall", "inline_link", "navigation", "boilerplate", "related_links"})
 _OWN_COUNT = "counted"
 """The method of a count that is this project's own, beside that of an index."""
@@ -82,7 +82,7 @@ def completeness(
     in_text = [
         at
         for at, block in enumerate(blocks)
-        if block.role in _TEXT_ROLES and any(map(str.isalpha, block.text))
+        if block.role in TEXT_ROLES and any(map(str.isalpha, block.text))
     ]
     if not in_text:
         return
@@ -90,9 +90,9 @@ def completeness(
     part: Completeness = "teaser" if size < _TEASER_WORDS else "truncated"
     last = Evidence(blocks[in_text[-1]], cleaned.source_text)
     is_whole = size >= _SURELY_WHOLE_WORDS and ends_sentence(last.block.text)
-    phrases = signs.lines if is_whole else signs.lines | signs.more
+    sure = replace(signs, more=frozenset()) if is_whole else signs
     cut = [
-        *_cut_lines(blocks[in_text[-1] + 1 :], cleaned.source_text, part, phrases, signs.declared),
+        *_cut_lines(blocks[in_text[-1] + 1 :], cleaned.source_text, part, sure),
         *_cut_endings(last, part, signs),
         *_said(declared, size, part),
     ]
@@ -102,22 +102,18 @@ def completeness(
 
 
 def _cut_lines(
-    below: Sequence[Block],
-    source_text: str,
-    part: str,
-    phrases: frozenset[str],
-    declared: frozenset[str],
+    below: Sequence[Block], source_text: str, part: str, signs: CutSigns
 ) -> Iterator[Candidate]:
     """Yield the first lines under a text that say that it goes on elsewhere, or that it ends."""
     for block in below[:_BELOW]:
         key = line_key(fold(block.text))
         evidence = Evidence(block, source_text)
-        if block.text.strip().casefold() in declared:
+        if block.text.strip().casefold() in signs.declared:
             yield evidence.candidate(_FIELD, "complete", "end_mark", _CUT_LINE)
             return
         if block.reason not in _UNDER_TEXT and block.reason is not None:
             return
-        if key in phrases or block.reason == "paywall":
+        if key in signs.lines or key in signs.more or block.reason == "paywall":
             yield evidence.candidate(_FIELD, part, "cut_line", _CUT_LINE)
             return
 
