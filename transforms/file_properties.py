@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from transforms.register_values import strings
 from transforms.text import fold
 
 if TYPE_CHECKING:
@@ -50,8 +51,4 @@ def parse_file_properties(table: Mapping[str, Any]) -> FileProperties:
 
 
 def _strings(table: Mapping[str, Any], key: str) -> list[str]:
-    value = table.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        message = f"{key}: must be a list of strings"
-        raise ValueError(message)
-    return [str(item) for item in value]
+    return strings(key, table.get(key, []), fits=bool)

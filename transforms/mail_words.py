@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from transforms.register_values import strings
 from transforms.text import fold
 
 
@@ -35,7 +36,4 @@ def parse_mail_words(table: dict[str, Any]) -> MailWords:
 
 
 def _folded(key: str, value: object) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        message = f"{key}: must be a list of strings"
-        raise ValueError(message)
-    return [fold(str(item)) for item in value]
+    return list(map(fold, strings(key, value)))

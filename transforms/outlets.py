@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from transforms.register_values import strings
 from transforms.text import fold
 
 if TYPE_CHECKING:
@@ -98,9 +99,8 @@ def _string(key: str, value: object, name: str | None) -> str:
 
 
 def _strings(key: str, value: object, name: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise _problem(key, f"those of {name!r} must be a list of strings")
-    return tuple(str(item) for item in value)
+    problem = f"those of {name!r} must be a list of strings"
+    return tuple(strings(f"outlets.{key}", value, problem))
 
 
 def _hosts(value: object, name: str) -> tuple[str, ...]:

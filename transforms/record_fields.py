@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from transforms.register_values import strings
+
 
 @dataclass(frozen=True, slots=True)
 class RecordFields:
@@ -33,16 +35,9 @@ def parse_record_fields(table: dict[str, Any]) -> RecordFields:
         raise ValueError("fields: must be a table of lists")  # noqa: TRY004 - as for every malformed register
     fields: dict[str, tuple[str, int]] = {}
     for field, names in rows.items():
-        for rank, name in enumerate(_strings(f"fields.{field}", names)):
+        for rank, name in enumerate(strings(f"fields.{field}", names)):
             if fields.setdefault(field_key(name), (field, rank)) != (field, rank):
                 message = f"fields.{field}: {name!r} is listed twice"
                 raise ValueError(message)
-    wrappers = _strings("wrappers", table.get("wrappers", []))
+    wrappers = strings("wrappers", table.get("wrappers", []))
     return RecordFields(fields, frozenset(name.casefold() for name in wrappers))
-
-
-def _strings(key: str, value: object) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        message = f"{key}: must be a list of strings"
-        raise ValueError(message)
-    return [str(item) for item in value]

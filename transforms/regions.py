@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from transforms.register_values import strings
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -81,9 +83,5 @@ def country_of_host(host: str, regions: Regions) -> str | None:
 
 
 def _codes(key: str, value: object) -> list[str]:
-    if not isinstance(value, list) or not all(
-        isinstance(code, str) and len(code) == _CODE_LENGTH for code in value
-    ):
-        message = f"{key}: must be a list of codes of two letters"
-        raise ValueError(message)
-    return [str(code) for code in value]
+    problem = "must be a list of codes of two letters"
+    return strings(key, value, problem, fits=lambda code: len(code) == _CODE_LENGTH)

@@ -27,6 +27,7 @@ from transforms.phrases import Listed, Phrases, gather_phrases, parse_phrases
 from transforms.reasons import REASONS
 from transforms.record_fields import RecordFields, parse_record_fields
 from transforms.regions import Regions, parse_regions, parse_slash_order
+from transforms.register_values import strings
 from transforms.text import fold
 
 if TYPE_CHECKING:
@@ -287,9 +288,7 @@ def _parse(name: str, text: str) -> dict[str, Any]:
 
 
 def _strings(name: str, key: str, value: object) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise RegisterError(name, key, "must be a list of strings")
-    return [str(item) for item in value]
+    return _own_parser(lambda table: strings(key, table[key]), name, {key: value})
 
 
 def _string(name: str, key: str, value: object) -> str:

@@ -45,6 +45,10 @@ def test_registers_can_be_pickled(registers: Registers) -> None:
         ("boilerplate_nl.toml", "[paywall]", "[no_such_reason]", "no_such_reason"),
         ("boilerplate_nl.toml", 'contains = ""', "contains = 3", "inline_link.contains"),
         ("outlets.toml", 'name = "Trouw"', 'title = "Trouw"', "outlets.name"),
+        ("outlets.toml", 'hosts = ["', 'hosts = [1, "', "outlets.hosts"),
+        ("mail.toml", "subject_prefixes = [", "subject_prefixes = [1, ", "subject_prefixes"),
+        ("completeness.toml", "cut_lines = [", "cut_lines = [1, ", "cut_lines"),
+        ("file_properties.toml", "titles = [", 'titles = ["", ', "titles"),
     ],
 )
 def test_malformed_register_is_named(

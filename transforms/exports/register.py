@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from transforms.register_values import strings
 from transforms.text import fold
 
 if TYPE_CHECKING:
@@ -97,11 +98,7 @@ def _lists(table: Mapping[str, Any], key: str) -> dict[str, list[str]]:
     if not isinstance(rows, dict):
         message = f"{key}: must be a table of lists"
         raise ValueError(message)  # noqa: TRY004 - one error for all that a register can have wrong
-    for name, row in rows.items():
-        if not isinstance(row, list) or not all(isinstance(item, str) and item for item in row):
-            message = f"{key}.{name}: must be a list of strings"
-            raise ValueError(message)
-    return rows
+    return {name: strings(f"{key}.{name}", row, fits=bool) for name, row in rows.items()}
 
 
 def _by_word(lists: Mapping[str, list[str]]) -> dict[str, str]:

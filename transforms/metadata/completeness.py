@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from transforms.metadata.candidate import Candidate, Evidence
 from transforms.model import TEXT_ROLES
 from transforms.phrases import line_key
+from transforms.register_values import strings
 from transforms.text import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
@@ -58,20 +59,16 @@ def parse_cut_signs(table: dict[str, Any]) -> CutSigns:
         frozenset(_keys("cut_lines", table)),
         frozenset(_keys("more_lines", table)),
         tuple(sorted(_keys("cut_endings", table))),
-        frozenset(text.casefold() for text in _texts("declared_endings", table)),
+        frozenset(text.casefold() for text in _listed("declared_endings", table)),
     )
 
 
 def _keys(key: str, table: dict[str, Any]) -> list[str]:
-    return [line_key(fold(text)) or text.casefold() for text in _texts(key, table)]
+    return [line_key(fold(text)) or text.casefold() for text in _listed(key, table)]
 
 
-def _texts(key: str, table: dict[str, Any]) -> list[str]:
-    value = table.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        message = f"{key}: must be a list of strings"
-        raise ValueError(message)
-    return [str(item) for item in value]
+def _listed(key: str, table: dict[str, Any]) -> list[str]:
+    return strings(key, table.get(key, []))
 
 
 def completeness(

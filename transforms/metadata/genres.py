@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from transforms.metadata.candidate import Candidate, Evidence
 from transforms.metadata.facts import CURATED
+from transforms.register_values import strings
 from transforms.text import fold, repair
 
 if TYPE_CHECKING:
@@ -39,10 +40,7 @@ def _by_label(key: str, table: dict[str, Any]) -> dict[str, str]:
     kinds = table.get(key, {})
     found: dict[str, str] = {}
     for kind, labels in kinds.items() if isinstance(kinds, dict) else ():
-        if not isinstance(labels, list) or not all(isinstance(one, str) for one in labels):
-            message = f"{key}.{kind}: must be a list of strings"
-            raise ValueError(message)
-        for label in labels:
+        for label in strings(f"{key}.{kind}", labels):
             if found.setdefault(fold(label), kind) != kind:
                 message = f"{key}.{kind}: {label!r} is of {found[fold(label)]} too"
                 raise ValueError(message)

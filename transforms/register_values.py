@@ -1,0 +1,27 @@
+"""Values in the table of a register, as they are checked where one is parsed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def strings(
+    key: str,
+    value: object,
+    problem: str = "must be a list of strings",
+    *,
+    fits: Callable[[str], bool] | None = None,
+) -> list[str]:
+    """Return a list of strings; raise ``ValueError("key: problem")`` where it is none.
+
+    Each must fit, where ``fits`` says which do.
+    """
+    if isinstance(value, list):
+        found = [item for item in value if isinstance(item, str) and (fits is None or fits(item))]
+        if len(found) == len(value):
+            return found
+    message = f"{key}: {problem}"
+    raise ValueError(message)
