@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from transforms.author_lines import has_credit
@@ -15,7 +16,7 @@ from transforms.bylines import (
     starts_with_listed,
 )
 from transforms.dates import dates_in, is_day
-from transforms.headline_choice import HeadlinePage, choose_headline
+from transforms.headline_choice import HeadlinePage, choose_headline, spoken_share
 from transforms.text import begins_upper, ends_sentence, fold, words
 from transforms.units import without_bullet
 
@@ -38,9 +39,6 @@ _MOST_DATE_LINES = 2
 _MASTHEAD = 10
 """Lines above the headline beyond which a date is that of the visit, as mastheads show it."""
 _LONGEST_HEADLINE, _MOST_WORDS = 220, 30
-_LONG_WORD = 4
-"""Letters of a word from which it tells what a text is about."""
-
 _SHORT_LOSS = {1: 2.0, 2: 2.0, 3: 0.5}
 """What a candidate loses by its number of words: sections and buttons are short."""
 _MARK_BELOW, _MARK_LOSS = 2.5, 0.2
@@ -66,18 +64,6 @@ class Front:
     standfirsts: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What candidates for the headline are weighed against."""
-
-    judged: Sequence[Judged]
-    registers: Registers
-    lead: frozenset[str]
-    """The words with which the body begins."""
-    seen: dict[str, int]
-    """How often each line stands above."""
-
-
 def find_front(
     judged: Sequence[Judged],
     begin: int,
@@ -100,14 +86,10 @@ def find_front(
         elif parse_date_line(without_bullet(text), registers):
             front.date_lines.add(index)
     _drop_coarse_dates(front, judged, registers)
-    seen = _repeats(judged, window.stop)
-    page = _Page(judged, registers, _lead_words(judged, begin, end), seen)
-    is_marked = any(item.unit.kind == "headline" for item in judged)
-    if likely is not None and not is_marked:
-        front.headline = _likely_headline(front, page, likely, window.stop)
-    if front.headline is None:
-        least = _THRESHOLD if likely is None or is_marked else _SURE
-        front.headline = _headline(page, window, front, least)
+    lead, marks = _lead_words(judged[begin:end]), front.bylines | front.date_lines
+    lines = _folded(judged[: window.stop])
+    page = HeadlinePage(judged, begin, lead, marks, _repeated(lines), registers)
+    front.headline = _find_headline(page, lines, window, likely)
     _narrow(front, judged, begin)
     if len({fold(judged[index].unit.text) for index in front.date_lines}) > _MOST_DATE_LINES:
         front.date_lines.clear()
@@ -119,21 +101,29 @@ def find_front(
     return front
 
 
-def _likely_headline(front: Front, page: _Page, likely: Likely, stop: int) -> int | None:
+def _find_headline(
+    page: HeadlinePage, lines: Sequence[str], window: range, likely: Likely | None
+) -> int | None:
+    """Return the headline by the model and its words, or else by its place and its words.
+
+    ``lines`` are those above the end of ``window``, folded; the model's are sought on all.
+    """
+    if likely is None or any(item.unit.kind == "headline" for item in page.judged):
+        return _headline(page, window, _THRESHOLD)
+    repeated = _repeated([*lines, *_folded(page.judged[window.stop :])])
+    found = _likely_headline(replace(page, repeated=repeated), likely, window.stop)
+    return _headline(page, window, _SURE) if found is None else found
+
+
+def _likely_headline(page: HeadlinePage, likely: Likely, stop: int) -> int | None:
     """Return the headline by the model and by its words, above ``stop``."""
-    own = front.bylines | front.date_lines
-    marks = own | {index for head, index in likely.front.items() if head != "headline"}
-    counts = _repeats(page.judged, len(page.judged))
-    repeated = frozenset(line for line, count in counts.items() if count > 1)
+    marks = {*page.marks, *(index for head, index in likely.front.items() if head != "headline")}
     shares = {
         index: share
         for index, share in likely.headlines.items()
-        if index < stop and index not in own
+        if index < stop and index not in page.marks
     }
-    return choose_headline(
-        shares,
-        HeadlinePage(page.judged, front.begin, page.lead, marks, repeated, page.registers),
-    )
+    return choose_headline(shares, replace(page, marks=marks))
 
 
 def _take_likely(
@@ -233,40 +223,35 @@ def _narrow(front: Front, judged: Sequence[Judged], begin: int) -> None:
         front.standfirsts = between
 
 
-def _headline(page: _Page, window: range, front: Front, least: float) -> int | None:
+def _headline(page: HeadlinePage, window: range, least: float) -> int | None:
     """Return the unit that is the headline by its place and its words, None below ``least``."""
-    scores = {
-        index: _headline_score(index, page, front)
-        for index in window
-        if _can_be_headline(page.judged[index], index, front, page.registers)
-    }
+    scores = {index: _score(index, page) for index in window if _can_be_headline(index, page)}
     best = max(scores, key=lambda index: (scores[index], index), default=None)
     return best if best is not None and scores[best] >= least else None
 
 
-def _lead_words(judged: Sequence[Judged], begin: int, end: int) -> frozenset[str]:
-    prose = [item.unit.text for item in judged[begin:end] if item.is_prose][:_LEAD_UNITS]
+def _lead_words(body: Sequence[Judged]) -> frozenset[str]:
+    prose = [item.unit.text for item in body if item.is_prose][:_LEAD_UNITS]
     found = [word for text in prose for word in words(text[:4000])]
     return frozenset(found[:_LEAD_WORDS])
 
 
-def _repeats(judged: Sequence[Judged], stop: int) -> dict[str, int]:
-    seen: dict[str, int] = {}
-    for item in judged[:stop]:
-        key = fold(item.unit.text[:_LONGEST_HEADLINE])
-        seen[key] = seen.get(key, 0) + 1
-    return seen
+def _folded(judged: Sequence[Judged]) -> list[str]:
+    return [fold(item.unit.text[:_LONGEST_HEADLINE]) for item in judged]
 
 
-def _can_be_headline(item: Judged, index: int, front: Front, registers: Registers) -> bool:
+def _repeated(lines: Sequence[str]) -> frozenset[str]:
+    return frozenset(line for line, count in Counter(lines).items() if count > 1)
+
+
+def _can_be_headline(index: int, page: HeadlinePage) -> bool:
+    item = page.judged[index]
     text = item.unit.text
     if item.unit.kind == "headline":
         return True
     if item.reason is not None or item.look in {"bullet", "placeholder", "invisible"}:
         return False
-    if index in front.bylines | front.date_lines or starts_with_listed(
-        text, registers.credit_words
-    ):
+    if index in page.marks or starts_with_listed(text, page.registers.credit_words):
         return False
     fits = len(text) <= _LONGEST_HEADLINE and item.size <= _MOST_WORDS
     return (
@@ -278,26 +263,22 @@ def _can_be_headline(item: Judged, index: int, front: Front, registers: Register
     )
 
 
-def _headline_score(index: int, page: _Page, front: Front) -> float:
+def _score(index: int, page: HeadlinePage) -> float:
     """Weigh a candidate: what stands below it, whether the text speaks of it, its length."""
     item = page.judged[index]
     text = item.unit.text
-    size = item.size
-    telling = [word for word in words(text) if len(word) >= _LONG_WORD]
-    spoken = sum(word in page.lead for word in telling) / len(telling) if telling else 0.0
-    score = 2.5 * spoken - _SHORT_LOSS.get(size, 0.0)
-    score += 1.5 if page.seen.get(fold(text), 0) > 1 else 0.0
-    score += _below_score(index, page.judged, front)
+    score = 2.5 * spoken_share(text, page.lead) - _SHORT_LOSS.get(item.size, 0.0)
+    score += 1.5 if fold(text) in page.repeated else 0.0
+    score += _below_score(index, page)
     score += 4.0 if item.unit.kind == "headline" else 0.0
     score -= 1.0 if parse_name_line(text, page.registers) else 0.0
-    return score - _DISTANCE_LOSS * abs(front.begin - index)
+    return score - _DISTANCE_LOSS * abs(page.begin - index)
 
 
-def _below_score(index: int, judged: Sequence[Judged], front: Front) -> float:
-    marks = front.bylines | front.date_lines
-    for distance, below in enumerate(range(index + 1, min(index + 4, len(judged)))):
-        if below in marks:
+def _below_score(index: int, page: HeadlinePage) -> float:
+    for distance, below in enumerate(range(index + 1, min(index + 4, len(page.judged)))):
+        if below in page.marks:
             return _MARK_BELOW - _MARK_LOSS * distance
-    if index + 1 == front.begin:
+    if index + 1 == page.begin:
         return _OVER_BODY
-    return _ABOVE_BODY if index < front.begin else _IN_BODY
+    return _ABOVE_BODY if index < page.begin else _IN_BODY

@@ -58,7 +58,8 @@ class HeadlinePage:
     """What candidates are weighed against: ``begin`` is where the body begins.
 
     ``lead`` are the words of its first paragraphs, ``marks`` the lines that may be a byline or
-    hold the date, ``repeated`` the folded lines that stand on the page more than once.
+    hold the date, ``repeated`` the folded lines that stand more than once on the page, or on the
+    part of it that is compared.
     """
 
     judged: Sequence[Judged]
@@ -89,7 +90,7 @@ def what_is_known(index: int, share: float, page: HeadlinePage) -> dict[str, flo
     below = min((mark - index for mark in page.marks if mark > index), default=_FAR + 1)
     return {
         "share": math.log(max(share, _FLOOR)),
-        "spoken": _spoken(text, page.lead),
+        "spoken": spoken_share(text, page.lead),
         "one_word": float(size <= 1),
         "two_words": float(size == 2),  # noqa: PLR2004 - as it is called
         "three_words": float(size == 3),  # noqa: PLR2004 - as it is called
@@ -107,7 +108,7 @@ def what_is_known(index: int, share: float, page: HeadlinePage) -> dict[str, flo
     }
 
 
-def _spoken(text: str, lead: frozenset[str]) -> float:
+def spoken_share(text: str, lead: frozenset[str]) -> float:
     """Return the share of a line's telling words that the body begins with."""
     telling = [word for word in words(text) if len(word) >= _LONG_WORD]
     return sum(word in lead for word in telling) / len(telling) if telling else 0.0
