@@ -32,7 +32,8 @@ _INITIALS = 2
 _UNLISTED_WORDS = 5
 _SHORT_WEEKDAY = 4
 """Letters up to which a capitalised weekday may as well be a name: Fri, Mo, Sun."""
-_TWO = 2
+_DAYS_WITH_A_CHANGE = 2
+"""Days without a label of which the later is that of a change; of more, nothing tells."""
 _LEFTOVER_WORDS = 3
 """Words that a date line may hold besides the date: a place, a section."""
 
@@ -174,7 +175,8 @@ def read_date_line(text: str, registers: Registers) -> DateLine | None:
         return strict
     updates = [one for one in dates if _is_update(text, one, registers)]
     free = sorted((one for one in dates if one not in updates), key=lambda one: one.edtf)
-    update = next(iter(updates), free[-1] if len({one.edtf for one in free}) == _TWO else None)
+    is_changed = len({one.edtf for one in free}) == _DAYS_WITH_A_CHANGE
+    update = next(iter(updates), free[-1] if is_changed else None)
     return DateLine(next(iter(free), None), update, strict.outlet if strict else None)
 
 

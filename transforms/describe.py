@@ -94,9 +94,9 @@ def describe(
     found += completeness(cleaned, found, registers.cut_signs)
     found += _language(text)
     found = list(_without_sites(list(with_doubts(found)), registers))
-    founded = _founded(choose(found), registers)
-    found = reject_dates(found, origin.seen_on, founded)
-    language = choose(found).get("language")
+    chosen = choose(found)
+    found = reject_dates(found, origin.seen_on, _founded(chosen, registers))
+    language = chosen.get("language")
     if language:
         code = language.value.partition("-")[0]
         found += other_languages(cleaned, code)

@@ -79,4 +79,4 @@ def unmatched(warehouse: Warehouse, catalog: Iterable[Facts]) -> list[str]:
             {"names": names},
         ).rows
     matched = {row[0] for row in (*known, *seen)}
-    return [one.name for one in entries if one.name not in matched]
+    return [one.name for one in entries if one.name and one.name not in matched]

@@ -22,7 +22,7 @@ class Candidate:
 
     ``confidence`` is an order to choose by more than a probability. ``start:end`` is where
     ``original`` stands in the source text, all None where the evidence is not part of it.
-    ``rejection`` is why the value cannot be, by `transforms.metadata.methods.REJECTIONS`.
+    ``rejection`` is why the value cannot be, by `transforms.metadata.choice.REJECTIONS`.
     """
 
     field: str

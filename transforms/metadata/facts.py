@@ -52,9 +52,9 @@ class Facts:
     file_name: str | None = None
 
     @property
-    def name(self) -> str:
-        """The document as the entry names it."""
-        return self.sha256 or self.file_name or "sidecar"
+    def name(self) -> str | None:
+        """The document as an entry of the catalogue names it; None where a sidecar states them."""
+        return self.sha256 or self.file_name
 
     def matches(self, document_id: str, path: str) -> bool:
         """Say whether the facts are of a document, by its hash or its path."""

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from transforms.metadata.candidate import Candidate
     from transforms.registers import Registers
 
-_SEPARATORS = (" | ", " - ", " – ", " — ", " • ", " · ", " :: ", " » ")
+_SIGNS = ("|", "-", "–", "—", "•", "·", "::", "»")
+"""What stands between a headline and the name of the site, with spaces around it."""
+_SEPARATORS = tuple(f" {sign} " for sign in _SIGNS)
+AROUND_HEADLINE = " \u00a0«" + "".join(_SIGNS)
+"""Characters that are left at the ends of a headline where the site's name was taken off."""
 _DOUBTED = 0.7
 """How sure a first heading is that no declared headline resembles: sites put their name there."""
 _SITE_NAME = 0.5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from transforms.metadata.headlines import AROUND_HEADLINE
 from transforms.readers.field_values import LONGEST_VALUE, NAME_SEPARATOR, as_written
 from transforms.readers.json_ld import json_ld_tags
 from transforms.readers.reading import HeadTag
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 # How sure each way of declaring is; what a publisher writes for machines is seldom wrong.
 _OPEN_GRAPH, _META, _LINK, _TIME, _TITLE = 0.93, 0.92, 0.94, 0.9, 0.75
 _OG_AUTHOR, _LANGUAGE, _LONE_TIME, _WHOLE_TITLE, _TWITTER = 0.83, 0.8, 0.7, 0.6, 0.85
-_TITLE_SEPARATORS = " \u00a0-–—|·•:»«"
 _META_FIELDS = {
     "og:title": ("headline", "opengraph", _OPEN_GRAPH),
     "og:description": ("description", "opengraph", _OPEN_GRAPH),
@@ -177,8 +177,9 @@ def _title_tags(root: HtmlElement) -> Iterator[HeadTag]:
     if site:
         yield HeadTag("publisher", site, "title", _TITLE)
     headline = title.removesuffix(site).removeprefix(site) if site else title
-    if headline.strip(_TITLE_SEPARATORS):
-        yield HeadTag("headline", headline.strip(_TITLE_SEPARATORS), "title", _WHOLE_TITLE)
+    headline = headline.strip(AROUND_HEADLINE)
+    if headline:
+        yield HeadTag("headline", headline, "title", _WHOLE_TITLE)
 
 
 def _site_in_title(root: HtmlElement, title: str) -> str | None:
@@ -186,7 +187,7 @@ def _site_in_title(root: HtmlElement, title: str) -> str | None:
     headlines = {_plain(heading.text_content()) for heading in root.iter("h1")}
     for headline in headlines - {"", title}:
         before, found, after = title.partition(headline)
-        site = (before + after).strip(_TITLE_SEPARATORS)
+        site = (before + after).strip(AROUND_HEADLINE)
         if found and site and not (before and after) and f"© {site}" in _plain(root.text_content()):
             return site
     return None
