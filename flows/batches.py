@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from expectations.document_rules import check_document
 from flows.curated import read_sidecar
 from flows.plan_file import PlannedFile, batch_files
 from flows.register_files import load_registers
+from transforms.duplicates.settings import DuplicateSettings
 from transforms.model import ProcessedDocument, RawDocument, Rejection
 from transforms.process import process
 from transforms.registers import Registers
@@ -110,7 +111,8 @@ class Job:
     """What every batch of a run needs: the plan, and how to read.
 
     ``limit`` is the size in bytes above which a document is not read, ``registers`` the
-    folder of registers, the project's own where it is None, ``furniture`` the warehouse's own.
+    folder of registers, the project's own where it is None, ``furniture`` the warehouse's own,
+    ``duplicates`` how texts are signed.
     """
 
     run: Run
@@ -119,6 +121,7 @@ class Job:
     limit: int
     registers: Path | None = None
     furniture: Path | None = None
+    duplicates: DuplicateSettings = field(default_factory=DuplicateSettings)
 
 
 def run_batch(job: Job, batch: int) -> int:
@@ -131,5 +134,5 @@ def run_batch(job: Job, batch: int) -> int:
     files = batch_files(job.plan, batch)
     reading = Circumstances(registers, job.limit, job.run.started_at.date())
     documents = list(_staged(files, job.archive, reading))
-    write_batch(Staged(job.plan.parent), batch, documents, job.run)
+    write_batch(Staged(job.plan.parent), batch, documents, job.run, job.duplicates)
     return len(documents)

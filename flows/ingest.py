@@ -115,10 +115,15 @@ def audit_staged(staged: Staged, batches: int) -> AuditReport:
     retry_condition_fn=passes_by_itself,
 )
 def commit_run(
-    warehouse: Warehouse, run: Run, plan: Path, batches: int, report: AuditReport
+    warehouse: Warehouse,
+    settings: Settings,
+    run: Run,
+    plan: Path,
+    batches: int,
+    report: AuditReport,
 ) -> RunCounts:
     """Link duplicates and commit all tables of the run in one transaction."""
-    submission = submission_of("ingest", run, plan, batches, report)
+    submission = submission_of("ingest", run, plan, batches, report, settings.duplicates)
     return commit(warehouse, submission, lambda: datetime.now(UTC))
 
 
@@ -200,12 +205,13 @@ def _ingest(
                 settings.max_document_bytes,
                 settings.registers,
                 warehouse.furniture_file,
+                settings.duplicates,
             )
             _read_batches(task_runner(settings, batches, new_bytes), job, batches)
         with watch.step("audit"), progress().step("Auditing"):
             report = audit_staged(Staged(staging), batches)
     with watch.step("commit"), progress().step("Committing"):
-        counts = commit_run(warehouse, run, plan, batches, report)
+        counts = commit_run(warehouse, settings, run, plan, batches, report)
     published: Published | None = None
     if publish:
         with watch.step("release"), progress().step("Publishing"):

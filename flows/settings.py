@@ -13,6 +13,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from transforms.duplicates.settings import DuplicateSettings
 from warehouse.containers.model import Limits
 from warehouse.layout import Warehouse
 
@@ -25,7 +26,7 @@ class Settings(BaseSettings):
     """What can be configured, with what happens where nothing is."""
 
     model_config = SettingsConfigDict(
-        env_prefix="KNIPSEL_", toml_file="knipsel.toml", extra="forbid"
+        env_prefix="KNIPSEL_", env_nested_delimiter="__", toml_file="knipsel.toml", extra="forbid"
     )
 
     sources: list[Path] = Field(
@@ -92,6 +93,10 @@ class Settings(BaseSettings):
         ge=64,
         description="Archives with a longer name of a file in them are quarantined: no disk keeps "
         "such names. Addresses in a WARC are cut.",
+    )
+    duplicates: DuplicateSettings = Field(
+        default_factory=DuplicateSettings,
+        description="How duplicates are found; changed settings link everything anew.",
     )
     ingest_cron: str = Field(default="0 * * * *", description="When `serve` ingests.")
     publish_cron: str = Field(default="30 4 * * *", description="When `serve` publishes.")

@@ -14,6 +14,7 @@ from expectations.container_outcomes import container_outcomes
 from expectations.release_rules import check_release
 from expectations.validations import validation_table
 from flows.plan_file import opened_containers, seen_files
+from transforms.duplicates.settings import DuplicateSettings
 from warehouse.commit import Submission
 from warehouse.layout import Warehouse
 from warehouse.release.publish import Published, PublishRequest, publish
@@ -43,7 +44,14 @@ def run_record(
     }
 
 
-def submission_of(flow: str, run: Run, plan: Path, batches: int, report: AuditReport) -> Submission:
+def submission_of(
+    flow: str,
+    run: Run,
+    plan: Path,
+    batches: int,
+    report: AuditReport,
+    duplicates: DuplicateSettings,
+) -> Submission:
     """Return what a run wants to commit: what its plan saw, staged, and the audit found."""
     seen = seen_files(plan)
     outcomes = [*report.outcomes, *container_outcomes(opened_containers(plan))]
@@ -55,6 +63,7 @@ def submission_of(flow: str, run: Run, plan: Path, batches: int, report: AuditRe
         staged=Staged(plan.parent) if batches else None,
         quarantine=quarantine_table(report.findings, names, run),
         validations=validation_table(outcomes, run.run_id),
+        duplicates=duplicates,
     )
 
 

@@ -65,6 +65,7 @@ class Pipeline:
             furniture=self.warehouse.furniture_file
             if self.warehouse.furniture_file.exists()
             else None,
+            duplicates=self.settings.duplicates,
         )
         for batch in range(batches):
             run_batch(job, batch)
@@ -75,7 +76,7 @@ class Pipeline:
 
     def commit(self, run: Run, plan: Path, batches: int, report: AuditReport) -> RunCounts:
         """Commit what was staged."""
-        submission = submission_of("ingest", run, plan, batches, report)
+        submission = submission_of("ingest", run, plan, batches, report, self.settings.duplicates)
         return commit(self.warehouse, submission, lambda: run.started_at + timedelta(minutes=1))
 
     def publish(self, run: Run | None = None) -> Published:

@@ -7,18 +7,22 @@ end as if one had come after the other.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import duckdb
 import pyarrow as pa
 
-from warehouse import clusters
+from transforms.duplicates.settings import DuplicateSettings
 from warehouse.contract import BY_NAME
 from warehouse.inbox import FoundFile
 from warehouse.lake import locked, open_lake
 from warehouse.layout import Warehouse
-from warehouse.sql import column_list, quoted
+from warehouse.linking.articles import update_members, update_pairs
+from warehouse.linking.index import note_departing
+from warehouse.linking.link import link
+from warehouse.linking.tables import STAGED_KEYS, TEXT_KEYS
+from warehouse.sql import any_row, column_list, quoted
 from warehouse.staging import STAGED_TABLES, Run, Staged
 from warehouse.upkeep import merge_small_files
 
@@ -63,7 +67,8 @@ class Submission:
     """All that a run wants to commit.
 
     ``seen`` are the files it saw; ``staged`` what it made of those that were new;
-    ``quarantine`` and ``validations`` what the audit adds to that, as Arrow tables.
+    ``quarantine`` and ``validations`` what the audit adds to that, as Arrow tables;
+    ``duplicates`` says how duplicates are found, as the texts were signed.
     """
 
     run: Run
@@ -72,6 +77,7 @@ class Submission:
     staged: Staged | None
     quarantine: pa.Table
     validations: pa.Table
+    duplicates: DuplicateSettings = field(default_factory=DuplicateSettings)
 
 
 def _seen_table(seen: Sequence[FoundFile]) -> pa.Table:
@@ -91,6 +97,11 @@ def _stage_views(connection: duckdb.DuckDBPyConnection, submission: Submission) 
         if submission.staged is not None:
             source = f"read_parquet({quoted(submission.staged.files(name))})"
         connection.execute(f"CREATE TEMP VIEW staged_{name} AS FROM {source}")
+    connection.register("no_keys", STAGED_KEYS.empty_table())
+    keys = "no_keys"
+    if submission.staged is not None:
+        keys = f"read_parquet({quoted(submission.staged.files(TEXT_KEYS.name))})"
+    connection.execute(f"CREATE TEMP VIEW staged_text_keys AS FROM {keys}")
     connection.register("audit_quarantine", submission.quarantine)
     connection.register("run_validations", submission.validations)
     connection.register("seen", _seen_table(submission.seen))
@@ -145,7 +156,7 @@ def _sort_out(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _remove_replaced(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     """Delete what older transforms made of documents that this run read again."""
-    if connection.sql("FROM replaced LIMIT 1").fetchone() is None:
+    if not any_row(connection, "FROM replaced"):
         return
     articles = "SELECT article_id FROM lake.articles SEMI JOIN replaced USING (document_id)"
     connection.execute(
@@ -167,7 +178,7 @@ def _remove_replaced(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
     """Insert the rows of a query, in the table's order; nothing at all where there are none."""
-    if connection.execute(f"SELECT EXISTS ({query})").fetchone() == (False,):
+    if not any_row(connection, query):
         return
     contract = BY_NAME[table]
     columns, order = column_list(contract.column_names), column_list(contract.sort_by)
@@ -305,15 +316,16 @@ def commit(
     with locked(warehouse), open_lake(warehouse) as connection:
         _stage_views(connection, submission)
         _sort_out(connection)
-        clusters.elect(connection)
+        note_departing(connection)
         counts = _count(connection, submission.run)
         counts.reconcile()
         connection.execute("BEGIN")
         _remove_replaced(connection, submission.run)
         _insert_documents(connection)
+        link(connection, submission.duplicates)
         _insert_articles(connection)
-        clusters.update_members(connection)
-        clusters.update_pairs(connection)
+        update_members(connection)
+        update_pairs(connection, submission.duplicates)
         _record_sightings(connection, submission.run)
         _record_run(connection, submission, counts, clock())
         connection.execute("COMMIT")

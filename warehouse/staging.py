@@ -14,10 +14,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from transforms.duplicates.settings import DuplicateSettings
 from transforms.model import ProcessedDocument, Rejection
 from warehouse.arrow import ARROW_TYPES, arrow_schema, mappings_to_table, relaxed_schema
 from warehouse.contract import BY_NAME, Table
 from warehouse.inbox import FoundFile
+from warehouse.linking.signing import key_table
+from warehouse.linking.tables import TEXT_KEYS
 
 STAGED_TABLES = (
     "documents",
@@ -265,7 +268,19 @@ def batch_tables(batch: Sequence[StagedDocument], run: Run) -> dict[str, pa.Tabl
     }
 
 
-def write_batch(staged: Staged, number: int, batch: Sequence[StagedDocument], run: Run) -> None:
-    """Write what a batch of documents became; the same batch writes the same files."""
+def write_batch(
+    staged: Staged,
+    number: int,
+    batch: Sequence[StagedDocument],
+    run: Run,
+    duplicates: DuplicateSettings,
+) -> None:
+    """Write what a batch of documents became; the same batch writes the same files.
+
+    Beside the contract's tables that is the keys by which duplicates are found.
+    """
     for name, table in batch_tables(batch, run).items():
         write_rows(staged.file(name, number), table)
+    articles = (article for item in batch for article in item.processed.articles)
+    texts = ((row.article_id, row.text, row.text_sha256) for row in articles)
+    write_rows(staged.file(TEXT_KEYS.name, number), key_table(texts, duplicates))

@@ -1,0 +1,1 @@
+"""Duplicates: signatures that find candidates, an exact comparison, and who stands with whom."""

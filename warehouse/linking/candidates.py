@@ -1,0 +1,152 @@
+"""The pairs of texts that are worth comparing, by their keys.
+
+A key that many texts have, such as a passage of a template, would lead each of them to all the
+others. It leads them only to its *anchors*, those of them with the smallest numbers: so the
+pairs grow with the texts and not with their square, and still follow from the set of texts
+alone. When a text comes or goes, others may stop or begin to be anchors; the pairs of those
+are worked out again.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from transforms.duplicates.settings import DuplicateSettings
+from warehouse.sql import any_row
+
+NO_LIMIT = (1 << 63) - 1
+"""The last anchor of a key that not more texts have than may be anchors: all of them are."""
+
+
+def find_candidates(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> None:
+    """Work out what the new and the gone texts change, and bring ``text_pairs`` in line.
+
+    Expects what `update_index` leaves. Leaves ``to_compare``: pairs that nobody compared yet;
+    and ``parted``: pairs that are no candidates any more, which are removed.
+    """
+    connection.execute("CREATE OR REPLACE TEMP TABLE active AS FROM new_texts")
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE active_keys AS
+        SELECT DISTINCT key, is_passage
+        FROM (SELECT key, is_passage FROM new_keys UNION ALL SELECT key, is_passage FROM gone_keys)
+        """
+    )
+    _gather_members(connection, settings)
+    if _shift_anchors(connection, settings):
+        _gather_members(connection, settings)
+    _pair_up(connection, settings)
+    _compare_with_known(connection)
+
+
+def _gather_members(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> None:
+    """Leave ``key_members``: the texts of each active key that more than one text has."""
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE key_members AS
+        WITH shared AS (
+            SELECT key, is_passage FROM lake.text_keys SEMI JOIN active_keys USING (key, is_passage)
+            GROUP BY ALL HAVING count(*) > 1
+        )
+        SELECT keys.*, active.text_id IS NOT NULL AS is_active
+        FROM lake.text_keys AS keys SEMI JOIN shared USING (key, is_passage)
+        LEFT JOIN active USING (text_id)
+        """
+    )
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE last_anchors AS
+        SELECT key, is_passage,
+            coalesce(min(text_id, {settings.anchors})[{settings.anchors}], {NO_LIMIT}) AS last
+        FROM key_members GROUP BY key, is_passage
+        """
+    )
+
+
+def _shift_anchors(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> bool:
+    """Add texts that became anchors of a key, or ceased to be, to the active ones.
+
+    Tells whether there were any.
+    """
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE shifted AS
+        WITH before AS (
+            SELECT key, is_passage, text_id FROM key_members ANTI JOIN new_texts USING (text_id)
+            UNION ALL SELECT key, is_passage, text_id FROM gone_keys
+        ), anchors_before AS (
+            SELECT key, is_passage,
+                coalesce(min(text_id, {settings.anchors})[{settings.anchors}], {NO_LIMIT}) AS last
+            FROM before GROUP BY key, is_passage
+        )
+        SELECT DISTINCT members.text_id
+        FROM last_anchors AS anchors JOIN anchors_before USING (key, is_passage)
+        JOIN key_members AS members USING (key, is_passage)
+        WHERE anchors.last <> anchors_before.last
+        AND members.text_id > least(anchors.last, anchors_before.last)
+        AND members.text_id <= greatest(anchors.last, anchors_before.last)
+        AND NOT members.is_active
+        """
+    )
+    if not any_row(connection, "FROM shifted"):
+        return False
+    connection.execute("INSERT INTO active FROM shifted")
+    connection.execute(
+        """
+        INSERT INTO active_keys
+        SELECT DISTINCT key, is_passage FROM lake.text_keys SEMI JOIN shifted USING (text_id)
+        ANTI JOIN active_keys USING (key, is_passage)
+        """
+    )
+    return True
+
+
+def _pair_up(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> None:
+    """Leave ``candidates``: the pairs with an active text that have enough keys in common."""
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE candidates AS
+        SELECT anchor.text_id, member.text_id AS other_text_id
+        FROM key_members AS anchor JOIN last_anchors USING (key, is_passage)
+        JOIN key_members AS member USING (key, is_passage)
+        WHERE anchor.text_id <= last_anchors.last AND anchor.text_id < member.text_id
+        AND (anchor.is_active OR member.is_active)
+        GROUP BY anchor.text_id, member.text_id
+        HAVING bool_or(NOT is_passage) OR count(*) FILTER (is_passage) >=
+            {settings.passage_share} * least(min(anchor.passages), min(member.passages))
+        """
+    )
+
+
+def _compare_with_known(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave the pairs to compare, and remove those that are no candidates any more."""
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE parted AS
+        SELECT text_id, other_text_id FROM lake.text_pairs
+        WHERE text_id IN (FROM gone_texts) OR other_text_id IN (FROM gone_texts)
+        UNION
+        SELECT text_id, other_text_id FROM lake.text_pairs
+        ANTI JOIN candidates USING (text_id, other_text_id)
+        WHERE found_by = 'index' AND (text_id IN (FROM active) OR other_text_id IN (FROM active))
+        """
+    )
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE to_compare AS
+        FROM candidates ANTI JOIN (FROM lake.text_pairs WHERE found_by = 'index')
+        USING (text_id, other_text_id)
+        """
+    )
+    # A pair that a third text led to, and now its own keys do, is stored as the index's.
+    remove_pairs(connection, "FROM parted UNION FROM to_compare")
+
+
+def remove_pairs(connection: duckdb.DuckDBPyConnection, pairs: str) -> None:
+    """Remove the pairs that a query gives from ``text_pairs``."""
+    stored = f"FROM lake.text_pairs SEMI JOIN ({pairs}) USING (text_id, other_text_id)"
+    if any_row(connection, stored):
+        connection.execute(
+            "DELETE FROM lake.text_pairs WHERE (text_id, other_text_id) IN "
+            f"(SELECT (text_id, other_text_id) FROM ({pairs}))"
+        )

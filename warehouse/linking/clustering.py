@@ -1,0 +1,190 @@
+"""The clusters of the texts that a run touches, and of all that are joined to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import duckdb
+import pyarrow as pa
+
+from transforms.duplicates.comparison import Comparison
+from transforms.duplicates.families import Decision, Pair, components, missing_pairs, resolve
+from transforms.duplicates.settings import DuplicateSettings
+from warehouse.linking.candidates import remove_pairs
+from warehouse.linking.comparing import compare_pairs, stored_comparisons
+
+BY_INDEX, BY_FAMILY = "index", "family"
+"""What led to a pair: keys that both texts have, or a chain of duplicates between the two."""
+
+
+def cluster_texts(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> None:
+    """Compare the candidates and work out the clusters that change.
+
+    Expects what `update_index` and `find_candidates` leave. Leaves ``reached``: the texts whose
+    clusters may have changed, ``text_clusters``: the cluster of each of them, and ``decisions``:
+    what the pairs within their families are once all were asked.
+    """
+    pairs = connection.execute("FROM to_compare ORDER BY ALL").fetchall()
+    for _ in compare_pairs(connection, [Pair(*row) for row in pairs], BY_INDEX, settings):
+        pass
+    _reach(connection)
+    families = _families(connection)
+    comparisons = _complete(connection, families, settings)
+    _write(connection, *_resolve(connection, families, comparisons, settings))
+
+
+def _reach(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave ``reached``: touched texts, those of changed pairs, and all that is joined to them."""
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE links AS
+        WITH proven AS (
+            SELECT text_id, other_text_id FROM lake.text_pairs
+            WHERE verdict = 'duplicate' AND found_by = 'index'
+        )
+        FROM proven UNION ALL SELECT other_text_id, text_id FROM proven
+        """
+    )
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE reached AS
+        WITH RECURSIVE changed AS (FROM to_compare UNION ALL FROM parted),
+        met(text_id) AS (
+            SELECT text_id FROM (
+                SELECT text_id FROM touched_texts
+                UNION SELECT text_id FROM changed UNION SELECT other_text_id FROM changed
+            ) ANTI JOIN gone_texts USING (text_id)
+            UNION
+            SELECT other_text_id FROM met JOIN links USING (text_id)
+        )
+        SELECT text_id FROM met
+        """
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE joined AS FROM reached SEMI JOIN links USING (text_id)"
+    )
+
+
+def _families(connection: duckdb.DuckDBPyConnection) -> list[list[int]]:
+    """Return the families of more than one text that were reached."""
+    links = connection.execute(
+        "SELECT text_id, other_text_id FROM links SEMI JOIN joined USING (text_id) "
+        "WHERE text_id < other_text_id"
+    ).fetchall()
+    members = connection.execute("FROM joined").fetchall()
+    return components((row[0] for row in members), (Pair(*row) for row in links))
+
+
+def _known_comparisons(connection: duckdb.DuckDBPyConnection) -> dict[Pair, Comparison]:
+    """Return what is stored of pairs among the texts that were reached."""
+    rows = connection.execute(
+        """
+        SELECT * EXCLUDE (found_by) FROM lake.text_pairs SEMI JOIN joined USING (text_id)
+        WHERE other_text_id IN (FROM joined)
+        """
+    ).fetchall()
+    return stored_comparisons(rows)
+
+
+def _complete(
+    connection: duckdb.DuckDBPyConnection,
+    families: Iterable[list[int]],
+    settings: DuplicateSettings,
+) -> dict[Pair, Comparison]:
+    """Compare all texts of each small family; return what is known of the texts in families."""
+    small = [family for family in families if len(family) <= settings.family_texts]
+    _forget_others(connection, small)
+    known = _known_comparisons(connection)
+    missing = sorted(pair for family in small for pair in missing_pairs(family, known))
+    return known | dict(compare_pairs(connection, missing, BY_FAMILY, settings))
+
+
+def _forget_others(connection: duckdb.DuckDBPyConnection, families: list[list[int]]) -> None:
+    """Remove pairs that a family led to, and whose texts are in no small family together."""
+    places = {text: place for place, family in enumerate(families) for text in family}
+    table = {"text_id": list(places), "family": list(places.values())}
+    schema = pa.schema([("text_id", pa.int64()), ("family", pa.int64())])
+    connection.register("small_families", pa.table(table, schema=schema))
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE forgotten AS
+        SELECT pairs.text_id, pairs.other_text_id FROM lake.text_pairs AS pairs
+        LEFT JOIN small_families AS one ON one.text_id = pairs.text_id
+        LEFT JOIN small_families AS other ON other.text_id = pairs.other_text_id
+        WHERE pairs.found_by = 'family' AND (one.family = other.family) IS NOT TRUE
+        AND (pairs.text_id IN (FROM reached) OR pairs.other_text_id IN (FROM reached))
+        """
+    )
+    connection.unregister("small_families")
+    remove_pairs(connection, "FROM forgotten")
+
+
+def _resolve(
+    connection: duckdb.DuckDBPyConnection,
+    families: Iterable[list[int]],
+    comparisons: Mapping[Pair, Comparison],
+    settings: DuplicateSettings,
+) -> tuple[dict[int, int], dict[Pair, Decision]]:
+    """Return the cluster of each text in a family, and what its pairs are."""
+    lengths = _lengths(connection)
+    place_of = {text: place for place, family in enumerate(families) for text in family}
+    within: dict[int, dict[Pair, Comparison]] = {}
+    for pair, found in comparisons.items():
+        if place_of[pair.one] == place_of[pair.other]:
+            within.setdefault(place_of[pair.one], {})[pair] = found
+    clusters: dict[int, int] = {}
+    decisions: dict[Pair, Decision] = {}
+    for place, family in enumerate(families):
+        found_here = within.get(place, {})
+        resolved = resolve(family, lengths, found_here, settings)
+        clusters |= resolved.cluster_of
+        decisions |= resolved.decisions
+    return clusters, decisions
+
+
+def _lengths(connection: duckdb.DuckDBPyConnection) -> dict[int, int]:
+    """Return the length in characters of each text in a family."""
+    rows = connection.execute(
+        """
+        SELECT text_id(text_sha256) AS text_id, min(char_count)
+        FROM (SELECT text_sha256, char_count FROM incoming
+            UNION ALL SELECT text_sha256, char_count FROM lake.articles)
+        WHERE text_id(text_sha256) IN (FROM joined) GROUP BY 1
+        """
+    ).fetchall()
+    return dict(rows)
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    clusters: Mapping[int, int],
+    decisions: Mapping[Pair, Decision],
+) -> None:
+    """Leave ``text_clusters`` and ``decisions``; a text without a family is its own cluster."""
+    table = {"text_id": list(clusters), "cluster": list(clusters.values())}
+    schema = pa.schema([("text_id", pa.int64()), ("cluster", pa.int64())])
+    connection.register("in_families", pa.table(table, schema=schema))
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE text_clusters AS
+        SELECT text_id, coalesce(cluster, text_id) AS cluster
+        FROM reached LEFT JOIN in_families USING (text_id)
+        """
+    )
+    connection.unregister("in_families")
+    connection.register("decided", _decision_table(decisions))
+    connection.execute("CREATE OR REPLACE TEMP TABLE decisions AS FROM decided")
+    connection.unregister("decided")
+
+
+def _decision_table(decisions: Mapping[Pair, Decision]) -> pa.Table:
+    values = decisions.values()
+    return pa.table(
+        {
+            "text_id": pa.array([pair.one for pair in decisions], pa.int64()),
+            "other_text_id": pa.array([pair.other for pair in decisions], pa.int64()),
+            "relation": pa.array([value.relation for value in values], pa.string()),
+            "is_duplicate": pa.array([value.is_duplicate for value in values], pa.bool_()),
+            "method": pa.array([value.method for value in values], pa.string()),
+        }
+    )

@@ -1,0 +1,132 @@
+"""The index of texts: which are new, which are gone, and the keys of those that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import pyarrow as pa
+
+from transforms.duplicates.settings import DuplicateSettings
+from warehouse.linking.signing import SIGNED_TOGETHER, key_rows
+from warehouse.linking.tables import STAGED_KEYS, TEXT_ID_MACRO
+from warehouse.sql import any_row, quoted
+
+
+def note_departing(connection: duckdb.DuckDBPyConnection) -> None:
+    """Remember the articles of the documents in ``replaced``, before they are removed."""
+    connection.execute(TEXT_ID_MACRO)
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE departing AS
+        SELECT article_id, text_id(text_sha256) AS text_id
+        FROM lake.articles SEMI JOIN replaced USING (document_id)
+        """
+    )
+
+
+def update_index(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> None:
+    """Bring the keys in line with the articles that are there after the run.
+
+    Leaves ``touched_texts`` (of articles that came or went), of these ``new_texts`` and
+    ``gone_texts``, and ``gone_keys``. Where the index was made with other settings, or by
+    nobody, it is made anew, and all texts are new.
+    """
+    is_current = _is_current(connection, settings)
+    if not is_current:
+        _start_anew(connection, settings)
+    _tell_apart(connection)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE gone_keys AS "
+        "FROM lake.text_keys SEMI JOIN gone_texts USING (text_id)"
+    )
+    if any_row(connection, "FROM gone_keys"):
+        connection.execute(
+            "DELETE FROM lake.text_keys WHERE text_id IN (SELECT text_id FROM gone_texts)"
+        )
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE new_keys AS
+        SELECT DISTINCT text_id, key, is_passage, passages FROM staged_text_keys
+        SEMI JOIN incoming USING (article_id) SEMI JOIN new_texts USING (text_id)
+        """
+    )
+    if not is_current:
+        _sign_lake(connection, settings)
+    if any_row(connection, "FROM new_keys"):
+        connection.execute("INSERT INTO lake.text_keys FROM new_keys ORDER BY ALL")
+
+
+def _is_current(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> bool:
+    """Tell whether the index was made with these settings."""
+    stored = connection.execute("SELECT version FROM lake.link_settings").fetchall()
+    return stored == [(settings.version,)]
+
+
+def _start_anew(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> None:
+    """Empty the index."""
+    for table in ("text_keys", "text_pairs", "link_settings"):
+        if any_row(connection, f"FROM lake.{table}"):
+            connection.execute(f"DELETE FROM lake.{table}")
+    connection.execute(f"INSERT INTO lake.link_settings VALUES ({quoted(settings.version)})")
+
+
+def _tell_apart(connection: duckdb.DuckDBPyConnection) -> None:
+    """Tell which texts came, which went, and which only have other articles than before."""
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE touched_texts AS
+        SELECT text_id FROM departing UNION SELECT text_id(text_sha256) FROM incoming
+        """
+    )
+    connection.execute("CREATE OR REPLACE TEMP TABLE gone_texts (text_id BIGINT)")
+    if any_row(connection, "FROM departing"):
+        connection.execute(
+            """
+            INSERT INTO gone_texts SELECT DISTINCT text_id FROM departing
+            ANTI JOIN (SELECT text_id(text_sha256) AS text_id FROM incoming) USING (text_id)
+            ANTI JOIN (SELECT text_id(text_sha256) AS text_id FROM lake.articles) USING (text_id)
+            """
+        )
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE new_texts AS
+        SELECT DISTINCT text_id(text_sha256) AS text_id FROM incoming
+        ANTI JOIN (SELECT text_id FROM lake.text_keys) AS known ON known.text_id =
+            text_id(incoming.text_sha256)
+        """
+    )
+
+
+def _sign_lake(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> None:
+    """Sign the texts that are in the lake and not among the new ones."""
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE unsigned AS
+        SELECT min(article_id) AS article_id, text_id(text_sha256) AS text_id FROM lake.articles
+        ANTI JOIN new_texts ON new_texts.text_id = text_id(articles.text_sha256)
+        GROUP BY text_sha256
+        """
+    )
+    signed = pa.Table.from_batches(list(_signed(connection, settings)), STAGED_KEYS)
+    connection.register("signed", signed)
+    connection.execute(
+        "INSERT INTO new_keys SELECT DISTINCT text_id, key, is_passage, passages FROM signed"
+    )
+    connection.unregister("signed")
+    connection.execute("INSERT INTO new_texts SELECT DISTINCT text_id FROM unsigned")
+    connection.execute(
+        "INSERT INTO touched_texts FROM new_texts ANTI JOIN touched_texts USING (text_id)"
+    )
+
+
+def _signed(
+    connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings
+) -> Iterator[pa.RecordBatch]:
+    """Yield the keys of the articles whose texts are to be signed."""
+    result = connection.execute(
+        "SELECT article_id, text, text_sha256 FROM lake.articles SEMI JOIN unsigned "
+        "USING (article_id) ORDER BY article_id"
+    )
+    while group := result.fetchmany(SIGNED_TOGETHER):
+        yield key_rows(group, settings)
