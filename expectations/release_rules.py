@@ -41,6 +41,15 @@ class ReleaseRule:
     severity: Severity = "critical"
 
 
+_PLACED_PAIRS = """
+    SELECT pair.article_id, pair.other_article_id, pair.is_duplicate, one.cluster_id,
+        other.cluster_id AS other_cluster_id
+    FROM duplicates AS pair
+    JOIN articles AS one ON one.article_id = pair.article_id
+    JOIN articles AS other ON other.article_id = pair.other_article_id
+"""
+"""Each pair with the clusters in which its two articles stand."""
+
 CORPUS_RULES = (
     ReleaseRule(
         "status_fits_articles",
@@ -97,12 +106,30 @@ CORPUS_RULES = (
     ReleaseRule(
         "duplicates_share_a_cluster",
         "duplicates",
-        "Two articles are proven duplicates but stand in different clusters.",
-        """
-        SELECT pair.article_id, pair.other_article_id FROM duplicates AS pair
-        JOIN articles AS one ON one.article_id = pair.article_id
-        JOIN articles AS other ON other.article_id = pair.other_article_id
-        WHERE pair.is_duplicate AND one.cluster_id <> other.cluster_id
+        "Two articles are proven duplicates but stand in different clusters, none of whose "
+        "articles are proven distinct.",
+        f"""
+        WITH placed AS ({_PLACED_PAIRS}), apart AS (
+            SELECT DISTINCT least(cluster_id, other_cluster_id) AS cluster_id,
+                greatest(cluster_id, other_cluster_id) AS other_cluster_id
+            FROM placed WHERE NOT is_duplicate
+        )
+        SELECT placed.article_id, placed.other_article_id
+        FROM placed LEFT JOIN apart ON apart.cluster_id =
+            least(placed.cluster_id, placed.other_cluster_id) AND apart.other_cluster_id =
+            greatest(placed.cluster_id, placed.other_cluster_id)
+        WHERE is_duplicate AND placed.cluster_id <> placed.other_cluster_id
+        AND apart.cluster_id IS NULL
+        """,
+        "is_duplicate",
+    ),
+    ReleaseRule(
+        "distinct_articles_stand_apart",
+        "duplicates",
+        "Two articles are proven distinct but stand in one cluster.",
+        f"""
+        SELECT article_id, other_article_id FROM ({_PLACED_PAIRS})
+        WHERE NOT is_duplicate AND cluster_id = other_cluster_id
         """,
         "is_duplicate",
     ),

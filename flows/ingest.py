@@ -29,7 +29,7 @@ from flows.runs import flow_run_name, new_run, remember_failure
 from flows.settings import Settings
 from flows.steps import publish_lake, submission_of
 from flows.summary import IngestSummary, Stopwatch
-from warehouse.commit import RunCounts, commit
+from warehouse.commit import RunCounts, Submission, commit
 from warehouse.layout import Warehouse
 from warehouse.release.publish import Published
 from warehouse.staging import Run, Staged
@@ -114,16 +114,8 @@ def audit_staged(staged: Staged, batches: int) -> AuditReport:
     retry_delay_seconds=RETRY_SECONDS,
     retry_condition_fn=passes_by_itself,
 )
-def commit_run(
-    warehouse: Warehouse,
-    settings: Settings,
-    run: Run,
-    plan: Path,
-    batches: int,
-    report: AuditReport,
-) -> RunCounts:
+def commit_run(warehouse: Warehouse, submission: Submission) -> RunCounts:
     """Link duplicates and commit all tables of the run in one transaction."""
-    submission = submission_of("ingest", run, plan, batches, report, settings.duplicates)
     return commit(warehouse, submission, lambda: datetime.now(UTC))
 
 
@@ -211,7 +203,8 @@ def _ingest(
         with watch.step("audit"), progress().step("Auditing"):
             report = audit_staged(Staged(staging), batches)
     with watch.step("commit"), progress().step("Committing"):
-        counts = commit_run(warehouse, settings, run, plan, batches, report)
+        submission = submission_of("ingest", run, plan, batches, report, settings.duplicates)
+        counts = commit_run(warehouse, submission)
     published: Published | None = None
     if publish:
         with watch.step("release"), progress().step("Publishing"):

@@ -44,7 +44,7 @@ def run_record(
     }
 
 
-def submission_of(
+def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own type
     flow: str,
     run: Run,
     plan: Path,

@@ -32,6 +32,7 @@ DAMAGE = {
         UPDATE articles SET cluster_id = article_id, canonical_article_id = article_id,
             is_canonical = true
     """,
+    "distinct_articles_stand_apart": "UPDATE duplicates SET is_duplicate = false",
     "bounds_fit_the_date": """
         UPDATE articles SET date_published_not_after = date_published_not_before
         WHERE date_published_precision = 'month'

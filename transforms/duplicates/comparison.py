@@ -109,10 +109,9 @@ def compare(one: Features, other: Features, settings: DuplicateSettings) -> Comp
     containment = shared / fewest
     own = _own_share(one, other, settings, 1 - containment)
     changed = _changed_numbers(one, other, settings)
-    score = round(containment - own - settings.number_weight * changed, SHARE_DIGITS)
+    against = settings.own_weight * own + settings.number_weight * changed
     is_same = one.words == other.words
-    if is_same:
-        score = 1.0
+    score = 1.0 if is_same else round(containment - against, SHARE_DIGITS)
     return Comparison(
         relation="identical" if is_same else _relation(one, other, containment, score, settings),
         verdict=_verdict(score, settings),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from transforms.duplicates.comparison import Comparison, Relation
     from transforms.duplicates.settings import DuplicateSettings
@@ -74,10 +74,7 @@ def resolve(
     duplicates = {pair for pair, found in comparisons.items() if found.verdict == "duplicate"}
     carried = _carried(texts, lengths, comparisons, duplicates, settings)
     proven = sorted(duplicates - carried, key=lambda pair: (-comparisons[pair].score, pair))
-    apart = carried | {pair for pair, found in comparisons.items() if found.verdict == "distinct"}
-    sets = _Sets(texts, apart)
-    for pair in proven:
-        sets.join(*pair)
+    sets = _join(texts, proven, _objections(comparisons, carried, settings))
     return Families(
         {text: sets.root(text) for text in texts},
         {
@@ -87,11 +84,40 @@ def resolve(
     )
 
 
+def _join(
+    texts: Iterable[int],
+    proven: Sequence[Pair],
+    objections: Iterable[tuple[Pair, int]],
+) -> _Sets:
+    """Return the clusters that duplicates join, the surest first, as far as others agree."""
+    sets, votes = _Sets(texts), _Votes([*((pair, 1) for pair in proven), *objections])
+    is_changed = True
+    while is_changed:
+        is_changed = False
+        for pair in proven:
+            one, other = sets.root(pair.one), sets.root(pair.other)
+            if one != other and votes.agree(one, other):
+                votes.merge(*sets.join(one, other))
+                is_changed = True
+    return sets
+
+
+def _objections(
+    comparisons: Comparisons, carried: Collection[Pair], settings: DuplicateSettings
+) -> Iterator[tuple[Pair, int]]:
+    """Yield what speaks against joining two texts: less than nothing, more where it is proven."""
+    for pair, found in comparisons.items():
+        if found.verdict == "distinct" or pair in carried:
+            yield pair, -settings.majority
+        elif found.verdict == "open":
+            yield pair, -1
+
+
 def _decision(found: Comparison, is_carried: bool, is_together: bool) -> Decision:  # noqa: FBT001
     """Return what a pair is, given whether a template was seen in it, and where the two ended."""
     if is_carried:
         return Decision("same_template", is_duplicate=False, method=BY_CARRIERS)
-    if found.verdict == "open" and is_together:
+    if is_together and found.verdict != "duplicate":
         return Decision("revision", is_duplicate=True, method=BY_OTHERS)
     return Decision(found.relation, found.verdict == "duplicate", BY_COMPARISON)
 
@@ -114,33 +140,28 @@ def _carried(
         joined[other].add(one)
     carried: set[Pair] = set()
     for text in sorted(texts, key=lambda text: (-lengths[text], text)):
-        carriers = [
+        longer = {
             other
-            for other in sorted(joined[text])
-            if lengths[other] > lengths[text]
-            and comparisons[pair_of(text, other)].relation == "excerpt"
-        ]
-        if len(carriers) < settings.template_carriers:
-            continue
-        among = set(carriers)
-        inner = (pair_of(one, other) for one in carriers for other in joined[one] & among)
+            for other in joined[text]
+            if lengths[text] <= settings.excerpt_length * lengths[other]
+        }
+        carriers = {
+            other for other in longer if comparisons[pair_of(text, other)].relation == "excerpt"
+        }
+        inner = (pair_of(one, other) for one in carriers for other in joined[one] & carriers)
         if len(components(carriers, inner)) >= settings.template_carriers:
-            carried |= {pair_of(text, carrier) for carrier in carriers}
-            for carrier in carriers:
-                joined[carrier].discard(text)
-            joined[text] -= among
+            carried |= {pair_of(text, other) for other in longer}
+            for other in longer:
+                joined[other].discard(text)
+            joined[text] -= longer
     return carried
 
 
 class _Sets:
-    """Disjoint sets that know which of them must not be joined; a set is named by its least."""
+    """Disjoint sets, each named by its least member."""
 
-    def __init__(self, members: Iterable[int], apart: Iterable[Pair] = ()) -> None:
+    def __init__(self, members: Iterable[int]) -> None:
         self._above = {member: member for member in members}
-        self._apart = defaultdict[int, set[int]](set)
-        for one, other in apart:
-            self._apart[one].add(other)
-            self._apart[other].add(one)
 
     def root(self, member: int) -> int:
         """Return the name of a member's set."""
@@ -151,16 +172,11 @@ class _Sets:
             self._above[member], member = root, self._above[member]
         return root
 
-    def join(self, one: int, other: int) -> None:
-        """Join the sets of two members, unless the sets must stay apart."""
-        least, most = sorted((self.root(one), self.root(other)))
-        if least == most or most in self._apart[least]:
-            return
-        self._above[most] = least
-        for foe in self._apart.pop(most, set()):
-            self._apart[foe].discard(most)
-            self._apart[foe].add(least)
-            self._apart[least].add(foe)
+    def join(self, one: int, other: int) -> tuple[int, int]:
+        """Join the sets of two members; return the names that were: the one kept, the one gone."""
+        kept, gone = sorted((self.root(one), self.root(other)))
+        self._above[gone] = kept
+        return kept, gone
 
     def groups(self) -> list[list[int]]:
         """Return the sets, sorted, each with its members in order."""
@@ -168,6 +184,28 @@ class _Sets:
         for member in sorted(self._above):
             found[self.root(member)].append(member)
         return [found[root] for root in sorted(found)]
+
+
+class _Votes:
+    """What the pairs between two clusters say in sum: above zero they are the same article."""
+
+    def __init__(self, votes: Iterable[tuple[Pair, int]]) -> None:
+        self._between = defaultdict[int, defaultdict[int, int]](lambda: defaultdict(int))
+        for (one, other), vote in votes:
+            self._between[one][other] += vote
+            self._between[other][one] += vote
+
+    def agree(self, one: int, other: int) -> bool:
+        """Tell whether the pairs of two clusters say that they are one."""
+        return self._between[one][other] > 0
+
+    def merge(self, kept: int, gone: int) -> None:
+        """Count the pairs of a cluster as those of another, which it became part of."""
+        for other, votes in self._between.pop(gone, {}).items():
+            del self._between[other][gone]
+            if other != kept:
+                self._between[kept][other] += votes
+                self._between[other][kept] += votes
 
 
 def missing_pairs(texts: Iterable[int], known: Collection[Pair]) -> Iterator[Pair]:

@@ -103,7 +103,7 @@ def _hash_pieces(pieces: Sequence[str], telling_letters: int) -> tuple[Hashes, P
     """Return the hashes of the words of all pieces, and the number of each word's piece."""
     # A line feed parts the pieces, so that no word goes from one into the next.
     joined = "\n".join(pieces).encode("utf-32-le", "surrogatepass")
-    codes = np.frombuffer(joined, dtype=np.uint32)
+    codes = np.frombuffer(joined, dtype="<u4").astype(np.uint32)
     kinds = _kinds()[np.minimum(codes, _LAST_LISTED)]
     is_kept = ~_parts_digits(kinds)
     ends = np.cumsum(np.array([len(piece) + 1 for piece in pieces]))

@@ -43,13 +43,15 @@ class DuplicateSettings:
     """Letters from which on a word is rare enough to tell what a text is about."""
     least_telling: int = 6
     """Telling words that the shorter text must have to be judged by them; else shingles are."""
+    own_weight: float = 1.5
+    """What the share of telling words that each has alone takes from the score."""
     number_weight: float = 0.7
-    """What the share of changed numbers weighs beside that of telling words."""
+    """What the share of changed numbers takes from it."""
     least_slots: int = 3
     """Numbers in a text up to which each one weighs as if there were as many."""
-    duplicate_score: float = 0.4
+    duplicate_score: float = 0.37
     """From this score on two texts are duplicates."""
-    distinct_score: float = 0.1
+    distinct_score: float = 0.0
     """Below this score two texts are proven distinct; between the two, others may decide."""
     excerpt_containment: float = 0.9
     """Share of its shingles from which a text is wholly in the other one."""
@@ -59,6 +61,9 @@ class DuplicateSettings:
     """Share of its shingles from which a text that is no duplicate shares a template."""
     template_carriers: int = 3
     """A text that is wholly in so many texts, each unlike the others, is their template."""
+    majority: int = 3
+    """How many pairs of two clusters must be proven duplicates for each that is proven distinct,
+    before the two become one; one more than are left open, too."""
     family_texts: int = 64
     """Texts up to which all those joined by a chain are compared with each other."""
     shown_articles: int = 32
