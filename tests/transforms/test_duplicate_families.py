@@ -27,7 +27,8 @@ _RELATIONS: dict[Verdict, Relation] = {
 
 
 def _found(verdict: Verdict, score: float, relation: Relation | None = None) -> Comparison:
-    return Comparison(relation or _RELATIONS[verdict], verdict, 0.5, 0.5, 0.0, 0.0, score)
+    containment = 1.0 if relation == "excerpt" else 0.5
+    return Comparison(relation or _RELATIONS[verdict], verdict, 0.5, containment, 0.0, 0.0, score)
 
 
 def _resolve(

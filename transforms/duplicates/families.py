@@ -132,29 +132,27 @@ def _carried(
     """Return the pairs of a template and a text that carries it.
 
     A text is a template where it is wholly in several longer ones that are not each other's
-    duplicates. The longest ones come first, so that what is part of a template is one as well.
+    duplicates. The longest come first, so that what is part of a template is one as well;
+    two templates may be duplicates.
     """
     joined = defaultdict[int, set[int]](set)
     for one, other in duplicates:
         joined[one].add(other)
         joined[other].add(one)
     carried: set[Pair] = set()
+    templates: set[int] = set()
     for text in sorted(texts, key=lambda text: (-lengths[text], text)):
-        longer = {
-            other
-            for other in joined[text]
-            if lengths[text] <= settings.excerpt_length * lengths[other]
-        }
+        longer = {other for other in joined[text] - templates if lengths[other] > lengths[text]}
         carriers = {
-            other for other in longer if comparisons[pair_of(text, other)].relation == "excerpt"
+            other
+            for other in longer
+            if comparisons[pair_of(text, other)].containment >= settings.excerpt_containment
         }
         inner = (pair_of(one, other) for one in carriers for other in joined[one] & carriers)
         if len(components(carriers, inner)) >= settings.template_carriers:
+            templates.add(text)
             carried |= {pair_of(text, other) for other in longer}
-            for other in longer:
-                joined[other].discard(text)
-            joined[text] -= longer
-    return carried
+    return {pair for pair in carried if not templates.issuperset(pair)}
 
 
 class _Sets:
