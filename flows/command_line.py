@@ -186,18 +186,34 @@ def show(
 def explain(
     article: Annotated[str, typer.Argument(help="An article's identifier, or how it starts.")],
     field: Annotated[
-        str | None, typer.Argument(help="A field, such as date_published; all without one.")
+        str | None,
+        typer.Argument(
+            help="A field, such as date_published, or `duplicates`; all fields without one."
+        ),
     ] = None,
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
     as_json: JsonOption = False,
 ) -> None:
-    """Tell why an article carries the values that it does: candidates and their evidence."""
+    """Tell why an article carries its values, or with `duplicates` what it was compared with."""
     from flows.explain_output import print_explanation
     from flows.output import print_json
+    from warehouse.duplicate_explanation import FIELD
     from warehouse.explanation import explain as ask_why
 
+    if field == FIELD:
+        _explain_duplicates(article, warehouse, as_json=as_json)
+        return
     answer = ask_why(_warehouse(warehouse), article, field)
     print_json(answer) if as_json else print_explanation(answer)
+
+
+def _explain_duplicates(article: str, warehouse: Path, *, as_json: bool) -> None:
+    from flows.duplicates_output import print_duplicates
+    from flows.output import print_json
+    from warehouse.duplicate_explanation import explain_duplicates
+
+    answer = explain_duplicates(_warehouse(warehouse), article, Settings().duplicates)
+    print_json(answer) if as_json else print_duplicates(answer)
 
 
 @app.command()

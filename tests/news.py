@@ -64,14 +64,22 @@ BLURB = (
 """What stands under each episode of a podcast."""
 
 _EPISODES = (
-    ("Hoe verliep de ontruiming van het kraakpand aan de Prinsengracht, en waarom greep de "
-    "burgemeester zo laat in? Stadsverslaggever Meijerink sprak buurtbewoners en agenten."),
-    ("De walvisjacht wordt hervat, tot ontzetting van natuurbeschermers. Correspondent Halvorsen "
-    "legt uit welke economische belangen er meespelen in de noordelijke vissersdorpen."),
-    ("Steeds meer tandartsen weigeren nieuwe patiënten. Gezondheidseconoom Vreeburg rekent voor "
-    "wat dat betekent voor gezinnen zonder aanvullende verzekering."),
-    ("Een vergeten componiste krijgt eindelijk erkenning. Musicoloog Castelein vond haar "
-    "strijkkwartetten terug in een verhuisdoos op de zolder van het conservatorium."),
+    (
+        "Hoe verliep de ontruiming van het kraakpand aan de Prinsengracht, en waarom greep de "
+        "burgemeester zo laat in? Stadsverslaggever Meijerink sprak buurtbewoners en agenten."
+    ),
+    (
+        "De walvisjacht wordt hervat, tot ontzetting van natuurbeschermers. Correspondent "
+        "Halvorsen legt uit welke economische belangen er meespelen in noordelijke vissersdorpen."
+    ),
+    (
+        "Steeds meer tandartsen weigeren nieuwe patiënten. Gezondheidseconoom Vreeburg rekent voor "
+        "wat dat betekent voor gezinnen zonder aanvullende verzekering."
+    ),
+    (
+        "Een vergeten componiste krijgt eindelijk erkenning. Musicoloog Castelein vond haar "
+        "strijkkwartetten terug in een verhuisdoos op de zolder van het conservatorium."
+    ),
 )
 
 

@@ -48,7 +48,7 @@ WITH recurring AS (
 SELECT
     line,
     count(DISTINCT cluster_id) AS documents,
-    count(DISTINCT cluster_id) FILTER (NOT is_kept) AS removed
+    count(DISTINCT cluster_id) - count(DISTINCT cluster_id) FILTER (is_kept) AS removed
 FROM lines SEMI JOIN recurring USING (line) ANTI JOIN copies USING (document_id)
     JOIN clusters USING (document_id)
 GROUP BY line HAVING count(DISTINCT cluster_id) >= $documents ORDER BY line
@@ -58,7 +58,7 @@ GROUP BY line HAVING count(DISTINCT cluster_id) >= $documents ORDER BY line
 def recurring_lines(connection: duckdb.DuckDBPyConnection, documents: int) -> list[Recurring]:
     """Return the lines that stand in so many published documents or more, copies aside.
 
-    Copies of one article count once. A line that is anywhere the headline, the byline or the
+    Copies of one article count once, and kept the line where any of them did. A line that is anywhere the headline, the byline or the
     date line of an article is left out: other pages have it as a link.
     """
     connection.execute(_LINES)

@@ -57,7 +57,7 @@ def test_ingest_then_ask(tmp_path: Path) -> None:
     assert (facts["articles"], facts["latest_release"]) == (15, "000001")
     query = "SELECT article_id, headline FROM canonical_articles ORDER BY headline NULLS LAST"
     rows = answer("sql", query, *folder)
-    assert len(rows) == 14
+    assert len(rows) == 12
     shown = answer("show", rows[0]["article_id"], *folder)
     assert shown["article"]["headline"] == rows[0]["headline"]
     text = [p["text"] for p in shown["paragraphs"] if p["char_start"] is not None]

@@ -73,4 +73,4 @@ def test_settings_have_versions() -> None:
     assert DuplicateSettings().version == SETTINGS.version
     for wrong in ({"bands": 0}, {"passage_share": 0.0}, {"distinct_score": 0.9}, {"anchors": 1}):
         with pytest.raises(ValueError, match=next(iter(wrong))):
-            DuplicateSettings(**wrong)  # type: ignore[arg-type]
+            DuplicateSettings(**wrong)

@@ -45,11 +45,11 @@ class DuplicateSettings:
     """Telling words that the shorter text must have to be judged by them; else shingles are."""
     own_weight: float = 1.5
     """What the share of telling words that each has alone takes from the score."""
-    number_weight: float = 0.7
+    number_weight: float = 1.0
     """What the share of changed numbers takes from it."""
     least_slots: int = 3
     """Numbers in a text up to which each one weighs as if there were as many."""
-    duplicate_score: float = 0.37
+    duplicate_score: float = 0.35
     """From this score on two texts are duplicates."""
     distinct_score: float = 0.0
     """Below this score two texts are proven distinct; between the two, others may decide."""
