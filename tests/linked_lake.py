@@ -86,20 +86,26 @@ class LinkedLake:
 
     def change(self, come: Iterable[Made] = (), go: Iterable[Made] = ()) -> None:
         """Let articles come and others go, in one run."""
-        made, run = list(come), self.connection.execute
-        self._register("replaced_table", pa.table({"document_id": [one.document_id for one in go]}))
-        run(
-            "CREATE OR REPLACE TEMP TABLE replaced AS SELECT document_id::VARCHAR AS document_id "
-            "FROM replaced_table"
-        )
-        schema = arrow_schema(BY_NAME["articles"])
-        self._register(
-            "incoming_table", pa.Table.from_pylist([one.row() for one in made], schema=schema)
-        )
-        run("CREATE OR REPLACE TEMP TABLE incoming AS FROM incoming_table")
-        texts = ((one.article_id, one.text, one.text_sha256) for one in made)
-        self._register("staged_text_keys", key_table(texts, self.settings))
+        made = list(come)
+        self.prepare(made, go)
+        self.stage_keys(made)
         self.commit()
+
+    def prepare(self, come: Iterable[Made], go: Iterable[Made] = ()) -> None:
+        """Tell which articles come and which go."""
+        run = self.connection.execute
+        going = pa.array([one.document_id for one in go], pa.string())
+        self._register("replaced_table", pa.table({"document_id": going}))
+        run("CREATE OR REPLACE TEMP TABLE replaced AS FROM replaced_table")
+        schema = arrow_schema(BY_NAME["articles"])
+        rows = pa.Table.from_pylist([one.row() for one in come], schema=schema)
+        self._register("incoming_table", rows)
+        run("CREATE OR REPLACE TEMP TABLE incoming AS FROM incoming_table")
+
+    def stage_keys(self, come: Iterable[Made]) -> None:
+        """Sign the articles that come, as batches do."""
+        texts = ((one.article_id, one.text, one.text_sha256) for one in come)
+        self._register("staged_text_keys", key_table(texts, self.settings))
 
     def commit(self) -> None:
         """Do what a commit does about articles and duplicates."""

@@ -58,8 +58,9 @@ GROUP BY line HAVING count(DISTINCT cluster_id) >= $documents ORDER BY line
 def recurring_lines(connection: duckdb.DuckDBPyConnection, documents: int) -> list[Recurring]:
     """Return the lines that stand in so many published documents or more, copies aside.
 
-    Copies of one article count once, and kept the line where any of them did. A line that is anywhere the headline, the byline or the
-    date line of an article is left out: other pages have it as a link.
+    Copies of one article count once, and kept the line where any of them did. A line that is
+    anywhere the headline, the byline or the date line of an article is left out: other pages
+    have it as a link.
     """
     connection.execute(_LINES)
     rows = connection.execute(_RECURRING, {"documents": documents, "copied": _COPIED}).fetchall()
