@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from transforms.duplicates.settings import DuplicateSettings
 
+_PASSAGE = np.uint64(1)
 _SEED = 0
 """Any would do; signatures of different seeds do not fit together."""
 
@@ -29,8 +30,8 @@ _SEED = 0
 class Keys(NamedTuple):
     """The keys of several texts, a row for each: all columns have the same length.
 
-    ``text`` counts the texts from 0, ``key`` is a signed 64-bit hash, ``is_passage`` tells the
-    two kinds apart, ``passages`` is the number of passages of the text.
+    ``text`` counts the texts from 0, ``key`` is a signed 64-bit hash whose lowest bit tells the
+    two kinds apart, as ``is_passage`` does; ``passages`` is the number of passages of the text.
     """
 
     text: NDArray[np.int64]
@@ -48,7 +49,7 @@ def sign(texts: Sequence[str], settings: DuplicateSettings) -> Keys:
     text = np.concatenate([np.repeat(np.arange(len(texts)), settings.bands), owners])
     return Keys(
         text,
-        np.concatenate([bands, passages]).view(np.int64),
+        np.concatenate([bands & ~_PASSAGE, passages]).view(np.int64),
         np.arange(len(text)) >= len(bands),
         counts[text],
     )
@@ -77,7 +78,7 @@ def _passages(
     # Windows side by side mostly have the same minimum.
     is_within[1:] &= ~is_within[:-1] | (least[1:] != least[:-1])
     chosen = np.concatenate([passages.values[is_short], least[is_within]])
-    return _distinct(np.concatenate([owners[is_short], firsts[is_within]]), chosen)
+    return _distinct(np.concatenate([owners[is_short], firsts[is_within]]), chosen | _PASSAGE)
 
 
 def _sliding_minimum(values: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:

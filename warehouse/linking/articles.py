@@ -21,7 +21,7 @@ CANONICAL_ORDER = """
 """
 """Complete before truncated, then longest, earliest, best described, then by identifier."""
 
-_MEMBER_COLUMNS = """article_id, text_sha256, completeness, char_count,
+_MEMBER_COLUMNS = """article_id, completeness, char_count,
     date_published_not_before, headline, author, publisher, cluster_id, canonical_article_id"""
 
 
@@ -32,22 +32,21 @@ def elect(connection: duckdb.DuckDBPyConnection) -> None:
     """
     connection.execute(
         """
-        CREATE OR REPLACE TEMP TABLE reached_digests AS
-        SELECT DISTINCT text_sha256, text_id(text_sha256) AS text_id FROM lake.articles
-        WHERE text_id(text_sha256) IN (FROM reached)
+        CREATE OR REPLACE TEMP TABLE reached_articles AS
+        SELECT lake_row FROM text_articles WHERE NOT is_new AND text_id IN (FROM reached)
         """
     )
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE elected AS
         WITH members AS (
-            SELECT {_MEMBER_COLUMNS}, text_id(text_sha256) AS text_id, true AS is_new
+            SELECT {_MEMBER_COLUMNS}, text_id(text_sha256) AS text_id, NULL::BIGINT AS lake_row
             FROM incoming
             UNION ALL
-            SELECT {_MEMBER_COLUMNS}, text_id, false
-            FROM lake.articles JOIN reached_digests USING (text_sha256)
+            SELECT {_MEMBER_COLUMNS}, text_id(text_sha256), rowid
+            FROM lake.articles WHERE rowid IN (FROM reached_articles)
         )
-        SELECT article_id, text_id, is_new,
+        SELECT article_id, text_id, lake_row,
             cluster_id AS old_cluster_id, canonical_article_id AS old_canonical_article_id,
             min(article_id) OVER same AS cluster_id,
             first_value(article_id) OVER (same ORDER BY {CANONICAL_ORDER}) AS canonical_article_id
@@ -60,7 +59,7 @@ def elect(connection: duckdb.DuckDBPyConnection) -> None:
 def update_members(connection: duckdb.DuckDBPyConnection) -> None:
     """Give the articles that were in the lake before the cluster that they are in now."""
     changed = """
-        FROM elected WHERE NOT is_new AND
+        FROM elected WHERE lake_row IS NOT NULL AND
         (cluster_id, canonical_article_id) <> (old_cluster_id, old_canonical_article_id)
     """
     if not any_row(connection, f"SELECT 1 {changed}"):
@@ -70,8 +69,8 @@ def update_members(connection: duckdb.DuckDBPyConnection) -> None:
         UPDATE lake.articles SET cluster_id = changed.cluster_id,
             canonical_article_id = changed.canonical_article_id,
             is_canonical = (articles.article_id = changed.canonical_article_id)
-        FROM (SELECT article_id, cluster_id, canonical_article_id {changed}) AS changed
-        WHERE articles.article_id = changed.article_id
+        FROM (SELECT lake_row, cluster_id, canonical_article_id {changed}) AS changed
+        WHERE articles.rowid = changed.lake_row
         """
     )
 
@@ -131,8 +130,7 @@ def _list_articles(connection: duckdb.DuckDBPyConnection) -> None:
         FROM (
             SELECT article_id, text_id FROM elected
             UNION ALL
-            SELECT article_id, text_id(text_sha256) FROM lake.articles
-            WHERE text_id(text_sha256) IN (FROM neighbours)
+            SELECT article_id, text_id FROM text_articles WHERE text_id IN (FROM neighbours)
         )
         """
     )

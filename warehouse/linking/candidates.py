@@ -28,8 +28,8 @@ def find_candidates(connection: duckdb.DuckDBPyConnection, settings: DuplicateSe
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE active_keys AS
-        SELECT DISTINCT key, is_passage
-        FROM (SELECT key, is_passage FROM new_keys UNION ALL SELECT key, is_passage FROM gone_keys)
+        SELECT DISTINCT key
+        FROM (SELECT key FROM new_keys UNION ALL SELECT key FROM gone_keys)
         """
     )
     _gather_members(connection, settings)
@@ -44,21 +44,21 @@ def _gather_members(connection: duckdb.DuckDBPyConnection, settings: DuplicateSe
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE key_members AS
-        WITH shared AS (
-            SELECT key, is_passage FROM lake.text_keys SEMI JOIN active_keys USING (key, is_passage)
-            GROUP BY ALL HAVING count(*) > 1
+        WITH matching AS MATERIALIZED (
+            FROM lake.text_keys SEMI JOIN active_keys USING (key)
+        ), shared AS (
+            SELECT key FROM matching GROUP BY ALL HAVING count(*) > 1
         )
-        SELECT keys.*, active.text_id IS NOT NULL AS is_active
-        FROM lake.text_keys AS keys SEMI JOIN shared USING (key, is_passage)
-        LEFT JOIN active USING (text_id)
+        SELECT matching.*, active.text_id IS NOT NULL AS is_active
+        FROM matching SEMI JOIN shared USING (key) LEFT JOIN active USING (text_id)
         """
     )
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE last_anchors AS
-        SELECT key, is_passage,
+        SELECT key,
             coalesce(min(text_id, {settings.anchors})[{settings.anchors}], {NO_LIMIT}) AS last
-        FROM key_members GROUP BY key, is_passage
+        FROM key_members GROUP BY key
         """
     )
 
@@ -72,16 +72,16 @@ def _shift_anchors(connection: duckdb.DuckDBPyConnection, settings: DuplicateSet
         f"""
         CREATE OR REPLACE TEMP TABLE shifted AS
         WITH before AS (
-            SELECT key, is_passage, text_id FROM key_members ANTI JOIN new_texts USING (text_id)
-            UNION ALL SELECT key, is_passage, text_id FROM gone_keys
+            SELECT key, text_id FROM key_members ANTI JOIN new_texts USING (text_id)
+            UNION ALL SELECT key, text_id FROM gone_keys
         ), anchors_before AS (
-            SELECT key, is_passage,
+            SELECT key,
                 coalesce(min(text_id, {settings.anchors})[{settings.anchors}], {NO_LIMIT}) AS last
-            FROM before GROUP BY key, is_passage
+            FROM before GROUP BY key
         )
         SELECT DISTINCT members.text_id
-        FROM last_anchors AS anchors JOIN anchors_before USING (key, is_passage)
-        JOIN key_members AS members USING (key, is_passage)
+        FROM last_anchors AS anchors JOIN anchors_before USING (key)
+        JOIN key_members AS members USING (key)
         WHERE anchors.last <> anchors_before.last
         AND members.text_id > least(anchors.last, anchors_before.last)
         AND members.text_id <= greatest(anchors.last, anchors_before.last)
@@ -94,8 +94,8 @@ def _shift_anchors(connection: duckdb.DuckDBPyConnection, settings: DuplicateSet
     connection.execute(
         """
         INSERT INTO active_keys
-        SELECT DISTINCT key, is_passage FROM lake.text_keys SEMI JOIN shifted USING (text_id)
-        ANTI JOIN active_keys USING (key, is_passage)
+        SELECT DISTINCT key FROM lake.text_keys SEMI JOIN shifted USING (text_id)
+        ANTI JOIN active_keys USING (key)
         """
     )
     return True
@@ -107,12 +107,12 @@ def _pair_up(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings)
         f"""
         CREATE OR REPLACE TEMP TABLE candidates AS
         SELECT anchor.text_id, member.text_id AS other_text_id
-        FROM key_members AS anchor JOIN last_anchors USING (key, is_passage)
-        JOIN key_members AS member USING (key, is_passage)
+        FROM key_members AS anchor JOIN last_anchors USING (key)
+        JOIN key_members AS member USING (key)
         WHERE anchor.text_id <= last_anchors.last AND anchor.text_id < member.text_id
         AND (anchor.is_active OR member.is_active)
         GROUP BY anchor.text_id, member.text_id
-        HAVING bool_or(NOT is_passage) OR count(*) FILTER (is_passage) >=
+        HAVING bool_or(NOT anchor.is_passage) OR count(*) FILTER (anchor.is_passage) >=
             {settings.passage_share} * least(min(anchor.passages), min(member.passages))
         """
     )

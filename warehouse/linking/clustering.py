@@ -11,7 +11,7 @@ from transforms.duplicates.comparison import Comparison
 from transforms.duplicates.families import Decision, Pair, components, missing_pairs, resolve
 from transforms.duplicates.settings import DuplicateSettings
 from warehouse.linking.candidates import remove_pairs
-from warehouse.linking.comparing import compare_pairs, stored_comparisons
+from warehouse.linking.comparing import Comparer, stored_comparisons
 
 BY_INDEX, BY_FAMILY = "index", "family"
 """What led to a pair: keys that both texts have, or a chain of duplicates between the two."""
@@ -24,12 +24,13 @@ def cluster_texts(connection: duckdb.DuckDBPyConnection, settings: DuplicateSett
     clusters may have changed, ``text_clusters``: the cluster of each of them, and ``decisions``:
     what the pairs within their families are once all were asked.
     """
+    comparer = Comparer(connection, settings)
     pairs = connection.execute("FROM to_compare ORDER BY ALL").fetchall()
-    for _ in compare_pairs(connection, [Pair(*row) for row in pairs], BY_INDEX, settings):
+    for _ in comparer.compare((Pair(*row) for row in pairs), BY_INDEX):
         pass
     _reach(connection)
     families = _families(connection)
-    comparisons = _complete(connection, families, settings)
+    comparisons = _complete(connection, families, comparer, settings)
     _write(connection, *_resolve(connection, families, comparisons, settings))
 
 
@@ -89,6 +90,7 @@ def _known_comparisons(connection: duckdb.DuckDBPyConnection) -> dict[Pair, Comp
 def _complete(
     connection: duckdb.DuckDBPyConnection,
     families: Iterable[list[int]],
+    comparer: Comparer,
     settings: DuplicateSettings,
 ) -> dict[Pair, Comparison]:
     """Compare all texts of each small family; return what is known of the texts in families."""
@@ -96,7 +98,7 @@ def _complete(
     _forget_others(connection, small)
     known = _known_comparisons(connection)
     missing = sorted(pair for family in small for pair in missing_pairs(family, known))
-    return known | dict(compare_pairs(connection, missing, BY_FAMILY, settings))
+    return known | dict(comparer.compare(missing, BY_FAMILY))
 
 
 def _forget_others(connection: duckdb.DuckDBPyConnection, families: list[list[int]]) -> None:
@@ -146,10 +148,8 @@ def _lengths(connection: duckdb.DuckDBPyConnection) -> dict[int, int]:
     """Return the length in characters of each text in a family."""
     rows = connection.execute(
         """
-        SELECT text_id(text_sha256) AS text_id, min(char_count)
-        FROM (SELECT text_sha256, char_count FROM incoming
-            UNION ALL SELECT text_sha256, char_count FROM lake.articles)
-        WHERE text_id(text_sha256) IN (FROM joined) GROUP BY 1
+        SELECT text_id, min(char_count) FROM text_articles
+        WHERE text_id IN (FROM joined) GROUP BY text_id
         """
     ).fetchall()
     return dict(rows)

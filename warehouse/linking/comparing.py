@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import duckdb
@@ -18,49 +18,52 @@ PAIRS_TOGETHER = 20_000
 """Pairs that are compared at a time: their texts' features take some 300 MB at most."""
 TEXTS_TOGETHER = 512
 """Texts that are fetched at a time."""
+TEXTS_KEPT = 20_000
+"""Texts whose features are kept for the next pairs of the run: reading them takes longest."""
 
 
-def compare_pairs(
-    connection: duckdb.DuckDBPyConnection,
-    pairs: Iterable[Pair],
-    found_by: str,
-    settings: DuplicateSettings,
-) -> Iterator[tuple[Pair, Comparison]]:
-    """Compare pairs of texts, given in order; store and yield what was found."""
-    waiting = iter(pairs)
-    while group := list(islice(waiting, PAIRS_TOGETHER)):
-        known = _features(connection, {text for pair in group for text in pair}, settings)
-        found = [(pair, compare(known[pair.one], known[pair.other], settings)) for pair in group]
-        _store(connection, found, found_by)
-        yield from found
+class Comparer:
+    """Compares pairs of texts that are in the lake or come into it, and stores the outcome."""
 
+    def __init__(self, connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> None:
+        """Start with no text read."""
+        self._connection = connection
+        self._settings = settings
+        self._known: dict[int, Features] = {}
 
-def _features(
-    connection: duckdb.DuckDBPyConnection, texts: set[int], settings: DuplicateSettings
-) -> Mapping[int, Features]:
-    """Return the features of texts."""
-    found: dict[int, Features] = {}
-    for group in _texts(connection, texts):
-        numbers = [number for number, _ in group]
-        found.update(zip(numbers, features([text for _, text in group], settings), strict=True))
-    return found
+    def compare(self, pairs: Iterable[Pair], found_by: str) -> Iterator[tuple[Pair, Comparison]]:
+        """Compare pairs, given in order; store and yield what was found."""
+        waiting = iter(pairs)
+        while group := list(islice(waiting, PAIRS_TOGETHER)):
+            self._read({text for pair in group for text in pair})
+            found = [
+                (pair, compare(self._known[pair.one], self._known[pair.other], self._settings))
+                for pair in group
+            ]
+            _store(self._connection, found, found_by)
+            yield from found
+
+    def _read(self, texts: set[int]) -> None:
+        """Have the features of texts at hand."""
+        if len(self._known) > TEXTS_KEPT:
+            self._known.clear()
+        missing = texts - self._known.keys()
+        for group in _texts(self._connection, missing) if missing else ():
+            made = features([text for _, text in group], self._settings)
+            self._known.update(zip((number for number, _ in group), made, strict=True))
 
 
 def _texts(
     connection: duckdb.DuckDBPyConnection, texts: set[int]
 ) -> Iterator[Sequence[tuple[int, str]]]:
-    """Yield texts with their numbers, in groups.
-
-    Digests are looked up first, since the lake need not read the texts of others then.
-    """
+    """Yield texts with their numbers, in groups."""
     connection.register("wanted_texts", pa.table({"text_id": pa.array(sorted(texts), pa.int64())}))
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE wanted_articles AS
-        SELECT min(article_id) AS article_id, text_id(text_sha256) AS text_id
-        FROM (SELECT article_id, text_sha256 FROM incoming
-            UNION ALL SELECT article_id, text_sha256 FROM lake.articles)
-        WHERE text_id IN (FROM wanted_texts) GROUP BY 2
+        SELECT text_id, min_by(article_id, article_id) AS article_id,
+            min_by(lake_row, article_id) AS lake_row
+        FROM text_articles WHERE text_id IN (FROM wanted_texts) GROUP BY text_id
         """
     )
     connection.unregister("wanted_texts")
@@ -68,7 +71,8 @@ def _texts(
         """
         SELECT text_id, text FROM incoming JOIN wanted_articles USING (article_id)
         UNION ALL
-        SELECT text_id, text FROM lake.articles JOIN wanted_articles USING (article_id)
+        SELECT text_id(text_sha256), text FROM lake.articles
+        WHERE rowid IN (SELECT lake_row FROM wanted_articles)
         """
     )
     while group := result.fetchmany(TEXTS_TOGETHER):

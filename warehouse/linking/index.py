@@ -28,14 +28,16 @@ def note_departing(connection: duckdb.DuckDBPyConnection) -> None:
 def update_index(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> None:
     """Bring the keys in line with the articles that are there after the run.
 
-    Leaves ``touched_texts`` (of articles that came or went), of these ``new_texts`` and
-    ``gone_texts``, and ``gone_keys``. Where the index was made with other settings, or by
-    nobody, it is made anew, and all texts are new.
+    Leaves ``text_articles`` (the text of each article that will be there), ``touched_texts``
+    (of articles that came or went), of these ``new_texts`` and ``gone_texts``, and ``gone_keys``.
+    Where the index was made with other settings, or by nobody, it is made anew, and all texts
+    are new.
     """
     is_current = _is_current(connection, settings)
     if not is_current:
         _start_anew(connection, settings)
-    _tell_apart(connection)
+    _list_texts(connection)
+    _tell_apart(connection, is_current=is_current)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE gone_keys AS "
         "FROM lake.text_keys SEMI JOIN gone_texts USING (text_id)"
@@ -71,29 +73,46 @@ def _start_anew(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettin
     connection.execute(f"INSERT INTO lake.link_settings VALUES ({quoted(settings.version)})")
 
 
-def _tell_apart(connection: duckdb.DuckDBPyConnection) -> None:
+def _list_texts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave ``text_articles``: one look at the articles of the lake for all that follows.
+
+    Rows that are looked up by their number in the lake are found without reading the others;
+    by their identifier all would be read.
+    """
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE text_articles AS
+        SELECT article_id, text_id(text_sha256) AS text_id, char_count, true AS is_new,
+            NULL::BIGINT AS lake_row
+        FROM incoming
+        UNION ALL
+        SELECT article_id, text_id(text_sha256), char_count, false, rowid FROM lake.articles
+        """
+    )
+
+
+def _tell_apart(connection: duckdb.DuckDBPyConnection, *, is_current: bool) -> None:
     """Tell which texts came, which went, and which only have other articles than before."""
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE touched_texts AS
-        SELECT text_id FROM departing UNION SELECT text_id(text_sha256) FROM incoming
+        SELECT text_id FROM departing UNION SELECT text_id FROM text_articles WHERE is_new
         """
     )
-    connection.execute("CREATE OR REPLACE TEMP TABLE gone_texts (text_id BIGINT)")
-    if any_row(connection, "FROM departing"):
-        connection.execute(
-            """
-            INSERT INTO gone_texts SELECT DISTINCT text_id FROM departing
-            ANTI JOIN (SELECT text_id(text_sha256) AS text_id FROM incoming) USING (text_id)
-            ANTI JOIN (SELECT text_id(text_sha256) AS text_id FROM lake.articles) USING (text_id)
-            """
-        )
     connection.execute(
         """
+        CREATE OR REPLACE TEMP TABLE gone_texts AS
+        SELECT DISTINCT text_id FROM departing ANTI JOIN text_articles USING (text_id)
+        """
+    )
+    known = (
+        "SELECT text_id FROM departing UNION ALL FROM text_articles SELECT text_id WHERE NOT is_new"
+    )
+    connection.execute(
+        f"""
         CREATE OR REPLACE TEMP TABLE new_texts AS
-        SELECT DISTINCT text_id(text_sha256) AS text_id FROM incoming
-        ANTI JOIN (SELECT text_id FROM lake.text_keys) AS known ON known.text_id =
-            text_id(incoming.text_sha256)
+        SELECT DISTINCT text_id FROM text_articles
+        WHERE is_new AND text_id NOT IN ({known if is_current else "SELECT 0 WHERE false"})
         """
     )
 
@@ -103,9 +122,8 @@ def _sign_lake(connection: duckdb.DuckDBPyConnection, settings: DuplicateSetting
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE unsigned AS
-        SELECT min(article_id) AS article_id, text_id(text_sha256) AS text_id FROM lake.articles
-        ANTI JOIN new_texts ON new_texts.text_id = text_id(articles.text_sha256)
-        GROUP BY text_sha256
+        SELECT min(article_id) AS article_id, text_id FROM text_articles
+        WHERE NOT is_new AND text_id NOT IN (FROM new_texts) GROUP BY text_id
         """
     )
     signed = pa.Table.from_batches(list(_signed(connection, settings)), STAGED_KEYS)
