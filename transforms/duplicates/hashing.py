@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 NUMBER, TELLING = np.uint64(1), np.uint64(2)
 """The lowest bits of a word's hash: whether it holds a digit, whether it is a telling word."""
 _FLAGS = np.uint64(3)
-_OTHER, _LETTER, _DIGIT, _UNSPACED, _SEPARATOR = range(5)
-"""Kinds of characters; an unspaced one is a word by itself, a separator parts digits only."""
+_OTHER, _SEPARATOR, _LETTER, _DIGIT, _UNSPACED = range(5)
+"""Kinds of characters: those above a separator are part of words. A separator parts words but
+within a number; an unspaced character is a word by itself."""
 _SEPARATORS = ".,"
 _LAST_LISTED = 0x20000
 """From here on all that is assigned is Han, which is written without spaces."""
@@ -103,15 +104,16 @@ def _hash_pieces(pieces: Sequence[str], telling_letters: int) -> tuple[Hashes, P
     """Return the hashes of the words of all pieces, and the number of each word's piece."""
     # A line feed parts the pieces, so that no word goes from one into the next.
     joined = "\n".join(pieces).encode("utf-32-le", "surrogatepass")
-    codes = np.frombuffer(joined, dtype="<u4").astype(np.uint32)
+    codes = np.frombuffer(joined, dtype="<u4").astype(np.uint32, copy=False)
     kinds = _kinds()[np.minimum(codes, _LAST_LISTED)]
-    is_kept = ~_parts_digits(kinds)
     ends = np.cumsum(np.array([len(piece) + 1 for piece in pieces]))
-    offsets = np.flatnonzero(is_kept)
-    codes, kinds = codes[is_kept], kinds[is_kept]
+    parting = _within_numbers(kinds)
+    if len(parting):
+        codes, kinds = np.delete(codes, parting), np.delete(kinds, parting)
+        ends -= np.searchsorted(parting, ends)
     starts, stops = _word_bounds(kinds)
-    owners = np.searchsorted(ends, offsets[starts], side="right")
-    return _word_hashes(codes, kinds == _DIGIT, starts, stops, telling_letters), owners
+    hashes = _word_hashes(codes, np.flatnonzero(kinds == _DIGIT), starts, stops, telling_letters)
+    return hashes, np.searchsorted(ends, starts, side="right")
 
 
 @cache
@@ -132,41 +134,46 @@ def _kinds() -> NDArray[np.uint8]:
     return kinds
 
 
-def _parts_digits(kinds: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Tell for each character whether it is a separator within a number."""
-    is_within: NDArray[np.bool_] = kinds == _SEPARATOR
-    is_digit = kinds == _DIGIT
-    is_within[:1] = is_within[-1:] = False
-    is_within[1:-1] &= is_digit[:-2] & is_digit[2:]
-    return is_within
+def _within_numbers(kinds: NDArray[np.uint8]) -> Places:
+    """Return where separators stand between two digits."""
+    places = np.flatnonzero(kinds == _SEPARATOR)
+    places = places[(places > 0) & (places < len(kinds) - 1)]
+    is_between: NDArray[np.bool_] = (kinds[places - 1] == _DIGIT) & (kinds[places + 1] == _DIGIT)
+    return np.compress(is_between, places)
 
 
 def _word_bounds(kinds: NDArray[np.uint8]) -> tuple[Places, Places]:
     """Return where words start and where they end, exclusive."""
-    is_inside = (kinds != _OTHER) & (kinds != _SEPARATOR)
-    is_alone = kinds == _UNSPACED
-    is_start = is_inside.copy()
-    is_start[1:] &= ~is_inside[:-1] | is_alone[1:] | is_alone[:-1]
-    breaks = np.flatnonzero(is_start | ~is_inside)
-    nexts = np.append(breaks[1:], len(kinds))
-    begins = is_start[breaks]
-    return breaks[begins], nexts[begins]
+    is_inside = np.zeros(len(kinds) + 2, dtype=bool)
+    is_inside[1:-1] = kinds > _SEPARATOR
+    edges = np.flatnonzero(is_inside[1:] != is_inside[:-1])
+    starts, stops = edges[::2], edges[1::2]
+    alone = np.flatnonzero(kinds == _UNSPACED)
+    if not len(alone):
+        return starts, stops
+    return np.union1d(starts, _inner(alone, stops)), np.union1d(stops, _inner(alone, starts))
+
+
+def _inner(alone: Places, edges: Places) -> Places:
+    """Return where words meet at characters that are words by themselves, given other edges.
+
+    Such a character begins a word and ends one; where a run of words ends, none begins.
+    """
+    meeting = np.union1d(alone, alone + 1)
+    return np.setdiff1d(meeting, edges, assume_unique=True)
 
 
 def _word_hashes(
-    codes: NDArray[np.uint32],
-    is_digit: NDArray[np.bool_],
-    starts: Places,
-    stops: Places,
-    telling_letters: int,
+    codes: NDArray[np.uint32], digits: Places, starts: Places, stops: Places, telling_letters: int
 ) -> Hashes:
     """Return the hash of each word: a polynomial in its characters, of which sums make any."""
     powers, inverses = _powers(_PRIME, len(codes)), _powers(_INVERSE, len(codes))
-    sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(codes * powers)])
+    sums = np.zeros(len(codes) + 1, dtype=np.uint64)
+    np.cumsum(codes * powers, out=sums[1:])
     lengths = stops - starts
     values = (sums[stops] - sums[starts]) * inverses[starts] + lengths.astype(np.uint64)
-    digits = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(is_digit)])
-    is_number = digits[stops] > digits[starts]
+    is_number = np.zeros(len(starts), dtype=bool)
+    is_number[np.searchsorted(starts, digits, side="right") - 1] = True
     is_telling = ~is_number & (lengths >= telling_letters)
     return (mixed(values) & ~_FLAGS) | (is_number * NUMBER) | (is_telling * TELLING)
 

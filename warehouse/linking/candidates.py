@@ -24,12 +24,11 @@ def find_candidates(connection: duckdb.DuckDBPyConnection, settings: DuplicateSe
     Expects what `update_index` leaves. Leaves ``to_compare``: pairs that nobody compared yet;
     and ``parted``: pairs that are no candidates any more, which are removed.
     """
-    connection.execute("CREATE OR REPLACE TEMP TABLE active AS FROM new_texts")
+    connection.execute("CREATE OR REPLACE TEMP TABLE active AS SELECT text_id FROM new_texts")
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE active_keys AS
-        SELECT DISTINCT key
-        FROM (SELECT key FROM new_keys UNION ALL SELECT key FROM gone_keys)
+        SELECT key FROM new_keys UNION ALL SELECT key FROM gone_keys
         """
     )
     _gather_members(connection, settings)
@@ -94,8 +93,7 @@ def _shift_anchors(connection: duckdb.DuckDBPyConnection, settings: DuplicateSet
     connection.execute(
         """
         INSERT INTO active_keys
-        SELECT DISTINCT key FROM lake.text_keys SEMI JOIN shifted USING (text_id)
-        ANTI JOIN active_keys USING (key)
+        SELECT key FROM lake.text_keys SEMI JOIN shifted USING (text_id)
         """
     )
     return True

@@ -46,17 +46,18 @@ def update_index(connection: duckdb.DuckDBPyConnection, settings: DuplicateSetti
         connection.execute(
             "DELETE FROM lake.text_keys WHERE text_id IN (SELECT text_id FROM gone_texts)"
         )
+    signed = STAGED_KEYS.empty_table() if is_current else _sign_lake(connection, settings)
+    connection.register("lake_keys", signed)
     connection.execute(
         """
-        CREATE OR REPLACE TEMP TABLE new_keys AS
-        SELECT DISTINCT text_id, key, is_passage, passages FROM staged_text_keys
-        SEMI JOIN incoming USING (article_id) SEMI JOIN new_texts USING (text_id)
+        CREATE OR REPLACE TEMP VIEW new_keys AS
+        SELECT text_id, key, is_passage, passages FROM (
+            FROM staged_text_keys UNION ALL FROM lake_keys
+        ) WHERE article_id IN (SELECT article_id FROM new_texts)
         """
     )
-    if not is_current:
-        _sign_lake(connection, settings)
-    if any_row(connection, "FROM new_keys"):
-        connection.execute("INSERT INTO lake.text_keys FROM new_keys ORDER BY ALL")
+    if any_row(connection, "FROM new_texts"):
+        connection.execute("INSERT INTO lake.text_keys FROM new_keys")
 
 
 def _is_current(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> bool:
@@ -111,31 +112,28 @@ def _tell_apart(connection: duckdb.DuckDBPyConnection, *, is_current: bool) -> N
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE new_texts AS
-        SELECT DISTINCT text_id FROM text_articles
+        SELECT text_id, min(article_id) AS article_id FROM text_articles
         WHERE is_new AND text_id NOT IN ({known if is_current else "SELECT 0 WHERE false"})
+        GROUP BY text_id
         """
     )
 
 
-def _sign_lake(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> None:
-    """Sign the texts that are in the lake and not among the new ones."""
+def _sign_lake(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> pa.Table:
+    """Return the keys of the texts in the lake, which count as new and as touched from now on."""
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE unsigned AS
-        SELECT min(article_id) AS article_id, text_id FROM text_articles
-        WHERE NOT is_new AND text_id NOT IN (FROM new_texts) GROUP BY text_id
+        SELECT text_id, min(article_id) AS article_id FROM text_articles
+        WHERE NOT is_new AND text_id NOT IN (SELECT text_id FROM new_texts) GROUP BY text_id
         """
     )
-    signed = pa.Table.from_batches(list(_signed(connection, settings)), STAGED_KEYS)
-    connection.register("signed", signed)
+    connection.execute("INSERT INTO new_texts FROM unsigned")
     connection.execute(
-        "INSERT INTO new_keys SELECT DISTINCT text_id, key, is_passage, passages FROM signed"
+        "INSERT INTO touched_texts SELECT text_id FROM unsigned "
+        "ANTI JOIN touched_texts USING (text_id)"
     )
-    connection.unregister("signed")
-    connection.execute("INSERT INTO new_texts SELECT DISTINCT text_id FROM unsigned")
-    connection.execute(
-        "INSERT INTO touched_texts FROM new_texts ANTI JOIN touched_texts USING (text_id)"
-    )
+    return pa.Table.from_batches(list(_signed(connection, settings)), STAGED_KEYS)
 
 
 def _signed(

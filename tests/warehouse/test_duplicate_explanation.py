@@ -1,0 +1,124 @@
+"""An article's duplicates explained: the cluster, each pair side by side, and why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.command_line import app
+from tests.news import ADDITION, OTHER_REPORT, REPORT, counts
+from tests.pipeline import Pipeline, write_files
+from transforms.duplicates.settings import DuplicateSettings
+from warehouse.duplicate_explanation import METHODS, explain_duplicates, why_canonical
+from warehouse.queries import ask, open_lake_for_questions
+
+SETTINGS = DuplicateSettings()
+
+
+def _article_of(pipeline: Pipeline, file_name: str) -> str:
+    with open_lake_for_questions(pipeline.warehouse) as connection:
+        query = "FROM articles JOIN documents USING (document_id) SELECT article_id "
+        query += "WHERE file_name = $name"
+        return str(ask(connection, query, {"name": file_name}).rows[0][0])
+
+
+@pytest.fixture
+def news(pipeline: Pipeline, tmp_path: Path) -> Pipeline:
+    """Return a warehouse with two editions of a report, another one, and two days' counts."""
+    texts = {
+        "morning.txt": REPORT,
+        "evening.txt": REPORT + ADDITION,
+        "other.txt": OTHER_REPORT,
+        "monday.txt": counts(1),
+        "tuesday.txt": counts(2),
+    }
+    write_files(tmp_path / "inbox", {name: f"{text}\n" for name, text in texts.items()})
+    pipeline.ingest(tmp_path / "inbox")
+    return pipeline
+
+
+def test_editions_are_shown_side_by_side(news: Pipeline) -> None:
+    """The pair with what the evening added, and why the evening's stands for both."""
+    morning, evening = _article_of(news, "morning.txt"), _article_of(news, "evening.txt")
+    answer = explain_duplicates(news.warehouse, morning, SETTINGS)
+    assert [member["article_id"] for member in answer["members"]] == [evening, morning]
+    assert answer["canonical_article_id"] == evening
+    assert answer["why_canonical"].startswith("It is the longest")
+    (pair,) = answer["pairs"]
+    assert (pair["other_article_id"], pair["relation"]) == (evening, "revision")
+    assert "100% of the shingles" in pair["why"]
+    assert "two versions of one text" in pair["why"]
+    added = [item for item in pair["differences"] if not item["is_same"]]
+    assert [(item["one"], item["other"]) for item in added] == [("", ADDITION.strip())]
+
+
+def test_a_template_is_shown_as_such(news: Pipeline) -> None:
+    """The pair that was refused stays, with the numbers that refused it."""
+    answer = explain_duplicates(news.warehouse, _article_of(news, "monday.txt"), SETTINGS)
+    assert answer["why_canonical"] == "It is the only one."
+    (pair,) = answer["pairs"]
+    assert (pair["relation"], pair["is_duplicate"]) == ("same_template", False)
+    assert pair["changed_numbers"] == 1.0
+    assert "100% of the numbers changed" in pair["why"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("morning.txt", ["revision", "stands for the cluster", "Wiersma"]),
+        ("monday.txt", ["this article alone", "same template", "below 0.35"]),
+        ("other.txt", ["It was compared with no other article"]),
+    ],
+)
+def test_the_command_prints_it(news: Pipeline, name: str, words: list[str]) -> None:
+    """For people as a table, for programs as JSON."""
+    arguments = ["explain", _article_of(news, name), "duplicates"]
+    arguments += ["--warehouse", str(news.warehouse.root)]
+    shown = CliRunner().invoke(app, arguments)
+    assert shown.exit_code == 0
+    for word in words:
+        assert word in shown.stdout
+    listed = CliRunner().invoke(app, [*arguments, "--json"])
+    assert json.loads(listed.stdout)["members"][0]["is_canonical"]
+
+
+def _member(**changes: object) -> dict[str, object]:
+    member: dict[str, object] = {
+        "completeness": "complete",
+        "char_count": 100,
+        "date_published_not_before": None,
+        "headline": "Kop",
+        "author": None,
+        "publisher": None,
+    }
+    return member | changes
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (_member(completeness="truncated"), "It is complete, the next one truncated."),
+        (_member(char_count=90), "It is the longest: 100 characters, the next one 90."),
+        (_member(headline=None), "As long and as old as the next one, but better described."),
+        (_member(), "Nothing else differs, so the smallest identifier decides."),
+    ],
+)
+def test_why_one_stands_for_all_is_said(other: dict[str, object], why: str) -> None:
+    """By the first thing that differs, in the order of election."""
+    assert why_canonical([_member(), other]) == why
+
+
+def test_the_earliest_is_named_with_its_date() -> None:
+    """Of two that are as long."""
+    said = why_canonical([_member(date_published_not_before="2024-01-02"), _member()])
+    assert "the earliest: 2024-01-02, the next one without a date" in said
+
+
+def test_every_method_in_the_table_has_a_meaning(news: Pipeline) -> None:
+    """What the column may hold is documented."""
+    with open_lake_for_questions(news.warehouse) as connection:
+        methods = {row[0] for row in ask(connection, "SELECT DISTINCT method FROM duplicates").rows}
+    assert methods <= set(METHODS)
