@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 SOURCES := flows expectations warehouse transforms tests benchmarks
 
 .PHONY: help run install install-dev test lint types unit docs lock clean bench-start bench-scale \
-	bench-formats bench-dumps bench-metadata train-lines
+	bench-formats bench-dumps bench-metadata bench-duplicates train-lines
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,7 @@ docs: install-dev ## Write the pages that are generated
 	$(BIN)/python -m warehouse.dictionary
 	$(BIN)/python -m flows.command_page
 	$(BIN)/python -m flows.metadata_page
+	$(BIN)/python -m flows.duplicates_page
 
 bench-start: install-dev ## Measure a small run beside an empty Prefect flow
 	$(BIN)/python -m benchmarks.start
@@ -56,6 +57,13 @@ bench-formats: install-dev ## Measure how fast each format is read, beside trafi
 DUMPS ?= dumps
 bench-dumps: install-dev ## Score the page dumps in the folders DUMPS
 	$(BIN)/python -m benchmarks.dumps $(DUMPS)
+
+NEWS ?=
+bench-duplicates: install-dev ## Measure linking: speed, growth, and quality on DUMPS and NEWS
+	$(BIN)/python -m benchmarks.duplicates.speed
+	$(BIN)/python -m benchmarks.duplicates.growth build/bench
+	$(BIN)/python -m benchmarks.duplicates.quality $(if $(wildcard $(DUMPS)),--dumps $(DUMPS)) \
+		$(if $(NEWS),--news $(NEWS))
 
 bench-metadata: install-dev ## Measure what each part of describing an article costs, on DUMPS or samples
 	$(BIN)/python -m benchmarks.metadata $(DUMPS)

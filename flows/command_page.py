@@ -56,6 +56,9 @@ def _command(name: str, command: Any) -> Iterator[str]:
 def _settings() -> Iterator[str]:
     """Yield a row for each setting."""
     for name, field in Settings.model_fields.items():
+        if name == "duplicates":
+            yield f"| `KNIPSEL_{name.upper()}__…` | | {field.description} See duplicates.md. |"
+            continue
         default = field.get_default()
         shown = ", ".join(map(str, default)) if isinstance(default, list) else default
         words = "" if shown is None else f"`{shown}`"

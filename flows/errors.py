@@ -61,7 +61,8 @@ def explain(error: Exception) -> tuple[int, str]:
     if isinstance(error, ValidationError):
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
-        return WRONG_USAGE, f"The setting {where} is wrong: {first['msg']}."
+        problem = first["msg"].removeprefix("Value error, ")
+        return WRONG_USAGE, f"The setting {where} is wrong: {problem}."
     if isinstance(error, UnpublishedError):
         return FAILED, str(error)
     if system := _system_cause(error):

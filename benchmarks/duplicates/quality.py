@@ -62,8 +62,8 @@ def report(name: str, pairs: list[Judged]) -> None:
     precision, recall, score = figures(pairs)
     true = [pair for pair in pairs if pair.is_true]
     unseen = sum(pair.similarity is None for pair in true)
-    print(f"{name}: {len(true):,} true pairs; precision {precision:.4f}, recall {recall:.4f}, ")
-    print(f"  F1 {score:.4f}; {unseen / len(true):.2%} of the true pairs never compared")
+    print(f"{name}: {len(true):,} true pairs, {unseen / len(true):.2%} of them never compared")
+    print(f"  precision {precision:.4f}, recall {recall:.4f}, F1 {score:.4f}")
     bands: dict[int, list[Judged]] = defaultdict(list)
     for pair in pairs:
         if pair.similarity is not None:

@@ -11,7 +11,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from flows import command_page, metadata_page
+from flows import command_page, duplicates_page, metadata_page
 from flows.command_line import app
 from tests.pipeline import Pipeline
 from warehouse import dictionary
@@ -42,8 +42,9 @@ def printed() -> Iterator[tuple[list[str], str]]:
         (command_page.PAGE, command_page.command_page),
         (dictionary.PAGE, dictionary.dictionary),
         (metadata_page.PAGE, metadata_page.metadata_page),
+        (duplicates_page.PAGE, duplicates_page.duplicates_page),
     ],
-    ids=["commands", "dictionary", "metadata"],
+    ids=["commands", "dictionary", "metadata", "duplicates"],
 )
 def test_generated_pages_are_up_to_date(file: Path, written: Callable[[], str]) -> None:
     """A generated page is what the code gives; `make docs` writes it."""
