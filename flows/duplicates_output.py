@@ -41,6 +41,8 @@ def print_duplicates(answer: dict[str, Any]) -> None:
         console.print("\nIt was compared with no other article: none shares enough with it.")
     for pair in answer["pairs"]:
         _print_pair(console, answer["article_id"], pair)
+    if rest := answer["pair_count"] - len(answer["pairs"]):
+        console.print(f"\n{rest:,} more pairs are in the table `duplicates`.", highlight=False)
 
 
 def _member(member: dict[str, Any], asked_for: str) -> str:

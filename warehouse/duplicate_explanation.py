@@ -17,8 +17,9 @@ from warehouse.queries import Row, ask, find_article, open_lake_for_questions
 FIELD = "duplicates"
 """What is asked for beside the fields of an article."""
 
-MOST_PAIRS = 100
-"""Pairs that are shown of an article; the table has all."""
+MOST_PAIRS = 20
+"""Pairs that are shown of an article, since finding what differs may take a second; the table
+has all."""
 
 _COMPLETENESS = {"complete": 0, "unknown": 1, "truncated": 2}
 _LEAST_COMPLETE = 3
@@ -30,20 +31,23 @@ def explain_duplicates(
     """Return the cluster of an article and each pair that it was compared in.
 
     ``members`` are the articles of its cluster, the canonical one first, ``why_canonical`` says
-    what decided. Each of ``pairs`` has the columns of ``duplicates``, the numbers behind them,
-    ``why`` in words, and ``differences``: stretches with ``is_same``, ``one``, ``other``.
+    what decided, ``pair_count`` how many pairs there are. Each of ``pairs``, the first of them,
+    has the columns of ``duplicates``, the numbers behind them, ``why`` in words, and
+    ``differences``: stretches with ``is_same``, ``one``, ``other``.
     Raises `NoSuchArticleError`.
     """
     with open_lake_for_questions(warehouse) as connection:
         article = find_article(connection, identifier)
         members = _members(connection, article)
         pairs = _pairs(connection, article)
+        count = _pair_count(connection, article)
     return {
         "article_id": article["article_id"],
         "cluster_id": article["cluster_id"],
         "canonical_article_id": article["canonical_article_id"],
         "why_canonical": why_canonical(members),
         "members": members,
+        "pair_count": count,
         "pairs": [_explained(article, pair, settings) for pair in pairs],
     }
 
@@ -84,6 +88,17 @@ def _pairs(connection: duckdb.DuckDBPyConnection, article: Row) -> list[Row]:
         """,
         {"article_id": article["article_id"], "digest": article["text_sha256"]},
     ).mappings()
+
+
+def _pair_count(connection: duckdb.DuckDBPyConnection, article: Row) -> int:
+    """Return how many pairs an article is in."""
+    rows = ask(
+        connection,
+        "SELECT count(*) FROM duplicates "
+        "WHERE article_id = $article_id OR other_article_id = $article_id",
+        {"article_id": article["article_id"]},
+    ).rows
+    return int(rows[0][0])
 
 
 def _explained(article: Row, pair: Row, settings: DuplicateSettings) -> Row:

@@ -66,8 +66,11 @@ def main() -> None:
     count: int = parser.parse_args().articles
     articles = [Made(str(n), text) for n, text in enumerate(made_texts(range(count)))]
     print(f"{count:,} articles of {sum(len(one.text) for one in articles) / count:,.0f} characters")
-    from_text, from_shingles = rensa_rates([one.text for one in articles[:SAMPLE]])
+    sample = [one.text for one in articles[:SAMPLE]]
+    before = rensa_rates(sample)
     ours, clusters = our_rate(articles)
+    # The faster of two rounds, one before and one after: other programs only slow it down.
+    from_text, from_shingles = map(max, before, rensa_rates(sample))
     print(f"rensa: {from_text:,.0f} a second from text, {from_shingles:,.0f} from shingles")
     print(f"from text to {clusters:,} clusters: {ours:,.0f} a second")
     print(f"ratio {ours / from_text:.2f} (from shingles {ours / from_shingles:.3f})")

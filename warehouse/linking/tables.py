@@ -1,8 +1,8 @@
 """The lake's own tables behind ``duplicates``: they are not part of a release.
 
 Texts are known by a number, ``text_id``: the first 15 hex digits of their SHA-256, which is
-what fits and is compared fast. Should two texts ever share it, they are compared as one
-candidate; verdicts are made on the texts themselves.
+what fits into an integer and is compared fast. Two texts that shared it would count as the
+same one; among ten million texts that happens once in 25,000 such corpora.
 """
 
 from __future__ import annotations
