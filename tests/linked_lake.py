@@ -114,7 +114,8 @@ class LinkedLake:
         for column in ("article_id", "other_article_id"):
             run(f"DELETE FROM lake.duplicates WHERE {column} IN (SELECT article_id FROM departing)")
         run("DELETE FROM lake.articles WHERE article_id IN (SELECT article_id FROM departing)")
-        link(self.connection, self.settings)
+        if not link(self.connection, self.settings):
+            return
         run(
             """
             INSERT INTO lake.articles SELECT incoming.* REPLACE (

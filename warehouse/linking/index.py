@@ -33,11 +33,11 @@ def update_index(connection: duckdb.DuckDBPyConnection, settings: DuplicateSetti
     Where the index was made with other settings, or by nobody, it is made anew, and all texts
     are new.
     """
-    is_current = _is_current(connection, settings)
-    if not is_current:
+    is_made = is_current(connection, settings)
+    if not is_made:
         _start_anew(connection, settings)
     _list_texts(connection)
-    _tell_apart(connection, is_current=is_current)
+    _tell_apart(connection, is_made=is_made)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE gone_keys AS "
         "FROM lake.text_keys SEMI JOIN gone_texts USING (text_id)"
@@ -46,7 +46,7 @@ def update_index(connection: duckdb.DuckDBPyConnection, settings: DuplicateSetti
         connection.execute(
             "DELETE FROM lake.text_keys WHERE text_id IN (SELECT text_id FROM gone_texts)"
         )
-    signed = STAGED_KEYS.empty_table() if is_current else _sign_lake(connection, settings)
+    signed = STAGED_KEYS.empty_table() if is_made else _sign_lake(connection, settings)
     connection.register("lake_keys", signed)
     connection.execute(
         """
@@ -60,7 +60,7 @@ def update_index(connection: duckdb.DuckDBPyConnection, settings: DuplicateSetti
         connection.execute("INSERT INTO lake.text_keys FROM new_keys")
 
 
-def _is_current(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> bool:
+def is_current(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> bool:
     """Tell whether the index was made with these settings."""
     stored = connection.execute("SELECT version FROM lake.link_settings").fetchall()
     return stored == [(settings.version,)]
@@ -92,7 +92,7 @@ def _list_texts(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _tell_apart(connection: duckdb.DuckDBPyConnection, *, is_current: bool) -> None:
+def _tell_apart(connection: duckdb.DuckDBPyConnection, *, is_made: bool) -> None:
     """Tell which texts came, which went, and which only have other articles than before."""
     connection.execute(
         """
@@ -113,7 +113,7 @@ def _tell_apart(connection: duckdb.DuckDBPyConnection, *, is_current: bool) -> N
         f"""
         CREATE OR REPLACE TEMP TABLE new_texts AS
         SELECT text_id, min(article_id) AS article_id FROM text_articles
-        WHERE is_new AND text_id NOT IN ({known if is_current else "SELECT 0 WHERE false"})
+        WHERE is_new AND text_id NOT IN ({known if is_made else "SELECT 0 WHERE false"})
         GROUP BY text_id
         """
     )

@@ -2,7 +2,7 @@
 
 Texts are known by a number, ``text_id``: the first 15 hex digits of their SHA-256, which is
 what fits into an integer and is compared fast. Two texts that shared it would count as the
-same one; among ten million texts that happens once in 25,000 such corpora.
+same one; among ten million texts that happens once in 23,000 such corpora.
 """
 
 from __future__ import annotations
