@@ -37,7 +37,7 @@ class DuplicateSettings:
     found from ``passage_words + passage_window - 1`` words on (winnowing)."""
     passage_share: float = 0.1
     """Share of the passages of the shorter text that the longer one must have."""
-    anchors: int = 16
+    anchors: int = 8
     """A band or passage that many texts have leads each of them to so many, not to all."""
     telling_letters: int = 9
     """Letters from which on a word is rare enough to tell what a text is about."""
