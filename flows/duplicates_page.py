@@ -59,8 +59,9 @@ $ knipsel explain ARTICLE duplicates
    are proven distinct, between the two it is left open.
 3. **Clusters.** A chain of duplicates makes a family, whose texts are all compared with each other
    (up to {family}). Pairs join in the order of their score, as long as the other pairs agree: where
-   A~B and B~C but A and C are proven distinct, C stays out. A text that is wholly in several
-   texts that are unlike each other is what their template has in common, and joins none.
+   A~B and B~C but A and C are proven distinct, C stays out. What two texts share with several
+   others that are unlike each other is their template, and joins none: a text that is nothing
+   else, or a pair that is not sure by itself.
 
 All of this follows from the set of texts alone: any order of arrival, any batches, any
 retractions in between give the same pairs, clusters and canonical articles as ingesting all at

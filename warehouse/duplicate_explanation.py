@@ -123,8 +123,8 @@ def why_pair(pair: Row, settings: DuplicateSettings) -> str:
     numbers = _numbers(pair)
     if pair["method"] == BY_CARRIERS:
         return (
-            f"{numbers} But the shorter text is as wholly in articles that are unlike each "
-            "other: it is what their template has in common."
+            f"{numbers} But articles that are unlike each other share as much with them: it is "
+            "what their template has in common."
         )
     if pair["method"] == BY_OTHERS:
         return (
@@ -192,6 +192,6 @@ METHODS = {
     SAME_TEXT: "The two have the very same text.",
     BY_COMPARISON: "Their texts were compared.",
     BY_OTHERS: "The comparison does not prove it; both are duplicates of the same others.",
-    BY_CARRIERS: "The shorter text is in several unlike articles: it is their template.",
+    BY_CARRIERS: "What the two share is in several unlike articles: it is their template.",
 }
 """What each ``method`` of the table means."""

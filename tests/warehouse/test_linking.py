@@ -178,3 +178,20 @@ def test_retraction_elects_another(number: int) -> None:
         "min(cluster_id) = min(article_id) FROM lake.articles"
     )
     assert rows == [(2, 1, 1, True)]
+
+
+def test_what_many_others_share_proves_nothing() -> None:
+    """Two reports with some numbers in common are versions of one, until others are like both."""
+    one = Made("one", counts(1))
+    corrected = counts(1).replace("4137", "4311").replace("1983", "1979").replace("493", "499")
+    two = Made("two", corrected)
+    lake = LinkedLake()
+    lake.change([one, two])
+    assert _cluster_count(lake) == 1
+    others = [Made(f"day-{day}", counts(day)) for day in range(3, 9)]
+    lake.change(others)
+    assert _cluster_count(lake) == 2 + len(others)
+    pairs = "SELECT relation, method FROM lake.duplicates WHERE method <> 'comparison'"
+    assert lake.ask(pairs) == [("same_template", "common_text")]
+    lake.change(go=others)
+    assert _cluster_count(lake) == 1

@@ -24,7 +24,7 @@ BY_COMPARISON = "comparison"
 BY_OTHERS = "chain"
 """The comparison left it open; both are duplicates of the same others."""
 BY_CARRIERS = "common_text"
-"""One is wholly in the other, but also in texts unlike each other: it is their template."""
+"""What the two share is in several texts unlike each other: it is their template."""
 
 
 class Pair(NamedTuple):
@@ -69,12 +69,18 @@ def resolve(
     lengths: Mapping[int, int],
     comparisons: Comparisons,
     settings: DuplicateSettings,
+    common: Collection[Pair] = (),
 ) -> Families:
-    """Return the clusters of texts that were compared, given their lengths in words."""
-    duplicates = {pair for pair, found in comparisons.items() if found.verdict == "duplicate"}
+    """Return the clusters of texts that were compared, given their lengths.
+
+    ``common`` are pairs that share no more than many others share with both: a template.
+    """
+    proven = {pair for pair, found in comparisons.items() if found.verdict == "duplicate"}
+    duplicates = proven - set(common)
     carried = _carried(texts, lengths, comparisons, duplicates, settings)
-    proven = sorted(duplicates - carried, key=lambda pair: (-comparisons[pair].score, pair))
-    sets = _join(texts, proven, _objections(comparisons, carried, settings))
+    carried |= proven & set(common)
+    ranked = sorted(proven - carried, key=lambda pair: (-comparisons[pair].score, pair))
+    sets = _join(texts, ranked, _objections(comparisons, carried, settings))
     return Families(
         {text: sets.root(text) for text in texts},
         {

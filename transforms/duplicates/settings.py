@@ -51,6 +51,8 @@ class DuplicateSettings:
     """Numbers in a text up to which each one weighs as if there were as many."""
     duplicate_score: float = 0.35
     """From this score on two texts are duplicates."""
+    sure_score: float = 0.6
+    """Below this score two duplicates are one template where several other texts share it too."""
     distinct_score: float = 0.0
     """Below this score two texts are proven distinct; between the two, others may decide."""
     excerpt_containment: float = 0.9
@@ -60,7 +62,8 @@ class DuplicateSettings:
     template_containment: float = 0.2
     """Share of its shingles from which a text that is no duplicate shares a template."""
     template_carriers: int = 3
-    """A text that is wholly in so many texts, each unlike the others, is their template."""
+    """A text that is wholly in so many texts, each unlike the others, is their template; so is
+    what two texts share with so many of which neither is a duplicate."""
     majority: int = 3
     """How many pairs of two clusters must be proven duplicates for each that is proven distinct,
     before the two become one; one more than are left open, too."""
@@ -77,8 +80,8 @@ class DuplicateSettings:
         for name in ("passage_share", "excerpt_containment", "excerpt_length"):
             value = getattr(self, name)
             _require(0 < value <= 1, f"{name} must be above 0 and at most 1, not {value}")
-        is_ordered = self.distinct_score <= self.duplicate_score <= 1
-        _require(is_ordered, "distinct_score must not be above duplicate_score, nor that above 1")
+        is_ordered = self.distinct_score <= self.duplicate_score <= self.sure_score
+        _require(is_ordered, "distinct_score, duplicate_score and sure_score must be in this order")
         _require(self.anchors > 1, "anchors must be at least 2")
 
     @property

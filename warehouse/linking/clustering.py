@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import duckdb
 import pyarrow as pa
@@ -31,7 +31,8 @@ def cluster_texts(connection: duckdb.DuckDBPyConnection, settings: DuplicateSett
     _reach(connection)
     families = _families(connection)
     comparisons = _complete(connection, families, comparer, settings)
-    _write(connection, *_resolve(connection, families, comparisons, settings))
+    common = _common(connection, settings)
+    _write(connection, *_resolve(connection, families, comparisons, common, settings))
 
 
 def _reach(connection: duckdb.DuckDBPyConnection) -> None:
@@ -94,37 +95,78 @@ def _complete(
     settings: DuplicateSettings,
 ) -> dict[Pair, Comparison]:
     """Compare all texts of each small family; return what is known of the texts in families."""
+    _list_families(connection, families)
+    _forget_others(connection, settings)
     small = [family for family in families if len(family) <= settings.family_texts]
-    _forget_others(connection, small)
     known = _known_comparisons(connection)
     missing = sorted(pair for family in small for pair in missing_pairs(family, known))
     return known | dict(comparer.compare(missing, BY_FAMILY))
 
 
-def _forget_others(connection: duckdb.DuckDBPyConnection, families: list[list[int]]) -> None:
+def _list_families(connection: duckdb.DuckDBPyConnection, families: Iterable[list[int]]) -> None:
+    """Leave ``family_texts``: the family of each text that is in one, and how large that is."""
+    rows = [(text, family[0], len(family)) for family in families for text in family]
+    names = ("text_id", "family", "texts")
+    columns = zip(*rows, strict=True) if rows else ((), (), ())
+    arrays = [pa.array(column, pa.int64()) for column in columns]
+    connection.register("listed_families", pa.table(dict(zip(names, arrays, strict=True))))
+    connection.execute("CREATE OR REPLACE TEMP TABLE family_texts AS FROM listed_families")
+    connection.unregister("listed_families")
+
+
+def _forget_others(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> None:
     """Remove pairs that a family led to, and whose texts are in no small family together."""
-    places = {text: place for place, family in enumerate(families) for text in family}
-    table = {"text_id": list(places), "family": list(places.values())}
-    schema = pa.schema([("text_id", pa.int64()), ("family", pa.int64())])
-    connection.register("small_families", pa.table(table, schema=schema))
     connection.execute(
-        """
+        f"""
         CREATE OR REPLACE TEMP TABLE forgotten AS
         SELECT pairs.text_id, pairs.other_text_id FROM lake.text_pairs AS pairs
-        LEFT JOIN small_families AS one ON one.text_id = pairs.text_id
-        LEFT JOIN small_families AS other ON other.text_id = pairs.other_text_id
-        WHERE pairs.found_by = 'family' AND (one.family = other.family) IS NOT TRUE
+        LEFT JOIN family_texts AS one ON one.text_id = pairs.text_id
+        LEFT JOIN family_texts AS other ON other.text_id = pairs.other_text_id
+        WHERE pairs.found_by = 'family'
+        AND (one.family = other.family AND one.texts <= {settings.family_texts}) IS NOT TRUE
         AND (pairs.text_id IN (FROM reached) OR pairs.other_text_id IN (FROM reached))
         """
     )
-    connection.unregister("small_families")
     remove_pairs(connection, "FROM forgotten")
+
+
+def _common(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> set[Pair]:
+    """Return the duplicates that share no more than several others share with both.
+
+    These others are of no family with them: versions of one article may differ so much, too.
+    """
+    rows = connection.execute(
+        f"""
+        WITH doubtful AS (
+            SELECT text_id, other_text_id FROM lake.text_pairs SEMI JOIN joined USING (text_id)
+            WHERE verdict = 'duplicate' AND score < {settings.sure_score}
+        ), asked AS (
+            SELECT text_id FROM doubtful UNION SELECT other_text_id FROM doubtful
+        ), alike AS (
+            SELECT text_id, other_text_id FROM lake.text_pairs
+            WHERE relation = 'same_template' AND found_by = 'index'
+        ), beside AS (
+            SELECT text_id, other_text_id AS third FROM alike SEMI JOIN asked USING (text_id)
+            UNION ALL
+            SELECT other_text_id, text_id FROM alike WHERE other_text_id IN (FROM asked)
+        )
+        SELECT doubtful.text_id, doubtful.other_text_id
+        FROM doubtful JOIN beside AS one ON one.text_id = doubtful.text_id
+        JOIN beside AS other ON other.text_id = doubtful.other_text_id AND other.third = one.third
+        JOIN family_texts AS own ON own.text_id = doubtful.text_id
+        LEFT JOIN family_texts AS its ON its.text_id = one.third
+        WHERE its.family IS DISTINCT FROM own.family
+        GROUP BY ALL HAVING count(*) >= {settings.template_carriers}
+        """
+    ).fetchall()
+    return {Pair(*row) for row in rows}
 
 
 def _resolve(
     connection: duckdb.DuckDBPyConnection,
     families: Iterable[list[int]],
     comparisons: Mapping[Pair, Comparison],
+    common: Collection[Pair],
     settings: DuplicateSettings,
 ) -> tuple[dict[int, int], dict[Pair, Decision]]:
     """Return the cluster of each text in a family, and what its pairs are."""
@@ -138,7 +180,7 @@ def _resolve(
     decisions: dict[Pair, Decision] = {}
     for place, family in enumerate(families):
         found_here = within.get(place, {})
-        resolved = resolve(family, lengths, found_here, settings)
+        resolved = resolve(family, lengths, found_here, settings, common)
         clusters |= resolved.cluster_of
         decisions |= resolved.decisions
     return clusters, decisions
