@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Collection
 from itertools import combinations
 
 from hypothesis import given
@@ -32,10 +34,12 @@ def _found(verdict: Verdict, score: float, relation: Relation | None = None) -> 
 
 
 def _resolve(
-    comparisons: dict[Pair, Comparison], lengths: dict[int, int] | None = None
+    comparisons: dict[Pair, Comparison],
+    lengths: dict[int, int] | None = None,
+    common: Collection[Pair] = (),
 ) -> Families:
     texts = sorted({text for pair in comparisons for text in pair})
-    return resolve(texts, lengths or dict.fromkeys(texts, 100), comparisons, SETTINGS)
+    return resolve(texts, lengths or dict.fromkeys(texts, 100), comparisons, SETTINGS, common)
 
 
 def test_a_chain_does_not_join_what_is_distinct() -> None:
@@ -121,28 +125,48 @@ def test_a_teaser_is_an_excerpt_of_all_copies() -> None:
         st.tuples(st.integers(0, 6), st.integers(0, 6))
         .filter(lambda pair: pair[0] < pair[1])
         .map(lambda pair: Pair(*pair)),
-        st.tuples(st.sampled_from(["duplicate", "open", "distinct"]), st.integers(0, 3)),
+        st.tuples(
+            st.sampled_from(["duplicate", "excerpt", "common", "open", "distinct"]),
+            st.integers(0, 3),
+        ),
         min_size=1,
     ),
     st.randoms(use_true_random=False),
 )
 def test_decisions_fit_the_clusters(
-    drawn: dict[Pair, tuple[Verdict, int]], chance: st.DrawFn
+    drawn: dict[Pair, tuple[str, int]], chance: random.Random
 ) -> None:
-    """No pair in a cluster is distinct, clusters are joined by duplicates, and order is nothing."""
-    comparisons = {pair: _found(verdict, score / 10) for pair, (verdict, score) in drawn.items()}
-    found = _resolve(comparisons)
+    """No pair in a cluster is distinct, clusters are joined by duplicates, and order is nothing.
+
+    Where two clusters with a duplicate between them stay apart, another pair says why.
+    """
+    comparisons = {pair: _drawn(kind, score / 10) for pair, (kind, score) in drawn.items()}
+    common = {pair for pair, (kind, _) in drawn.items() if kind == "common"}
+    lengths = {text: 100 * (1 + text) for text in range(7)}
+    found = _resolve(comparisons, lengths, common)
+    refused = {
+        frozenset(found.cluster_of[text] for text in pair)
+        for pair, decision in found.decisions.items()
+        if not decision.is_duplicate
+    }
     for pair, decision in found.decisions.items():
         if found.cluster_of[pair.one] == found.cluster_of[pair.other]:
             assert decision.is_duplicate
-        else:
-            assert decision.is_duplicate == (comparisons[pair].verdict == "duplicate")
+        elif decision.is_duplicate:
+            assert comparisons[pair].verdict == "duplicate"
+            assert {found.cluster_of[text] for text in pair} in refused
     for text, cluster in found.cluster_of.items():
         assert cluster <= text
         assert found.cluster_of[cluster] == cluster
     shuffled = list(comparisons.items())
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert _resolve(dict(shuffled)) == found
+    chance.shuffle(shuffled)
+    assert _resolve(dict(shuffled), lengths, common) == found
+
+
+def _drawn(kind: str, score: float) -> Comparison:
+    if kind in {"open", "distinct"}:
+        return _found("open" if kind == "open" else "distinct", score)
+    return _found("duplicate", score, "excerpt" if kind == "excerpt" else None)
 
 
 def test_missing_pairs_are_those_not_compared() -> None:

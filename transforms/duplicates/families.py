@@ -121,10 +121,10 @@ def _objections(
 
 def _decision(found: Comparison, is_carried: bool, is_together: bool) -> Decision:  # noqa: FBT001
     """Return what a pair is, given whether a template was seen in it, and where the two ended."""
+    if is_together and (is_carried or found.verdict != "duplicate"):
+        return Decision("revision", is_duplicate=True, method=BY_OTHERS)
     if is_carried:
         return Decision("same_template", is_duplicate=False, method=BY_CARRIERS)
-    if is_together and found.verdict != "duplicate":
-        return Decision("revision", is_duplicate=True, method=BY_OTHERS)
     return Decision(found.relation, found.verdict == "duplicate", BY_COMPARISON)
 
 
