@@ -21,6 +21,11 @@ MOST_PAIRS = 20
 """Pairs that are shown of an article, since finding what differs may take a second; the table
 has all."""
 
+
+class NotLinkedError(RuntimeError):
+    """A warehouse whose duplicates were last linked by a version that kept no comparisons."""
+
+
 _COMPLETENESS = {"complete": 0, "unknown": 1, "truncated": 2}
 _LEAST_COMPLETE = 3
 
@@ -34,9 +39,10 @@ def explain_duplicates(
     what decided, ``pair_count`` how many pairs there are. Each of ``pairs``, the first of them,
     has the columns of ``duplicates``, the numbers behind them, ``why`` in words, and
     ``differences``: stretches with ``is_same``, ``one``, ``other``.
-    Raises `NoSuchArticleError`.
+    Raises `NoSuchArticleError`, `NotLinkedError`.
     """
     with open_lake_for_questions(warehouse) as connection:
+        _require_comparisons(connection)
         article = find_article(connection, identifier)
         members = _members(connection, article)
         pairs = _pairs(connection, article)
@@ -50,6 +56,15 @@ def explain_duplicates(
         "pair_count": count,
         "pairs": [_explained(article, pair, settings) for pair in pairs],
     }
+
+
+def _require_comparisons(connection: duckdb.DuckDBPyConnection) -> None:
+    known = connection.sql(
+        "SELECT 1 FROM duckdb_tables() WHERE database_name = 'lake' AND table_name = 'text_pairs'"
+    ).fetchone()
+    if known is None:
+        message = "These articles were linked by an older version; run `knipsel ingest` once."
+        raise NotLinkedError(message)
 
 
 def _members(connection: duckdb.DuckDBPyConnection, article: Row) -> list[Row]:

@@ -12,7 +12,13 @@ from flows.command_line import app
 from tests.news import ADDITION, OTHER_REPORT, REPORT, counts
 from tests.pipeline import Pipeline, write_files
 from transforms.duplicates.settings import DuplicateSettings
-from warehouse.duplicate_explanation import METHODS, explain_duplicates, why_canonical
+from warehouse.duplicate_explanation import (
+    METHODS,
+    NotLinkedError,
+    explain_duplicates,
+    why_canonical,
+)
+from warehouse.lake import open_lake
 from warehouse.queries import ask, open_lake_for_questions
 
 SETTINGS = DuplicateSettings()
@@ -122,3 +128,16 @@ def test_every_method_in_the_table_has_a_meaning(news: Pipeline) -> None:
     with open_lake_for_questions(news.warehouse) as connection:
         methods = {row[0] for row in ask(connection, "SELECT DISTINCT method FROM duplicates").rows}
     assert methods <= set(METHODS)
+
+
+def test_a_warehouse_of_an_older_version_says_what_to_do(news: Pipeline) -> None:
+    """And is linked anew by the next run, whatever it brings."""
+    morning = _article_of(news, "morning.txt")
+    with open_lake(news.warehouse) as connection:
+        for table in ("text_keys", "text_pairs", "link_settings", "duplicates"):
+            connection.execute(f"DELETE FROM lake.{table}")
+        connection.execute("DROP TABLE lake.text_pairs")
+    with pytest.raises(NotLinkedError, match="knipsel ingest"):
+        explain_duplicates(news.warehouse, morning, SETTINGS)
+    news.ingest(news.warehouse.archive)
+    assert explain_duplicates(news.warehouse, morning, SETTINGS)["pairs"]
