@@ -95,10 +95,19 @@ def _facts_of(article: dict[str, Any]) -> list[tuple[str, object]]:
     return [(name.replace("_", " "), article[name]) for name in names if article[name] is not None]
 
 
+def _cluster_facts(shown: dict[str, Any]) -> list[tuple[str, object]]:
+    """Return that an article has duplicates, and which one stands for them."""
+    if shown["cluster_size"] == 1:
+        return []
+    article = shown["article"]
+    stands = "this one" if article["is_canonical"] else article["canonical_article_id"]
+    return [("duplicates", f"{shown['cluster_size'] - 1:,}; {stands} stands for all")]
+
+
 def print_article(shown: dict[str, Any], *, removed: bool) -> None:
     """Print an article as read: facts, paragraphs with the roles outside the text marked."""
     console = console_for_tables()
-    print_facts(_facts_of(shown["article"]))
+    print_facts([*_facts_of(shown["article"]), *_cluster_facts(shown)])
     for paragraph in shown["paragraphs"]:
         console.print()
         text = escape(paragraph["text"])

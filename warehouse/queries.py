@@ -140,7 +140,10 @@ def find_article(connection: duckdb.DuckDBPyConnection, identifier: str) -> Row:
 
 
 def show(warehouse: Warehouse, identifier: str) -> Row:
-    """Return an article with its paragraphs in reading order and what was removed."""
+    """Return an article with its paragraphs in reading order and what was removed.
+
+    ``cluster_size`` is the number of articles that are the same one, itself included.
+    """
     with open_lake_for_questions(warehouse) as connection:
         article = find_article(connection, identifier)
         paragraphs = ask(
@@ -153,4 +156,14 @@ def show(warehouse: Warehouse, identifier: str) -> Row:
             "FROM removed_spans WHERE document_id = $document_id ORDER BY source_start",
             {"document_id": article["document_id"]},
         ).mappings()
-    return {"article": article, "paragraphs": paragraphs, "removed_spans": removed}
+        size = ask(
+            connection,
+            "SELECT count(*) FROM articles WHERE cluster_id = $cluster_id",
+            {"cluster_id": article["cluster_id"]},
+        ).rows[0][0]
+    return {
+        "article": article,
+        "cluster_size": size,
+        "paragraphs": paragraphs,
+        "removed_spans": removed,
+    }

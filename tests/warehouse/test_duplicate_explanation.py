@@ -91,6 +91,20 @@ def test_the_command_prints_it(news: Pipeline, name: str, words: list[str]) -> N
     assert json.loads(listed.stdout)["members"][0]["is_canonical"]
 
 
+def test_show_tells_of_duplicates(news: Pipeline) -> None:
+    """How many, and which one stands for all; nothing where there are none."""
+    root = str(news.warehouse.root)
+    evening = _article_of(news, "evening.txt")
+    for name, words in (
+        ("morning.txt", f"1; {evening} stands for all"),
+        ("evening.txt", "1; this one stands for all"),
+    ):
+        arguments = ["show", _article_of(news, name), "--warehouse", root]
+        assert words in CliRunner().invoke(app, arguments).stdout
+    arguments = ["show", _article_of(news, "other.txt"), "--warehouse", root]
+    assert "stands for all" not in CliRunner().invoke(app, arguments).stdout
+
+
 def _member(**changes: object) -> dict[str, object]:
     member: dict[str, object] = {
         "completeness": "complete",
