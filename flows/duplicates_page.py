@@ -61,7 +61,8 @@ $ knipsel explain ARTICLE duplicates
    (up to {family}). Pairs join in the order of their score, as long as the other pairs agree: where
    A~B and B~C but A and C are proven distinct, C stays out. What two texts share with several
    others that are unlike each other is their template, and joins none: a text that is nothing
-   else, or a pair that is not sure by itself.
+   else, or a pair that is not sure by itself. Nor does a round-up join the articles in it, once
+   {carriers} of them are there; with fewer it is taken for a longer version.
 
 All of this follows from the set of texts alone: any order of arrival, any batches, any
 retractions in between give the same pairs, clusters and canonical articles as ingesting all at
@@ -130,6 +131,7 @@ def duplicates_page() -> str:
         duplicate=defaults.duplicate_score,
         distinct=f"{defaults.distinct_score:g}",
         family=defaults.family_texts,
+        carriers=defaults.template_carriers,
     )
     methods = [f"| `{name}` | {meaning} |" for name, meaning in METHODS.items()]
     lines = [introduction.rstrip(), METHODS_HEAD, *methods, SETTINGS_HEAD, *_settings()]

@@ -7,7 +7,12 @@ from typing import Any
 import duckdb
 
 from transforms.duplicates.differences import differences
-from transforms.duplicates.families import BY_CARRIERS, BY_COMPARISON, BY_OTHERS
+from transforms.duplicates.families import (
+    BY_CARRIERS,
+    BY_COMPARISON,
+    BY_COMPILATION,
+    BY_OTHERS,
+)
 from transforms.duplicates.settings import DuplicateSettings
 from warehouse.layout import Warehouse
 from warehouse.linking.articles import CANONICAL_ORDER, SAME_TEXT
@@ -141,6 +146,8 @@ def why_pair(pair: Row, settings: DuplicateSettings) -> str:
             f"{numbers} But articles that are unlike each other share as much with them: it is "
             "what their template has in common."
         )
+    if pair["method"] == BY_COMPILATION:
+        return f"{numbers} But the longer one holds other articles as well: it is a round-up."
     if pair["method"] == BY_OTHERS:
         return (
             f"{numbers} That alone does not prove it, but both are duplicates of the same others."
@@ -208,5 +215,6 @@ METHODS = {
     BY_COMPARISON: "Their texts were compared.",
     BY_OTHERS: "The comparison does not prove it; both are duplicates of the same others.",
     BY_CARRIERS: "What the two share is in several unlike articles: it is their template.",
+    BY_COMPILATION: "The longer one holds several unlike articles: it is a round-up of them.",
 }
 """What each ``method`` of the table means."""

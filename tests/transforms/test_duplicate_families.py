@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from transforms.duplicates.comparison import Comparison, Relation, Verdict
 from transforms.duplicates.families import (
     BY_CARRIERS,
+    BY_COMPILATION,
     BY_OTHERS,
     Families,
     Pair,
@@ -96,6 +97,20 @@ def test_a_round_up_does_not_join_its_items() -> None:
     }
     clusters = _resolve(comparisons, {1: 100, 2: 100, 3: 1000, 4: 1000}).cluster_of
     assert clusters[1] != clusters[2]
+
+
+def test_a_round_up_of_many_stands_alone() -> None:
+    """Three articles that are unlike each other are wholly in it, and are none of it."""
+    comparisons = {Pair(text, 9): _found("duplicate", 1.0, "excerpt") for text in (1, 2, 3)}
+    comparisons |= {Pair(*pair): _found("distinct", 0.0) for pair in combinations((1, 2, 3), 2)}
+    found = _resolve(comparisons, {1: 100, 2: 100, 3: 100, 9: 1000})
+    assert found.cluster_of == {1: 1, 2: 2, 3: 3, 9: 9}
+    decision = found.decisions[Pair(1, 9)]
+    assert (decision.relation, decision.is_duplicate, decision.method) == (
+        "excerpt",
+        False,
+        BY_COMPILATION,
+    )
 
 
 def test_a_template_is_no_excerpt_of_those_that_carry_it() -> None:

@@ -195,3 +195,20 @@ def test_what_many_others_share_proves_nothing() -> None:
     assert lake.ask(pairs) == [("same_template", "common_text")]
     lake.change(go=others)
     assert _cluster_count(lake) == 1
+
+
+def test_a_round_up_stands_apart_once_it_is_known_as_one() -> None:
+    """With one of its articles it looks like a longer version of that; with three it does not."""
+    articles = [Made("a", REPORT), Made("b", OTHER_REPORT), Made("c", episode(0))]
+    lake = LinkedLake()
+    lake.change([Made("round-up", " ".join(one.text for one in articles)), articles[0]])
+    assert _cluster_count(lake) == 1
+    lake.change(articles[1:])
+    assert _cluster_count(lake) == 4
+    methods = lake.ask(
+        "SELECT DISTINCT relation, method, is_duplicate FROM lake.duplicates "
+        "WHERE relation = 'excerpt'"
+    )
+    assert methods == [("excerpt", "compilation", False)]
+    lake.change(go=articles[1:])
+    assert _cluster_count(lake) == 1

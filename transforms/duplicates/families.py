@@ -26,6 +26,9 @@ BY_OTHERS = "chain"
 BY_CARRIERS = "common_text"
 """What the two share is in several texts unlike each other: it is their template."""
 
+BY_COMPILATION = "compilation"
+"""One is wholly in the other, which holds several unlike articles: a round-up of them."""
+
 
 class Pair(NamedTuple):
     """Two texts by their identifiers, the smaller one first."""
@@ -76,15 +79,17 @@ def resolve(
     ``common`` are pairs that share no more than many others share with both: a template.
     """
     proven = {pair for pair, found in comparisons.items() if found.verdict == "duplicate"}
-    duplicates = proven - set(common)
-    carried = _carried(texts, lengths, comparisons, duplicates, settings)
-    carried |= proven & set(common)
-    ranked = sorted(proven - carried, key=lambda pair: (-comparisons[pair].score, pair))
-    sets = _join(texts, ranked, _objections(comparisons, carried, settings))
+    known = _Known(lengths, comparisons, proven - set(common), settings)
+    template = Decision("same_template", is_duplicate=False, method=BY_CARRIERS)
+    compiled = Decision("excerpt", is_duplicate=False, method=BY_COMPILATION)
+    refused = dict.fromkeys(_compiled(texts, known), compiled)
+    refused |= dict.fromkeys(_carried(texts, known) | proven & set(common), template)
+    ranked = sorted(proven - refused.keys(), key=lambda pair: (-comparisons[pair].score, pair))
+    sets = _join(texts, ranked, _objections(comparisons, refused, settings))
     return Families(
         {text: sets.root(text) for text in texts},
         {
-            pair: _decision(found, pair in carried, sets.root(pair.one) == sets.root(pair.other))
+            pair: _decision(found, refused.get(pair), sets.root(pair.one) == sets.root(pair.other))
             for pair, found in comparisons.items()
         },
     )
@@ -109,56 +114,89 @@ def _join(
 
 
 def _objections(
-    comparisons: Comparisons, carried: Collection[Pair], settings: DuplicateSettings
+    comparisons: Comparisons, refused: Collection[Pair], settings: DuplicateSettings
 ) -> Iterator[tuple[Pair, int]]:
     """Yield what speaks against joining two texts: less than nothing, more where it is proven."""
     for pair, found in comparisons.items():
-        if found.verdict == "distinct" or pair in carried:
+        if found.verdict == "distinct" or pair in refused:
             yield pair, -settings.majority
         elif found.verdict == "open":
             yield pair, -1
 
 
-def _decision(found: Comparison, is_carried: bool, is_together: bool) -> Decision:  # noqa: FBT001
-    """Return what a pair is, given whether a template was seen in it, and where the two ended."""
-    if is_together and (is_carried or found.verdict != "duplicate"):
+def _decision(found: Comparison, refused: Decision | None, is_together: bool) -> Decision:  # noqa: FBT001
+    """Return what a pair is, given why it was refused, and whether one cluster has both."""
+    if is_together and (refused or found.verdict != "duplicate"):
         return Decision("revision", is_duplicate=True, method=BY_OTHERS)
-    if is_carried:
-        return Decision("same_template", is_duplicate=False, method=BY_CARRIERS)
-    return Decision(found.relation, found.verdict == "duplicate", BY_COMPARISON)
+    return refused or Decision(found.relation, found.verdict == "duplicate", BY_COMPARISON)
 
 
-def _carried(
-    texts: Collection[int],
-    lengths: Mapping[int, int],
-    comparisons: Comparisons,
-    duplicates: Collection[Pair],
-    settings: DuplicateSettings,
-) -> set[Pair]:
+class _Known:
+    """What is known of the duplicates among some texts."""
+
+    def __init__(
+        self,
+        lengths: Mapping[int, int],
+        comparisons: Comparisons,
+        duplicates: Iterable[Pair],
+        settings: DuplicateSettings,
+    ) -> None:
+        self.lengths = lengths
+        self.joined = defaultdict[int, set[int]](set)
+        for one, other in duplicates:
+            self.joined[one].add(other)
+            self.joined[other].add(one)
+        self._comparisons = comparisons
+        self._settings = settings
+
+    def is_within(self, one: int, other: int) -> bool:
+        """Tell whether the shorter of two texts is wholly in the other."""
+        found = self._comparisons[pair_of(one, other)]
+        return found.containment >= self._settings.excerpt_containment
+
+    def is_much_shorter(self, one: int, other: int) -> bool:
+        """Tell whether a text is too short to be a version of another."""
+        return self.lengths[one] <= self._settings.excerpt_length * self.lengths[other]
+
+    def are_unlike(self, texts: Collection[int]) -> bool:
+        """Tell whether several of some texts are not each other's duplicates."""
+        inner = (pair_of(one, other) for one in texts for other in self.joined[one] & set(texts))
+        return len(components(texts, inner)) >= self._settings.template_carriers
+
+
+def _carried(texts: Collection[int], known: _Known) -> set[Pair]:
     """Return the pairs of a template and a text that carries it.
 
     A text is a template where it is wholly in several longer ones that are not each other's
     duplicates. The longest come first, so that what is part of a template is one as well;
     two templates may be duplicates.
     """
-    joined = defaultdict[int, set[int]](set)
-    for one, other in duplicates:
-        joined[one].add(other)
-        joined[other].add(one)
+    lengths = known.lengths
     carried: set[Pair] = set()
     templates: set[int] = set()
     for text in sorted(texts, key=lambda text: (-lengths[text], text)):
-        longer = {other for other in joined[text] - templates if lengths[other] > lengths[text]}
-        carriers = {
-            other
-            for other in longer
-            if comparisons[pair_of(text, other)].containment >= settings.excerpt_containment
-        }
-        inner = (pair_of(one, other) for one in carriers for other in joined[one] & carriers)
-        if len(components(carriers, inner)) >= settings.template_carriers:
+        others = known.joined[text] - templates
+        longer = {other for other in others if lengths[other] > lengths[text]}
+        if known.are_unlike({other for other in longer if known.is_within(text, other)}):
             templates.add(text)
             carried |= {pair_of(text, other) for other in longer}
     return {pair for pair in carried if not templates.issuperset(pair)}
+
+
+def _compiled(texts: Iterable[int], known: _Known) -> Iterator[Pair]:
+    """Yield the pairs of a round-up and an article in it.
+
+    A text is a round-up where several much shorter ones that are not each other's duplicates
+    are wholly in it.
+    """
+    for text in texts:
+        parts = {
+            other
+            for other in known.joined[text]
+            if known.is_much_shorter(other, text) and known.is_within(other, text)
+        }
+        if known.are_unlike(parts):
+            yield from (pair_of(text, part) for part in parts)
 
 
 class _Sets:

@@ -63,7 +63,8 @@ class DuplicateSettings:
     """Share of its shingles from which a text that is no duplicate shares a template."""
     template_carriers: int = 3
     """A text that is wholly in so many texts, each unlike the others, is their template; so is
-    what two texts share with so many of which neither is a duplicate."""
+    what two texts share with so many of which neither is a duplicate. A text that holds so many
+    is a round-up."""
     majority: int = 3
     """How many pairs of two clusters must be proven duplicates for each that is proven distinct,
     before the two become one; one more than are left open, too."""

@@ -209,9 +209,9 @@ DUPLICATES = Table(
         Column(
             "method",
             c.STRING,
-            "What decided: the hash of the text, the comparison, a chain, or a common text.",
+            "What decided that: the comparison of the texts, or what other texts say of the two.",
             "prov:wasGeneratedBy",
-            rules=(OneOf(("text_sha256", "comparison", "chain", "common_text")),),
+            rules=(OneOf(("text_sha256", "comparison", "chain", "common_text", "compilation")),),
         ),
         Column("is_duplicate", c.BOOLEAN, "Whether they are proven to be the same article."),
     ),
