@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -163,6 +164,15 @@ class _Known:
         inner = (pair_of(one, other) for one in texts for other in self.joined[one] & set(texts))
         return len(components(texts, inner)) >= self._settings.template_carriers
 
+    def share_nothing(self, texts: Collection[int]) -> bool:
+        """Tell whether several of some texts have nothing to do with each other."""
+        inner = (
+            pair
+            for pair in map(Pair._make, combinations(sorted(texts), 2))
+            if pair in self._comparisons and self._comparisons[pair].relation != "distinct"
+        )
+        return len(components(texts, inner)) >= self._settings.template_carriers
+
 
 def _carried(texts: Collection[int], known: _Known) -> set[Pair]:
     """Return the pairs of a template and a text that carries it.
@@ -186,8 +196,8 @@ def _carried(texts: Collection[int], known: _Known) -> set[Pair]:
 def _compiled(texts: Iterable[int], known: _Known) -> Iterator[Pair]:
     """Yield the pairs of a round-up and an article in it.
 
-    A text is a round-up where several much shorter ones that are not each other's duplicates
-    are wholly in it.
+    A text is a round-up where several much shorter ones that have nothing to do with each other
+    are wholly in it; parts of one article mostly have something in common.
     """
     for text in texts:
         parts = {
@@ -195,7 +205,7 @@ def _compiled(texts: Iterable[int], known: _Known) -> Iterator[Pair]:
             for other in known.joined[text]
             if known.is_much_shorter(other, text) and known.is_within(other, text)
         }
-        if known.are_unlike(parts):
+        if known.share_nothing(parts):
             yield from (pair_of(text, part) for part in parts)
 
 
