@@ -26,6 +26,18 @@ def test_a_changed_word_stands_beside_the_other() -> None:
     ]
 
 
+def test_a_word_between_changes_is_part_of_them() -> None:
+    """A stretch of its own would tear what changed apart."""
+    found = differences(
+        "De raad stemt morgen in met het plan.", "De raad zegt vandaag in te gaan op het plan."
+    )
+    assert [(item.is_same, item.one, item.other) for item in found] == [
+        (True, "De raad", "De raad"),
+        (False, "stemt morgen in met", "zegt vandaag in te gaan op"),
+        (True, "het plan.", "het plan."),
+    ]
+
+
 def test_an_added_paragraph_stands_alone() -> None:
     """Paragraphs are compared first."""
     found = differences(f"{REPORT}\n\n{OTHER_REPORT}", f"{REPORT}\n\n{ADDITION}\n\n{OTHER_REPORT}")

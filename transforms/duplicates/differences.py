@@ -9,12 +9,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _MOST_WORDS = 4_000
 """Words up to which a stretch is compared word by word: a second's work at the most."""
 _MOST_PARAGRAPHS = 20_000
 """Paragraphs of a text that are looked at: a whole archive in one file should not hang."""
+_LEAST_SAME = 3
+"""Words from which what is the same between two changes is worth a stretch of its own."""
 _WORD = re.compile(r"\S+")
 _BARE = re.compile(r"[^\w]+")
 
@@ -44,8 +46,17 @@ def differences(one: str, other: str) -> list[Difference]:
         if is_same or not first or not second:
             found.append(Difference(is_same, first, second))
         else:
-            found.extend(_by_words(first, second))
-    return _joined(found)
+            stretches = list(_by_words(first, second))
+            found.extend(_joined(_without_islands(stretches), " "))
+    return _joined(found, "\n\n")
+
+
+def _without_islands(found: Sequence[Difference]) -> Iterator[Difference]:
+    """Yield stretches; a word or two that are the same between changes count as part of them."""
+    for place, item in enumerate(found):
+        is_between = 0 < place < len(found) - 1
+        is_island = item.is_same and is_between and len(item.one.split()) < _LEAST_SAME
+        yield Difference(item.is_same and not is_island, item.one, item.other)
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -76,14 +87,14 @@ def _key(text: str) -> str:
     return _BARE.sub(" ", text.casefold()).strip() or text
 
 
-def _joined(found: Sequence[Difference]) -> list[Difference]:
-    """Return stretches with neighbours of the same kind as one."""
+def _joined(found: Iterable[Difference], space: str) -> list[Difference]:
+    """Return stretches with neighbours of the same kind as one, ``space`` between them."""
     joined: list[Difference] = []
     for item in found:
         if joined and joined[-1].is_same == item.is_same:
             last = joined.pop()
             parts = ((last.one, item.one), (last.other, item.other))
-            one, other = ("\n\n".join(part for part in pair if part) for pair in parts)
+            one, other = (space.join(part for part in pair if part) for pair in parts)
             joined.append(Difference(item.is_same, one, other))
         else:
             joined.append(item)
