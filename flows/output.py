@@ -96,8 +96,11 @@ def _facts_of(article: dict[str, Any]) -> list[tuple[str, object]]:
 
 
 def _cluster_facts(shown: dict[str, Any]) -> list[tuple[str, object]]:
-    """Return that an article has duplicates, and which one stands for them."""
-    if shown["cluster_size"] == 1:
+    """Return that an article has duplicates, and which one stands for them.
+
+    An article that is only previewed is in no cluster.
+    """
+    if shown.get("cluster_size", 1) == 1:
         return []
     article = shown["article"]
     stands = "this one" if article["is_canonical"] else article["canonical_article_id"]
