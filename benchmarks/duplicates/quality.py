@@ -19,7 +19,7 @@ import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
@@ -32,6 +32,7 @@ PAGES = 181
 ORDERS = 3
 BATCHES = (1, 7, 60, 400)
 BANDS = 10
+PLAIN_THRESHOLDS = (0.3, 0.4, 0.5, 0.6)
 Pair = tuple[str, str]
 
 
@@ -57,6 +58,12 @@ def figures(pairs: Iterable[Judged]) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / total if total else 0.0
 
 
+def plain(pairs: Iterable[Judged], threshold: float) -> float:
+    """Return the F1 of nothing but a threshold on similarity, on the same pairs."""
+    taken = (replace(pair, is_found=(pair.similarity or 0) >= threshold) for pair in pairs)
+    return figures(taken)[2]
+
+
 def report(name: str, pairs: list[Judged]) -> None:
     """Print the figures of all pairs and of each band of similarity."""
     precision, recall, score = figures(pairs)
@@ -64,6 +71,8 @@ def report(name: str, pairs: list[Judged]) -> None:
     unseen = sum(pair.similarity is None for pair in true)
     print(f"{name}: {len(true):,} true pairs, {unseen / len(true):.2%} of them never compared")
     print(f"  precision {precision:.4f}, recall {recall:.4f}, F1 {score:.4f}")
+    for threshold in PLAIN_THRESHOLDS:
+        print(f"  plain similarity from {threshold}: F1 {plain(pairs, threshold):.3f}")
     bands: dict[int, list[Judged]] = defaultdict(list)
     for pair in pairs:
         if pair.similarity is not None:

@@ -14,6 +14,7 @@ from transforms.duplicates.families import (
     BY_CARRIERS,
     BY_COMPILATION,
     BY_OTHERS,
+    Decision,
     Families,
     Pair,
     missing_pairs,
@@ -68,12 +69,8 @@ def test_what_was_left_open_is_decided_by_others() -> None:
     more = {Pair(text, 4): _found("duplicate", 0.7) for text in (1, 2, 3)}
     found = _resolve(chain | more)
     assert set(found.cluster_of.values()) == {1}
-    decision = found.decisions[Pair(1, 3)]
-    assert (decision.relation, decision.is_duplicate, decision.method) == (
-        "revision",
-        True,
-        BY_OTHERS,
-    )
+    expected = Decision("revision", is_duplicate=True, method=BY_OTHERS)
+    assert found.decisions[Pair(1, 3)] == expected
 
 
 def test_a_large_majority_overrules_one_comparison() -> None:
@@ -105,12 +102,8 @@ def test_a_round_up_of_many_stands_alone() -> None:
     comparisons |= {Pair(*pair): _found("distinct", 0.0) for pair in combinations((1, 2, 3), 2)}
     found = _resolve(comparisons, {1: 100, 2: 100, 3: 100, 9: 1000})
     assert found.cluster_of == {1: 1, 2: 2, 3: 3, 9: 9}
-    decision = found.decisions[Pair(1, 9)]
-    assert (decision.relation, decision.is_duplicate, decision.method) == (
-        "excerpt",
-        False,
-        BY_COMPILATION,
-    )
+    expected = Decision("excerpt", is_duplicate=False, method=BY_COMPILATION)
+    assert found.decisions[Pair(1, 9)] == expected
 
 
 def test_a_template_is_no_excerpt_of_those_that_carry_it() -> None:
@@ -119,12 +112,8 @@ def test_a_template_is_no_excerpt_of_those_that_carry_it() -> None:
     comparisons |= {Pair(*pair): _found("open", 0.3) for pair in combinations((1, 2, 3), 2)}
     found = _resolve(comparisons, {0: 100, 1: 300, 2: 300, 3: 300})
     assert found.cluster_of == {0: 0, 1: 1, 2: 2, 3: 3}
-    decision = found.decisions[Pair(0, 1)]
-    assert (decision.relation, decision.is_duplicate, decision.method) == (
-        "same_template",
-        False,
-        BY_CARRIERS,
-    )
+    expected = Decision("same_template", is_duplicate=False, method=BY_CARRIERS)
+    assert found.decisions[Pair(0, 1)] == expected
 
 
 def test_a_teaser_is_an_excerpt_of_all_copies() -> None:

@@ -12,6 +12,8 @@ from flows.command_line import app
 from tests.news import ADDITION, OTHER_REPORT, REPORT, counts
 from tests.pipeline import Pipeline, write_files
 from transforms.duplicates.settings import DuplicateSettings
+from warehouse.contract.articles import DUPLICATES
+from warehouse.contract.model import OneOf
 from warehouse.duplicate_explanation import (
     METHODS,
     NotLinkedError,
@@ -138,7 +140,10 @@ def test_the_earliest_is_named_with_its_date() -> None:
 
 
 def test_every_method_in_the_table_has_a_meaning(news: Pipeline) -> None:
-    """What the column may hold is documented."""
+    """What the column may hold is documented, and that is what the contract allows."""
+    (rule,) = next(c for c in DUPLICATES.columns if c.name == "method").rules
+    assert isinstance(rule, OneOf)
+    assert set(rule.values) == set(METHODS)
     with open_lake_for_questions(news.warehouse) as connection:
         methods = {row[0] for row in ask(connection, "SELECT DISTINCT method FROM duplicates").rows}
     assert methods <= set(METHODS)

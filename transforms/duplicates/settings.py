@@ -9,8 +9,6 @@ import hashlib
 from dataclasses import asdict, dataclass
 from typing import ClassVar
 
-from rensa import RMinHash
-
 METHOD_VERSION = "1"
 """Raised whenever the same settings would give other signatures or verdicts than before."""
 
@@ -93,6 +91,9 @@ class DuplicateSettings:
     @property
     def version(self) -> str:
         """What names these settings: signatures and verdicts of another one are made anew."""
+        # The settings are read by every command, and only linking needs rensa.
+        from rensa import RMinHash
+
         values = sorted(asdict(self).items())
         stated = f"{METHOD_VERSION} {RMinHash.ALGORITHM_VERSION} {values}"
         return hashlib.sha256(stated.encode()).hexdigest()[:16]
