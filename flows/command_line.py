@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from enum import IntEnum
@@ -11,8 +10,15 @@ from typing import Annotated, Any
 
 import typer
 
+from flows import history_commands
+from flows.command_options import (
+    JsonOption,
+    VerboseOption,
+    WarehouseOption,
+    quiet,
+    warehouse_at,
+)
 from flows.settings import DEFAULT_WAREHOUSE, Settings
-from warehouse.layout import Warehouse
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,14 +27,6 @@ app = typer.Typer(
     help="Turn raw article files into a clean, deduplicated, validated corpus.",
 )
 
-WarehouseOption = Annotated[
-    Path, typer.Option("--warehouse", help="The folder of the warehouse.", metavar="DIR")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-VerboseOption = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Show Prefect's log, and where an error came from.")
-]
-
 
 class ExitCode(IntEnum):
     """What the command tells the shell."""
@@ -36,19 +34,6 @@ class ExitCode(IntEnum):
     DONE = 0
     FAILED = 1
     WRONG_USAGE = 2
-
-
-def _warehouse(root: Path) -> Warehouse:
-    """Return the warehouse in a folder, as configured."""
-    return Settings().warehouse_at(root)
-
-
-def _quiet(*, verbose: bool) -> None:
-    """Keep Prefect's log off the terminal: what a person needs is printed at the end."""
-    if not verbose:
-        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
-        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_FLOW_RUNS_LEVEL", "CRITICAL")
-        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_TASK_RUNS_LEVEL", "CRITICAL")
 
 
 @app.command()
@@ -67,7 +52,7 @@ def ingest(
     """Ingest files: read, clean, describe, audit, commit, and publish a release."""
     from flows.commands import run_ingest
 
-    _quiet(verbose=verbose)
+    quiet(verbose=verbose)
     summary = run_ingest(paths, warehouse, publish=publish)
     from flows.output import print_facts, print_json
 
@@ -86,7 +71,7 @@ def publish(
     """Publish a release of what the lake holds, where the last one does not hold it."""
     from flows.commands import run_publish
 
-    _quiet(verbose=verbose)
+    quiet(verbose=verbose)
     published = run_publish(warehouse)
     from flows.output import print_facts, print_json
 
@@ -107,7 +92,7 @@ def serve(
     """Ingest and publish on a schedule until stopped."""
     from flows.commands import run_serve
 
-    _quiet(verbose=verbose)
+    quiet(verbose=verbose)
     run_serve(warehouse)
 
 
@@ -118,7 +103,7 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
     from flows.output import print_facts, print_json
     from warehouse.queries import status as ask_status
 
-    place = _warehouse(warehouse)
+    place = warehouse_at(warehouse)
     answer = ask_status(place) | curated_problems(place, Settings())
     if as_json:
         print_json(answer)
@@ -157,7 +142,7 @@ def sql(
     from warehouse.queries import ask, open_lake_for_questions, open_release
 
     opened = open_lake_for_questions if lake else open_release
-    with opened(_warehouse(warehouse)) as connection:
+    with opened(warehouse_at(warehouse)) as connection:
         answer = ask(connection, query)
     if as_json:
         print_json(answer.mappings())
@@ -178,7 +163,7 @@ def show(
     from flows.output import print_article, print_json
     from warehouse.queries import show as ask_article
 
-    answer = ask_article(_warehouse(warehouse), article)
+    answer = ask_article(warehouse_at(warehouse), article)
     print_json(answer) if as_json else print_article(answer, removed=removed)
 
 
@@ -203,7 +188,7 @@ def explain(
     if field == FIELD:
         _explain_duplicates(article, warehouse, as_json=as_json)
         return
-    answer = ask_why(_warehouse(warehouse), article, field)
+    answer = ask_why(warehouse_at(warehouse), article, field)
     print_json(answer) if as_json else print_explanation(answer)
 
 
@@ -212,7 +197,7 @@ def _explain_duplicates(article: str, warehouse: Path, *, as_json: bool) -> None
     from flows.output import print_json
     from warehouse.duplicate_explanation import explain_duplicates
 
-    answer = explain_duplicates(_warehouse(warehouse), article, Settings().duplicates)
+    answer = explain_duplicates(warehouse_at(warehouse), article, Settings().duplicates)
     print_json(answer) if as_json else print_duplicates(answer)
 
 
@@ -257,24 +242,11 @@ def learn(
     from flows.learning import learn as learn_furniture
     from flows.output import print_json, print_learned
 
-    learned = learn_furniture(_warehouse(warehouse), documents, write=not dry_run)
+    learned = learn_furniture(warehouse_at(warehouse), documents, write=not dry_run)
     print_json(learned.rows()) if as_json else print_learned(learned, is_written=not dry_run)
 
 
-@app.command()
-def releases(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
-    """List the releases, oldest first."""
-    from dataclasses import asdict
-
-    from flows.output import print_json, print_table
-    from warehouse.release.versions import read_versions
-
-    rows = [asdict(release) for release in read_versions(_warehouse(warehouse))]
-    if as_json:
-        print_json(rows)
-    else:
-        columns = ["version", "created_at", "articles", "documents", "code_version"]
-        print_table(columns, [[row[name] for name in columns] for row in rows])
+app.add_typer(history_commands.commands)
 
 
 def _guarded(command: Callable[[], Any], *, verbose: bool) -> ExitCode:
