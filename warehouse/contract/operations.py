@@ -101,4 +101,26 @@ RUNS = Table(
     sort_by=("started_at", "run_id"),
 )
 
-TABLES = (QUARANTINE, VALIDATIONS, RUNS)
+RETRACTIONS = Table(
+    name="retractions",
+    title="Retractions",
+    description="What was taken away for good: all that is left of an article or a source.",
+    columns=(
+        c.DOCUMENT_ID,
+        c.ARTICLE_ID.optional("The article; null where its source held none."),
+        Column(
+            "text_sha256",
+            c.STRING,
+            "SHA-256 of the article's text in hex, to know the text by if it comes again.",
+            nullable=True,
+        ),
+        Column("reason", c.STRING, "Why it was taken away.", "schema:description"),
+        Column("retracted_at", c.TIMESTAMP, "When it was taken away.", "prov:invalidatedAtTime"),
+        c.RUN_ID,
+    ),
+    primary_key=(),
+    sort_by=("document_id", "article_id"),
+    foreign_keys=(ForeignKey(("document_id",), "documents"),),
+)
+
+TABLES = (QUARANTINE, VALIDATIONS, RUNS, RETRACTIONS)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -20,9 +18,8 @@ from warehouse.contract import BY_NAME, TABLES
 from warehouse.lake import locked, open_lake
 from warehouse.layout import Warehouse
 from warehouse.release import export, history, versions
-from warehouse.release.card import card
-from warehouse.release.datapackage import data_package
-from warehouse.release.versions import Release, as_json
+from warehouse.release.describe import contents_of, describe
+from warehouse.release.versions import Release
 from warehouse.sql import quoted
 
 
@@ -138,13 +135,7 @@ def _link_unchanged(folder: Path, last: Path | None, unchanged: set[str]) -> dic
     return to_write
 
 
-def _digest(file: Path) -> str:
-    """Return the SHA-256 of a file in hex."""
-    with file.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()
-
-
-def check_files(folder: Path, rows: dict[str, int]) -> None:
+def check_files(folder: Path, rows: Mapping[str, int]) -> None:
     """Raise `ReleaseCheckError` unless each table's file has its schema and its rows."""
     for table in TABLES:
         file = pq.ParquetFile(folder / table.name / "part-0.parquet")
@@ -154,55 +145,6 @@ def check_files(folder: Path, rows: dict[str, int]) -> None:
         if not file.schema_arrow.equals(arrow_schema(table)):
             message = f"{table.name} was not written with the contract's schema."
             raise ReleaseCheckError(message)
-
-
-def _rows(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Return the number of rows of each table of the release."""
-    counts = " UNION ALL ".join(
-        f"SELECT {quoted(table.name)}, count(*) FROM release.{table.name}" for table in TABLES
-    )
-    return {name: int(count) for name, count in connection.sql(counts).fetchall()}
-
-
-def _languages(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the languages of the articles, the most frequent first."""
-    rows = connection.sql(
-        """
-        SELECT language FROM release.articles WHERE language IS NOT NULL
-        GROUP BY language ORDER BY count(*) DESC, language
-        """
-    ).fetchall()
-    return [language for (language,) in rows]
-
-
-def _describe(
-    folder: Path, release: Release, created: datetime, rows: dict[str, int], languages: list[str]
-) -> None:
-    """Write the files that say what a release holds, the checksums of all others last."""
-    parquet = {table.name: f"{table.name}/part-0.parquet" for table in TABLES}
-    digests = {path: _digest(folder / path) for path in (*parquet.values(), export.DATABASE)}
-    package = data_package(
-        release.version, created, {name: (path, digests[path]) for name, path in parquet.items()}
-    )
-    tables: dict[str, Any] = {
-        name: {
-            "rows": rows[name],
-            "path": path,
-            "bytes": (folder / path).stat().st_size,
-            "sha256": digests[path],
-        }
-        for name, path in parquet.items()
-    }
-    written = {
-        "datapackage.json": as_json(package),
-        "README.md": card(release.version, created, rows, languages),
-        "index.json": as_json({"release": asdict(release), "tables": tables}),
-    }
-    for name, text in written.items():
-        (folder / name).write_text(text, encoding="utf-8")
-        digests[name] = _digest(folder / name)
-    sums = "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
-    (folder / "SHA256SUMS").write_text(sums, encoding="utf-8")
 
 
 def _write(
@@ -219,19 +161,19 @@ def _write(
     export.attach_database(connection, aside / export.DATABASE)
     with export.ParquetWriters(connection, to_write) as writers:
         _build(connection, request, version, writers)
-    rows, languages = _rows(connection), _languages(connection)
+    contents = contents_of(connection)
     export.finish_database(connection)
-    check_files(aside, rows)
+    check_files(aside, contents.rows)
     release = Release(
         version=version,
         created_at=request.created_at.isoformat(),
         snapshot_id=snapshot_id,
         code_version=request.code_version,
-        documents=rows["documents"],
-        sightings=rows["sightings"],
-        articles=rows["articles"],
+        documents=contents.rows["documents"],
+        sightings=contents.rows["sightings"],
+        articles=contents.rows["articles"],
     )
-    _describe(aside, release, request.created_at, rows, languages)
+    describe(aside, release, contents)
     aside.rename(warehouse.releases / version)
     return release, tuple(to_write)
 
