@@ -75,10 +75,35 @@ CORPUS_RULES = (
         "status",
     ),
     ReleaseRule(
+        "retracted_has_tombstone",
+        "documents",
+        "A document was retracted without a reason on record.",
+        """
+        SELECT document_id FROM documents ANTI JOIN retractions USING (document_id)
+        WHERE status = 'retracted'
+        """,
+        "status",
+    ),
+    ReleaseRule(
+        "retracted_is_gone",
+        "retractions",
+        "An article that was retracted is there.",
+        """
+        SELECT article_id FROM retractions SEMI JOIN articles USING (article_id)
+        UNION
+        SELECT article_id FROM articles WHERE text_sha256 IN
+            (SELECT text_sha256 FROM retractions)
+        """,
+        "article_id",
+    ),
+    ReleaseRule(
         "document_was_seen",
         "documents",
         "A document was never seen under any path.",
-        "SELECT document_id FROM documents ANTI JOIN sightings USING (document_id)",
+        """
+        SELECT document_id FROM documents ANTI JOIN sightings USING (document_id)
+        WHERE status <> 'retracted'
+        """,
     ),
     ReleaseRule(
         "identifier_names_its_document",

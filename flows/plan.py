@@ -22,7 +22,7 @@ from warehouse.archive import Stored, archived_file, hash_file, store
 from warehouse.containers.model import SEPARATOR, MemberFile, Opened
 from warehouse.containers.unpack import take_apart
 from warehouse.inbox import FoundFile, list_sources, printable
-from warehouse.known import members_of, settled
+from warehouse.known import members_of, never_read_again, settled
 from warehouse.lake import NoWarehouseError, open_lake
 from warehouse.layout import Warehouse
 
@@ -77,6 +77,18 @@ def known_documents(versions: Mapping[str, str], warehouse: Warehouse) -> set[st
     try:
         with open_lake(warehouse, read_only=True) as connection:
             return settled(connection, versions)
+    except NoWarehouseError:
+        return set()
+
+
+def retracted_documents(names: Iterable[str], warehouse: Warehouse) -> set[str]:
+    """Return which documents are not to be kept: they were retracted."""
+    wanted = set(names)
+    if not wanted or not warehouse.exists:
+        return set()
+    try:
+        with open_lake(warehouse, read_only=True) as connection:
+            return never_read_again(connection, wanted)
     except NoWarehouseError:
         return set()
 
@@ -210,7 +222,10 @@ def make_plan(
     first = {file.document_id: path for path, file in reversed(found.items())}
     known = known_documents(stated.versions(found.values()), warehouse)
     kept = keep(sorted(first[name] for name in set(first) - known), warehouse)
-    keep_sidecars(seen.sidecars, warehouse.archive)
+    gone = retracted_documents(seen.sidecars, warehouse)
+    keep_sidecars(
+        {name: text for name, text in seen.sidecars.items() if name not in gone}, warehouse.archive
+    )
     opened = {
         file.document_id: there
         for file in kept.values()

@@ -22,6 +22,7 @@ from warehouse.linking.articles import update_members, update_pairs
 from warehouse.linking.index import note_departing
 from warehouse.linking.link import link
 from warehouse.linking.tables import STAGED_KEYS, TEXT_KEYS
+from warehouse.retraction.again import SAME_TEXTS, bury_tainted, discard_copies, find_tainted
 from warehouse.sql import any_row, column_list, quoted
 from warehouse.staging import STAGED_TABLES, Run, Staged
 from warehouse.upkeep import merge_small_files
@@ -123,15 +124,18 @@ def _sort_out(connection: duckdb.DuckDBPyConnection) -> None:
         SELECT staged.document_id FROM staged_documents AS staged
         LEFT JOIN before USING (document_id)
         WHERE before.document_id IS NULL
-        OR (before.status <> 'retracted'
+        OR (staged.document_id NOT IN (SELECT document_id FROM lake.retractions)
             AND before.transform_version <> staged.transform_version)
         """
     )
+    find_tainted(connection)
     connection.execute(
-        """
+        f"""
         CREATE TEMP TABLE reasons AS
-        SELECT * FROM (FROM staged_quarantine UNION ALL FROM audit_quarantine)
-        SEMI JOIN fresh USING (document_id)
+        SELECT * FROM (
+            FROM staged_quarantine UNION ALL FROM audit_quarantine UNION ALL BY NAME ({SAME_TEXTS})
+        )
+        SEMI JOIN fresh USING (document_id) ANTI JOIN tainted USING (document_id)
         """
     )
     connection.execute(
@@ -240,7 +244,10 @@ def _record_sightings(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         "sightings",
         """
         SELECT document_id, path, now AS first_seen_at, now AS last_seen_at
-        FROM seen ANTI JOIN lake.sightings USING (document_id, path), run_clock
+        FROM (
+            FROM seen ANTI JOIN lake.sightings USING (document_id, path)
+            ANTI JOIN (FROM lake.documents WHERE status = 'retracted') USING (document_id)
+        ), run_clock
         """,
     )
 
@@ -257,10 +264,12 @@ def _count(connection: duckdb.DuckDBPyConnection, run: Run) -> RunCounts:
                     (SELECT document_id FROM before WHERE status = 'retracted'))
             + (SELECT count(*) - count(DISTINCT document_id)
                 FROM seen SEMI JOIN fresh USING (document_id)),
-            (SELECT count(*) FROM passed SEMI JOIN seen USING (document_id)),
+            (SELECT count(*) FROM passed SEMI JOIN seen USING (document_id)
+                ANTI JOIN tainted USING (document_id)),
             (SELECT count(DISTINCT document_id) FROM reasons SEMI JOIN seen USING (document_id)),
             (SELECT count(*) FROM seen SEMI JOIN
-                (FROM before WHERE status = 'retracted') AS gone USING (document_id)),
+                (FROM before WHERE status = 'retracted') AS gone USING (document_id))
+            + (SELECT count(*) FROM tainted),
             (SELECT count(*) FROM incoming)
         """
     ).fetchone()
@@ -326,8 +335,10 @@ def commit(
             _insert_articles(connection)
             update_members(connection)
             update_pairs(connection, submission.duplicates)
+        bury_tainted(connection)
         _record_sightings(connection, submission.run)
         _record_run(connection, submission, counts, clock())
         connection.execute("COMMIT")
+        discard_copies(connection, warehouse.archive)
         merge_small_files(connection)
     return counts

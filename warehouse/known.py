@@ -13,7 +13,7 @@ from warehouse.sql import quoted
 
 
 def settled(connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]) -> set[str]:
-    """Return which documents need no reading: known at their version, or retracted for good.
+    """Return which documents need no reading: known at their version, or never read again.
 
     ``versions`` gives for each document the version at which it is to be read.
     """
@@ -29,12 +29,28 @@ def settled(connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]) 
         known = connection.sql(
             """
             SELECT document_id FROM lake.documents JOIN wanted USING (document_id)
-            WHERE transform_version = version OR status = 'retracted'
+            WHERE transform_version = version
+            OR document_id IN (SELECT document_id FROM lake.retractions)
             """
         ).fetchall()
     finally:
         connection.unregister("wanted")
     return {row[0] for row in known}
+
+
+def never_read_again(
+    connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]
+) -> set[str]:
+    """Return those of the documents that were retracted, or lost an article to a retraction."""
+    wanted = pa.table({"document_id": pa.array(sorted(set(document_ids)), pa.string())})
+    connection.register("wanted", wanted)
+    try:
+        rows = connection.execute(
+            "SELECT DISTINCT document_id FROM lake.retractions SEMI JOIN wanted USING (document_id)"
+        ).fetchall()
+    finally:
+        connection.unregister("wanted")
+    return {document_id for (document_id,) in rows}
 
 
 def members_of(

@@ -42,6 +42,9 @@ def changed_since(connection: duckdb.DuckDBPyConnection, snapshot_id: int) -> se
     snapshots = connection.execute(
         "SELECT changes FROM ducklake_snapshots('lake') WHERE snapshot_id > ?", [snapshot_id]
     ).fetchall()
+    if len(snapshots) < current_snapshot(connection) - snapshot_id:
+        # Some were removed, with what they changed.
+        return set(names.values())
     touched = {
         item
         for (changes,) in snapshots

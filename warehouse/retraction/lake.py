@@ -60,6 +60,35 @@ def take_away(
     connection.execute("COMMIT")
 
 
+def tombstones_of(connection: duckdb.DuckDBPyConnection, run_id: str) -> int:
+    """Return how many tombstones a retraction left, and make its tables of them again.
+
+    Leaves ``retract_tombstones``, and the tables of `warehouse.retraction.targets`.
+    """
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE retract_tombstones AS "
+        "FROM lake.retractions WHERE run_id = $run_id",
+        {"run_id": run_id},
+    )
+    for name, query in _FROM_TOMBSTONES.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+    row = connection.execute("SELECT count(*) FROM retract_tombstones").fetchone()
+    return int(row[0]) if row else 0
+
+
+_FROM_TOMBSTONES = {
+    "retract_articles": """
+        SELECT article_id, document_id, text_sha256 FROM retract_tombstones
+        WHERE article_id IS NOT NULL
+    """,
+    "retract_archived": "SELECT DISTINCT document_id FROM retract_tombstones",
+    "retract_documents": """
+        SELECT document_id FROM lake.documents
+        WHERE status = 'retracted' AND document_id IN (FROM retract_archived)
+    """,
+}
+
+
 def purge(warehouse: Warehouse) -> None:
     """Remove what no current row holds from the lake's files, and from its catalogue.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -35,14 +35,21 @@ OLD = "memory.old"
 """Where the tables of the release are that is being looked at."""
 
 
-def rewrite_releases(
-    connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, done: Callable[[str], None]
-) -> list[str]:
+def holding(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> list[str]:
+    """Return the numbers of the releases that hold any of what goes."""
+    found = []
+    for release in versions.read_versions(warehouse):
+        with _old_tables(connection, warehouse.releases / release.version):
+            if _holds_any(connection):
+                found.append(release.version)
+    return found
+
+
+def rewrite_releases(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> list[str]:
     """Write each release without what goes, and return the numbers of those that held any.
 
-    Expects the tables of `warehouse.retraction.targets`, and ``retract_tombstones``. Doing it
-    again after it was interrupted does what is left. ``done`` is told of each release that was
-    looked at.
+    Expects what `warehouse.retraction.lake.tombstones_of` leaves. Doing it again after it was
+    interrupted does what is left.
     """
     releases = versions.settle(warehouse)
     current = {release.version: release for release in releases}
@@ -53,7 +60,6 @@ def rewrite_releases(
             if _holds_any(connection):
                 current[release.version] = _rewrite(connection, warehouse, release, shared)
                 rewritten.append(release.version)
-        done(release.version)
     if rewritten:
         versions.write_versions(warehouse, list(current.values()))
     return rewritten

@@ -247,11 +247,11 @@ _PARTS = (
     """
     SELECT DISTINCT article_id FROM lake.articles ANTI JOIN retract_articles USING (article_id)
     WHERE article_id IN (
-        SELECT other_article_id FROM lake.duplicates SEMI JOIN retract_articles USING (article_id)
-        WHERE is_duplicate
+        SELECT other_article_id FROM lake.duplicates
+        WHERE is_duplicate AND article_id IN (SELECT article_id FROM retract_articles)
         UNION
-        SELECT article_id FROM lake.duplicates JOIN retract_articles
-            ON other_article_id = retract_articles.article_id WHERE is_duplicate
+        SELECT article_id FROM lake.duplicates
+        WHERE is_duplicate AND other_article_id IN (SELECT article_id FROM retract_articles)
         UNION
         SELECT article_id FROM lake.articles WHERE cluster_id IN (
             SELECT cluster_id FROM lake.articles SEMI JOIN retract_articles USING (article_id))
