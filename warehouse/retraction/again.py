@@ -73,12 +73,14 @@ def bury_tainted(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         f"""
         INSERT INTO lake.retractions ({columns})
-        SELECT tainted.document_id, NULL, NULL,
-            concat('It holds ', left(tombstone, 16), ', which was retracted: ', min(reason)),
-            document.first_seen_at, document.run_id
-        FROM tainted JOIN lake.retractions AS known ON known.document_id = tombstone
-        JOIN staged_documents AS document ON document.document_id = tainted.document_id
-        GROUP BY ALL ORDER BY tainted.document_id
+        SELECT document_id, NULL, NULL,
+            concat('It holds ', left(tombstone, 16), ', which was retracted: ', known.reason),
+            first_seen_at, run_id
+        FROM tainted JOIN (
+            SELECT document_id AS tombstone, min(reason) AS reason FROM lake.retractions
+            GROUP BY document_id
+        ) AS known USING (tombstone) JOIN staged_documents USING (document_id)
+        ORDER BY document_id
         """
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +50,7 @@ def prove(
     finder = Finder(passages)
     holders: Counter[str] = Counter()
     theirs = _held_by_rows(connection, finder, holders)
+    named = _sources_of(connection, holders)
     retracted = _retracted(connection)
     files = list(_files(warehouse))
     archived = [file for file in files if file.is_relative_to(warehouse.archive)]
@@ -61,7 +62,8 @@ def prove(
             left.append(str(file))
         elif found:
             theirs |= found
-            holders[name] += len(found)
+            if name not in named:
+                holders[name] += len(found)
     others = set(files).difference(archived)
     left += [str(file) for file in others if passages_in(finder, file) - theirs]
     return Proof(
@@ -76,6 +78,16 @@ def prove(
 def _retracted(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """Return the sources whose bytes may not be there any more."""
     rows = connection.execute("SELECT DISTINCT document_id FROM lake.retractions").fetchall()
+    return {document_id for (document_id,) in rows}
+
+
+def _sources_of(connection: duckdb.DuckDBPyConnection, articles: Iterable[str]) -> set[str]:
+    """Return the sources of articles: their bytes say what the articles say."""
+    rows = connection.execute(
+        "SELECT DISTINCT document_id FROM lake.articles "
+        "WHERE article_id IN (SELECT unnest($names))",
+        {"names": list(articles)},
+    ).fetchall()
     return {document_id for (document_id,) in rows}
 
 
