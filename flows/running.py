@@ -1,7 +1,7 @@
 """Runs know of each other: many may go on at once, and a retraction only by itself.
 
 Whoever finds nobody else at work clears away what a killed run left: its staged rows and
-half-copied files. An interrupted retraction is finished before anything else is done.
+half-copied files. An interrupted retraction, or way back, is finished before anything else.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from contextlib import contextmanager
 
 from warehouse.lake import LOCK_TIMEOUT_SECONDS, WarehouseBusyError
 from warehouse.layout import Warehouse
+from warehouse.release.rollback import pending_file
+from warehouse.retraction.journal import journal_file
 
 POLL_SECONDS = 0.1
 
@@ -34,7 +36,7 @@ def running(warehouse: Warehouse, *, alone: bool = False, finishing: bool = True
         if _taken(handle, fcntl.LOCK_EX):
             _clear_leftovers(warehouse)
             if finishing:
-                _finish_retraction(warehouse)
+                _finish_what_was_begun(warehouse)
             if not alone:
                 fcntl.flock(handle, fcntl.LOCK_SH)
         else:
@@ -72,11 +74,13 @@ def _clear_leftovers(warehouse: Warehouse) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _finish_retraction(warehouse: Warehouse) -> None:
-    """Finish a retraction that was interrupted."""
-    from warehouse.retraction.journal import read_journal
-
-    if read_journal(warehouse) is not None:
+def _finish_what_was_begun(warehouse: Warehouse) -> None:
+    """Finish a retraction, or a way back to a release, that was interrupted."""
+    if journal_file(warehouse).exists():
         from flows.retraction import finish
 
         finish(warehouse)
+    if pending_file(warehouse).exists():
+        from flows.history import finish as finish_way_back
+
+        finish_way_back(warehouse)

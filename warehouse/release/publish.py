@@ -109,15 +109,14 @@ def _shareable(
     connection: duckdb.DuckDBPyConnection,
     warehouse: Warehouse,
     request: PublishRequest,
-    releases: list[Release],
+    last: Release | None,
 ) -> tuple[Path | None, set[str]]:
     """Return the folder of the last release, and the tables that are as they were in it.
 
     What another version of the code wrote is not shared: it may have another form.
     """
-    if not releases or releases[-1].code_version != request.code_version:
+    if last is None or last.code_version != request.code_version:
         return None, set()
-    last = releases[-1]
     changed = history.changed_since(connection, last.snapshot_id) | {"runs", "validations"}
     return warehouse.releases / last.version, set(BY_NAME) - changed
 
@@ -151,13 +150,13 @@ def _write(
     connection: duckdb.DuckDBPyConnection,
     warehouse: Warehouse,
     request: PublishRequest,
-    releases: list[Release],
+    last: Release | None,
     aside: Path,
 ) -> tuple[Release, tuple[str, ...]]:
     """Write the next release into the folder ``aside``, check it, and give it its name."""
     version = aside.name.removeprefix(versions.UNFINISHED)
     snapshot_id = history.current_snapshot(connection)
-    to_write = _link_unchanged(aside, *_shareable(connection, warehouse, request, releases))
+    to_write = _link_unchanged(aside, *_shareable(connection, warehouse, request, last))
     export.attach_database(connection, aside / export.DATABASE)
     with export.ParquetWriters(connection, to_write) as writers:
         _build(connection, request, version, writers)
@@ -186,7 +185,7 @@ def publish(warehouse: Warehouse, request: PublishRequest) -> Published:
     """
     with locked(warehouse), open_lake(warehouse) as connection:
         releases = versions.settle(warehouse)
-        last = releases[-1] if releases else None
+        last = versions.current_release(warehouse, releases)
         if last is not None:
             history.adopt(connection, warehouse.releases / last.version, last.version)
         if not needs_release(connection, last, request.code_version):
@@ -196,7 +195,7 @@ def publish(warehouse: Warehouse, request: PublishRequest) -> Published:
         aside = warehouse.releases / f"{versions.UNFINISHED}{version}"
         aside.mkdir(parents=True)
         try:
-            release, written = _write(connection, warehouse, request, releases, aside)
+            release, written = _write(connection, warehouse, request, last, aside)
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
