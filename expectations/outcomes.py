@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 
 from warehouse.contract.model import Severity
 
+SHOWN_ROWS = 5
+"""How many failing rows an outcome names: enough to look into it."""
+
 
 class AuditError(RuntimeError):
     """A rule could not be evaluated: a fault of the audit, not of the data."""
@@ -14,7 +17,12 @@ class AuditError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The outcome of a rule in a run, as ``validations`` records it."""
+    """The outcome of a rule in a run, as ``validations`` records it.
+
+    ``observed_value`` is what was seen where that is one value; ``examples`` are the keys of
+    the first `SHOWN_ROWS` rows that failed. No values stand there: a key says nothing of a
+    text that is retracted.
+    """
 
     suite: str
     rule: str
@@ -23,6 +31,7 @@ class Outcome:
     element_count: int
     unexpected_count: int
     observed_value: str | None = None
+    examples: tuple[str, ...] = ()
 
     @property
     def success(self) -> bool:
@@ -47,4 +56,5 @@ def _sum(first: Outcome, second: Outcome) -> Outcome:
         element_count=first.element_count + second.element_count,
         unexpected_count=first.unexpected_count + second.unexpected_count,
         observed_value=first.observed_value or second.observed_value,
+        examples=(*first.examples, *second.examples)[:SHOWN_ROWS],
     )

@@ -76,10 +76,12 @@ def _replacements(request: PublishRequest, version: str) -> dict[str, str]:
         FROM lake.runs
     """
     if request.record is not None:
-        runs += "UNION ALL BY NAME FROM publish_run"
+        # A run that is tried again is one run: what an attempt that was stopped said of it goes.
+        runs += " ANTI JOIN publish_run USING (run_id) UNION ALL BY NAME FROM publish_run"
     return {
         "runs": runs,
-        "validations": "FROM lake.validations UNION ALL BY NAME FROM release_audit",
+        "validations": "FROM lake.validations ANTI JOIN release_audit USING (run_id, suite) "
+        "UNION ALL BY NAME FROM release_audit",
     }
 
 
