@@ -55,8 +55,9 @@ def problem(broken: Sequence[Outcome], file: Path) -> str:
     first = min(broken, key=lambda outcome: outcome.suite == SUITE)
     words = _bound_problem(first, file) if first.suite == SUITE else _rule_problem(first)
     others = len(broken) - 1
-    more = f" {others} more rule(s) failed; `knipsel status` lists them." if others else ""
-    return f"{words}{more} Nothing was published, and the last release stays."
+    rules_failed = "rule" if others == 1 else "rules"
+    more = f" {others} more {rules_failed} failed, see `knipsel status`." if others else ""
+    return f"{words}{more} Nothing was published."
 
 
 def audit_release(

@@ -40,8 +40,9 @@ def changed_since(connection: duckdb.DuckDBPyConnection, snapshot_id: int) -> se
             "SELECT table_name, table_id FROM ducklake_table_info('lake')"
         ).fetchall()
     }
-    snapshots = connection.execute(
-        "SELECT changes FROM ducklake_snapshots('lake') WHERE snapshot_id > ?", [snapshot_id]
+    # The number stands in the query: at the first parameter DuckDB imports pandas, for a second.
+    snapshots = connection.sql(
+        f"SELECT changes FROM ducklake_snapshots('lake') WHERE snapshot_id > {int(snapshot_id)}"
     ).fetchall()
     touched = {
         item
