@@ -40,10 +40,13 @@ class Outcome:
 
 
 def merged(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Return one outcome for each rule: the sums of what was counted in parts."""
-    totals: dict[tuple[str, str, str], Outcome] = {}
+    """Return one outcome for each rule: the sums of what was counted in parts.
+
+    A column may have a rule twice: what is beyond a limit warns, what is far beyond is critical.
+    """
+    totals: dict[tuple[str, str, str, str], Outcome] = {}
     for outcome in outcomes:
-        key = (outcome.suite, outcome.rule, outcome.column_name or "")
+        key = (outcome.suite, outcome.rule, outcome.column_name or "", outcome.severity)
         before = totals.get(key)
         totals[key] = outcome if before is None else _sum(before, outcome)
     return [totals[key] for key in sorted(totals)]

@@ -22,8 +22,11 @@ from warehouse.layout import Warehouse
 from warehouse.release import export, history, versions
 from warehouse.release.card import card
 from warehouse.release.datapackage import data_package
+from warehouse.release.validation_page import PAGE, validation_page
 from warehouse.release.versions import Release, as_json
 from warehouse.sql import quoted
+
+INDEX = "index.json"
 
 
 class ReleaseCheckError(RuntimeError):
@@ -158,10 +161,10 @@ def check_files(folder: Path, rows: dict[str, int]) -> None:
             raise ReleaseCheckError(message)
 
 
-def _rows(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Return the number of rows of each table of the release."""
+def _rows(connection: duckdb.DuckDBPyConnection, schema: str = "") -> dict[str, int]:
+    """Return the number of rows of each table of the release, attached as ``schema``."""
     counts = " UNION ALL ".join(
-        f"SELECT {quoted(table.name)}, count(*) FROM release.{table.name}" for table in TABLES
+        f"SELECT {quoted(table.name)}, count(*) FROM {schema}{table.name}" for table in TABLES
     )
     return {name: int(count) for name, count in connection.sql(counts).fetchall()}
 
@@ -170,17 +173,23 @@ def _languages(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Return the languages of the articles, the most frequent first."""
     rows = connection.sql(
         """
-        SELECT language FROM release.articles WHERE language IS NOT NULL
+        SELECT language FROM articles WHERE language IS NOT NULL
         GROUP BY language ORDER BY count(*) DESC, language
         """
     ).fetchall()
     return [language for (language,) in rows]
 
 
-def _describe(
-    folder: Path, release: Release, created: datetime, rows: dict[str, int], languages: list[str]
-) -> None:
-    """Write the files that say what a release holds, the checksums of all others last."""
+def describe(folder: Path, release: Release) -> None:
+    """Write the files that say what a release holds, the checksums of all others last.
+
+    All that they say comes from the tables in ``folder`` and from ``release``, so that a
+    folder whose tables changed is described anew by calling this again.
+    """
+    with duckdb.connect(str(folder / export.DATABASE), read_only=True) as connection:
+        rows, languages = _rows(connection), _languages(connection)
+        page = validation_page(connection, release)
+    created = datetime.fromisoformat(release.created_at)
     parquet = {table.name: f"{table.name}/part-0.parquet" for table in TABLES}
     digests = {path: _digest(folder / path) for path in (*parquet.values(), export.DATABASE)}
     package = data_package(
@@ -198,11 +207,18 @@ def _describe(
     written = {
         "datapackage.json": as_json(package),
         "README.md": card(release.version, created, rows, languages),
-        "index.json": as_json({"release": asdict(release), "tables": tables}),
+        PAGE: page,
     }
     for name, text in written.items():
-        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
         digests[name] = _digest(folder / name)
+    files = {
+        name: {"bytes": (folder / name).stat().st_size, "sha256": digests[name]}
+        for name in (export.DATABASE, *written)
+    }
+    index = {"release": asdict(release), "tables": tables, "files": files}
+    (folder / INDEX).write_text(as_json(index), encoding="utf-8", newline="\n")
+    digests[INDEX] = _digest(folder / INDEX)
     sums = "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
     (folder / "SHA256SUMS").write_text(sums, encoding="utf-8")
 
@@ -221,7 +237,7 @@ def _write(
     export.attach_database(connection, aside / export.DATABASE)
     with export.ParquetWriters(connection, to_write) as writers:
         _build(connection, request, version, writers)
-    rows, languages = _rows(connection), _languages(connection)
+    rows = _rows(connection, "release.")
     export.finish_database(connection)
     check_files(aside, rows)
     release = Release(
@@ -233,7 +249,7 @@ def _write(
         sightings=rows["sightings"],
         articles=rows["articles"],
     )
-    _describe(aside, release, request.created_at, rows, languages)
+    describe(aside, release)
     aside.rename(warehouse.releases / version)
     return release, tuple(to_write)
 
