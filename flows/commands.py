@@ -73,6 +73,13 @@ def check_writable(root: Path) -> None:
         probe.flush()
 
 
+def _check_bounds(place: Warehouse, settings: Settings) -> None:
+    """Raise `BoundsError` where the bounds are malformed: before a server is started for it."""
+    from flows.bounds_file import bounds_of
+
+    bounds_of(place, settings.bounds)
+
+
 @contextmanager
 def _flows(beside: Callable[[], None] | None = None) -> Iterator[None]:
     """Have a Prefect server that answers while the block runs, and a watcher on a terminal.
@@ -104,6 +111,7 @@ def run_ingest(paths: Sequence[Path] | None, warehouse: Path, *, publish: bool) 
     check_paths(sources)
     place = settings.warehouse_at(warehouse)
     check_writable(place.root)
+    _check_bounds(place, settings)
     with _flows(beside=partial(_prepare_audit, sources, place, settings)):
         from flows.ingest import ingest
 
@@ -112,9 +120,11 @@ def run_ingest(paths: Sequence[Path] | None, warehouse: Path, *, publish: bool) 
 
 def run_publish(warehouse: Path) -> Published:
     """Run the flow ``publish`` and return what it published."""
-    place = Settings().warehouse_at(warehouse)
+    settings = Settings()
+    place = settings.warehouse_at(warehouse)
     if place.exists:
         check_writable(place.root)
+    _check_bounds(place, settings)
     with _flows(beside=_prepare_queries):
         from flows.publishing import publish_release
 

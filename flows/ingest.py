@@ -18,7 +18,9 @@ from prefect.task_runners import TaskRunner
 from prefect.tasks import Task
 
 from expectations.audit import AuditReport, audit
+from expectations.bounds import Bounds
 from flows.batches import Job, run_batch
+from flows.bounds_file import bounds_of
 from flows.curated_report import curated_notes
 from flows.errors import UnpublishedError, cause
 from flows.plan import look, make_plan
@@ -120,9 +122,9 @@ def commit_run(warehouse: Warehouse, submission: Submission) -> RunCounts:
 
 
 @task(name="release", task_run_name="release", cache_policy=NO_CACHE)
-def release(warehouse: Warehouse, run: Run) -> Published:
+def release(warehouse: Warehouse, run: Run, bounds: Bounds) -> Published:
     """Publish what the lake holds, where the last release does not hold it already."""
-    return publish_lake(warehouse, run, record=None)
+    return publish_lake(warehouse, run, None, bounds)
 
 
 def _read_batches(runner: TaskRunner[Any], job: Job, batches: int) -> None:
@@ -137,10 +139,10 @@ def _read_batches(runner: TaskRunner[Any], job: Job, batches: int) -> None:
             progress().advance(number, batches)
 
 
-def _publish(warehouse: Warehouse, run: Run) -> Published:
+def _publish(warehouse: Warehouse, run: Run, bounds: Bounds) -> Published:
     """Publish after a commit; where that fails, say that the commit stands."""
     try:
-        return release(warehouse, run)
+        return release(warehouse, run, bounds)
     except Exception as error:
         raise UnpublishedError(cause(error)) from error
 
@@ -186,6 +188,8 @@ def _ingest(
     """Run the steps of ``ingest``, each as a task, and time them."""
     watch = Stopwatch()
     report = AuditReport((), ())
+    # Read before any work is done: whoever mistyped a bound is told at once.
+    bounds = bounds_of(warehouse, settings.bounds)
     with watch.step("discover"), progress().step("Looking for files"):
         plan, batches, new_bytes, lonely = discover(paths, warehouse, settings, run, staging)
     if batches:
@@ -208,7 +212,7 @@ def _ingest(
     published: Published | None = None
     if publish:
         with watch.step("release"), progress().step("Publishing"):
-            published = _publish(warehouse, run)
+            published = _publish(warehouse, run, bounds)
     return IngestSummary(
         run_id=run.run_id,
         counts=counts,

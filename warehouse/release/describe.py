@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,18 +14,12 @@ from warehouse.contract import TABLES
 from warehouse.release.card import card
 from warehouse.release.datapackage import data_package
 from warehouse.release.export import DATABASE
+from warehouse.release.validation_page import PAGE, validation_page
 from warehouse.release.versions import Release, as_json
 from warehouse.sql import quoted
 
+INDEX = "index.json"
 SUMS = "SHA256SUMS"
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a release holds: the number of rows of each table, languages by their frequency."""
-
-    rows: Mapping[str, int]
-    languages: tuple[str, ...]
 
 
 def digest(file: Path) -> str:
@@ -35,45 +28,61 @@ def digest(file: Path) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
-def contents_of(connection: duckdb.DuckDBPyConnection) -> Contents:
-    """Return what the database that is attached as ``release`` holds."""
+def row_counts(connection: duckdb.DuckDBPyConnection, schema: str = "") -> dict[str, int]:
+    """Return the number of rows of each table of the release, attached as ``schema``."""
     counts = " UNION ALL ".join(
-        f"SELECT {quoted(table.name)}, count(*) FROM release.{table.name}" for table in TABLES
+        f"SELECT {quoted(table.name)}, count(*) FROM {schema}{table.name}" for table in TABLES
     )
-    languages = connection.sql(
+    return {name: int(count) for name, count in connection.sql(counts).fetchall()}
+
+
+def _languages(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the languages of the articles, the most frequent first."""
+    rows = connection.sql(
         """
-        SELECT language FROM release.articles WHERE language IS NOT NULL
+        SELECT language FROM articles WHERE language IS NOT NULL
         GROUP BY language ORDER BY count(*) DESC, language
         """
     ).fetchall()
-    rows = {name: int(count) for name, count in connection.sql(counts).fetchall()}
-    return Contents(rows, tuple(language for (language,) in languages))
+    return [language for (language,) in rows]
 
 
-def describe(folder: Path, release: Release, contents: Contents) -> None:
-    """Write the files that say what a release holds, the checksums of all others last."""
+def _facts(file: Path) -> dict[str, Any]:
+    """Return the size of a file in bytes, and its SHA-256."""
+    return {"bytes": file.stat().st_size, "sha256": digest(file)}
+
+
+def _write(folder: Path, name: str, text: str) -> dict[str, Any]:
+    """Write a text file of a release and return its facts."""
+    (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    return _facts(folder / name)
+
+
+def describe(folder: Path, release: Release) -> None:
+    """Write the files that say what a release holds, the checksums of all others last.
+
+    All that they say comes from the tables in ``folder`` and from ``release``, so that a
+    folder whose tables changed is described anew by calling this again.
+    """
     created = datetime.fromisoformat(release.created_at)
-    parquet = {table.name: f"{table.name}/part-0.parquet" for table in TABLES}
-    digests = {path: digest(folder / path) for path in (*parquet.values(), DATABASE)}
-    package = data_package(
-        release.version, created, {name: (path, digests[path]) for name, path in parquet.items()}
-    )
-    tables: dict[str, Any] = {
-        name: {
-            "rows": contents.rows[name],
-            "path": path,
-            "bytes": (folder / path).stat().st_size,
-            "sha256": digests[path],
-        }
-        for name, path in parquet.items()
+    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+        rows, languages = row_counts(connection), _languages(connection)
+        page = validation_page(connection, release)
+    paths = {table.name: f"{table.name}/part-0.parquet" for table in TABLES}
+    tables = {
+        name: {"rows": rows[name], "path": path, **_facts(folder / path)}
+        for name, path in paths.items()
     }
-    written = {
-        "datapackage.json": as_json(package),
-        "README.md": card(release.version, created, contents.rows, list(contents.languages)),
-        "index.json": as_json({"release": asdict(release), "tables": tables}),
+    digests = {name: (table["path"], table["sha256"]) for name, table in tables.items()}
+    texts = {
+        "datapackage.json": as_json(data_package(release.version, created, digests)),
+        "README.md": card(release.version, created, rows, languages),
+        PAGE: page,
     }
-    for name, text in written.items():
-        (folder / name).write_text(text, encoding="utf-8")
-        digests[name] = digest(folder / name)
-    sums = "".join(f"{value}  {path}\n" for path, value in sorted(digests.items()))
-    (folder / SUMS).write_text(sums, encoding="utf-8")
+    files = {DATABASE: _facts(folder / DATABASE)}
+    files |= {name: _write(folder, name, text) for name, text in texts.items()}
+    index = {"release": asdict(release), "tables": tables, "files": files}
+    sums = {table["path"]: table["sha256"] for table in tables.values()}
+    sums |= {name: facts["sha256"] for name, facts in files.items()}
+    sums[INDEX] = _write(folder, INDEX, as_json(index))["sha256"]
+    _write(folder, SUMS, "".join(f"{value}  {name}\n" for name, value in sorted(sums.items())))

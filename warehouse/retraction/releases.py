@@ -20,7 +20,7 @@ from warehouse.contract import TABLES, Column, Table
 from warehouse.lake import SQL_TYPES
 from warehouse.layout import Warehouse
 from warehouse.release import export, versions
-from warehouse.release.describe import contents_of, describe, digest
+from warehouse.release.describe import describe, digest, row_counts
 from warehouse.release.exchange import exchange
 from warehouse.release.versions import UNFINISHED, Release
 from warehouse.retraction.rows import (
@@ -165,15 +165,15 @@ def _write(
         place = f"{table.name}/part-0.parquet"
         export.write_parquet(connection, table, aside / place)
         _share(aside / place, folder / place, shared)
-    contents = contents_of(connection)
+    rows = row_counts(connection, "release.")
     export.finish_database(connection)
     rewritten = replace(
         release,
-        documents=contents.rows["documents"],
-        sightings=contents.rows["sightings"],
-        articles=contents.rows["articles"],
+        documents=rows["documents"],
+        sightings=rows["sightings"],
+        articles=rows["articles"],
     )
-    describe(aside, rewritten, contents)
+    describe(aside, rewritten)
     return rewritten
 
 
