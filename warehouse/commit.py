@@ -17,6 +17,7 @@ from transforms.duplicates.settings import DuplicateSettings
 from warehouse.contract import BY_NAME
 from warehouse.inbox import FoundFile
 from warehouse.lake import locked, open_lake
+from warehouse.lake_files import note_sums
 from warehouse.layout import Warehouse
 from warehouse.linking.articles import update_members, update_pairs
 from warehouse.linking.index import note_departing
@@ -341,4 +342,5 @@ def commit(
         connection.execute("COMMIT")
         discard_copies(connection, warehouse.archive)
         merge_small_files(connection)
+        note_sums(connection, warehouse)
     return counts

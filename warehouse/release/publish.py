@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from warehouse.arrow import arrow_schema
 from warehouse.contract import BY_NAME, TABLES
 from warehouse.lake import locked, open_lake
+from warehouse.lake_files import note_sums
 from warehouse.layout import Warehouse
 from warehouse.release import export, history, versions
 from warehouse.release.describe import describe, row_counts
@@ -205,4 +206,5 @@ def publish(warehouse: Warehouse, request: PublishRequest) -> Published:
         versions.write_versions(warehouse, [*releases, release])
         folder = warehouse.releases / release.version
         history.adopt(connection, folder, release.version)
+        note_sums(connection, warehouse)
         return Published(release.version, folder, is_new=True, tables_written=written)

@@ -15,16 +15,22 @@ import duckdb
 import pyarrow.parquet as pq
 
 from warehouse.commit import insert_run
-from warehouse.contract import TABLES, Table
+from warehouse.contract import BY_NAME, TABLES, Table
 from warehouse.lake import open_lake
+from warehouse.lake_files import note_sums
 from warehouse.layout import Warehouse
 from warehouse.linking.tables import INTERNAL_TABLES
 from warehouse.release import history, versions
 from warehouse.release.versions import Release, write_aside
 from warehouse.sql import column_list, identifier, quoted
 
-KEPT = frozenset({"runs", "validations", "retractions"})
-"""Tables that no way leads back in: the record of what was done."""
+KEPT = {
+    "runs": ("run_id",),
+    "validations": ("run_id", "suite"),
+    "retractions": ("document_id", "article_id"),
+}
+"""Tables that no way leads back in, since they are the record of what was done, with what tells
+their rows apart. What a lake that was made anew does not know, it is told by the release."""
 
 
 class NoSuchReleaseError(LookupError):
@@ -65,17 +71,20 @@ def complete(warehouse: Warehouse, record: dict[str, object]) -> None:
     version = json.loads(pending_file(warehouse).read_text(encoding="utf-8"))["version"]
     versions.point_latest(warehouse, version)
     folder = warehouse.releases / version
-    with open_lake(warehouse) as connection:
+    with open_lake(warehouse, anew=True) as connection:
         connection.execute("BEGIN")
         for table in TABLES:
             if table.name not in KEPT:
                 _replace_rows(connection, folder, table)
         _keep_tombstones(connection)
+        for name, keys in KEPT.items():
+            _add_missing(connection, folder, BY_NAME[name], keys)
         for internal in INTERNAL_TABLES:
             connection.execute(f"DELETE FROM lake.{internal.name}")
         insert_run(connection, record)
         connection.execute("COMMIT")
         _note_snapshot(connection, warehouse, version)
+        note_sums(connection, warehouse)
     pending_file(warehouse).unlink()
 
 
@@ -113,6 +122,22 @@ def _replace_rows(connection: duckdb.DuckDBPyConnection, folder: Path, table: Ta
     connection.execute(
         f"INSERT INTO lake.{identifier(table.name)} ({columns}) "
         f"SELECT {columns} FROM read_parquet({quoted(str(file))})"
+    )
+
+
+def _add_missing(
+    connection: duckdb.DuckDBPyConnection, folder: Path, table: Table, keys: tuple[str, ...]
+) -> None:
+    """Add the rows of a release that a table of the lake does not have."""
+    file = folder / table.name / "part-0.parquet"
+    if not file.exists():
+        return
+    same = " AND ".join(f"told.{key} IS NOT DISTINCT FROM known.{key}" for key in keys)
+    columns = column_list(table.column_names)
+    connection.execute(
+        f"INSERT INTO lake.{table.name} ({columns}) SELECT {columns} "
+        f"FROM read_parquet({quoted(str(file))}) AS told "
+        f"WHERE NOT EXISTS (FROM lake.{table.name} AS known WHERE {same})"
     )
 
 

@@ -11,6 +11,7 @@ from transforms.duplicates.settings import DuplicateSettings
 from warehouse.commit import insert_run
 from warehouse.contract import BY_NAME
 from warehouse.lake import LOCK_TIMEOUT_SECONDS, open_lake
+from warehouse.lake_files import note_sums
 from warehouse.layout import Warehouse
 from warehouse.linking.articles import update_members, update_pairs
 from warehouse.linking.index import note_departing
@@ -102,6 +103,7 @@ def purge(warehouse: Warehouse) -> None:
         connection.execute("CALL ducklake_expire_snapshots('lake', older_than => now())")
         connection.execute("CALL ducklake_cleanup_old_files('lake', cleanup_all => true)")
         connection.execute("CALL ducklake_delete_orphaned_files('lake', cleanup_all => true)")
+        note_sums(connection, warehouse)
     if warehouse.is_embedded:
         _vacuum(warehouse.root / "catalog.sqlite")
 
