@@ -13,7 +13,7 @@ from expectations.audit import AuditReport
 from expectations.container_outcomes import container_outcomes
 from expectations.release_rules import check_release
 from expectations.validations import validation_table
-from flows.plan_file import opened_containers, seen_files
+from flows.plan_file import documents_to_read, seen_files
 from transforms.duplicates.settings import DuplicateSettings
 from warehouse.commit import Submission
 from warehouse.layout import Warehouse
@@ -51,10 +51,17 @@ def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own
     batches: int,
     report: AuditReport,
     duplicates: DuplicateSettings,
+    *,
+    is_sighting: bool = True,
 ) -> Submission:
-    """Return what a run wants to commit: what its plan saw, staged, and the audit found."""
+    """Return what a run wants to commit: what its plan saw, staged, and the audit found.
+
+    ``is_sighting`` is false where the plan is of documents in the archive, not of files.
+    """
     seen = seen_files(plan)
-    outcomes = [*report.outcomes, *container_outcomes(opened_containers(plan))]
+    to_read = documents_to_read(plan)
+    containers = [one.container for one in to_read if one.container]
+    outcomes = [*report.outcomes, *container_outcomes(containers)]
     names = {file.document_id: file.file_name for file in seen}
     return Submission(
         run=run,
@@ -64,6 +71,9 @@ def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own
         quarantine=quarantine_table(report.findings, names, run),
         validations=validation_table(outcomes, run.run_id),
         duplicates=duplicates,
+        is_sighting=is_sighting,
+        replaces={one.found.document_id: one.replaces for one in to_read if one.replaces},
+        waived={one.found.document_id: one.waived for one in to_read if one.waived},
     )
 
 
