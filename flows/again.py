@@ -102,6 +102,22 @@ def outdated(documents: Iterable[KnownDocument], stated: Stated) -> list[KnownDo
     return [one for one in listed if one.transform_version != versions[one.document_id]]
 
 
+def outdated_documents(
+    warehouse: Warehouse,
+    settings: Settings,
+    transform_version: str,
+    only: Sequence[str] | None = None,
+    *,
+    is_all: bool = False,
+) -> list[KnownDocument]:
+    """Return the documents that would be read at another version now, or all of them."""
+    with open_lake(warehouse, read_only=True) as connection:
+        documents = readable_documents(connection, only)
+    if is_all:
+        return documents
+    return outdated(documents, stated_again(warehouse, settings, transform_version))
+
+
 def select_outdated(
     warehouse: Warehouse,
     settings: Settings,
@@ -110,11 +126,8 @@ def select_outdated(
     *,
     is_all: bool = False,
 ) -> Selection:
-    """Return the documents that would be read at another version now, or all of them."""
-    with open_lake(warehouse, read_only=True) as connection:
-        documents = readable_documents(connection, only)
-    if not is_all:
-        documents = outdated(documents, stated_again(warehouse, settings, transform_version))
+    """Return what `outdated_documents` does, without those that the archive has not."""
+    documents = outdated_documents(warehouse, settings, transform_version, only, is_all=is_all)
     return _selected(documents, warehouse.archive)
 
 
