@@ -60,8 +60,8 @@ _OF_READERS = {
     ),
     "no_article": Advice(
         "There are only menus or a few words",
-        "`knipsel quarantine show` prints what the file holds. Where there is an article in it, "
-        "paste the article alone into a text file and ingest that.",
+        "Look at how the file begins. Where there is an article in it, paste the article alone "
+        "into a text file and ingest that.",
         _NO_ARTICLE,
     ),
     "bad_sidecar": Advice(

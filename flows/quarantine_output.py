@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
 
 from flows.output import console_for_tables, print_facts, print_preview, print_table
+from warehouse.again import RELEASED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 SHOWN_SIGHTINGS = 10
 """Paths that a person is shown of a document; JSON shows all."""
+
+SHOWN_PARAGRAPHS = 3
+"""Paragraphs that a person is shown of an article as it would be."""
 
 LINE_CHARACTERS = 200
 """How much of a line of a source a person is shown."""
@@ -76,36 +81,40 @@ def _sentences(listing: Listing) -> Iterable[str]:
     yield "`knipsel quarantine show ID` tells what to do about one."
 
 
-def _print_reason(reason: dict[str, Any]) -> None:
-    """Print a reason: the rule, what stood where, what is wrong."""
-    place = reason["column_name"] and f"{reason['table_name']}.{reason['column_name']}"
-    facts = [("rule", reason["rule"]), ("message", printable_text(reason["message"]))]
-    facts += [("column", place)] if place else []
-    if place or reason["table_name"] != "documents":
+def _reason_facts(reason: dict[str, Any]) -> list[tuple[str, object]]:
+    """Return a reason as names and values: the rule, what stood where, what is wrong."""
+    if reason["rule"] == RELEASED:
+        return [
+            ("released from", reason["value"]),
+            ("because", printable_text(reason["message"])),
+            ("on", reason["resolved_at"]),
+        ]
+    facts: list[tuple[str, object]] = [("rule", reason["rule"])]
+    if reason["table_name"] != "documents":
+        place = filter(None, (reason["table_name"], reason["column_name"]))
+        facts.append(("column", ".".join(place)))
         facts.append(("row", printable_text(reason["row_key"])))
     if reason["value"] is not None:
         facts.append(("value", printable_text(reason["value"])))
-    facts.append(("since", reason["first_seen_at"]))
-    if reason["resolved_at"]:
-        facts.append(("resolved", reason["resolved_at"]))
-    print_facts(facts)
+    facts += [("message", printable_text(reason["message"])), ("since", reason["first_seen_at"])]
+    return [*facts, ("resolved", reason["resolved_at"])] if reason["resolved_at"] else facts
 
 
 def _print_reasons(reasons: Sequence[dict[str, Any]]) -> None:
     """Print the reasons that are open with what to do, then those that are resolved."""
     console = console_for_tables()
     still = [reason for reason in reasons if not reason["resolved_at"]]
-    console.print("\n[bold]Held back because[/bold]" if still else "\nNothing holds it back now.")
-    for reason in still:
-        _print_reason(reason)
-    for rule in sorted({reason["rule"] for reason in still}):
-        reason = next(one for one in still if one["rule"] == rule)
-        console.print(f"What to do: {escape(reason['advice'])}", highlight=False)
     resolved = [reason for reason in reasons if reason["resolved_at"]]
-    if resolved:
-        console.print("\n[bold]Resolved[/bold]")
+    console.print("" if still else "\nNothing holds it back now.")
+    for rule, alike in groupby(still, key=lambda one: one["rule"]):
+        group = list(alike)
+        console.print(f"[bold]Held back by {escape(rule)}[/bold]", highlight=False)
+        for reason in group:
+            print_facts(_reason_facts(reason)[1:])
+        console.print(f"What to do: {escape(group[0]['advice'])}\n", highlight=False)
     for reason in resolved:
-        _print_reason(reason)
+        console.print("[dim]Resolved[/dim]")
+        print_facts(_reason_facts(reason))
 
 
 def print_document(shown: dict[str, Any]) -> None:
@@ -134,6 +143,15 @@ def print_document(shown: dict[str, Any]) -> None:
     _print_source(shown)
 
 
+def _shortened(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a preview with the first paragraphs of each article alone."""
+    by_article = groupby(document["paragraphs"], key=lambda one: one["article_id"])
+    first = [one for _, group in by_article for one in islice(group, SHOWN_PARAGRAPHS)]
+    left = len(document["paragraphs"]) - len(first)
+    notes = [f"Paragraphs that are not shown: {left:,}."] if left else []
+    return {**document, "paragraphs": first, "notes": [*document["notes"], *notes]}
+
+
 def _print_source(shown: dict[str, Any]) -> None:
     """Print how a source begins, and what it would become now."""
     console = console_for_tables()
@@ -152,7 +170,7 @@ def _print_source(shown: dict[str, Any]) -> None:
             console.print("  [dim](there is more; --lines shows more)[/dim]")
     console.print("\n[bold]Read now it would be[/bold]")
     for document in shown["preview"]:
-        print_preview(document, removed=False)
+        print_preview(_shortened(document), removed=False)
     if any(
         one["rule"].startswith("expect_") and not one["resolved_at"] for one in shown["reasons"]
     ):

@@ -15,18 +15,27 @@ from warehouse.lake import open_lake
 from warehouse.layout import Warehouse
 from warehouse.queries import Row, ask
 
-_UNSHOWN = {"article_id", "document_id", "position", "text", "text_sha256", "word_count"}
+_UNSHOWN = {
+    "article_id",
+    "document_id",
+    "position",
+    "text",
+    "text_sha256",
+    "word_count",
+    "char_count",
+}
 """Columns that say nothing beside the text and its place."""
 
 _LINES = {
     "article_authors": ("name", "position"),
-    "paragraphs": ("concat(role, ': ', text)", "position"),
+    "paragraphs": ("concat(role, ': ', left(text, 80))", "position"),
     "statements": (
         "concat(field, ' = ', value, ' (', method, if(chosen, ', chosen', ''), ')')",
         "field, chosen DESC, method, value, source_start",
     ),
 }
-"""What a row of a table is in a line, and in which order."""
+"""What a row of a table is in a line, and in which order. Of a paragraph its beginning: what is
+changed within it stands in the diff of the text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ KINDS = {
     "other_reasons": "held back, for other reasons",
     "still_held_back": "held back for the same reasons",
     "same": "published, nothing changes",
-    "new": "new: out of an archive that was taken apart again",
+    "new_held_back": "new, out of an archive that was taken apart again, and held back",
+    "new": "new, out of an archive that was taken apart again, and published",
 }
 """What becomes of a document, the gravest first."""
 
@@ -149,7 +150,7 @@ WITH counted AS (
     LEFT JOIN arriving USING (document_id)
 )
 SELECT CASE
-    WHEN status IS NULL THEN 'new'
+    WHEN status IS NULL THEN if(passes, 'new', 'new_held_back')
     WHEN status = 'published' AND NOT passes THEN 'newly_held_back'
     WHEN status = 'quarantined' AND passes THEN 'newly_passing'
     WHEN NOT passes AND has_other_reasons THEN 'other_reasons'
