@@ -56,10 +56,12 @@ def print_warning(changes: Changes) -> None:
     if not gone:
         return
     console = console_for_tables()
-    console.print(
-        f"[bold red]{len(gone):,} published documents are held back from now on, and their "
-        "articles vanish:[/bold red]"
+    who = (
+        "One published document is held back from now on, and its"
+        if len(gone) == 1
+        else f"{len(gone):,} published documents are held back from now on, and their"
     )
+    console.print(f"[bold red]{who} articles vanish:[/bold red]")
     for one in gone[:NAMED]:
         why = printable_text("; ".join(one.reasons))
         name = printable_text(one.file_name)

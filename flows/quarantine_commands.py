@@ -73,7 +73,7 @@ def show(
 def replay(
     documents: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]...", help="Documents; all where none is given."),
+        typer.Argument(metavar="ID", help="Documents; all where none is given."),
     ] = None,
     rule: RuleOption = None,
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
@@ -23,7 +24,15 @@ from flows.again import (
     select_outdated,
     stated_again,
 )
-from flows.ingest import Discovered, Work, discovered, work_of
+from flows.ingest import (
+    RETRIES,
+    RETRY_SECONDS,
+    Discovered,
+    Work,
+    discovered,
+    passes_by_itself,
+    work_of,
+)
 from flows.overruling import check_release_passes, released_rows, rules_to_waive
 from flows.progress import progress
 from flows.runs import flow_run_name, new_run
@@ -45,30 +54,68 @@ class Release:
     reason: str
 
 
-@task(name="plan", task_run_name="plan", cache_policy=NO_CACHE)
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which documents a run takes up: by identifier, by rule, or by version.
+
+    ``is_all`` takes those of the current version as well.
+    """
+
+    documents: Sequence[str] | None
+    rule: str | None = None
+    is_outdated: bool = False
+    is_all: bool = False
+
+    def selection(self, work: Work) -> Selection:
+        """Return the documents, those that the archive has and those that it has not."""
+        if not self.is_outdated:
+            return select_held_back(work.warehouse, self.documents, self.rule)
+        version = work.run.transform_version
+        return select_outdated(
+            work.warehouse, work.settings, version, self.documents, is_all=self.is_all
+        )
+
+
+class Planned(NamedTuple):
+    """What a run has before it, and a sentence for each document that it leaves alone."""
+
+    found: Discovered
+    notes: tuple[str, ...]
+
+
+@task(
+    name="plan",
+    task_run_name="plan",
+    cache_policy=NO_CACHE,
+    retries=RETRIES,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=passes_by_itself,
+)
 def plan_documents(
-    selection: Selection, work: Work, staging: Path, released: Release | None, aside: Path | None
-) -> Discovered:
-    """Plan to read documents again; those that are kept in no archive are left out."""
+    choice: Choice, work: Work, staging: Path, released: Release | None, aside: Path | None
+) -> Planned:
+    """Choose documents and plan to read them again; those that the archive has not are left out."""
+    selection = choice.selection(work)
     stated = stated_again(work.warehouse, work.settings, work.run.transform_version)
     waive = {released.document_id: released.rules} if released else None
     plan = plan_again(selection, work.warehouse, stated, work.settings, waive=waive, aside=aside)
     if aside is not None and aside.exists():
         link_archive(plan, work.warehouse.archive, aside)
-    return discovered(plan, staging)
+    return Planned(discovered(plan, staging), tuple(selection.notes()))
 
 
 def _read_again(
     work: Work,
-    selection: Selection,
+    choice: Choice,
     staging: Path,
     released: Release | None = None,
     aside: Path | None = None,
-) -> Submission:
-    """Plan, read and audit documents again; return what there is to commit."""
+) -> tuple[Submission, tuple[str, ...]]:
+    """Plan, read and audit documents again; return what there is to commit, and to tell."""
     with work.watch.step("plan"), progress().step("Looking into the archive"):
-        found = plan_documents(selection, work, staging, released, aside)
-    return work.read(found, aside if aside is not None and aside.exists() else None)
+        planned = plan_documents(choice, work, staging, released, aside)
+    archive = aside if aside is not None and aside.exists() else None
+    return work.read(planned.found, archive), planned.notes
 
 
 def _carry_out(
@@ -130,14 +177,13 @@ def replay(  # noqa: PLR0917 - Prefect gives the parameters of a deployment by n
     run = new_run(place, started_at, run_id)
     with work_of("replay", place, run) as staging:
         work = Work("replay", run, place, settings, Stopwatch(), is_sighting=False)
-        selection = select_held_back(place, documents, rule)
         released = None
         if release_reason is not None and documents:
             released = _released(work, documents[0], release_reason)
-        submission = _read_again(work, selection, staging, released)
+        submission, notes = _read_again(work, Choice(documents, rule), staging, released)
         if released is not None:
             submission = _with_release(work, submission, released)
-        return _carry_out(work, submission, selection.notes(), publish=publish)
+        return _carry_out(work, submission, notes, publish=publish)
 
 
 @flow(name="reprocess", flow_run_name=flow_run_name, validate_parameters=False)
@@ -159,11 +205,9 @@ def reprocess(  # noqa: PLR0917 - Prefect gives the parameters of a deployment b
     run = new_run(place, started_at, run_id)
     with work_of("reprocess", place, run) as staging:
         work = Work("reprocess", run, place, settings, Stopwatch(), is_sighting=False)
-        selection = select_outdated(
-            place, settings, run.transform_version, documents, is_all=is_all
-        )
-        submission = _read_again(work, selection, staging)
-        return _carry_out(work, submission, selection.notes(), publish=publish)
+        choice = Choice(documents, is_outdated=True, is_all=is_all)
+        submission, notes = _read_again(work, choice, staging)
+        return _carry_out(work, submission, notes, publish=publish)
 
 
 @flow(name="reprocess-dry-run", flow_run_name=flow_run_name, validate_parameters=False)
@@ -181,11 +225,9 @@ def try_reprocessing(
     staging = place.staging(run.run_id)
     try:
         work = Work("reprocess", run, place, settings, Stopwatch(), is_sighting=False)
-        selection = select_outdated(
-            place, settings, run.transform_version, documents, is_all=is_all
-        )
-        submission = _read_again(work, selection, staging, aside=staging / "archive")
+        choice = Choice(documents, is_outdated=True, is_all=is_all)
+        submission, notes = _read_again(work, choice, staging, aside=staging / "archive")
         changes, diffs = compare_with_diffs(place, submission, limit)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return DryRun(changes, diffs, tuple(selection.notes()))
+    return DryRun(changes, diffs, notes)

@@ -19,7 +19,7 @@ NOTHING = "Every document is as the current transforms read it; --all reads all 
 def reprocess(
     documents: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]...", help="Documents; all where none is given."),
+        typer.Argument(metavar="ID", help="Documents; all where none is given."),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")

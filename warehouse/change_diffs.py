@@ -9,9 +9,8 @@ from typing import Any
 import duckdb
 
 from transforms.line_diff import line_diff, sentence_lines
-from warehouse.changes import COMPARED, Changed, Changes, changes_of, prepare_changes
+from warehouse.changes import COMPARED, Changed, Changes, changes_of, prepared
 from warehouse.commit import Submission
-from warehouse.lake import open_lake
 from warehouse.layout import Warehouse
 from warehouse.queries import Row, ask
 
@@ -152,8 +151,7 @@ def compare_with_diffs(
     warehouse: Warehouse, submission: Submission, limit: int
 ) -> tuple[Changes, list[DocumentDiff]]:
     """Return what a submission would change, with diffs of so many documents, the gravest first."""
-    with open_lake(warehouse, read_only=True) as connection:
-        prepare_changes(connection, submission)
+    with prepared(warehouse, submission) as connection:
         changes = changes_of(connection)
         shown = changes.documents[:limit]
         return changes, [_document_diff(connection, document) for document in shown]

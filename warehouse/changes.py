@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -9,7 +11,7 @@ import duckdb
 
 from warehouse.commit import OF_ARTICLE, Submission, sort_out, stage_views
 from warehouse.contract import BY_NAME
-from warehouse.lake import open_lake
+from warehouse.lake import bound_memory, open_lake
 from warehouse.layout import Warehouse
 from warehouse.sql import column_list, quoted
 
@@ -170,14 +172,6 @@ SELECT (SELECT count(*) FROM incoming ANTI JOIN old USING (article_id)),
 """
 
 
-def prepare_changes(connection: duckdb.DuckDBPyConnection, submission: Submission) -> None:
-    """Work out on a connection what a submission would change, and write nothing."""
-    stage_views(connection, submission)
-    sort_out(connection)
-    _list_articles(connection)
-    _list_changed_values(connection)
-
-
 def changes_of(connection: duckdb.DuckDBPyConnection) -> Changes:
     """Return what a submission that was prepared would change."""
     rank = {kind: number for number, kind in enumerate(KINDS)}
@@ -198,8 +192,19 @@ def changes_of(connection: duckdb.DuckDBPyConnection) -> Changes:
     )
 
 
+@contextmanager
+def prepared(warehouse: Warehouse, submission: Submission) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the lake for reading, with what a submission would change worked out beside it."""
+    with open_lake(warehouse, read_only=True) as connection:
+        bound_memory(connection, warehouse)
+        stage_views(connection, submission)
+        sort_out(connection)
+        _list_articles(connection)
+        _list_changed_values(connection)
+        yield connection
+
+
 def compare(warehouse: Warehouse, submission: Submission) -> Changes:
     """Return what committing a submission would change, as the lake is now."""
-    with open_lake(warehouse, read_only=True) as connection:
-        prepare_changes(connection, submission)
+    with prepared(warehouse, submission) as connection:
         return changes_of(connection)

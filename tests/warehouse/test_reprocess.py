@@ -148,7 +148,7 @@ def test_a_dry_run_tells_what_happens_then(
     assert changed.fields == {"headline": (None, "Nieuw")}
     assert changed.tables == {}
     assert compare_with_diffs(old.warehouse, submission, 4) == (changes, diffs)
-    assert old.commit_submission(submission) == RunCounts(9, 2, 6, 1, 0, 5)
+    assert old.commit_submission(submission) == RunCounts(8, 1, 6, 1, 0, 5)
     assert compare(old.warehouse, old.prepare_reprocessing()).documents == ()
 
 
@@ -156,7 +156,7 @@ def test_documents_of_this_version_are_left_alone_unless_all_are_read(old: Pipel
     """Read again by the same transforms nothing changes but who read it."""
     before = contents(old)
     assert old.reprocess() == RunCounts(0, 0, 0, 0, 0, 0)
-    assert old.reprocess(is_all=True) == RunCounts(9, 2, 5, 2, 0, 4)
+    assert old.reprocess(is_all=True) == RunCounts(8, 1, 5, 2, 0, 4)
     assert contents(old) == before
 
 
@@ -167,7 +167,7 @@ def test_what_is_stated_by_now_counts(old: Pipeline) -> None:
     name = document(old, "dated.txt")
     keep_sidecars({name: 'genre = "essay"'}, old.warehouse.archive)
     assert old.reprocess() == RunCounts(1, 0, 1, 0, 0, 1)
-    assert rows(old, "SELECT genre FROM articles WHERE genre IS NOT NULL") == [("essay",)]
+    assert rows(old, f"SELECT genre FROM articles WHERE document_id = '{name}'") == [("essay",)]
 
 
 def test_whoever_is_faster_counts(old: Pipeline, tmp_path: Path) -> None:
@@ -179,12 +179,12 @@ def test_whoever_is_faster_counts(old: Pipeline, tmp_path: Path) -> None:
     assert old.replay().documents_published == 1
     assert old.commit_submission(slow_replay) == RunCounts(2, 1, 0, 1, 0, 0)
     counts = old.commit_submission(slow_all)
-    assert (counts.files_known, counts.documents_published) == (3, 5)
+    assert (counts.files_known, counts.documents_published) == (2, 5)
     old.transform_version = "newer"
     slow = old.prepare_reprocessing()
     assert old.ingest(folder).files_known == 1
     before = contents(old)
-    assert old.commit_submission(slow) == RunCounts(9, 9, 0, 0, 0, 0)
+    assert old.commit_submission(slow) == RunCounts(8, 8, 0, 0, 0, 0)
     assert contents(old) == before
     old.publish()
 
