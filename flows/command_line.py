@@ -10,7 +10,13 @@ from typing import Annotated, Any
 
 import typer
 
-from flows import history_commands, retract_commands, verify_commands
+from flows import (
+    history_commands,
+    quarantine_commands,
+    reprocess_commands,
+    retract_commands,
+    verify_commands,
+)
 from flows.command_options import (
     JsonOption,
     VerboseOption,
@@ -253,6 +259,8 @@ def learn(
 app.add_typer(history_commands.commands)
 app.add_typer(retract_commands.commands)
 app.add_typer(verify_commands.commands)
+app.add_typer(quarantine_commands.commands)
+app.add_typer(reprocess_commands.commands)
 
 
 def _guarded(command: Callable[[], Any], *, verbose: bool) -> ExitCode:

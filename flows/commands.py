@@ -81,7 +81,7 @@ def _check_bounds(place: Warehouse, settings: Settings) -> None:
 
 
 @contextmanager
-def _flows(beside: Callable[[], None] | None = None) -> Iterator[None]:
+def flows_at_work(beside: Callable[[], None] | None = None) -> Iterator[None]:
     """Have a Prefect server that answers while the block runs, and a watcher on a terminal.
 
     ``beside`` is done in a thread while the server starts.
@@ -112,7 +112,7 @@ def run_ingest(paths: Sequence[Path] | None, warehouse: Path, *, publish: bool) 
     place = settings.warehouse_at(warehouse)
     check_writable(place.root)
     _check_bounds(place, settings)
-    with _flows(beside=partial(_prepare_audit, sources, place, settings)):
+    with flows_at_work(beside=partial(_prepare_audit, sources, place, settings)):
         from flows.ingest import ingest
 
         return ingest([str(path) for path in sources], str(warehouse), publish=publish)
@@ -125,7 +125,7 @@ def run_publish(warehouse: Path) -> Published:
     if place.exists:
         check_writable(place.root)
     _check_bounds(place, settings)
-    with _flows(beside=_prepare_queries):
+    with flows_at_work(beside=_prepare_queries):
         from flows.publishing import publish_release
 
         return publish_release(str(warehouse))

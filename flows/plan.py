@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,11 +18,12 @@ from flows.curated import Sidecars, keep_sidecars, read_catalog, seen_sidecars, 
 from flows.plan_file import PlannedFile, plan_table
 from flows.settings import Settings
 from transforms.metadata.facts import Facts
+from warehouse.again import unreadable_documents, waived_rules
 from warehouse.archive import Stored, archived_file, hash_file, store
 from warehouse.containers.model import SEPARATOR, MemberFile, Opened
 from warehouse.containers.unpack import take_apart
 from warehouse.inbox import FoundFile, list_sources, printable
-from warehouse.known import members_of, never_read_again, settled
+from warehouse.known import members_of, settled
 from warehouse.lake import NoWarehouseError, open_lake
 from warehouse.layout import Warehouse
 
@@ -70,15 +71,28 @@ def keep(files: Sequence[Path], warehouse: Warehouse) -> dict[Path, FoundFile]:
     return {file: _found(file, store(file, warehouse.archive)) for file in files}
 
 
-def known_documents(versions: Mapping[str, str], warehouse: Warehouse) -> set[str]:
-    """Return which documents need no reading at their versions; none where the lake is new."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Which documents need no reading, and which rules do not count for the others."""
+
+    settled: set[str]
+    waived: Mapping[str, tuple[str, ...]]
+
+
+def what_is_known(versions: Mapping[str, str], warehouse: Warehouse) -> Known:
+    """Return what the lake knows of documents at their versions; nothing where it is new."""
     if not versions:
-        return set()
+        return Known(set(), {})
     try:
         with open_lake(warehouse, read_only=True) as connection:
-            return settled(connection, versions)
+            return Known(settled(connection, versions), waived_rules(connection))
     except NoWarehouseError:
-        return set()
+        return Known(set(), {})
+
+
+def known_documents(versions: Mapping[str, str], warehouse: Warehouse) -> set[str]:
+    """Return which documents need no reading at their versions; none where the lake is new."""
+    return what_is_known(versions, warehouse).settled
 
 
 def retracted_documents(names: Iterable[str], warehouse: Warehouse) -> set[str]:
@@ -88,7 +102,7 @@ def retracted_documents(names: Iterable[str], warehouse: Warehouse) -> set[str]:
         return set()
     try:
         with open_lake(warehouse, read_only=True) as connection:
-            return never_read_again(connection, wanted)
+            return unreadable_documents(connection, wanted)
     except NoWarehouseError:
         return set()
 
@@ -135,15 +149,24 @@ def known_members(
         if known is not None:
             members[document_id] = known
             continue
-        opened = _open(document_id, names[document_id], warehouse, settings)
+        opened = open_archived(document_id, names[document_id], warehouse, settings)
         members[document_id] = opened.members if opened else ()
     return members
 
 
-def _open(document_id: str, name: str, warehouse: Warehouse, settings: Settings) -> Opened | None:
-    """Take the archived copy of a file apart; None where it is no container."""
+def open_archived(
+    document_id: str,
+    name: str,
+    warehouse: Warehouse,
+    settings: Settings,
+    into: Path | None = None,
+) -> Opened | None:
+    """Take the archived copy of a file apart; None where it is no container.
+
+    Its members are kept in the archive, or in a folder ``into``.
+    """
     file = archived_file(warehouse.archive, document_id)
-    return take_apart(file, name, settings.container_limits(), warehouse.archive)
+    return take_apart(file, name, settings.container_limits(), into or warehouse.archive)
 
 
 def assign_batches(new: Iterable[FoundFile], settings: Settings) -> dict[str, int]:
@@ -162,7 +185,7 @@ def assign_batches(new: Iterable[FoundFile], settings: Settings) -> dict[str, in
     return batches
 
 
-def _with_members(
+def with_members(
     files: Iterable[FoundFile],
     opened: Mapping[str, Opened],
     known: Mapping[str, tuple[MemberFile, ...]],
@@ -178,7 +201,7 @@ def _with_members(
             yield PlannedFile(found, container=member.container)
 
 
-def _each_once(files: Iterable[PlannedFile]) -> list[PlannedFile]:
+def each_once(files: Iterable[PlannedFile]) -> list[PlannedFile]:
     """Return files without those that lie at the same path: of two, the first.
 
     A folder may be named as if it were a container, so that a file in it has the path of a
@@ -195,19 +218,36 @@ def _to_read(file: PlannedFile) -> FoundFile:
     return replace(file.found, byte_size=0) if file.container else file.found
 
 
-def _in_batches(
-    files: Sequence[PlannedFile], new: set[str], settings: Settings, versions: Mapping[str, str]
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Which documents a run reads, at which versions, and what does not count for which."""
+
+    new: set[str]
+    versions: Mapping[str, str]
+    waived: Mapping[str, tuple[str, ...]]
+    replaces: Mapping[str, str] = field(default_factory=dict)
+
+
+def in_batches(
+    files: Sequence[PlannedFile], reading: Reading, settings: Settings
 ) -> Iterator[PlannedFile]:
-    """Yield files, the first of each new document with its batch and its version."""
-    to_read = (_to_read(file) for file in files if file.found.document_id in new)
+    """Yield files, the first of each document that is read with its batch and how it is read."""
+    to_read = (_to_read(file) for file in files if file.found.document_id in reading.new)
     batches = assign_batches(to_read, settings)
     for file in files:
-        batch = batches.pop(file.found.document_id, None)
+        name = file.found.document_id
+        batch = batches.pop(name, None)
         if batch is None:
             yield PlannedFile(file.found)
         else:
-            version = versions[file.found.document_id]
-            yield PlannedFile(file.found, batch, file.container, version)
+            yield PlannedFile(
+                file.found,
+                batch,
+                file.container,
+                reading.versions[name],
+                reading.replaces.get(name),
+                reading.waived.get(name, ()),
+            )
 
 
 def make_plan(
@@ -220,7 +260,8 @@ def make_plan(
     found = seen.files
     stated = stated_of(seen, warehouse, settings, transform_version)
     first = {file.document_id: path for path, file in reversed(found.items())}
-    known = known_documents(stated.versions(found.values()), warehouse)
+    before = what_is_known(stated.versions(found.values()), warehouse)
+    known = before.settled
     kept = keep(sorted(first[name] for name in set(first) - known), warehouse)
     gone = retracted_documents(seen.sidecars, warehouse)
     keep_sidecars(
@@ -229,13 +270,13 @@ def make_plan(
     opened = {
         file.document_id: there
         for file in kept.values()
-        if (there := _open(file.document_id, file.file_name, warehouse, settings))
+        if (there := open_archived(file.document_id, file.file_name, warehouse, settings))
     }
     old = [file for file in found.values() if file.document_id in known]
     members = known_members(old, warehouse, settings)
-    files = _each_once(_with_members((found | kept).values(), opened, members))
+    files = each_once(with_members((found | kept).values(), opened, members))
     versions = stated.versions(file.found for file in files)
     inside = {member.document_id for there in opened.values() for member in there.members}
     inside -= known_documents({name: versions[name] for name in inside}, warehouse)
     new = inside | {file.document_id for file in kept.values()}
-    return plan_table(_in_batches(files, new, settings, versions))
+    return plan_table(in_batches(files, Reading(new, versions, before.waived), settings))

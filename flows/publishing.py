@@ -9,6 +9,7 @@ from prefect import flow
 
 from flows.bounds_file import bounds_of
 from flows.progress import progress
+from flows.running import running
 from flows.runs import flow_run_name, new_run, remember_failure
 from flows.settings import Settings
 from flows.steps import publish_lake, run_record
@@ -33,7 +34,7 @@ def publish_release(
         raise NoWarehouseError(place)
     run = new_run(place, started_at, run_id)
     try:
-        with progress().step("Publishing"):
+        with running(place), progress().step("Publishing"):
             bounds = bounds_of(place, settings.bounds)
             record = run_record(run, "publish", datetime.now(UTC))
             return publish_lake(place, run, record, bounds)

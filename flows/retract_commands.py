@@ -22,7 +22,7 @@ commands = typer.Typer()
 
 
 @commands.command()
-def retract(  # noqa: PLR0917 - each is an option of its own
+def retract(
     names: Annotated[
         list[str] | None,
         typer.Argument(help="Articles or documents, by identifier or how it starts."),

@@ -17,7 +17,7 @@ from expectations.container_outcomes import container_outcomes
 from expectations.release_audit import UnfitReleaseError, audit_release
 from expectations.validations import validation_table
 from flows.bounds_file import bounds_of
-from flows.plan_file import opened_containers, seen_files
+from flows.plan_file import documents_to_read, seen_files
 from transforms.duplicates.settings import DuplicateSettings
 from warehouse.commit import Submission, insert_run
 from warehouse.lake import locked, open_lake
@@ -85,10 +85,17 @@ def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own
     batches: int,
     report: AuditReport,
     duplicates: DuplicateSettings,
+    *,
+    is_sighting: bool = True,
 ) -> Submission:
-    """Return what a run wants to commit: what its plan saw, staged, and the audit found."""
+    """Return what a run wants to commit: what its plan saw, staged, and the audit found.
+
+    ``is_sighting`` is false where the plan is of documents in the archive, not of files.
+    """
     seen = seen_files(plan)
-    outcomes = [*report.outcomes, *container_outcomes(opened_containers(plan))]
+    to_read = documents_to_read(plan)
+    containers = [one.container for one in to_read if one.container]
+    outcomes = [*report.outcomes, *container_outcomes(containers)]
     names = {file.document_id: file.file_name for file in seen}
     return Submission(
         run=run,
@@ -98,6 +105,9 @@ def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own
         quarantine=quarantine_table(report.findings, names, run),
         validations=validation_table(outcomes, run.run_id),
         duplicates=duplicates,
+        is_sighting=is_sighting,
+        replaces={one.found.document_id: one.replaces for one in to_read if one.replaces},
+        waived={one.found.document_id: one.waived for one in to_read if one.waived},
     )
 
 

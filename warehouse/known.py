@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import duckdb
 import pyarrow as pa
 
+from warehouse.again import READABLE
 from warehouse.containers.model import KINDS, SEPARATOR, MemberFile
 from warehouse.containers.names import last_part
 from warehouse.sql import quoted
@@ -27,30 +28,14 @@ def settled(connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]) 
     connection.register("wanted", wanted)
     try:
         known = connection.sql(
-            """
+            f"""
             SELECT document_id FROM lake.documents JOIN wanted USING (document_id)
-            WHERE transform_version = version
-            OR document_id IN (SELECT document_id FROM lake.retractions)
+            WHERE transform_version = version OR NOT ({READABLE})
             """
         ).fetchall()
     finally:
         connection.unregister("wanted")
     return {row[0] for row in known}
-
-
-def never_read_again(
-    connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]
-) -> set[str]:
-    """Return those of the documents that were retracted, or lost an article to a retraction."""
-    wanted = pa.table({"document_id": pa.array(sorted(set(document_ids)), pa.string())})
-    connection.register("wanted", wanted)
-    try:
-        rows = connection.execute(
-            "SELECT DISTINCT document_id FROM lake.retractions SEMI JOIN wanted USING (document_id)"
-        ).fetchall()
-    finally:
-        connection.unregister("wanted")
-    return {document_id for (document_id,) in rows}
 
 
 def members_of(

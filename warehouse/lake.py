@@ -95,7 +95,7 @@ def _extensions(warehouse: Warehouse) -> list[str]:
     return [*names, "httpfs"] if "://" in warehouse.data else names
 
 
-def _bound_memory(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
+def bound_memory(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
     """Let large commits and sorts spill to the warehouse's staging folder."""
     spill = warehouse.staging("spill")
     spill.parent.mkdir(parents=True, exist_ok=True)
@@ -178,7 +178,7 @@ def open_lake(
         connection.execute("SET enable_progress_bar = false")
         _attach(connection, warehouse, read_only=read_only)
         if not read_only:
-            _bound_memory(connection, warehouse)
+            bound_memory(connection, warehouse)
             _create_tables(connection)
         elif _missing_tables(connection):
             raise NoWarehouseError(warehouse)

@@ -8,7 +8,8 @@ from warehouse.contract.model import Column, ForeignKey, OneOf, Table
 QUARANTINE = Table(
     name="quarantine",
     title="Quarantine",
-    description="A reason why a document is held back.",
+    description="A reason why a document is, or was, held back; or (rule `released`) a person's "
+    "reason to publish it in spite of the rule in `value`.",
     columns=(
         c.DOCUMENT_ID,
         c.FILE_NAME,
