@@ -62,7 +62,8 @@ def unpublished_tables(connection: duckdb.DuckDBPyConnection, last: Release | No
     What runs note of themselves does not count; new sightings do.
     """
     if last is None:
-        return ["documents"] if _count(connection, "documents") else []
+        held = (name for name in BY_NAME if name not in BOOKKEEPING)
+        return [name for name in held if _count(connection, name)]
     changed = changed_since(connection, last.snapshot_id) - BOOKKEEPING
     if _count(connection, "sightings") != last.sightings:
         changed.add("sightings")

@@ -53,7 +53,12 @@ VALIDATIONS = Table(
             "The number of rows that failed.",
             rules=(c.NOT_NEGATIVE,),
         ),
-        Column("observed_value", c.STRING, "What was seen, where it is one value.", nullable=True),
+        Column(
+            "observed_value",
+            c.STRING,
+            "What was seen, where it is one value; else the keys of the first rows that failed.",
+            nullable=True,
+        ),
     ),
     primary_key=(),
     sort_by=("run_id", "suite", "rule", "column_name"),

@@ -23,6 +23,9 @@ SHOWN_DOCUMENTS = 20
 SHOWN_ATTEMPTS = 20
 """How many runs are shown whose release was stopped: the newest."""
 
+OBSERVED_CHARACTERS = 500
+"""How much is shown of what a rule saw in several runs."""
+
 MOST_BARS = 100
 """Runs in the plot; where there are more, a bar stands for several: narrower ones cannot be told
 apart on paper."""
@@ -100,8 +103,8 @@ def _entry(connection: duckdb.DuckDBPyConnection, version: str) -> list[Row]:
             sum(element_count) FILTER (is_new) AS elements,
             sum(unexpected_count) FILTER (is_new) AS failing,
             sum(element_count) AS all_elements, sum(unexpected_count) AS all_failing,
-            string_agg(observed_value, '; ' ORDER BY run_id)
-                FILTER (is_new AND NOT success) AS observed
+            left(string_agg(observed_value, '; ' ORDER BY run_id)
+                FILTER (is_new AND NOT success), {OBSERVED_CHARACTERS}) AS observed
         FROM validations
         JOIN (SELECT run_id, release_version = {quoted(version)} AS is_new FROM runs)
         USING (run_id)
