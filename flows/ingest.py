@@ -18,12 +18,13 @@ from prefect.task_runners import TaskRunner
 from prefect.tasks import Task
 
 from expectations.audit import AuditReport, audit
-from flows.batches import Job, run_batch
 from flows.curated_report import curated_notes
 from flows.errors import UnpublishedError, cause
+from flows.jobs import Job
 from flows.plan import look, make_plan
 from flows.plan_file import write_plan
 from flows.progress import progress
+from flows.reading_apart import ending_idle, read_batch_apart
 from flows.runners import task_runner
 from flows.runs import flow_run_name, new_run, remember_failure
 from flows.settings import Settings
@@ -94,7 +95,7 @@ def discover(
 )
 def read_batch(job: Job, batch: int) -> int:
     """Read, clean, describe and check a batch of documents; return how many."""
-    return run_batch(job, batch)
+    return read_batch_apart(job, batch)
 
 
 @task(name="audit", task_run_name="audit", cache_policy=NO_CACHE)
@@ -127,7 +128,7 @@ def release(warehouse: Warehouse, run: Run) -> Published:
 
 def _read_batches(runner: TaskRunner[Any], job: Job, batches: int) -> None:
     """Read all batches, where the runner says, and raise what any of them raised."""
-    with runner:
+    with ending_idle(), runner:
         futures = [
             runner.submit(read_batch, parameters={"job": job, "batch": batch})
             for batch in range(batches)
@@ -198,6 +199,7 @@ def _ingest(
                 settings.registers,
                 warehouse.furniture_file,
                 settings.duplicates,
+                settings.document_budget(),
             )
             _read_batches(task_runner(settings, batches, new_bytes), job, batches)
         with watch.step("audit"), progress().step("Auditing"):
