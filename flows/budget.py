@@ -10,7 +10,7 @@ SECONDS = 120
 """The largest files that are read at all, of 32 MB, took up to 45 s; real ones under 2 s."""
 
 MEMORY = 3 << 30
-"""The same took up to 2 GB, real ones under 0.1 GB."""
+"""The same took up to 1.4 GB, real ones some 0.1 GB."""
 
 PATIENCE = 10
 """How many times its processor time a document may take by the clock: on a busy machine a

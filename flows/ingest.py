@@ -21,7 +21,7 @@ from expectations.audit import AuditReport, audit
 from flows.curated_report import curated_notes
 from flows.errors import UnpublishedError, cause
 from flows.jobs import Job
-from flows.plan import look, make_plan
+from flows.plan import GONE, look, plan_run
 from flows.plan_file import write_plan
 from flows.progress import progress
 from flows.reading_apart import ending_idle, read_batch_apart
@@ -31,6 +31,7 @@ from flows.settings import Settings
 from flows.steps import publish_lake, submission_of
 from flows.summary import IngestSummary, Stopwatch
 from warehouse.commit import RunCounts, Submission, commit
+from warehouse.inbox import passed_over_notes
 from warehouse.layout import Warehouse
 from warehouse.release.publish import Published
 from warehouse.staging import Run, Staged
@@ -61,6 +62,8 @@ class Discovered(NamedTuple):
     batches: int
     new_bytes: int
     lonely_sidecars: Sequence[Path]
+    notes: Sequence[str]
+    """What a person should know of files that are not in the plan."""
 
 
 @task(
@@ -77,12 +80,16 @@ def discover(
     """Find and hash the files, keep the new ones, plan the batches."""
     leave_out = [settings.registers] if settings.registers else []
     seen = look([Path(path) for path in paths], warehouse, leave_out)
-    plan = make_plan(seen, warehouse, settings, run.transform_version)
+    planned = plan_run(seen, warehouse, settings, run.transform_version)
+    plan = planned.table
     new = plan.filter(pc.is_valid(plan["batch"]))
     batches = (max(new["batch"].to_pylist()) + 1) if len(new) else 0
     get_run_logger().info("%d files seen, %d new", len(plan), len(new))
     new_bytes = sum(new["byte_size"].to_pylist())
-    return Discovered(write_plan(plan, plan_folder), batches, new_bytes, seen.lonely_sidecars)
+    gone = [*seen.passed_over[GONE], *planned.gone]
+    notes = passed_over_notes({**seen.passed_over, GONE: gone})
+    file = write_plan(plan, plan_folder)
+    return Discovered(file, batches, new_bytes, seen.lonely_sidecars, notes)
 
 
 @task(
@@ -188,7 +195,7 @@ def _ingest(
     watch = Stopwatch()
     report = AuditReport((), ())
     with watch.step("discover"), progress().step("Looking for files"):
-        plan, batches, new_bytes, lonely = discover(paths, warehouse, settings, run, staging)
+        plan, batches, new_bytes, lonely, notes = discover(paths, warehouse, settings, run, staging)
     if batches:
         with watch.step("read"), progress().step("Reading", total=batches):
             job = Job(
@@ -218,5 +225,5 @@ def _ingest(
         release_folder=str(published.folder) if published and published.folder else None,
         is_new_release=bool(published and published.is_new),
         seconds=watch.seconds,
-        notes=tuple(curated_notes(lonely, warehouse, run.run_id if batches else None)),
+        notes=(*notes, *curated_notes(lonely, warehouse, run.run_id if batches else None)),
     )
