@@ -25,7 +25,7 @@ from tests.pipeline import Pipeline
 from warehouse.layout import Warehouse
 from warehouse.queries import ask, open_lake_for_questions
 
-AT_ONCE = 500
+AT_ONCE = 1_000
 """Files to a run: many runs show that what is there does not slow or break the next."""
 
 HOSTILE_EACH = 20
