@@ -52,12 +52,14 @@ class Settings(BaseSettings):
         default=None, description="A Dask scheduler to run batches on, such as `tcp://dask:8786`."
     )
     workers: int = Field(
-        default=os.cpu_count() or 1, ge=1, description="Local processes for a large run."
+        default=os.cpu_count() or 1,
+        ge=1,
+        description="Batches that a large run reads at a time, each in a process of its own.",
     )
     large_run_bytes: int = Field(
         default=16 * MEBIBYTE,
         ge=0,
-        description="Runs with more new bytes than this use local processes.",
+        description="Runs with more new bytes than this read several batches at the same time.",
     )
     batch_bytes: int = Field(
         default=4 * MEBIBYTE, ge=1, description="Bytes of source files in a batch, about."
