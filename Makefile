@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := flows expectations warehouse transforms tests benchmarks
 
-.PHONY: help run install install-dev test lint types unit docs lock clean bench-start bench-scale \
+.PHONY: help run install install-dev test lint types unit docs lock clean fuzz bench-start bench-scale bench-memory \
 	bench-formats bench-dumps bench-metadata bench-duplicates train-lines
 
 help: ## Show what can be made
@@ -51,6 +51,14 @@ bench-start: install-dev ## Measure a small run beside an empty Prefect flow
 
 bench-scale: install-dev ## Measure how cost grows with the warehouse; 15 minutes, 3 GB
 	$(BIN)/python -m benchmarks.scale build/bench
+
+FILES ?= 10000
+fuzz: install-dev ## Send FILES spoiled files of every format through the pipeline; some 30 minutes
+	$(BIN)/python -m tests.fuzz.growth
+	$(BIN)/python -m tests.fuzz.long build/fuzz --files $(FILES)
+
+bench-memory: install-dev ## Measure the memory of 100,000 articles; 15 minutes, 3 GB
+	$(BIN)/python -m benchmarks.memory build/memory
 
 bench-formats: install-dev ## Measure how fast each format is read, beside trafilatura
 	$(BIN)/python -m benchmarks.formats

@@ -1,39 +1,34 @@
-"""A batch: documents read from the archive, made into articles, checked and staged."""
+"""A batch: documents read from the archive, made into articles, checked and staged.
+
+All of it happens in the process that calls; `flows.reading_apart` has it done in another.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from expectations.document_rules import check_document
+from flows.budget import too_much_memory
 from flows.curated import read_sidecar
+from flows.jobs import Job, Precautions
+from flows.not_read import container_document, unread
 from flows.plan_file import PlannedFile, batch_files
 from flows.register_files import load_registers
-from transforms.duplicates.settings import DuplicateSettings
 from transforms.model import ProcessedDocument, RawDocument, Rejection
 from transforms.process import process
 from transforms.registers import Registers
 from warehouse.archive import archived_file
-from warehouse.containers.model import Container
 from warehouse.inbox import FoundFile
-from warehouse.staging import Run, Staged, StagedDocument, write_batch
+from warehouse.linking.signing import key_table
+from warehouse.staging import Staged, StagedDocument, batch_tables, texts_of, write_batch
 
 TOO_LARGE, BAD_SIDECAR = "too_large", "bad_sidecar"
 """The reasons that a document can be read in spite of, where a person says so."""
-
-
-def _unread(found: FoundFile, rejection: Rejection) -> ProcessedDocument:
-    """Return a document that is held back without having become anything."""
-    return ProcessedDocument(
-        document_id=found.document_id,
-        media_type="application/octet-stream",
-        encoding=None,
-        reader=None,
-        source_text="",
-        rejections=(rejection,),
-    )
 
 
 def _too_large(found: FoundFile, limit: int) -> Rejection:
@@ -48,11 +43,38 @@ def _too_large(found: FoundFile, limit: int) -> Rejection:
 
 def _failed(error: Exception) -> Rejection:
     """Return the reason to hold a document back that the transforms stumbled over."""
+    if isinstance(error, MemoryError):
+        return too_much_memory()
     return Rejection(
         "transform_error",
         f"The document could not be read: {type(error).__name__}: {error}",
         type(error).__name__,
     )
+
+
+class Watch(Protocol):
+    """Is told what a reader does, and keeps it in bounds meanwhile."""
+
+    def reading(self, document_id: str) -> AbstractContextManager[None]:
+        """Keep the block in bounds, which reads a document."""
+        ...
+
+    def staging(self) -> AbstractContextManager[None]:
+        """Keep the block in bounds, which stages all documents of a batch."""
+        ...
+
+
+class Unwatched:
+    """Watches over nothing."""
+
+    def reading(self, document_id: str) -> AbstractContextManager[None]:
+        """Do nothing."""
+        del document_id
+        return nullcontext()
+
+    def staging(self) -> AbstractContextManager[None]:
+        """Do nothing."""
+        return nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,71 +106,95 @@ def read_document(
     rules that do not count for it.
     """
     if found.byte_size > reading.limit and TOO_LARGE not in waived:
-        return _unread(found, _too_large(found, reading.limit))
+        return unread(found, _too_large(found, reading.limit))
     raw = RawDocument(
         found.document_id, found.path, file.read_bytes(), reading.seen_on, read_sidecar(file)
     )
     try:
         return _processed(raw, reading.registers, waived)
     except Exception as error:  # noqa: BLE001 - recorded as the document's reason
-        return _unread(found, _failed(error))
-
-
-def container_document(document_id: str, container: Container) -> ProcessedDocument:
-    """Return the document that a container is: its text is in its members, or refused."""
-    return ProcessedDocument(
-        document_id=document_id,
-        media_type=container.media_type,
-        encoding=None,
-        reader=container.reader,
-        source_text="",
-        rejections=(container.rejection,) if container.rejection else (),
-    )
-
-
-def _staged(
-    files: list[PlannedFile], archive: Path, reading: Circumstances
-) -> Iterator[StagedDocument]:
-    """Yield each document of a batch with what is wrong with it."""
-    for planned in files:
-        found = planned.found
-        if planned.container:
-            processed = container_document(found.document_id, planned.container)
-        else:
-            file = archived_file(archive, found.document_id)
-            processed = read_document(found, file, reading, planned.waived)
-        findings, checks = check_document(processed)
-        version = planned.transform_version or ""
-        yield StagedDocument(found, processed, version, tuple(findings), tuple(checks))
+        return unread(found, _failed(error))
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """What every batch of a run needs: the plan, and how to read.
+class _Batch:
+    """A batch that is being read, under a watch and with precautions."""
 
-    ``limit`` is the size in bytes above which a document is not read, ``registers`` the
-    folder of registers, the project's own where it is None, ``furniture`` the warehouse's own,
-    ``duplicates`` how texts are signed.
-    """
+    job: Job
+    reading: Circumstances
+    watch: Watch
+    precautions: Precautions
 
-    run: Run
-    plan: Path
-    archive: Path
-    limit: int
-    registers: Path | None = None
-    furniture: Path | None = None
-    duplicates: DuplicateSettings = field(default_factory=DuplicateSettings)
+    def staged(self, planned: PlannedFile) -> StagedDocument:
+        """Return a document with what is wrong with it."""
+        with self.watch.reading(planned.found.document_id):
+            document = _checked(planned, self._processed(planned))
+            return self.stageable(document) if self.precautions.one_by_one else document
+
+    def _processed(self, planned: PlannedFile) -> ProcessedDocument:
+        found = planned.found
+        if held := self.precautions.held.get(found.document_id):
+            return unread(found, held)
+        if planned.container:
+            return container_document(found.document_id, planned.container)
+        file = archived_file(self.job.archive, found.document_id)
+        return read_document(found, file, self.reading, planned.waived)
+
+    def stageable(self, document: StagedDocument) -> StagedDocument:
+        """Return a document if its rows can be made, else as one that is held back."""
+        try:
+            batch_tables([document], self.job.run)
+            key_table(texts_of([document]), self.job.duplicates)
+        except Exception as error:  # noqa: BLE001 - recorded as the document's reason
+            rejected = unread(document.found, _failed(error))
+            return replace(document, processed=rejected, findings=(), checks=())
+        return document
 
 
-def run_batch(job: Job, batch: int) -> int:
+def _checked(planned: PlannedFile, processed: ProcessedDocument) -> StagedDocument:
+    """Return a document with what the rules on single documents find."""
+    findings, checks = check_document(processed)
+    version = planned.transform_version or ""
+    return StagedDocument(planned.found, processed, version, tuple(findings), tuple(checks))
+
+
+def _in_doubt_first(files: Iterable[PlannedFile], first: tuple[str, ...]) -> list[PlannedFile]:
+    """Return files with those before the others that may have brought a reader down."""
+    rank = {document_id: number for number, document_id in enumerate(first)}
+    return sorted(files, key=lambda file: rank.get(file.found.document_id, len(rank)))
+
+
+def run_batch(
+    job: Job, batch: int, watch: Watch | None = None, precautions: Precautions | None = None
+) -> int:
     """Read, check and stage a batch of the plan; return the number of its documents.
 
     Doing it again writes the same files, so a batch can be retried anywhere.
     """
+    watch, precautions = watch or Unwatched(), precautions or Precautions()
     version = None if job.furniture is None else job.run.transform_version
     registers = load_registers(job.registers, job.furniture, version)
     files = batch_files(job.plan, batch)
     reading = Circumstances(registers, job.limit, job.run.started_at.date())
-    documents = list(_staged(files, job.archive, reading))
-    write_batch(Staged(job.plan.parent), batch, documents, job.run, job.duplicates)
+    work = _Batch(job, reading, watch, precautions)
+    staged = {
+        planned.found.document_id: work.staged(planned)
+        for planned in _in_doubt_first(files, precautions.first)
+    }
+    documents = [staged[planned.found.document_id] for planned in files]
+    with watch.staging():
+        _write(work, batch, documents)
     return len(documents)
+
+
+def _write(work: _Batch, batch: int, documents: list[StagedDocument]) -> None:
+    """Write the rows of documents; those whose rows cannot be made are held back."""
+    job = work.job
+    place = Staged(job.plan.parent)
+    try:
+        write_batch(place, batch, documents, job.run, job.duplicates)
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001 - what was wrong is found for each document
+        stageable = [work.stageable(document) for document in documents]
+        write_batch(place, batch, stageable, job.run, job.duplicates)

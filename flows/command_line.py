@@ -266,6 +266,7 @@ app.add_typer(reprocess_commands.commands)
 def _guarded(command: Callable[[], Any], *, verbose: bool) -> ExitCode:
     """Run the command; turn an error into one sentence and an exit code."""
     from flows.errors import explain
+    from flows.terminal import in_a_line
 
     try:
         command()
@@ -273,7 +274,7 @@ def _guarded(command: Callable[[], Any], *, verbose: bool) -> ExitCode:
         if verbose:
             raise
         code, sentence = explain(error)
-        typer.echo(f"Error: {sentence}", err=True)
+        typer.echo(f"Error: {in_a_line(sentence)}", err=True)
         return ExitCode(code)
     return ExitCode.DONE
 

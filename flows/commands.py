@@ -40,13 +40,24 @@ def _something_new(sources: Sequence[Path], place: Warehouse, settings: Settings
     return bool(set(versions) - known_documents(versions, place))
 
 
-def _prepare_audit(sources: Sequence[Path], place: Warehouse, settings: Settings) -> None:
-    """Import what the audit needs, which takes seconds, where there will be one.
+def _prepare_reading(place: Warehouse, settings: Settings) -> None:
+    """Start a process that reads documents, as the run will want it."""
+    from flows.furniture_file import current_version
+    from flows.reading_apart import warm_up
 
-    Whatever goes wrong here comes up again in the flow, which says so to the user.
+    furniture = place.furniture_file
+    warm_up(settings.registers, furniture, current_version(furniture))
+
+
+def _prepare_audit(sources: Sequence[Path], place: Warehouse, settings: Settings) -> None:
+    """Have a reader ready and import what the audit needs, where there will be one.
+
+    Both take seconds. Whatever goes wrong here comes up again in the flow, which says so to the
+    user.
     """
     with suppress(Exception):
         if _something_new(sources, place, settings):
+            _prepare_reading(place, settings)
             from expectations.contract_audit import prepare
 
             prepare()

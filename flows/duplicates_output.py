@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rich.markup import escape
 from rich.table import Table
 
 from flows.output import console_for_tables
+from flows.terminal import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rich.markup import escape
-
 from flows.output import CELL_CHARACTERS, console_for_tables
+from flows.terminal import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -22,13 +22,14 @@ from prefect.tasks import Task
 
 from expectations.audit import AuditReport, audit
 from expectations.bounds import Bounds
-from flows.batches import Job, run_batch
 from flows.bounds_file import bounds_of
 from flows.curated_report import curated_notes
 from flows.errors import UnpublishedError, cause
-from flows.plan import look, make_plan
+from flows.jobs import Job
+from flows.plan import GONE, look, plan_run
 from flows.plan_file import write_plan
 from flows.progress import progress
+from flows.reading_apart import ending_idle, read_batch_apart
 from flows.runners import task_runner
 from flows.running import running
 from flows.runs import flow_run_name, new_run, remember_failure
@@ -36,6 +37,7 @@ from flows.settings import Settings
 from flows.steps import publish_lake, submission_of
 from flows.summary import IngestSummary, Stopwatch
 from warehouse.commit import RunCounts, Submission, commit
+from warehouse.inbox import passed_over_notes
 from warehouse.layout import Warehouse
 from warehouse.release.publish import Published
 from warehouse.staging import Run, Staged
@@ -66,14 +68,19 @@ class Discovered(NamedTuple):
     batches: int
     new_bytes: int
     lonely_sidecars: Sequence[Path] = ()
+    notes: Sequence[str] = ()
+    """What a person should know of files that are not in the plan."""
 
 
-def discovered(plan: pa.Table, folder: Path, lonely: Sequence[Path] = ()) -> Discovered:
+def discovered(
+    plan: pa.Table, folder: Path, lonely: Sequence[Path] = (), notes: Sequence[str] = ()
+) -> Discovered:
     """Write a plan into a run's staging folder and return what it holds."""
     new = plan.filter(pc.is_valid(plan["batch"]))
     batches = (max(new["batch"].to_pylist()) + 1) if len(new) else 0
     get_run_logger().info("%d files seen, %d to read", len(plan), len(new))
-    return Discovered(write_plan(plan, folder), batches, sum(new["byte_size"].to_pylist()), lonely)
+    new_bytes = sum(new["byte_size"].to_pylist())
+    return Discovered(write_plan(plan, folder), batches, new_bytes, lonely, notes)
 
 
 @task(
@@ -90,8 +97,10 @@ def discover(
     """Find and hash the files, keep the new ones, plan the batches."""
     leave_out = [settings.registers] if settings.registers else []
     seen = look([Path(path) for path in paths], warehouse, leave_out)
-    plan = make_plan(seen, warehouse, settings, run.transform_version)
-    return discovered(plan, plan_folder, seen.lonely_sidecars)
+    planned = plan_run(seen, warehouse, settings, run.transform_version)
+    gone = [*seen.passed_over[GONE], *planned.gone]
+    notes = passed_over_notes({**seen.passed_over, GONE: gone})
+    return discovered(planned.table, plan_folder, seen.lonely_sidecars, notes)
 
 
 @task(
@@ -104,7 +113,7 @@ def discover(
 )
 def read_batch(job: Job, batch: int) -> int:
     """Read, clean, describe and check a batch of documents; return how many."""
-    return run_batch(job, batch)
+    return read_batch_apart(job, batch)
 
 
 @task(name="audit", task_run_name="audit", cache_policy=NO_CACHE)
@@ -137,7 +146,7 @@ def release(warehouse: Warehouse, run: Run, bounds: Bounds) -> Published:
 
 def _read_batches(runner: TaskRunner[Any], job: Job, batches: int) -> None:
     """Read all batches, where the runner says, and raise what any of them raised."""
-    with runner:
+    with ending_idle(), runner:
         futures = [
             runner.submit(read_batch, parameters={"job": job, "batch": batch})
             for batch in range(batches)
@@ -210,6 +219,7 @@ class Work:
                 self.settings.registers,
                 self.warehouse.furniture_file,
                 self.settings.duplicates,
+                self.settings.document_budget(),
             )
             runner = task_runner(self.settings, found.batches, found.new_bytes)
             with self.watch.step("read"), progress().step("Reading", total=found.batches):
@@ -276,5 +286,5 @@ def _ingest(paths: Sequence[str], work: Work, staging: Path, *, publish: bool) -
         release_folder=str(published.folder) if published and published.folder else None,
         is_new_release=bool(published and published.is_new),
         seconds=work.watch.seconds,
-        notes=tuple(curated_notes(found.lonely_sidecars, warehouse, noted_run)),
+        notes=(*found.notes, *curated_notes(found.lonely_sidecars, warehouse, noted_run)),
     )

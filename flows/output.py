@@ -11,9 +11,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
+
+from flows.terminal import escape, harmless_json, in_a_line
 
 if TYPE_CHECKING:
     from flows.learning import Learned
@@ -43,7 +44,7 @@ def _plain(value: object) -> object:
 def print_json(value: object) -> None:
     """Print a value as JSON."""
     Console(soft_wrap=True, highlight=False).out(
-        json.dumps(value, indent=2, ensure_ascii=False, default=_plain)
+        harmless_json(json.dumps(value, indent=2, ensure_ascii=False, default=_plain))
     )
 
 
@@ -149,7 +150,7 @@ def print_preview(document: dict[str, Any], *, removed: bool) -> None:
     """Print what a document would become: articles, or the reasons to hold it back."""
     console = console_for_tables()
     facts = document["document"]
-    console.print(f"\n[bold]{escape(facts['path'])}[/bold]", highlight=False)
+    console.print(f"\n[bold]{escape(in_a_line(facts['path']))}[/bold]", highlight=False)
     kind = " ".join(filter(None, (facts["media_type"], facts["encoding"])))
     console.print(f"[dim]{escape(kind)}, {facts['byte_size']:,} bytes[/dim]", highlight=False)
     for reason in document["quarantine"]:

@@ -19,13 +19,16 @@ from flows.plan_file import PlannedFile, plan_table
 from flows.settings import Settings
 from transforms.metadata.facts import Facts
 from warehouse.again import unreadable_documents, waived_rules
-from warehouse.archive import Stored, archived_file, hash_file, store
+from warehouse.archive import Stored, UnreadableFileError, archived_file, hash_file, store
 from warehouse.containers.model import SEPARATOR, MemberFile, Opened
 from warehouse.containers.unpack import take_apart
 from warehouse.inbox import FoundFile, list_sources, printable
 from warehouse.known import members_of, settled
 from warehouse.lake import NoWarehouseError, open_lake
 from warehouse.layout import Warehouse
+
+GONE = "gone"
+"""The reason of a file that went away; see `warehouse.inbox.PASSED_OVER`."""
 
 READERS_AT_ONCE = 4
 """Files hashed at a time: disks and hashing both work outside Python's lock."""
@@ -45,6 +48,8 @@ class Seen:
     sidecars: Mapping[str, str]
     """The text of the sidecar by document."""
     lonely_sidecars: Sequence[Path]
+    passed_over: Mapping[str, Sequence[Path]] = field(default_factory=dict)
+    """What is no source though it lies there, by the reason in `warehouse.inbox.PASSED_OVER`."""
 
 
 def look(paths: Sequence[Path], warehouse: Warehouse, leave_out: Iterable[Path]) -> Seen:
@@ -55,20 +60,51 @@ def look(paths: Sequence[Path], warehouse: Warehouse, leave_out: Iterable[Path])
     """
     listing = list_sources(paths, [warehouse.archive, warehouse.root, *leave_out])
     with ThreadPoolExecutor(READERS_AT_ONCE) as pool:
-        contents = list(pool.map(hash_file, listing.files))
-    found = {
-        file: _found(file, content) for file, content in zip(listing.files, contents, strict=True)
-    }
-    return Seen(found, seen_sidecars(found, listing.sidecars), listing.lonely())
+        contents = zip(listing.files, pool.map(_hashed, listing.files), strict=True)
+        found = {file: _found(file, content) for file, content in contents if content}
+    gone = [*listing.passed_over.get(GONE, ()), *(one for one in listing.files if one not in found)]
+    passed_over = {**listing.passed_over, GONE: gone}
+    return Seen(found, seen_sidecars(found, listing.sidecars), listing.lonely(), passed_over)
 
 
-def keep(files: Sequence[Path], warehouse: Warehouse) -> dict[Path, FoundFile]:
-    """Copy files into the archive and return them as the copies are.
+def _hashed(file: Path) -> Stored | None:
+    """Return what a file holds; None where it went away since it was found."""
+    try:
+        return hash_file(file)
+    except UnreadableFileError as error:
+        if error.is_gone:
+            return None
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Files as their copies in the archive are, and those that went away before they had one."""
+
+    files: dict[Path, FoundFile]
+    gone: list[Path]
+
+
+def keep(paths: Mapping[str, Sequence[Path]], warehouse: Warehouse) -> Kept:
+    """Copy each document into the archive, from the first of its paths that still holds it.
 
     A file may have changed since it was hashed; what counts is the copy that is kept. One
     after the other: with four threads, copying 8,000 small files took twice as long.
     """
-    return {file: _found(file, store(file, warehouse.archive)) for file in files}
+    kept = Kept({}, [])
+    for document_id, places in paths.items():
+        for place in places:
+            try:
+                stored = store(place, warehouse.archive)
+            except UnreadableFileError as error:
+                if not error.is_gone:
+                    raise
+                kept.gone.append(place)
+                continue
+            kept.files[place] = _found(place, stored)
+            if stored.document_id == document_id:
+                break
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,22 +286,47 @@ def in_batches(
             )
 
 
+def _new_paths(found: Mapping[Path, FoundFile], known: set[str]) -> dict[str, list[Path]]:
+    """Return the paths of each document that is not known, in order."""
+    paths: dict[str, list[Path]] = {}
+    for path, file in found.items():
+        if file.document_id not in known:
+            paths.setdefault(file.document_id, []).append(path)
+    return paths
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The plan of a run, and the files that went away while it was made."""
+
+    table: pa.Table
+    gone: Sequence[Path]
+
+
 def make_plan(
     seen: Seen, warehouse: Warehouse, settings: Settings, transform_version: str
 ) -> pa.Table:
+    """Return the plan of a run over what it saw, as `plan_run` does."""
+    return plan_run(seen, warehouse, settings, transform_version).table
+
+
+def plan_run(
+    seen: Seen, warehouse: Warehouse, settings: Settings, transform_version: str
+) -> Planned:
     """Return the plan of a run over what it saw; new files are in the archive afterwards.
 
     The first file of a new document has the document's batch; other files have none.
     """
     found = seen.files
     stated = stated_of(seen, warehouse, settings, transform_version)
-    first = {file.document_id: path for path, file in reversed(found.items())}
     before = what_is_known(stated.versions(found.values()), warehouse)
     known = before.settled
-    kept = keep(sorted(first[name] for name in set(first) - known), warehouse)
-    gone = retracted_documents(seen.sidecars, warehouse)
+    copies = keep(_new_paths(found, known), warehouse)
+    kept, gone = copies.files, set(copies.gone)
+    found = {path: file for path, file in found.items() if path not in gone}
+    away = retracted_documents(seen.sidecars, warehouse)
     keep_sidecars(
-        {name: text for name, text in seen.sidecars.items() if name not in gone}, warehouse.archive
+        {name: text for name, text in seen.sidecars.items() if name not in away}, warehouse.archive
     )
     opened = {
         file.document_id: there
@@ -279,4 +340,5 @@ def make_plan(
     inside = {member.document_id for there in opened.values() for member in there.members}
     inside -= known_documents({name: versions[name] for name in inside}, warehouse)
     new = inside | {file.document_id for file in kept.values()}
-    return plan_table(in_batches(files, Reading(new, versions, before.waived), settings))
+    table = plan_table(in_batches(files, Reading(new, versions, before.waived), settings))
+    return Planned(table, copies.gone)

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO
 
+from flows.own_modules import command_of, environment
 from flows.prefect_settings import STARTUP_SECONDS
 
 POLL_SECONDS = 0.05
@@ -91,13 +92,12 @@ def start_server(*, port: int = 0, ephemeral: bool = True) -> PrefectServer:
     """Start a Prefect server on loopback and return at once; ``port`` 0 takes a free one."""
     listener = socket.create_server(("127.0.0.1", port))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
-    environment = {**os.environ, **(EPHEMERAL if ephemeral else {})}
-    environment["PREFECT_API_URL"] = url
+    variables = {**environment(), **(EPHEMERAL if ephemeral else {}), "PREFECT_API_URL": url}
     # A server that lives for one command is heard only where it fails to start.
     errors = TemporaryFile() if ephemeral else None  # noqa: SIM115 - lives as long as the server
     process = subprocess.Popen(
-        [sys.executable, "-m", "flows.prefect_server_process", str(listener.fileno())],
-        env=environment,
+        [*command_of("flows.prefect_server_process"), str(listener.fileno())],
+        env=variables,
         pass_fds=[listener.fileno()],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,

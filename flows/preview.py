@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from expectations.document_rules import check_document
-from flows.batches import Circumstances, container_document, read_document
-from flows.register_files import load_registers
+from flows.not_read import container_document
+from flows.reading_apart import ending_idle, preview_apart
 from flows.settings import Settings
 from transforms.model import ProcessedDocument
 from warehouse.archive import archived_file, hash_file
@@ -102,10 +102,7 @@ class _Preview:
 
     def document(self, found: FoundFile, file: Path) -> Rows:
         """Return the rows of a document that is no container."""
-        registers = load_registers(self.settings.registers, self.furniture)
-        reading = Circumstances(registers, self.settings.max_document_bytes, self.day)
-        document = read_document(found, file, reading, self.waived)
-        return rows_of(found, document, [])
+        return preview_apart(found, file, self.settings, self.furniture, self.day, self.waived)
 
     def member(self, path: str, member: MemberFile, below: int) -> Rows:
         """Return the rows of a member; ``below`` counts what is in it where it is a container."""
@@ -145,7 +142,7 @@ def preview(
     ``quarantine`` (empty where it would be published), ``notes`` (sentences about a
     container) and the rows of the tables that it would fill. Raises `NoSuchPathError`.
     """
-    with TemporaryDirectory(prefix="knipsel-") as place:
+    with TemporaryDirectory(prefix="knipsel-") as place, ending_idle():
         file = _as_file(name, Path(place), piped)
         path = name if name == STANDARD_INPUT else printable(file.absolute())
         furniture = settings.warehouse_at(warehouse).furniture_file

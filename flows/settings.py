@@ -13,6 +13,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from flows.budget import MEMORY, SECONDS, Budget
 from transforms.duplicates.settings import DuplicateSettings
 from warehouse.containers.model import Limits
 from warehouse.layout import Warehouse
@@ -51,12 +52,14 @@ class Settings(BaseSettings):
         default=None, description="A Dask scheduler to run batches on, such as `tcp://dask:8786`."
     )
     workers: int = Field(
-        default=os.cpu_count() or 1, ge=1, description="Local processes for a large run."
+        default=os.cpu_count() or 1,
+        ge=1,
+        description="Batches that a large run reads at a time, each in a process of its own.",
     )
     large_run_bytes: int = Field(
         default=16 * MEBIBYTE,
         ge=0,
-        description="Runs with more new bytes than this use local processes.",
+        description="Runs with more new bytes than this read several batches at the same time.",
     )
     batch_bytes: int = Field(
         default=4 * MEBIBYTE, ge=1, description="Bytes of source files in a batch, about."
@@ -64,6 +67,17 @@ class Settings(BaseSettings):
     batch_documents: int = Field(default=256, ge=1, description="Documents in a batch at most.")
     max_document_bytes: int = Field(
         default=32 * MEBIBYTE, ge=1, description="Larger files are quarantined unread."
+    )
+    max_document_seconds: int = Field(
+        default=SECONDS,
+        ge=1,
+        description="Files that take more processor time to read are quarantined, and of those "
+        "that stand still, after ten times as long by the clock.",
+    )
+    max_document_memory: int = Field(
+        default=MEMORY,
+        ge=64 * MEBIBYTE,
+        description="Files that take more bytes of memory to read are quarantined (on Linux).",
     )
     max_archive_bytes: int = Field(
         default=8 * GIBIBYTE,
@@ -131,6 +145,10 @@ class Settings(BaseSettings):
             catalog=self.catalog.get_secret_value() if self.catalog else None,
             data=self.data,
         )
+
+    def document_budget(self) -> Budget:
+        """Return what reading a document may take."""
+        return Budget(self.max_document_seconds, self.max_document_memory)
 
     def container_limits(self) -> Limits:
         """Return what a container may hold."""

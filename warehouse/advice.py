@@ -69,6 +69,22 @@ OF_READERS = {
         "Split it, or raise the setting and replay. Or release the document: it is read whatever "
         "its size.",
     ),
+    "too_slow": Advice(
+        "Reading the document took more processor time than `max_document_seconds`",
+        "Split it, or save its text in a simpler format; or raise the setting and replay.",
+        _NOTHING,
+    ),
+    "too_much_memory": Advice(
+        "Reading the document took more memory than `max_document_memory`",
+        "Split it, or save its text in a simpler format; or raise the setting and replay.",
+        _NOTHING,
+    ),
+    "reader_crashed": Advice(
+        "The document brought down the process that read it",
+        "Save its text in another format and ingest that. A later version may read it; "
+        "`knipsel quarantine replay` tries.",
+        _NOTHING,
+    ),
     "transform_error": Advice("The transforms failed on the document", REPORT, _NOTHING),
     "broken_html": _broken("The page"),
     "broken_json": _broken("The JSON file"),

@@ -6,15 +6,22 @@ changes or vanishes during a run cannot make a document that nobody has.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 import tempfile
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 COPY_BYTES = 1 << 20
 """How much of a file is held in memory while it is copied."""
+
+
+_GONE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ESTALE}
+"""What the system says where the file is no longer, or something else is in its place."""
 
 
 class UnreadableFileError(OSError):
@@ -23,6 +30,23 @@ class UnreadableFileError(OSError):
     def __init__(self, path: Path, reason: OSError) -> None:
         """Keep which file it is and what the system said."""
         super().__init__(f"Cannot read {path}: {reason.strerror or reason}.")
+        self.is_gone = reason.errno in _GONE
+        """Whether it went away since it was found."""
+
+
+def _opened(path: Path) -> BufferedReader:
+    """Open a file; `UnreadableFileError` where that cannot be.
+
+    A pipe that took its place is not waited for, and is no file.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise UnreadableFileError(path, error) from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise UnreadableFileError(path, OSError(errno.ENOENT, "It is no file any more"))
+    return os.fdopen(handle, "rb")
 
 
 class Readable(Protocol):
@@ -44,9 +68,11 @@ class Stored:
 def hash_file(path: Path) -> Stored:
     """Return the hash and size of a file; `UnreadableFileError` where it cannot be read."""
     try:
-        with path.open("rb") as source:
+        with _opened(path) as source:
             digest = hashlib.file_digest(source, "sha256")
             return Stored(digest.hexdigest(), source.tell())
+    except UnreadableFileError:
+        raise
     except OSError as error:
         raise UnreadableFileError(path, error) from error
 
@@ -74,10 +100,7 @@ def store(path: Path, archive: Path) -> Stored:
     where the file cannot be read, `OSError` where the archive cannot be written.
     """
     archive.mkdir(parents=True, exist_ok=True)
-    try:
-        source = path.open("rb")
-    except OSError as error:
-        raise UnreadableFileError(path, error) from error
+    source = _opened(path)
     handle, name = tempfile.mkstemp(prefix=".incoming-", dir=archive)
     try:
         with source, os.fdopen(handle, "wb") as target:

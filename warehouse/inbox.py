@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from transforms.metadata.facts import SIDECAR_SUFFIX
+from warehouse.archive import UnreadableFileError
+
+PASSED_OVER: Mapping[str, str] = {
+    "outside": "links that lead out of the given folders",
+    "broken": "links that lead nowhere",
+    "special": "pipes, sockets or devices",
+    "gone": "files that went away during the run",
+}
+"""Why what lies in a folder is no source, for people; hidden files are not even counted."""
 
 
 class NoSuchPathError(FileNotFoundError):
@@ -34,15 +44,28 @@ def printable(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What lies under given paths: ``files`` are the sources, sorted and each once."""
+    """What lies under given paths: ``files`` are the sources, sorted and each once.
+
+    ``passed_over`` is what is no source though it lies there, by the reason in `PASSED_OVER`.
+    """
 
     files: list[Path]
     sidecars: frozenset[Path]
+    passed_over: Mapping[str, Sequence[Path]] = field(default_factory=dict)
 
     def lonely(self) -> list[Path]:
         """Return the sidecars that lie beside no source, sorted."""
         files = set(self.files)
         return sorted(one for one in self.sidecars if _file_of(one) not in files)
+
+
+def passed_over_notes(passed_over: Mapping[str, Sequence[Path]]) -> list[str]:
+    """Return what was passed over in words, a sentence for each reason."""
+    return [
+        f"Passed over: {len(paths):,} {PASSED_OVER[reason]}, the first is {printable(paths[0])}."
+        for reason, paths in passed_over.items()
+        if paths
+    ]
 
 
 def sidecar_of(file: Path) -> Path:
@@ -54,14 +77,50 @@ def _file_of(sidecar: Path) -> Path:
     return sidecar.with_name(sidecar.name.removesuffix(SIDECAR_SUFFIX))
 
 
-def _files_below(folder: Path, leave_out: frozenset[Path]) -> Iterator[Path]:
-    """Yield the files and sidecars below a folder; links to folders are not followed."""
-    for parent, folders, names in os.walk(folder, followlinks=False):
+def _stop_at(error: OSError) -> None:
+    """Raise `UnreadableFileError` for a folder that cannot be listed, unless it went away."""
+    unreadable = UnreadableFileError(Path(error.filename), error)
+    if not unreadable.is_gone:
+        raise unreadable
+
+
+def _names_below(folder: Path, leave_out: frozenset[Path]) -> Iterator[Path]:
+    """Yield what lies below a folder and is no folder; a link to a folder counts as none."""
+    for parent, folders, names in os.walk(folder, followlinks=False, onerror=_stop_at):
         here = Path(parent)
-        folders[:] = [
+        shown = [
             name for name in folders if not name.startswith(".") and here / name not in leave_out
         ]
+        links = [name for name in shown if (here / name).is_symlink()]
+        folders[:] = shown
+        yield from (here / name for name in links)
         yield from (here / name for name in names if not name.startswith("."))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """The real places of what was given: what a link below it may lead to."""
+
+    places: tuple[Path, ...]
+
+    def reason(self, path: Path) -> str | None:
+        """Return why what lies at a path is no source; an empty word where that is no news."""
+        try:
+            mode = path.lstat().st_mode
+            if stat.S_ISREG(mode):
+                return None
+            return self._reason_of_link(path) if stat.S_ISLNK(mode) else "special"
+        except (OSError, RuntimeError):  # nothing there, or links in a circle
+            return "broken" if path.is_symlink() else "gone"
+
+    def _reason_of_link(self, path: Path) -> str | None:
+        target = path.resolve(strict=True)
+        if not any(target.is_relative_to(place) for place in self.places):
+            return "outside"
+        mode = target.stat().st_mode
+        if stat.S_ISDIR(mode):
+            return ""  # what is in it is a source where it really lies
+        return None if stat.S_ISREG(mode) else "special"
 
 
 def list_files(paths: Sequence[Path], leave_out: Iterable[Path] = ()) -> list[Path]:
@@ -69,25 +128,43 @@ def list_files(paths: Sequence[Path], leave_out: Iterable[Path] = ()) -> list[Pa
     return list_sources(paths, leave_out).files
 
 
+def _given(path: Path) -> Path:
+    """Return a path that was asked for as an absolute one; `NoSuchPathError` where it is none.
+
+    Links in it are followed: whoever names one means what it leads to.
+    """
+    absolute = Path(os.path.normpath(path.absolute()))
+    if not absolute.exists():
+        message = f"There is no file or folder at {path}."
+        raise NoSuchPathError(message)
+    if not absolute.is_dir() and not absolute.is_file():
+        message = f"What lies at {path} is a pipe, a socket or a device."
+        raise NoSuchPathError(message)
+    return absolute
+
+
 def list_sources(paths: Sequence[Path], leave_out: Iterable[Path] = ()) -> Listing:
     """Return the sources under ``paths`` and their sidecars, absolute.
 
     Hidden files and folders, sidecars, and the folders ``leave_out``, are no sources. A file
-    that is named itself is taken whatever it is called. Raises `NoSuchPathError`.
+    that is named itself is taken whatever it is called. Links below a folder count where they
+    lead to a file below one of ``paths``. Raises `NoSuchPathError`, or `UnreadableFileError` for
+    a folder that cannot be listed.
     """
     excluded = frozenset(path.absolute() for path in leave_out)
-    named: set[Path] = set()
+    given = [_given(path) for path in paths]
+    ground = _Ground(tuple(path.resolve() for path in given))
+    named = {path for path in given if not path.is_dir()}
     below: set[Path] = set()
-    for path in paths:
-        absolute = Path(os.path.normpath(path.absolute()))
-        if not absolute.exists():
-            message = f"There is no file or folder at {path}."
-            raise NoSuchPathError(message)
-        if absolute.is_dir():
-            below.update(_files_below(absolute, excluded))
-        else:
-            named.add(absolute)
+    passed_over: dict[str, list[Path]] = {reason: [] for reason in PASSED_OVER}
+    lying = {one for folder in given if folder.is_dir() for one in _names_below(folder, excluded)}
+    for path in sorted(lying):
+        reason = ground.reason(path)
+        if reason is None:
+            below.add(path)
+        elif reason:
+            passed_over[reason].append(path)
     sidecars = {file for file in below if file.name.endswith(SIDECAR_SUFFIX)}
-    files = {file for file in below - sidecars if file.is_file()} | named
-    sidecars |= {file for file in map(sidecar_of, named) if file.is_file()}
-    return Listing(sorted(files), frozenset(sidecars))
+    beside = (sidecar_of(file) for file in named)
+    sidecars |= {file for file in beside if file.is_file() and not file.is_symlink()}
+    return Listing(sorted((below - sidecars) | named), frozenset(sidecars), passed_over)

@@ -6,7 +6,7 @@ once in SQL, so memory does not grow with the run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -268,6 +268,12 @@ def batch_tables(batch: Sequence[StagedDocument], run: Run) -> dict[str, pa.Tabl
     }
 
 
+def texts_of(batch: Iterable[StagedDocument]) -> Iterator[tuple[str, str, str]]:
+    """Yield each article's identifier, its text and that text's SHA-256."""
+    for article in (article for item in batch for article in item.processed.articles):
+        yield article.article_id, article.text, article.text_sha256
+
+
 def write_batch(
     staged: Staged,
     number: int,
@@ -281,6 +287,4 @@ def write_batch(
     """
     for name, table in batch_tables(batch, run).items():
         write_rows(staged.file(name, number), table)
-    articles = (article for item in batch for article in item.processed.articles)
-    texts = ((row.article_id, row.text, row.text_sha256) for row in articles)
-    write_rows(staged.file(TEXT_KEYS.name, number), key_table(texts, duplicates))
+    write_rows(staged.file(TEXT_KEYS.name, number), key_table(texts_of(batch), duplicates))

@@ -50,7 +50,7 @@ def run(folder: Path, settings: Settings) -> dict[str, Any]:
 
 
 def test_the_outcome_is_the_same_everywhere(tmp_path: Path, dask_address: str) -> None:
-    """In the process, in local processes and on Dask, every table has the same bytes."""
+    """With one reader, with several and on Dask, every table has the same bytes."""
     here = run(tmp_path / "here", Settings())
     processes = run(tmp_path / "processes", Settings(large_run_bytes=0, workers=2))
     dask = run(tmp_path / "dask", Settings(dask_address=dask_address))
@@ -58,16 +58,17 @@ def test_the_outcome_is_the_same_everywhere(tmp_path: Path, dask_address: str) -
 
 
 def test_the_runner_fits_the_run() -> None:
-    """Small runs stay in the process; large ones, and configured clusters, do not."""
-    from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
+    """Small runs read a batch at a time, large ones several; configured clusters are used."""
+    from prefect.task_runners import ThreadPoolTaskRunner
     from prefect_dask import DaskTaskRunner
 
     from flows.runners import task_runner
 
     settings = Settings(workers=2, large_run_bytes=100)
-    assert isinstance(task_runner(settings, 5, 100), ThreadPoolTaskRunner)
-    assert isinstance(task_runner(settings, 1, 1000), ThreadPoolTaskRunner)
-    assert isinstance(task_runner(settings, 5, 101), ProcessPoolTaskRunner)
+    for batches, new_bytes, at_once in ((5, 100, 1), (1, 1000, 1), (5, 101, 2), (0, 1000, 1)):
+        runner = task_runner(settings, batches, new_bytes)
+        assert isinstance(runner, ThreadPoolTaskRunner)
+        assert runner._max_workers == at_once
     cluster = Settings(dask_address="tcp://127.0.0.1:8786")
     assert isinstance(task_runner(cluster, 1, 1), DaskTaskRunner)
 

@@ -8,7 +8,8 @@ import pytest
 
 from expectations.audit import AuditReport
 from flows import plan
-from flows.batches import Job, run_batch
+from flows.batches import run_batch
+from flows.jobs import Job
 from flows.plan import look, make_plan
 from flows.plan_file import write_plan
 from tests.archives import zipped

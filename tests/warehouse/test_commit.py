@@ -154,7 +154,8 @@ def test_order_and_batches_do_not_matter(
 def test_two_runs_over_the_same_files_end_as_one(pipeline: Pipeline, tmp_path: Path) -> None:
     """A run that staged what another has committed meanwhile commits nothing twice."""
     from expectations.audit import audit
-    from flows.batches import Job, run_batch
+    from flows.batches import run_batch
+    from flows.jobs import Job
     from flows.plan import look, make_plan
     from flows.plan_file import write_plan
     from warehouse.staging import Staged

@@ -39,6 +39,13 @@ _PULL_QUOTE_TAGS = frozenset({"aside", "blockquote", "div", "figure", "p", "q", 
 _HIDING_STYLE = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE
 )
+_MOST_ATTRIBUTES = 200
+"""Attributes of one element beyond which all of its are dropped: pages have ten, and libraries
+compare each with all before it."""
+_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)"""
+_ATTRIBUTE = rf"""(?>[\s/]++[^\s/>=][^\s/>=]*+(?:\s*+=\s*+{_VALUE})?+)"""
+_CROWDED = re.compile(rf"(<[A-Za-z][^\s/>]*+){_ATTRIBUTE}{{{_MOST_ATTRIBUTES + 1},}}+")
+"""A tag with more attributes than that; nothing in it is ever tried a second way."""
 _SPACE = re.compile(r"\s+")
 _BLANK_LINE = re.compile(r"\n[ \t\r]{0,200}\n")
 _QUOTATION_MARKS = "\"'“”„‘’«»‹›"
@@ -69,14 +76,15 @@ def parse_html(text: str) -> HtmlElement | Rejection | None:
     """Parse a page or a fragment, however malformed; None where there is nothing in it.
 
     The parser stops where elements nest 2,048 deep, and what follows would be lost without a
-    word: such a file is rejected. Attributes may be long, since saved pages hold their pictures.
+    word: such a file is rejected. Attributes may be long, since saved pages hold their pictures,
+    but not very many in one element.
     """
     from lxml import etree, html  # slow to load
 
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
-    content = text.replace("\0", "").encode("utf-8", "replace")
+    content = _CROWDED.sub(r"\1", text.replace("\0", "")).encode("utf-8", "replace")
     try:
         root = html.document_fromstring(content, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
