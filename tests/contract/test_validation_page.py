@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
@@ -260,3 +262,20 @@ def test_the_projects_bounds_are_on_the_page(released: Pipeline) -> None:
     text = Outline(page_of(released.warehouse.latest)).text
     for measure in re.findall(r"^\[(\w+)\]$", OWN_FILE.read_text(encoding="utf-8"), re.MULTILINE):
         assert measure in text
+
+
+def test_status_is_asked_without_heavy_libraries(released: Pipeline) -> None:
+    """Whoever asks how things stand waits for neither Prefect nor Great Expectations nor pandas."""
+    code = (
+        "import sys\nfrom typer.testing import CliRunner\nfrom flows.command_line import app\n"
+        "assert CliRunner().invoke(app, ['status', '--warehouse', sys.argv[1]]).exit_code == 0\n"
+        "print({'prefect', 'great_expectations', 'pandas'} & sys.modules.keys())"
+    )
+    output = subprocess.run(
+        [sys.executable, "-c", code, str(released.warehouse.root)],
+        cwd=Path(__file__).parents[2],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert output.stdout == "set()\n"
