@@ -92,7 +92,7 @@ def test_all_about_a_document(held: Pipeline) -> None:
     printed = run(held, "show", "one/same.txt")[1]
     assert "seen at" in printed
     assert "Held back by no_article" in printed
-    assert "What to do: Look at how the file begins." in printed
+    assert "What to do: See with `knipsel preview FILE --removed`" in printed
     assert r"Home \x1b[31mred\x1b[0m \u202eContact" in printed
     assert "\x1b[31m" not in printed
     assert "Would be quarantined: no_article" in printed

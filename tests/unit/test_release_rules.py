@@ -34,6 +34,11 @@ DAMAGE = {
     "status_fits_articles": "DELETE FROM articles WHERE article_id = (FROM one)",
     "quarantine_has_reason": "DELETE FROM quarantine",
     "document_was_seen": "DELETE FROM sightings",
+    "retracted_has_tombstone": "UPDATE documents SET status = 'retracted'",
+    "retracted_is_gone": """
+        INSERT INTO retractions
+        SELECT document_id, article_id, text_sha256, 'asked', first_seen_at, run_id FROM articles
+    """,
     "identifier_names_its_document": "UPDATE articles SET position = 2",
     "cluster_has_one_canonical": "UPDATE articles SET is_canonical = false",
     "duplicates_share_a_cluster": """

@@ -109,6 +109,10 @@ def test_a_document_that_was_retracted_stays_away(pipeline: Pipeline, tmp_path: 
     pipeline.ingest(tmp_path / "inbox")
     with open_lake(pipeline.warehouse) as connection:
         connection.execute("UPDATE lake.documents SET status = 'retracted'")
+        connection.execute(
+            "INSERT INTO lake.retractions SELECT document_id, NULL, NULL, 'asked', "
+            "first_seen_at, run_id FROM lake.documents"
+        )
     pipeline.transform_version = "2-test"
     assert pipeline.ingest(tmp_path / "inbox") == RunCounts(1, 0, 0, 0, 1, 0)
 
