@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -133,9 +133,13 @@ def audit_staged(staged: Staged, batches: int) -> AuditReport:
     retry_delay_seconds=RETRY_SECONDS,
     retry_condition_fn=passes_by_itself,
 )
-def commit_run(warehouse: Warehouse, submission: Submission) -> RunCounts:
+def commit_run(
+    warehouse: Warehouse,
+    submission: Submission,
+    look: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
+) -> RunCounts:
     """Link duplicates and commit all tables of the run in one transaction."""
-    return commit(warehouse, submission, lambda: datetime.now(UTC))
+    return commit(warehouse, submission, lambda: datetime.now(UTC), look)
 
 
 @task(name="release", task_run_name="release", cache_policy=NO_CACHE)
@@ -236,10 +240,14 @@ class Work:
             is_sighting=self.is_sighting,
         )
 
-    def commit(self, submission: Submission) -> RunCounts:
-        """Commit what was read, in one transaction."""
+    def commit(
+        self,
+        submission: Submission,
+        look: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
+    ) -> RunCounts:
+        """Commit what was read, in one transaction; ``look`` is as in `commit`."""
         with self.watch.step("commit"), progress().step("Committing"):
-            return commit_run(self.warehouse, submission)
+            return commit_run(self.warehouse, submission, look)
 
     def publish(self) -> Published:
         """Publish what was committed; where that fails, say that the commit stands."""

@@ -40,7 +40,7 @@ from flows.settings import Settings
 from flows.summary import AgainSummary, DryRun
 from warehouse.again import readable_documents
 from warehouse.change_diffs import compare_with_diffs
-from warehouse.changes import compare
+from warehouse.changes import Changes, changes_of
 from warehouse.commit import Submission
 from warehouse.lake import open_lake
 
@@ -122,8 +122,8 @@ def _carry_out(
     work: Work, submission: Submission, notes: Sequence[str], *, publish: bool
 ) -> AgainSummary:
     """Commit what was read again, publish it, and tell of it."""
-    changes = compare(work.warehouse, submission)
-    counts = work.commit(submission)
+    seen: list[Changes] = []
+    counts = work.commit(submission, lambda connection: seen.append(changes_of(connection)))
     published = work.publish() if publish else None
     summary = AgainSummary(
         run_id=work.run.run_id,
@@ -133,7 +133,7 @@ def _carry_out(
         is_new_release=bool(published and published.is_new),
         seconds=work.watch.seconds,
         notes=tuple(notes),
-        changes=changes,
+        changes=seen[-1],
     )
     create_table_artifact(
         key=f"{work.flow_name}-summary", table=summary.rows(), description=work.flow_name

@@ -173,7 +173,9 @@ SELECT (SELECT count(*) FROM incoming ANTI JOIN old USING (article_id)),
 
 
 def changes_of(connection: duckdb.DuckDBPyConnection) -> Changes:
-    """Return what a submission that was prepared would change."""
+    """Return what a submission would change, on a connection where it was sorted out."""
+    _list_articles(connection)
+    _list_changed_values(connection)
     rank = {kind: number for number, kind in enumerate(KINDS)}
     rows = connection.execute(_VERDICTS).fetchall()
     documents = [Changed(row[0], row[1], row[2], row[3], tuple(row[4])) for row in rows]
@@ -194,17 +196,9 @@ def changes_of(connection: duckdb.DuckDBPyConnection) -> Changes:
 
 @contextmanager
 def prepared(warehouse: Warehouse, submission: Submission) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the lake for reading, with what a submission would change worked out beside it."""
+    """Open the lake for reading, with a submission staged and sorted out beside it."""
     with open_lake(warehouse, read_only=True) as connection:
         bound_memory(connection, warehouse)
         stage_views(connection, submission)
         sort_out(connection)
-        _list_articles(connection)
-        _list_changed_values(connection)
         yield connection
-
-
-def compare(warehouse: Warehouse, submission: Submission) -> Changes:
-    """Return what committing a submission would change, as the lake is now."""
-    with prepared(warehouse, submission) as connection:
-        return changes_of(connection)

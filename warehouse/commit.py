@@ -337,11 +337,15 @@ def insert_run(connection: duckdb.DuckDBPyConnection, record: dict[str, object])
 
 
 def commit(
-    warehouse: Warehouse, submission: Submission, clock: Callable[[], datetime]
+    warehouse: Warehouse,
+    submission: Submission,
+    clock: Callable[[], datetime],
+    look: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
 ) -> RunCounts:
     """Commit a run to the lake, all or nothing, and return what became of its files.
 
-    ``clock`` gives the time when the work ended. Raises `ReconciliationError` where a file
+    ``clock`` gives the time when the work ended; ``look`` may look at what will change, when
+    nobody else can change anything any more. Raises `ReconciliationError` where a file
     would be lost; nothing is committed then.
     """
     with locked(warehouse), open_lake(warehouse) as connection:
@@ -350,6 +354,8 @@ def commit(
         note_departing(connection)
         counts = _count(connection, submission.run)
         counts.reconcile()
+        if look is not None:
+            look(connection)
         connection.execute("BEGIN")
         _remove_replaced(connection, submission.run)
         _insert_documents(connection)
