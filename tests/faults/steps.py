@@ -1,0 +1,71 @@
+"""The commands that change a warehouse, without Prefect: ``python -m tests.faults.steps ingest …``.
+
+They take the same steps under the same locks in a fifth of the time, so that many of them can be
+killed. Options and outcomes are those of ``knipsel``.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from flows.history import roll_back
+from flows.reading_apart import ending_idle, read_batch_apart
+from flows.retraction import finish, new_retraction, retract
+from flows.running import running
+from flows.settings import Settings
+from flows.steps import CODE_VERSION
+from tests.pipeline import Pipeline
+from transforms import TRANSFORM_VERSION
+from warehouse.layout import Warehouse
+from warehouse.retraction.targets import Request
+from warehouse.staging import Run
+
+
+@dataclass
+class Command(Pipeline):
+    """A pipeline whose runs are told apart as real ones are, by clock and chance."""
+
+    def next_run(self) -> Run:
+        """Return the next run."""
+        return Run(str(uuid4()), datetime.now(UTC), TRANSFORM_VERSION, CODE_VERSION)
+
+    def take(self, name: str, words: Sequence[str]) -> None:
+        """Do what a command does."""
+        if name == "rollback":
+            roll_back(self.warehouse, words[0])
+        elif name == "retract":
+            self._retract(words[0])
+        else:
+            with running(self.warehouse), ending_idle():
+                if name == "ingest":
+                    self.ingest(*map(Path, words))
+                elif name == "reprocess":
+                    self.reprocess(is_all=True)
+                self.publish()
+
+    def _retract(self, article: str) -> None:
+        if article == "--finish":
+            with running(self.warehouse, alone=True, finishing=False):
+                finish(self.warehouse)
+            return
+        run = new_retraction(self.warehouse, str(uuid4()), datetime.now(UTC))
+        retract(self.warehouse, Request((article,)), "asked", run, self.settings.duplicates)
+
+
+def main() -> None:
+    """Do the command that the arguments name."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("name")
+    parser.add_argument("--warehouse", type=Path, required=True)
+    chosen, words = parser.parse_known_args()
+    command = Command(Warehouse.at(chosen.warehouse), Settings(), read_batch=read_batch_apart)
+    command.take(chosen.name, words)
+
+
+if __name__ == "__main__":
+    main()
