@@ -44,6 +44,7 @@ docs: install-dev ## Write the pages that are generated
 	$(BIN)/python -m flows.command_page
 	$(BIN)/python -m flows.metadata_page
 	$(BIN)/python -m flows.duplicates_page
+	$(BIN)/python -m flows.quarantine_page
 
 bench-start: install-dev ## Measure a small run beside an empty Prefect flow
 	$(BIN)/python -m benchmarks.start

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from expectations.outcomes import AuditError, Outcome
+from expectations.outcomes import SHOWN_ROWS, AuditError, Outcome
 from expectations.suites import suite_of
 from warehouse.contract import BY_NAME, TABLES, ColumnType, Table
 from warehouse.sql import identifier, quoted
@@ -152,6 +152,12 @@ def _findings(table: Table, rule: str, column: str, result: Mapping[str, Any]) -
         )
 
 
+def _examples(result: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the keys of the first rows that failed an expectation."""
+    rows = result.get("unexpected_index_list") or []
+    return tuple(str(row[KEY_COLUMNS[1]]) for row in rows[:SHOWN_ROWS])
+
+
 def audit_frame(table: Table, frame: pd.DataFrame) -> tuple[list[Outcome], list[Finding]]:
     """Run a table's suite on its rows; return each rule's outcome and every critical failure.
 
@@ -173,6 +179,7 @@ def audit_frame(table: Table, frame: pd.DataFrame) -> tuple[list[Outcome], list[
                 severity=severity,
                 element_count=int(item.result["element_count"]),
                 unexpected_count=int(item.result["unexpected_count"]),
+                examples=_examples(item.result),
             )
         )
         if severity == "critical":

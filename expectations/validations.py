@@ -23,7 +23,7 @@ def validation_table(outcomes: Iterable[Outcome], run_id: str) -> pa.Table:
             "success": outcome.success,
             "element_count": outcome.element_count,
             "unexpected_count": outcome.unexpected_count,
-            "observed_value": outcome.observed_value,
+            "observed_value": outcome.observed_value or "; ".join(outcome.examples) or None,
         }
         for outcome in outcomes
     ]

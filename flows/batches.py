@@ -5,7 +5,7 @@ All of it happens in the process that calls; `flows.reading_apart` has it done i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,11 +27,14 @@ from warehouse.inbox import FoundFile
 from warehouse.linking.signing import key_table
 from warehouse.staging import Staged, StagedDocument, batch_tables, texts_of, write_batch
 
+TOO_LARGE, BAD_SIDECAR = "too_large", "bad_sidecar"
+"""The reasons that a document can be read in spite of, where a person says so."""
+
 
 def _too_large(found: FoundFile, limit: int) -> Rejection:
     """Return the reason to leave a document unread that is larger than is safe."""
     return Rejection(
-        "too_large",
+        TOO_LARGE,
         f"The file has {found.byte_size:,} bytes; more than {limit:,} are not read. "
         "Split it, or raise max_document_bytes.",
         str(found.byte_size),
@@ -83,19 +86,32 @@ class Circumstances:
     seen_on: date
 
 
-def read_document(found: FoundFile, file: Path, reading: Circumstances) -> ProcessedDocument:
+def _processed(
+    raw: RawDocument, registers: Registers, waived: Collection[str]
+) -> ProcessedDocument:
+    """Return what a document becomes; without its sidecar where that is bad and does not count."""
+    done = process(raw, registers)
+    if BAD_SIDECAR in waived and any(one.rule == BAD_SIDECAR for one in done.rejections):
+        return process(replace(raw, sidecar=None), registers)
+    return done
+
+
+def read_document(
+    found: FoundFile, file: Path, reading: Circumstances, waived: Collection[str] = ()
+) -> ProcessedDocument:
     """Return what the document in a file becomes, with the sidecar beside that file.
 
     No document can stop a run: one that the transforms fail on is held back with the
-    error as its reason, for a person to see and a later version to read again.
+    error as its reason, for a person to see and a later version to read again. ``waived`` are
+    rules that do not count for it.
     """
-    if found.byte_size > reading.limit:
+    if found.byte_size > reading.limit and TOO_LARGE not in waived:
         return unread(found, _too_large(found, reading.limit))
     raw = RawDocument(
         found.document_id, found.path, file.read_bytes(), reading.seen_on, read_sidecar(file)
     )
     try:
-        return process(raw, reading.registers)
+        return _processed(raw, reading.registers, waived)
     except Exception as error:  # noqa: BLE001 - recorded as the document's reason
         return unread(found, _failed(error))
 

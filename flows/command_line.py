@@ -10,7 +10,13 @@ from typing import Annotated, Any
 
 import typer
 
-from flows import history_commands
+from flows import (
+    history_commands,
+    quarantine_commands,
+    reprocess_commands,
+    retract_commands,
+    verify_commands,
+)
 from flows.command_options import (
     JsonOption,
     VerboseOption,
@@ -99,12 +105,14 @@ def serve(
 @app.command()
 def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
     """Tell how the warehouse stands."""
+    from flows.audit_words import audit_facts, bounds_status
     from flows.curated_report import contradiction_sentences, curated_problems
     from flows.output import print_facts, print_json
     from warehouse.queries import status as ask_status
 
-    place = warehouse_at(warehouse)
-    answer = ask_status(place) | curated_problems(place, Settings())
+    place, settings = warehouse_at(warehouse), Settings()
+    answer = ask_status(place) | curated_problems(place, settings)
+    answer |= bounds_status(place, settings.bounds)
     if as_json:
         print_json(answer)
         return
@@ -112,6 +120,7 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
     last_run = answer.pop("last_run") or {}
     contradicted = contradiction_sentences(answer.pop("contradicted_facts"))
     unmatched = answer.pop("unmatched_entries")
+    audited = audit_facts(answer)
     facts = [(name.replace("_", " "), value) for name, value in answer.items()]
     shown = ("flow", "started_at", "result", "files_seen", "files_new", "message")
     facts += [
@@ -119,6 +128,7 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
         for name in shown
         if last_run.get(name) is not None
     ]
+    facts += audited
     facts += [
         (f"held back: {reason['rule']}", f"{reason['documents']:,}: {reason['message']}")
         for reason in reasons
@@ -247,6 +257,10 @@ def learn(
 
 
 app.add_typer(history_commands.commands)
+app.add_typer(retract_commands.commands)
+app.add_typer(verify_commands.commands)
+app.add_typer(quarantine_commands.commands)
+app.add_typer(reprocess_commands.commands)
 
 
 def _guarded(command: Callable[[], Any], *, verbose: bool) -> ExitCode:

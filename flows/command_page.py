@@ -42,7 +42,13 @@ def _parameter(parameter: Any) -> str:
 
 
 def _command(name: str, command: Any) -> Iterator[str]:
-    """Yield the lines about a command."""
+    """Yield the lines about a command, or about each command of a group."""
+    if hasattr(command, "commands"):
+        yield f"\n## {name}\n"
+        yield command.help
+        for part, inner in command.commands.items():
+            yield from _command(f"{name} {part}", inner)
+        return
     context = command.make_context(f"knipsel {name}", [], resilient_parsing=True)
     usage = " ".join([f"knipsel {name}", *command.collect_usage_pieces(context)])
     yield f"\n## {name}\n"

@@ -84,8 +84,15 @@ def check_writable(root: Path) -> None:
         probe.flush()
 
 
+def _check_bounds(place: Warehouse, settings: Settings) -> None:
+    """Raise `BoundsError` where the bounds are malformed: before a server is started for it."""
+    from flows.bounds_file import bounds_of
+
+    bounds_of(place, settings.bounds)
+
+
 @contextmanager
-def _flows(beside: Callable[[], None] | None = None) -> Iterator[None]:
+def flows_at_work(beside: Callable[[], None] | None = None) -> Iterator[None]:
     """Have a Prefect server that answers while the block runs, and a watcher on a terminal.
 
     ``beside`` is done in a thread while the server starts.
@@ -115,7 +122,8 @@ def run_ingest(paths: Sequence[Path] | None, warehouse: Path, *, publish: bool) 
     check_paths(sources)
     place = settings.warehouse_at(warehouse)
     check_writable(place.root)
-    with _flows(beside=partial(_prepare_audit, sources, place, settings)):
+    _check_bounds(place, settings)
+    with flows_at_work(beside=partial(_prepare_audit, sources, place, settings)):
         from flows.ingest import ingest
 
         return ingest([str(path) for path in sources], str(warehouse), publish=publish)
@@ -123,10 +131,12 @@ def run_ingest(paths: Sequence[Path] | None, warehouse: Path, *, publish: bool) 
 
 def run_publish(warehouse: Path) -> Published:
     """Run the flow ``publish`` and return what it published."""
-    place = Settings().warehouse_at(warehouse)
+    settings = Settings()
+    place = settings.warehouse_at(warehouse)
     if place.exists:
         check_writable(place.root)
-    with _flows(beside=_prepare_queries):
+    _check_bounds(place, settings)
+    with flows_at_work(beside=_prepare_queries):
         from flows.publishing import publish_release
 
         return publish_release(str(warehouse))

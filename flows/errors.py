@@ -6,6 +6,7 @@ import errno
 
 from pydantic import ValidationError
 
+from expectations.bounds import BoundsError
 from warehouse.inbox import NoSuchPathError
 
 FAILED = 1
@@ -63,8 +64,8 @@ def explain(error: Exception) -> tuple[int, str]:
         where = ".".join(map(str, first["loc"]))
         problem = first["msg"].removeprefix("Value error, ")
         return WRONG_USAGE, f"The setting {where} is wrong: {problem}."
-    if isinstance(error, UnpublishedError):
-        return FAILED, str(error)
+    if isinstance(error, (BoundsError, UnpublishedError)):
+        return (WRONG_USAGE if isinstance(error, BoundsError) else FAILED), str(error)
     if system := _system_cause(error):
         return FAILED, f"{system[0]}; nothing was changed. {system[1]}"
     if isinstance(error, OSError) and error.filename and error.strerror:

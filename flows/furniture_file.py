@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from transforms import TRANSFORM_VERSION
-from transforms.furniture import FurnitureLine, parse_furniture, used_lines
+from transforms.furniture import FurnitureLine, furniture_key, parse_furniture, used_lines
 from transforms.registers import RegisterError, parse_register
+from warehouse.release.versions import write_aside
 
 _DIGITS = 8
 
@@ -57,3 +58,17 @@ def merge_furniture(
         is_used = before.is_used if before else one.is_used
         entries[one.line] = FurnitureLine(one.line, one.documents, one.removed, is_used)
     return [entries[line] for line in sorted(entries)]
+
+
+def forget_lines(file: Path, gone: Collection[str]) -> None:
+    """Take entries out of a register; all else that stands in the file stays as it is."""
+    import tomlkit
+    from tomlkit.items import AoT
+
+    document = tomlkit.parse(file.read_text(encoding="utf-8"))
+    lines = document["lines"]
+    if isinstance(lines, AoT):
+        for place in reversed(range(len(lines))):
+            if furniture_key(str(lines[place].get("line"))) in gone:
+                del lines[place]
+    write_aside(file, tomlkit.dumps(document))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
+import pyarrow as pa
 import pyarrow.compute as pc
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_table_artifact
@@ -18,6 +21,8 @@ from prefect.task_runners import TaskRunner
 from prefect.tasks import Task
 
 from expectations.audit import AuditReport, audit
+from expectations.bounds import Bounds
+from flows.bounds_file import bounds_of
 from flows.curated_report import curated_notes
 from flows.errors import UnpublishedError, cause
 from flows.jobs import Job
@@ -26,6 +31,7 @@ from flows.plan_file import write_plan
 from flows.progress import progress
 from flows.reading_apart import ending_idle, read_batch_apart
 from flows.runners import task_runner
+from flows.running import running
 from flows.runs import flow_run_name, new_run, remember_failure
 from flows.settings import Settings
 from flows.steps import publish_lake, submission_of
@@ -61,9 +67,20 @@ class Discovered(NamedTuple):
     plan: Path
     batches: int
     new_bytes: int
-    lonely_sidecars: Sequence[Path]
-    notes: Sequence[str]
+    lonely_sidecars: Sequence[Path] = ()
+    notes: Sequence[str] = ()
     """What a person should know of files that are not in the plan."""
+
+
+def discovered(
+    plan: pa.Table, folder: Path, lonely: Sequence[Path] = (), notes: Sequence[str] = ()
+) -> Discovered:
+    """Write a plan into a run's staging folder and return what it holds."""
+    new = plan.filter(pc.is_valid(plan["batch"]))
+    batches = (max(new["batch"].to_pylist()) + 1) if len(new) else 0
+    get_run_logger().info("%d files seen, %d to read", len(plan), len(new))
+    new_bytes = sum(new["byte_size"].to_pylist())
+    return Discovered(write_plan(plan, folder), batches, new_bytes, lonely, notes)
 
 
 @task(
@@ -81,15 +98,9 @@ def discover(
     leave_out = [settings.registers] if settings.registers else []
     seen = look([Path(path) for path in paths], warehouse, leave_out)
     planned = plan_run(seen, warehouse, settings, run.transform_version)
-    plan = planned.table
-    new = plan.filter(pc.is_valid(plan["batch"]))
-    batches = (max(new["batch"].to_pylist()) + 1) if len(new) else 0
-    get_run_logger().info("%d files seen, %d new", len(plan), len(new))
-    new_bytes = sum(new["byte_size"].to_pylist())
     gone = [*seen.passed_over[GONE], *planned.gone]
     notes = passed_over_notes({**seen.passed_over, GONE: gone})
-    file = write_plan(plan, plan_folder)
-    return Discovered(file, batches, new_bytes, seen.lonely_sidecars, notes)
+    return discovered(planned.table, plan_folder, seen.lonely_sidecars, notes)
 
 
 @task(
@@ -128,9 +139,9 @@ def commit_run(warehouse: Warehouse, submission: Submission) -> RunCounts:
 
 
 @task(name="release", task_run_name="release", cache_policy=NO_CACHE)
-def release(warehouse: Warehouse, run: Run) -> Published:
+def release(warehouse: Warehouse, run: Run, bounds: Bounds) -> Published:
     """Publish what the lake holds, where the last release does not hold it already."""
-    return publish_lake(warehouse, run, record=None)
+    return publish_lake(warehouse, run, None, bounds)
 
 
 def _read_batches(runner: TaskRunner[Any], job: Job, batches: int) -> None:
@@ -145,12 +156,95 @@ def _read_batches(runner: TaskRunner[Any], job: Job, batches: int) -> None:
             progress().advance(number, batches)
 
 
-def _publish(warehouse: Warehouse, run: Run) -> Published:
+def _publish(warehouse: Warehouse, run: Run, bounds: Bounds) -> Published:
     """Publish after a commit; where that fails, say that the commit stands."""
     try:
-        return release(warehouse, run)
+        return release(warehouse, run, bounds)
     except Exception as error:
         raise UnpublishedError(cause(error)) from error
+
+
+@contextmanager
+def work_of(flow_name: str, warehouse: Warehouse, run: Run) -> Iterator[Path]:
+    """Give a run its staging folder, and remember its failure."""
+    staging = warehouse.staging(run.run_id)
+    with running(warehouse):
+        try:
+            yield staging
+        except Exception as error:
+            remember_failure(warehouse, run, flow_name, error)
+            raise
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A run at work: the steps that all flows share once there is a plan, each as a task."""
+
+    flow_name: str
+    run: Run
+    warehouse: Warehouse
+    settings: Settings
+    watch: Stopwatch
+    bounds: Bounds
+    is_sighting: bool = True
+
+    @classmethod
+    def begun(
+        cls,
+        flow_name: str,
+        run: Run,
+        warehouse: Warehouse,
+        settings: Settings,
+        *,
+        is_sighting: bool = True,
+    ) -> Work:
+        """Return a run at its start; raise `BoundsError` at once where a bound is mistyped."""
+        bounds = bounds_of(warehouse, settings.bounds)
+        return cls(flow_name, run, warehouse, settings, Stopwatch(), bounds, is_sighting)
+
+    def read(self, found: Discovered, archive: Path | None = None) -> Submission:
+        """Read and audit the documents of a plan; return what there is to commit.
+
+        ``archive`` is where they are read from, if not from the warehouse's own.
+        """
+        report = AuditReport((), ())
+        if found.batches:
+            job = Job(
+                self.run,
+                found.plan,
+                archive or self.warehouse.archive,
+                self.settings.max_document_bytes,
+                self.settings.registers,
+                self.warehouse.furniture_file,
+                self.settings.duplicates,
+                self.settings.document_budget(),
+            )
+            runner = task_runner(self.settings, found.batches, found.new_bytes)
+            with self.watch.step("read"), progress().step("Reading", total=found.batches):
+                _read_batches(runner, job, found.batches)
+            with self.watch.step("audit"), progress().step("Auditing"):
+                report = audit_staged(Staged(found.plan.parent), found.batches)
+        return submission_of(
+            self.flow_name,
+            self.run,
+            found.plan,
+            found.batches,
+            report,
+            self.settings.duplicates,
+            is_sighting=self.is_sighting,
+        )
+
+    def commit(self, submission: Submission) -> RunCounts:
+        """Commit what was read, in one transaction."""
+        with self.watch.step("commit"), progress().step("Committing"):
+            return commit_run(self.warehouse, submission)
+
+    def publish(self) -> Published:
+        """Publish what was committed; where that fails, say that the commit stands."""
+        with self.watch.step("release"), progress().step("Publishing"):
+            return _publish(self.warehouse, self.run, self.bounds)
 
 
 @flow(name="ingest", flow_run_name=flow_run_name, validate_parameters=False)
@@ -170,60 +264,27 @@ def ingest(  # noqa: PLR0917 - Prefect gives the parameters of a deployment by n
     settings = settings or Settings()
     place = settings.warehouse_at(Path(warehouse))
     run = new_run(place, started_at, run_id)
-    staging = place.staging(run.run_id)
-    try:
-        summary = _ingest(paths, place, settings, run, staging, publish=publish)
-    except Exception as error:
-        remember_failure(place, run, "ingest", error)
-        raise
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    with work_of("ingest", place, run) as staging:
+        work = Work.begun("ingest", run, place, settings)
+        summary = _ingest(paths, work, staging, publish=publish)
     create_table_artifact(key="ingest-summary", table=summary.rows(), description="Ingest")
     return summary
 
 
-def _ingest(
-    paths: Sequence[str],
-    warehouse: Warehouse,
-    settings: Settings,
-    run: Run,
-    staging: Path,
-    *,
-    publish: bool,
-) -> IngestSummary:
-    """Run the steps of ``ingest``, each as a task, and time them."""
-    watch = Stopwatch()
-    report = AuditReport((), ())
-    with watch.step("discover"), progress().step("Looking for files"):
-        plan, batches, new_bytes, lonely, notes = discover(paths, warehouse, settings, run, staging)
-    if batches:
-        with watch.step("read"), progress().step("Reading", total=batches):
-            job = Job(
-                run,
-                plan,
-                warehouse.archive,
-                settings.max_document_bytes,
-                settings.registers,
-                warehouse.furniture_file,
-                settings.duplicates,
-                settings.document_budget(),
-            )
-            _read_batches(task_runner(settings, batches, new_bytes), job, batches)
-        with watch.step("audit"), progress().step("Auditing"):
-            report = audit_staged(Staged(staging), batches)
-    with watch.step("commit"), progress().step("Committing"):
-        submission = submission_of("ingest", run, plan, batches, report, settings.duplicates)
-        counts = commit_run(warehouse, submission)
-    published: Published | None = None
-    if publish:
-        with watch.step("release"), progress().step("Publishing"):
-            published = _publish(warehouse, run)
+def _ingest(paths: Sequence[str], work: Work, staging: Path, *, publish: bool) -> IngestSummary:
+    """Run the steps of ``ingest`` and time them."""
+    warehouse, run = work.warehouse, work.run
+    with work.watch.step("discover"), progress().step("Looking for files"):
+        found = discover(paths, warehouse, work.settings, run, staging)
+    counts = work.commit(work.read(found))
+    published = work.publish() if publish else None
+    noted_run = run.run_id if found.batches else None
     return IngestSummary(
         run_id=run.run_id,
         counts=counts,
         release_version=published.version if published else None,
         release_folder=str(published.folder) if published and published.folder else None,
         is_new_release=bool(published and published.is_new),
-        seconds=watch.seconds,
-        notes=(*notes, *curated_notes(lonely, warehouse, run.run_id if batches else None)),
+        seconds=work.watch.seconds,
+        notes=(*found.notes, *curated_notes(found.lonely_sidecars, warehouse, noted_run)),
     )

@@ -90,6 +90,8 @@ class Previewing:
     furniture: Path
     budget: Budget
     precautions: Precautions
+    waived: tuple[str, ...] = ()
+    """The rules that a person said do not count for the document."""
 
 
 Reading = BatchReading | Previewing

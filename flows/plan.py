@@ -18,6 +18,7 @@ from flows.curated import Sidecars, keep_sidecars, read_catalog, seen_sidecars, 
 from flows.plan_file import PlannedFile, plan_table
 from flows.settings import Settings
 from transforms.metadata.facts import Facts
+from warehouse.again import unreadable_documents, waived_rules
 from warehouse.archive import Stored, UnreadableFileError, archived_file, hash_file, store
 from warehouse.containers.model import SEPARATOR, MemberFile, Opened
 from warehouse.containers.unpack import take_apart
@@ -106,13 +107,38 @@ def keep(paths: Mapping[str, Sequence[Path]], warehouse: Warehouse) -> Kept:
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Which documents need no reading, and which rules do not count for the others."""
+
+    settled: set[str]
+    waived: Mapping[str, tuple[str, ...]]
+
+
+def what_is_known(versions: Mapping[str, str], warehouse: Warehouse) -> Known:
+    """Return what the lake knows of documents at their versions; nothing where it is new."""
+    if not versions:
+        return Known(set(), {})
+    try:
+        with open_lake(warehouse, read_only=True) as connection:
+            return Known(settled(connection, versions), waived_rules(connection))
+    except NoWarehouseError:
+        return Known(set(), {})
+
+
 def known_documents(versions: Mapping[str, str], warehouse: Warehouse) -> set[str]:
     """Return which documents need no reading at their versions; none where the lake is new."""
-    if not versions:
+    return what_is_known(versions, warehouse).settled
+
+
+def retracted_documents(names: Iterable[str], warehouse: Warehouse) -> set[str]:
+    """Return which documents are not to be kept: they were retracted."""
+    wanted = set(names)
+    if not wanted or not warehouse.exists:
         return set()
     try:
         with open_lake(warehouse, read_only=True) as connection:
-            return settled(connection, versions)
+            return unreadable_documents(connection, wanted)
     except NoWarehouseError:
         return set()
 
@@ -159,15 +185,24 @@ def known_members(
         if known is not None:
             members[document_id] = known
             continue
-        opened = _open(document_id, names[document_id], warehouse, settings)
+        opened = open_archived(document_id, names[document_id], warehouse, settings)
         members[document_id] = opened.members if opened else ()
     return members
 
 
-def _open(document_id: str, name: str, warehouse: Warehouse, settings: Settings) -> Opened | None:
-    """Take the archived copy of a file apart; None where it is no container."""
+def open_archived(
+    document_id: str,
+    name: str,
+    warehouse: Warehouse,
+    settings: Settings,
+    into: Path | None = None,
+) -> Opened | None:
+    """Take the archived copy of a file apart; None where it is no container.
+
+    Its members are kept in the archive, or in a folder ``into``.
+    """
     file = archived_file(warehouse.archive, document_id)
-    return take_apart(file, name, settings.container_limits(), warehouse.archive)
+    return take_apart(file, name, settings.container_limits(), into or warehouse.archive)
 
 
 def assign_batches(new: Iterable[FoundFile], settings: Settings) -> dict[str, int]:
@@ -186,7 +221,7 @@ def assign_batches(new: Iterable[FoundFile], settings: Settings) -> dict[str, in
     return batches
 
 
-def _with_members(
+def with_members(
     files: Iterable[FoundFile],
     opened: Mapping[str, Opened],
     known: Mapping[str, tuple[MemberFile, ...]],
@@ -202,7 +237,7 @@ def _with_members(
             yield PlannedFile(found, container=member.container)
 
 
-def _each_once(files: Iterable[PlannedFile]) -> list[PlannedFile]:
+def each_once(files: Iterable[PlannedFile]) -> list[PlannedFile]:
     """Return files without those that lie at the same path: of two, the first.
 
     A folder may be named as if it were a container, so that a file in it has the path of a
@@ -219,19 +254,36 @@ def _to_read(file: PlannedFile) -> FoundFile:
     return replace(file.found, byte_size=0) if file.container else file.found
 
 
-def _in_batches(
-    files: Sequence[PlannedFile], new: set[str], settings: Settings, versions: Mapping[str, str]
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Which documents a run reads, at which versions, and what does not count for which."""
+
+    new: set[str]
+    versions: Mapping[str, str]
+    waived: Mapping[str, tuple[str, ...]]
+    replaces: Mapping[str, str] = field(default_factory=dict)
+
+
+def in_batches(
+    files: Sequence[PlannedFile], reading: Reading, settings: Settings
 ) -> Iterator[PlannedFile]:
-    """Yield files, the first of each new document with its batch and its version."""
-    to_read = (_to_read(file) for file in files if file.found.document_id in new)
+    """Yield files, the first of each document that is read with its batch and how it is read."""
+    to_read = (_to_read(file) for file in files if file.found.document_id in reading.new)
     batches = assign_batches(to_read, settings)
     for file in files:
-        batch = batches.pop(file.found.document_id, None)
+        name = file.found.document_id
+        batch = batches.pop(name, None)
         if batch is None:
             yield PlannedFile(file.found)
         else:
-            version = versions[file.found.document_id]
-            yield PlannedFile(file.found, batch, file.container, version)
+            yield PlannedFile(
+                file.found,
+                batch,
+                file.container,
+                reading.versions[name],
+                reading.replaces.get(name),
+                reading.waived.get(name, ()),
+            )
 
 
 def _new_paths(found: Mapping[Path, FoundFile], known: set[str]) -> dict[str, list[Path]]:
@@ -267,22 +319,27 @@ def plan_run(
     """
     found = seen.files
     stated = stated_of(seen, warehouse, settings, transform_version)
-    known = known_documents(stated.versions(found.values()), warehouse)
+    before = what_is_known(stated.versions(found.values()), warehouse)
+    known = before.settled
     copies = keep(_new_paths(found, known), warehouse)
     kept, gone = copies.files, set(copies.gone)
     found = {path: file for path, file in found.items() if path not in gone}
-    keep_sidecars(seen.sidecars, warehouse.archive)
+    retracted = retracted_documents(seen.sidecars, warehouse)
+    keep_sidecars(
+        {name: text for name, text in seen.sidecars.items() if name not in retracted},
+        warehouse.archive,
+    )
     opened = {
         file.document_id: there
         for file in kept.values()
-        if (there := _open(file.document_id, file.file_name, warehouse, settings))
+        if (there := open_archived(file.document_id, file.file_name, warehouse, settings))
     }
     old = [file for file in found.values() if file.document_id in known]
     members = known_members(old, warehouse, settings)
-    files = _each_once(_with_members((found | kept).values(), opened, members))
+    files = each_once(with_members((found | kept).values(), opened, members))
     versions = stated.versions(file.found for file in files)
     inside = {member.document_id for there in opened.values() for member in there.members}
     inside -= known_documents({name: versions[name] for name in inside}, warehouse)
     new = inside | {file.document_id for file in kept.values()}
-    table = plan_table(_in_batches(files, new, settings, versions))
+    table = plan_table(in_batches(files, Reading(new, versions, before.waived), settings))
     return Planned(table, copies.gone)

@@ -29,8 +29,11 @@ PLAN_SCHEMA = pa.schema(
         ("batch", pa.int64()),
         ("container", pa.string()),
         ("transform_version", pa.string()),
+        ("replaces", pa.string()),
+        ("waived", pa.string()),
     ]
 )
+_COMMA = ","
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,16 @@ class PlannedFile:
 
     ``batch`` is where its document is read, None where it needs no reading; ``container``
     what became of it where it was taken apart in this run, ``transform_version`` at which it is
-    read.
+    read. ``replaces`` is the run that read it last, where it is read again whatever the version;
+    ``waived`` are the rules that a person said do not count for it.
     """
 
     found: FoundFile
     batch: int | None = None
     container: Container | None = None
     transform_version: str | None = None
+    replaces: str | None = None
+    waived: tuple[str, ...] = ()
 
 
 def _packed(container: Container | None) -> str | None:
@@ -84,6 +90,8 @@ def plan_table(files: Iterable[PlannedFile]) -> pa.Table:
             "batch": file.batch,
             "container": _packed(file.container),
             "transform_version": file.transform_version,
+            "replaces": file.replaces,
+            "waived": _COMMA.join(file.waived) or None,
         }
         for file in files
     ]
@@ -102,8 +110,15 @@ def _files(rows: pa.Table) -> list[PlannedFile]:
     """Return rows of a plan as files."""
     columns = [rows[name].to_pylist() for name in PLAN_SCHEMA.names]
     return [
-        PlannedFile(FoundFile(*values), batch, _unpacked(container), version)
-        for *values, batch, container, version in zip(*columns, strict=True)
+        PlannedFile(
+            FoundFile(*values),
+            batch,
+            _unpacked(container),
+            version,
+            replaces,
+            tuple(waived.split(_COMMA)) if waived else (),
+        )
+        for *values, batch, container, version, replaces, waived in zip(*columns, strict=True)
     ]
 
 
@@ -117,7 +132,6 @@ def batch_files(file: Path, batch: int) -> list[PlannedFile]:
     return _files(pq.read_table(file, filters=pc.field("batch") == batch))
 
 
-def opened_containers(file: Path) -> list[Container]:
-    """Return what became of the containers that the run took apart, each content once."""
-    rows = pq.read_table(file, filters=pc.is_valid(pc.field("batch")))
-    return [planned.container for planned in _files(rows) if planned.container]
+def documents_to_read(file: Path) -> list[PlannedFile]:
+    """Return the documents that the run reads, each once."""
+    return _files(pq.read_table(file, filters=pc.is_valid(pc.field("batch"))))

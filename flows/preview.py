@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -22,6 +22,7 @@ from warehouse.archive import archived_file, hash_file
 from warehouse.containers.model import PASSED_OVER, SEPARATOR, Container, MemberFile
 from warehouse.containers.unpack import take_apart
 from warehouse.inbox import FoundFile, NoSuchPathError, printable
+from warehouse.layout import Warehouse
 from warehouse.staging import rejected
 
 Rows = dict[str, Any]
@@ -97,10 +98,18 @@ class _Preview:
     folder: Path
     furniture: Path
     day: date
+    waived: tuple[str, ...] = ()
 
     def document(self, found: FoundFile, file: Path) -> Rows:
         """Return the rows of a document that is no container."""
-        return preview_apart(found, file, self.settings, self.furniture, self.day)
+        return preview_apart(
+            found,
+            file,
+            self.settings,
+            furniture=self.furniture,
+            day=self.day,
+            waived=self.waived,
+        )
 
     def member(self, path: str, member: MemberFile, below: int) -> Rows:
         """Return the rows of a member; ``below`` counts what is in it where it is a container."""
@@ -109,10 +118,9 @@ class _Preview:
             return self.document(found, archived_file(self.folder, member.document_id))
         return _container_rows(found, member.container, below)
 
-    def file(self, file: Path, path: str) -> Iterator[Rows]:
+    def file(self, file: Path, path: str, name: str) -> Generator[Rows, None, None]:
         """Yield the rows of a file; of a container first, then of each of its members."""
         stored = hash_file(file)
-        name = printable(Path(file.name))
         found = FoundFile(path, name, stored.document_id, stored.byte_size)
         opened = take_apart(file, name, self.settings.container_limits(), self.folder)
         if opened is None:
@@ -146,7 +154,21 @@ def preview(
         path = name if name == STANDARD_INPUT else printable(file.absolute())
         furniture = settings.warehouse_at(warehouse).furniture_file
         today = datetime.now(UTC).date()
-        yield from _Preview(settings, Path(place) / "archive", furniture, today).file(file, path)
+        at_work = _Preview(settings, Path(place) / "archive", furniture, today)
+        yield from at_work.file(file, path, printable(Path(file.name)))
+
+
+def preview_archived(
+    found: FoundFile, settings: Settings, warehouse: Warehouse, waived: tuple[str, ...], limit: int
+) -> list[Rows]:
+    """Return what a document in the archive would become now; of a container, the first of it."""
+    with TemporaryDirectory(prefix="knipsel-") as place, ending_idle():
+        today = datetime.now(UTC).date()
+        folder = Path(place) / "archive"
+        at_work = _Preview(settings, folder, warehouse.furniture_file, today, waived)
+        file = archived_file(warehouse.archive, found.document_id)
+        with closing(at_work.file(file, found.path, found.file_name)) as documents:
+            return list(islice(documents, limit))
 
 
 def first_documents(

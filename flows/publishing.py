@@ -7,7 +7,9 @@ from pathlib import Path
 
 from prefect import flow
 
+from flows.bounds_file import bounds_of
 from flows.progress import progress
+from flows.running import running
 from flows.runs import flow_run_name, new_run, remember_failure
 from flows.settings import Settings
 from flows.steps import publish_lake, run_record
@@ -26,13 +28,16 @@ def publish_release(
 
     Raises `NoWarehouseError` where there is nothing to publish from.
     """
-    place = (settings or Settings()).warehouse_at(Path(warehouse))
+    settings = settings or Settings()
+    place = settings.warehouse_at(Path(warehouse))
     if not place.exists:
         raise NoWarehouseError(place)
     run = new_run(place, started_at, run_id)
     try:
-        with progress().step("Publishing"):
-            return publish_lake(place, run, run_record(run, "publish", datetime.now(UTC)))
+        with running(place), progress().step("Publishing"):
+            bounds = bounds_of(place, settings.bounds)
+            record = run_record(run, "publish", datetime.now(UTC))
+            return publish_lake(place, run, record, bounds)
     except Exception as error:
         remember_failure(place, run, "publish", error)
         raise

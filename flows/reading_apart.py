@@ -259,7 +259,13 @@ def read_batch_apart(job: Job, batch: int) -> int:
 
 
 def preview_apart(
-    found: FoundFile, file: Path, settings: Settings, furniture: Path, day: date
+    found: FoundFile,
+    file: Path,
+    settings: Settings,
+    *,
+    furniture: Path,
+    day: date,
+    waived: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """Return the rows of a document, as `rows_of` does but all as JSON has them."""
     rows: dict[str, Any] = _insist(
@@ -272,6 +278,7 @@ def preview_apart(
             furniture=furniture,
             budget=settings.document_budget(),
             precautions=precautions,
+            waived=waived,
         )
     )
     return rows

@@ -103,7 +103,7 @@ def _preview(request: Previewing, watch: KernelWatch) -> dict[str, Any]:
         document = (
             unread(request.found, held)
             if held
-            else read_document(request.found, request.file, reading)
+            else read_document(request.found, request.file, reading, request.waived)
         )
         return rows_of(request.found, document, [])
 

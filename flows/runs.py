@@ -10,9 +10,7 @@ from prefect.context import FlowRunContext
 from prefect.runtime import flow_run
 
 from flows.furniture_file import current_version
-from flows.steps import CODE_VERSION, run_record
-from warehouse.commit import insert_run
-from warehouse.lake import locked, open_lake
+from flows.steps import CODE_VERSION, record_failure, run_record, said
 from warehouse.layout import Warehouse
 from warehouse.staging import Run
 
@@ -44,13 +42,7 @@ def remember_failure(warehouse: Warehouse, run: Run, flow: str, error: Exception
     The run's own error is what counts: where even this fails, as on a full disk, that is
     logged and the error goes on its way.
     """
-    if not warehouse.exists:
-        return
     try:
-        with locked(warehouse), open_lake(warehouse) as connection:
-            record = run_record(run, flow, datetime.now(UTC), str(error) or type(error).__name__)
-            known = "SELECT 1 FROM lake.runs WHERE run_id = ?"
-            if connection.execute(known, [run.run_id]).fetchone() is None:
-                insert_run(connection, record)
+        record_failure(warehouse, run_record(run, flow, datetime.now(UTC), said(error)), error)
     except (OSError, duckdb.Error, RuntimeError) as failure:
         get_run_logger().warning("The failure could not be recorded: %s", failure)

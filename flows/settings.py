@@ -112,6 +112,11 @@ class Settings(BaseSettings):
         default_factory=DuplicateSettings,
         description="How duplicates are found; changed settings link everything anew.",
     )
+    bounds: Path | None = Field(
+        default=None,
+        description="A file of bounds on the whole corpus to use instead of the project's own; "
+        "`bounds.toml` in a warehouse's folder wins over both.",
+    )
     ingest_cron: str = Field(default="0 * * * *", description="When `serve` ingests.")
     publish_cron: str = Field(default="30 4 * * *", description="When `serve` publishes.")
     server_port: int = Field(

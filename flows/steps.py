@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -10,13 +11,18 @@ import duckdb
 import pyarrow as pa
 
 from expectations.audit import AuditReport
+from expectations.bound_rules import Circumstances
+from expectations.bounds import Bounds
 from expectations.container_outcomes import container_outcomes
-from expectations.release_rules import check_release
+from expectations.release_audit import UnfitReleaseError, audit_release
 from expectations.validations import validation_table
-from flows.plan_file import opened_containers, seen_files
+from flows.bounds_file import bounds_of
+from flows.plan_file import documents_to_read, seen_files
 from transforms.duplicates.settings import DuplicateSettings
-from warehouse.commit import Submission
+from warehouse.commit import Submission, insert_run
+from warehouse.lake import locked, open_lake
 from warehouse.layout import Warehouse
+from warehouse.release.history import record_validations
 from warehouse.release.publish import Published, PublishRequest, publish
 from warehouse.staging import Run, Staged, quarantine_table
 
@@ -44,6 +50,34 @@ def run_record(
     }
 
 
+def said(error: Exception) -> str:
+    """Return what an error says; its name where it says nothing."""
+    return str(error) or type(error).__name__
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error, what caused it, what caused that, and so on."""
+    while error is not None:
+        yield error
+        error = error.__cause__
+
+
+def record_failure(warehouse: Warehouse, record: dict[str, object], error: Exception) -> None:
+    """Record a failed run, and what the audit found where that is why there is no release.
+
+    Where there is no lake, nothing is recorded; a run that was committed keeps its row.
+    """
+    if not warehouse.exists:
+        return
+    with locked(warehouse), open_lake(warehouse) as connection:
+        known = "SELECT 1 FROM lake.runs WHERE run_id = ?"
+        if connection.execute(known, [record["run_id"]]).fetchone() is None:
+            insert_run(connection, record)
+        for one in _causes(error):
+            if isinstance(one, UnfitReleaseError):
+                record_validations(connection, one.validations)
+
+
 def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own type
     flow: str,
     run: Run,
@@ -51,10 +85,17 @@ def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own
     batches: int,
     report: AuditReport,
     duplicates: DuplicateSettings,
+    *,
+    is_sighting: bool = True,
 ) -> Submission:
-    """Return what a run wants to commit: what its plan saw, staged, and the audit found."""
+    """Return what a run wants to commit: what its plan saw, staged, and the audit found.
+
+    ``is_sighting`` is false where the plan is of documents in the archive, not of files.
+    """
     seen = seen_files(plan)
-    outcomes = [*report.outcomes, *container_outcomes(opened_containers(plan))]
+    to_read = documents_to_read(plan)
+    containers = [one.container for one in to_read if one.container]
+    outcomes = [*report.outcomes, *container_outcomes(containers)]
     names = {file.document_id: file.file_name for file in seen}
     return Submission(
         run=run,
@@ -64,21 +105,34 @@ def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own
         quarantine=quarantine_table(report.findings, names, run),
         validations=validation_table(outcomes, run.run_id),
         duplicates=duplicates,
+        is_sighting=is_sighting,
+        replaces={one.found.document_id: one.replaces for one in to_read if one.replaces},
+        waived={one.found.document_id: one.waived for one in to_read if one.waived},
     )
 
 
-def audit_release(connection: duckdb.DuckDBPyConnection, run_id: str) -> pa.Table:
-    """Check the rules across tables and return their outcomes as rows of ``validations``."""
-    return validation_table(check_release(connection), run_id)
+def publish_lake(
+    warehouse: Warehouse,
+    run: Run,
+    record: dict[str, object] | None,
+    bounds: Bounds | None = None,
+) -> Published:
+    """Publish what the lake holds for a run, whose row is ``record`` unless it is there.
 
+    Raises `UnfitReleaseError` where a rule that is critical fails, or a minimum is not met.
+    """
+    asked = bounds or bounds_of(warehouse)
 
-def publish_lake(warehouse: Warehouse, run: Run, record: dict[str, object] | None) -> Published:
-    """Publish what the lake holds for a run, whose row is ``record`` unless it is there."""
+    def audit(connection: duckdb.DuckDBPyConnection, run_id: str) -> pa.Table:
+        latest = warehouse.latest.resolve() if warehouse.latest.exists() else None
+        circumstances = Circumstances(run.started_at.date(), latest)
+        return audit_release(connection, run_id, asked, circumstances)
+
     request = PublishRequest(
         run_id=run.run_id,
         created_at=run.started_at,
         code_version=run.code_version,
         record=record,
-        audit=audit_release,
+        audit=audit,
     )
     return publish(warehouse, request)

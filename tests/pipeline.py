@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pyarrow as pa
+
 from expectations.audit import AuditReport, audit
+from flows.again import plan_again, select_held_back, select_outdated, stated_again
 from flows.batches import run_batch
 from flows.jobs import Job
+from flows.overruling import check_release_passes, released_rows, rules_to_waive
 from flows.plan import look, make_plan
 from flows.plan_file import write_plan
 from flows.settings import Settings
 from flows.steps import publish_lake, run_record, submission_of
 from transforms import TRANSFORM_VERSION
-from warehouse.commit import RunCounts, commit
+from warehouse.commit import RunCounts, Submission, commit
+from warehouse.lake import open_lake
 from warehouse.layout import Warehouse
 from warehouse.release.publish import Published
 from warehouse.staging import Run, Staged
@@ -36,7 +41,7 @@ class Pipeline:
     transform_version: str = TRANSFORM_VERSION
     audited: bool = False
     runs: int = 0
-    read: Callable[[Job, int], int] = run_batch
+    reader: Callable[[Job, int], int] = run_batch
     """Reads a batch: in this process, or `read_batch_apart`, which takes a second more."""
 
     def next_run(self) -> Run:
@@ -52,36 +57,88 @@ class Pipeline:
     def ingest(self, *paths: Path, run: Run | None = None) -> RunCounts:
         """Ingest files and commit them; return what became of them."""
         run = run or self.next_run()
-        staging = self.warehouse.staging(run.run_id)
         seen = look(paths, self.warehouse, leave_out=[])
-        plan_table = make_plan(seen, self.warehouse, self.settings, run.transform_version)
-        plan = write_plan(plan_table, staging)
-        batches = 1 + max((batch.as_py() or 0 for batch in plan_table["batch"]), default=-1)
-        if plan_table["batch"].null_count == len(plan_table):
-            batches = 0
+        plan = make_plan(seen, self.warehouse, self.settings, run.transform_version)
+        return self.commit_submission(self.read("ingest", run, plan))
+
+    def read(
+        self, flow: str, run: Run, planned: pa.Table, *, is_sighting: bool = True
+    ) -> Submission:
+        """Read and audit the documents of a plan; return what there is to commit."""
+        plan = write_plan(planned, self.warehouse.staging(run.run_id))
+        batches = 0
+        if planned["batch"].null_count < len(planned):
+            batches = 1 + max(batch.as_py() or 0 for batch in planned["batch"])
+        furniture = self.warehouse.furniture_file
         job = Job(
             run,
             plan,
             self.warehouse.archive,
             self.settings.max_document_bytes,
             self.settings.registers,
-            furniture=self.warehouse.furniture_file
-            if self.warehouse.furniture_file.exists()
-            else None,
+            furniture=furniture if furniture.exists() else None,
             duplicates=self.settings.duplicates,
             budget=self.settings.document_budget(),
         )
         for batch in range(batches):
-            self.read(job, batch)
+            self.reader(job, batch)
         report = AuditReport((), ())
         if batches and self.audited:
-            report = audit(Staged(staging), batches)
-        return self.commit(run, plan, batches, report)
+            report = audit(Staged(plan.parent), batches)
+        duplicates = self.settings.duplicates
+        return submission_of(flow, run, plan, batches, report, duplicates, is_sighting=is_sighting)
 
     def commit(self, run: Run, plan: Path, batches: int, report: AuditReport) -> RunCounts:
         """Commit what was staged."""
-        submission = submission_of("ingest", run, plan, batches, report, self.settings.duplicates)
-        return commit(self.warehouse, submission, lambda: run.started_at + timedelta(minutes=1))
+        return self.commit_submission(
+            submission_of("ingest", run, plan, batches, report, self.settings.duplicates)
+        )
+
+    def commit_submission(self, submission: Submission) -> RunCounts:
+        """Commit what a run wants to commit."""
+        ended_at = submission.run.started_at + timedelta(minutes=1)
+        return commit(self.warehouse, submission, lambda: ended_at)
+
+    def prepare_replay(self, *only: str, rule: str | None = None, reason: str = "") -> Submission:
+        """Read documents that are held back again; released ones for a ``reason``."""
+        run = self.next_run()
+        selection = select_held_back(self.warehouse, only or None, rule)
+        stated = stated_again(self.warehouse, self.settings, run.transform_version)
+        waive: dict[str, tuple[str, ...]] = {}
+        if reason:
+            with open_lake(self.warehouse, read_only=True) as connection:
+                waive = {name: rules_to_waive(connection, name) for name in only}
+        plan = plan_again(selection, self.warehouse, stated, self.settings, waive=waive)
+        submission = self.read("replay", run, plan, is_sighting=False)
+        if not reason:
+            return submission
+        (document,) = selection.documents
+        check_release_passes(submission, document)
+        rows = released_rows(document, waive[document.document_id], reason, run)
+        return replace(submission, released=rows)
+
+    def replay(self, *only: str, rule: str | None = None) -> RunCounts:
+        """Read documents that are held back again: all, some, or those of a rule."""
+        return self.commit_submission(self.prepare_replay(*only, rule=rule))
+
+    def release(self, document_id: str, reason: str) -> RunCounts:
+        """Publish a document in spite of what holds it back."""
+        return self.commit_submission(self.prepare_replay(document_id, reason=reason))
+
+    def prepare_reprocessing(self, *only: str, is_all: bool = False) -> Submission:
+        """Read documents of older versions again."""
+        run = self.next_run()
+        version = run.transform_version
+        selection = select_outdated(
+            self.warehouse, self.settings, version, only or None, is_all=is_all
+        )
+        stated = stated_again(self.warehouse, self.settings, version)
+        plan = plan_again(selection, self.warehouse, stated, self.settings)
+        return self.read("reprocess", run, plan, is_sighting=False)
+
+    def reprocess(self, *only: str, is_all: bool = False) -> RunCounts:
+        """Read documents of older versions again and replace what they made."""
+        return self.commit_submission(self.prepare_reprocessing(*only, is_all=is_all))
 
     def publish(self, run: Run | None = None) -> Published:
         """Publish a release."""

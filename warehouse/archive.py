@@ -128,3 +128,10 @@ def adopt(file: Path, archive: Path, document_id: str) -> None:
     if not keep.exists():
         keep.parent.mkdir(exist_ok=True)
         file.replace(keep)
+
+
+def discard(archive: Path, document_id: str) -> None:
+    """Remove a document from the archive for good, with all that is kept beside it."""
+    kept = archived_file(archive, document_id)
+    for file in (kept, *kept.parent.glob(f"{document_id}.*"), *kept.parent.glob(f".{kept.name}.*")):
+        file.unlink(missing_ok=True)

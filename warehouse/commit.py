@@ -6,7 +6,7 @@ end as if one had come after the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,14 +14,19 @@ import duckdb
 import pyarrow as pa
 
 from transforms.duplicates.settings import DuplicateSettings
+from warehouse.again import RELEASED, as_planned
 from warehouse.contract import BY_NAME
 from warehouse.inbox import FoundFile
 from warehouse.lake import locked, open_lake
+from warehouse.lake_files import note_sums
 from warehouse.layout import Warehouse
 from warehouse.linking.articles import update_members, update_pairs
 from warehouse.linking.index import note_departing
 from warehouse.linking.link import link
 from warehouse.linking.tables import STAGED_KEYS, TEXT_KEYS
+from warehouse.reasons import INSERTED_REASONS, note_standing, resolve
+from warehouse.retraction.again import SAME_TEXTS, bury_tainted, discard_copies, find_tainted
+from warehouse.sightings import INSIDE, NEW_PLACES, list_places_inside, note_visits
 from warehouse.sql import any_row, column_list, quoted
 from warehouse.staging import STAGED_TABLES, Run, Staged
 from warehouse.upkeep import merge_small_files
@@ -69,6 +74,13 @@ class Submission:
     ``seen`` are the files it saw; ``staged`` what it made of those that were new;
     ``quarantine`` and ``validations`` what the audit adds to that, as Arrow tables;
     ``duplicates`` says how duplicates are found, as the texts were signed.
+
+    A run that takes up documents from the archive did not see files: ``seen`` are then what it
+    took up, and sightings stay as they are (``is_sighting`` is false). ``replaces`` are the
+    documents that it reads whatever their version, each with the run that had read it when this
+    was decided: where another has read it since, that one's outcome stands. ``waived`` are the
+    rules that documents were read in spite of, ``released`` rows of ``quarantine`` that say why,
+    which count for those that pass.
     """
 
     run: Run
@@ -78,6 +90,10 @@ class Submission:
     quarantine: pa.Table
     validations: pa.Table
     duplicates: DuplicateSettings = field(default_factory=DuplicateSettings)
+    is_sighting: bool = True
+    replaces: Mapping[str, str] = field(default_factory=dict)
+    waived: Mapping[str, Collection[str]] = field(default_factory=dict)
+    released: pa.Table | None = None
 
 
 def _seen_table(seen: Sequence[FoundFile]) -> pa.Table:
@@ -90,7 +106,7 @@ def _seen_table(seen: Sequence[FoundFile]) -> pa.Table:
     )
 
 
-def _stage_views(connection: duckdb.DuckDBPyConnection, submission: Submission) -> None:
+def stage_views(connection: duckdb.DuckDBPyConnection, submission: Submission) -> None:
     """Make a view of each staged table; empty where nothing was staged."""
     for name in STAGED_TABLES:
         source = f"lake.{name} WHERE false"
@@ -105,35 +121,57 @@ def _stage_views(connection: duckdb.DuckDBPyConnection, submission: Submission) 
     connection.register("audit_quarantine", submission.quarantine)
     connection.register("run_validations", submission.validations)
     connection.register("seen", _seen_table(submission.seen))
+    replaces, waived = as_planned(submission.replaces, submission.waived)
+    connection.register("replaces", replaces)
+    connection.register("waived", waived)
+    nothing = submission.quarantine.schema.empty_table()
+    released = nothing if submission.released is None else submission.released
+    connection.register("run_released", released)
 
 
-def _sort_out(connection: duckdb.DuckDBPyConnection) -> None:
+_READ_AGAIN = f"""
+    staged.document_id NOT IN (SELECT document_id FROM lake.retractions)
+    AND CASE WHEN replaces.run_id IS NULL
+        THEN before.transform_version <> staged.transform_version
+        ELSE before.run_id = replaces.run_id END
+    AND NOT EXISTS (
+        SELECT 1 FROM lake.quarantine AS given WHERE given.rule = '{RELEASED}'
+        AND given.document_id = staged.document_id
+        AND (given.document_id, given.value) NOT IN (SELECT (document_id, rule) FROM waived))
+"""
+"""Whether a run's outcome replaces what is in the lake: it is of another version, or was asked for
+and nobody was faster; and no release was given that it did not know of."""
+
+
+def sort_out(connection: duckdb.DuckDBPyConnection) -> None:
     """Work out which staged documents count, which are held back, which replace older ones."""
     connection.execute(
         """
         CREATE TEMP TABLE before AS
-        SELECT document_id, status, first_seen_at, transform_version FROM lake.documents
+        SELECT document_id, status, first_seen_at, transform_version, run_id FROM lake.documents
         SEMI JOIN (SELECT document_id FROM seen UNION SELECT document_id FROM staged_documents)
         USING (document_id)
         """
     )
     connection.execute(
-        """
+        f"""
         CREATE TEMP TABLE fresh AS
         SELECT staged.document_id FROM staged_documents AS staged
-        LEFT JOIN before USING (document_id)
-        WHERE before.document_id IS NULL
-        OR (before.status <> 'retracted'
-            AND before.transform_version <> staged.transform_version)
+        LEFT JOIN before USING (document_id) LEFT JOIN replaces USING (document_id)
+        WHERE before.document_id IS NULL OR ({_READ_AGAIN})
         """
     )
+    find_tainted(connection)
     connection.execute(
-        """
+        f"""
         CREATE TEMP TABLE reasons AS
-        SELECT * FROM (FROM staged_quarantine UNION ALL FROM audit_quarantine)
-        SEMI JOIN fresh USING (document_id)
+        SELECT *, row_number() OVER () AS place FROM (
+            FROM staged_quarantine UNION ALL FROM audit_quarantine UNION ALL BY NAME ({SAME_TEXTS})
+        )
+        SEMI JOIN fresh USING (document_id) ANTI JOIN tainted USING (document_id)
         """
     )
+    note_standing(connection)
     connection.execute(
         """
         CREATE TEMP TABLE passed AS
@@ -141,7 +179,8 @@ def _sort_out(connection: duckdb.DuckDBPyConnection) -> None:
         """
     )
     connection.execute(
-        "CREATE TEMP TABLE replaced AS FROM fresh SEMI JOIN before USING (document_id)"
+        "CREATE TEMP TABLE replaced AS FROM fresh SEMI JOIN before USING (document_id) "
+        "ANTI JOIN unchanged USING (document_id)"
     )
     connection.execute(
         """
@@ -167,13 +206,7 @@ def _remove_replaced(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         connection.execute(f"DELETE FROM lake.{name} WHERE article_id IN ({articles})")
     for name in (*OF_DOCUMENT, "documents"):
         connection.execute(f"DELETE FROM lake.{name} WHERE document_id IN (FROM replaced)")
-    connection.execute(
-        """
-        UPDATE lake.quarantine SET resolved_at = $now
-        WHERE resolved_at IS NULL AND document_id IN (FROM replaced)
-        """,
-        {"now": run.started_at},
-    )
+    resolve(connection, run)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
@@ -197,10 +230,11 @@ def _insert_documents(connection: duckdb.DuckDBPyConnection) -> None:
             CASE WHEN passed.document_id IS NULL THEN 'quarantined' ELSE 'published' END AS status,
             coalesce(before.first_seen_at, staged.first_seen_at) AS first_seen_at)
         FROM staged_documents AS staged SEMI JOIN fresh USING (document_id)
+        ANTI JOIN unchanged USING (document_id)
         LEFT JOIN passed USING (document_id) LEFT JOIN before USING (document_id)
         """,
     )
-    _insert(connection, "quarantine", "FROM reasons")
+    _insert(connection, "quarantine", INSERTED_REASONS)
     _insert(
         connection,
         "removed_spans",
@@ -225,24 +259,19 @@ def _insert_articles(connection: duckdb.DuckDBPyConnection) -> None:
         _insert(connection, name, f"FROM staged_{name} SEMI JOIN incoming USING (article_id)")
 
 
-def _record_sightings(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
-    """Record where each document was seen, and that known places still hold it."""
-    connection.execute(
-        """
-        UPDATE lake.sightings SET last_seen_at = $now
-        WHERE (document_id, path) IN (SELECT (document_id, path) FROM seen)
-        """,
-        {"now": run.started_at},
-    )
-    connection.register("run_clock", pa.table({"now": [run.started_at]}))
-    _insert(
-        connection,
-        "sightings",
-        """
-        SELECT document_id, path, now AS first_seen_at, now AS last_seen_at
-        FROM seen ANTI JOIN lake.sightings USING (document_id, path), run_clock
-        """,
-    )
+def _record_sightings(
+    connection: duckdb.DuckDBPyConnection, run: Run, *, is_sighting: bool
+) -> None:
+    """Record where each document was seen, and that known places still hold it.
+
+    A run that saw no file records only what lies in the containers that it took up.
+    """
+    if is_sighting:
+        note_visits(connection, run)
+        _insert(connection, "sightings", NEW_PLACES)
+    else:
+        list_places_inside(connection)
+        _insert(connection, "sightings", INSIDE)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, run: Run) -> RunCounts:
@@ -257,10 +286,12 @@ def _count(connection: duckdb.DuckDBPyConnection, run: Run) -> RunCounts:
                     (SELECT document_id FROM before WHERE status = 'retracted'))
             + (SELECT count(*) - count(DISTINCT document_id)
                 FROM seen SEMI JOIN fresh USING (document_id)),
-            (SELECT count(*) FROM passed SEMI JOIN seen USING (document_id)),
+            (SELECT count(*) FROM passed SEMI JOIN seen USING (document_id)
+                ANTI JOIN tainted USING (document_id)),
             (SELECT count(DISTINCT document_id) FROM reasons SEMI JOIN seen USING (document_id)),
             (SELECT count(*) FROM seen SEMI JOIN
-                (FROM before WHERE status = 'retracted') AS gone USING (document_id)),
+                (FROM before WHERE status = 'retracted') AS gone USING (document_id))
+            + (SELECT count(*) FROM tainted),
             (SELECT count(*) FROM incoming)
         """
     ).fetchone()
@@ -314,8 +345,8 @@ def commit(
     would be lost; nothing is committed then.
     """
     with locked(warehouse), open_lake(warehouse) as connection:
-        _stage_views(connection, submission)
-        _sort_out(connection)
+        stage_views(connection, submission)
+        sort_out(connection)
         note_departing(connection)
         counts = _count(connection, submission.run)
         counts.reconcile()
@@ -326,8 +357,11 @@ def commit(
             _insert_articles(connection)
             update_members(connection)
             update_pairs(connection, submission.duplicates)
-        _record_sightings(connection, submission.run)
+        bury_tainted(connection)
+        _record_sightings(connection, submission.run, is_sighting=submission.is_sighting)
         _record_run(connection, submission, counts, clock())
         connection.execute("COMMIT")
+        discard_copies(connection, warehouse.archive)
         merge_small_files(connection)
+        note_sums(connection, warehouse)
     return counts

@@ -53,6 +53,14 @@ def contradictions(warehouse: Warehouse, run_id: str | None = None) -> list[Row]
     ]
 
 
+def _list(texts: Iterable[str]) -> str:
+    """Return texts as a list in SQL.
+
+    They are no parameters: at the first of these DuckDB imports pandas, for a second or two.
+    """
+    return f"[{', '.join(map(quoted, sorted(texts)))}]::VARCHAR[]"
+
+
 def unmatched(warehouse: Warehouse, catalog: Iterable[Facts]) -> list[str]:
     """Return the entries of a catalogue, as they name their documents, that match none here."""
     entries = list(catalog)
@@ -62,21 +70,19 @@ def unmatched(warehouse: Warehouse, catalog: Iterable[Facts]) -> list[str]:
         by_hash = {one.sha256 for one in entries if one.sha256}
         known = ask(
             connection,
-            """
-            SELECT prefix FROM unnest($prefixes) AS wanted(prefix) WHERE EXISTS (
+            f"""
+            SELECT prefix FROM unnest({_list(by_hash)}) AS wanted(prefix) WHERE EXISTS (
                 SELECT 1 FROM documents WHERE starts_with(document_id, prefix))
             """,
-            {"prefixes": sorted(by_hash)},
         ).rows
-        names = sorted({one.file_name for one in entries if one.file_name})
+        names = {one.file_name for one in entries if one.file_name}
         seen = ask(
             connection,
-            """
-            SELECT name FROM unnest($names) AS wanted(name) WHERE EXISTS (
+            f"""
+            SELECT name FROM unnest({_list(names)}) AS wanted(name) WHERE EXISTS (
                 SELECT 1 FROM sightings
                 WHERE ends_with('/' || replace(path, '!/', '/'), '/' || name))
             """,
-            {"names": names},
         ).rows
     matched = {row[0] for row in (*known, *seen)}
     return [one.name for one in entries if one.name and one.name not in matched]

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 import duckdb
 import pyarrow as pa
 
+from warehouse.again import READABLE
 from warehouse.containers.model import KINDS, SEPARATOR, MemberFile
 from warehouse.containers.names import last_part
 from warehouse.sql import quoted
 
 
 def settled(connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]) -> set[str]:
-    """Return which documents need no reading: known at their version, or retracted for good.
+    """Return which documents need no reading: known at their version, or never read again.
 
     ``versions`` gives for each document the version at which it is to be read.
     """
@@ -27,9 +28,9 @@ def settled(connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]) 
     connection.register("wanted", wanted)
     try:
         known = connection.sql(
-            """
+            f"""
             SELECT document_id FROM lake.documents JOIN wanted USING (document_id)
-            WHERE transform_version = version OR status = 'retracted'
+            WHERE transform_version = version OR NOT ({READABLE})
             """
         ).fetchall()
     finally:

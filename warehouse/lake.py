@@ -27,6 +27,9 @@ ARTICLE_ROW_GROUP = 2_048
 """Rows in a row group of articles: the least that DuckDB writes. A few texts among 100,000 are
 looked up in a sixth of the time then, since the others are not read."""
 
+DAMAGE_WORDS = ("malformed", "not a database", "disk I/O error")
+"""What SQLite says of a file that is not what it wrote."""
+
 SQL_TYPES = {
     ColumnType.STRING: "VARCHAR",
     ColumnType.INTEGER: "BIGINT",
@@ -47,6 +50,18 @@ class NoWarehouseError(RuntimeError):
     def __init__(self, warehouse: Warehouse) -> None:
         """Say where it was looked for, and what to do."""
         super().__init__(f"There is no warehouse at {warehouse.root}; run `knipsel ingest` first.")
+
+
+class DamagedCatalogError(RuntimeError):
+    """The lake's catalogue is missing or cannot be read, though something was published."""
+
+    def __init__(self, warehouse: Warehouse, said: str) -> None:
+        """Say what is wrong with it and how the lake is made again."""
+        super().__init__(
+            f"The catalogue {warehouse.root / 'catalog.sqlite'} is {said}. Restore it from a "
+            "backup; or move it away and run `knipsel rollback VERSION`, which makes the lake "
+            "again of that release."
+        )
 
 
 def column_definition(column: Column) -> str:
@@ -80,7 +95,7 @@ def _extensions(warehouse: Warehouse) -> list[str]:
     return [*names, "httpfs"] if "://" in warehouse.data else names
 
 
-def _bound_memory(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
+def bound_memory(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
     """Let large commits and sorts spill to the warehouse's staging folder."""
     spill = warehouse.staging("spill")
     spill.parent.mkdir(parents=True, exist_ok=True)
@@ -96,7 +111,12 @@ def _attach(
     if read_only:
         options.append("READ_ONLY")
     target = quoted(f"ducklake:{warehouse.catalog}")
-    connection.execute(f"ATTACH {target} AS lake ({', '.join(options)})")
+    try:
+        connection.execute(f"ATTACH {target} AS lake ({', '.join(options)})")
+    except duckdb.Error as error:
+        if warehouse.is_embedded and any(words in str(error) for words in DAMAGE_WORDS):
+            raise DamagedCatalogError(warehouse, "damaged") from error
+        raise
 
 
 def _missing_tables(
@@ -125,16 +145,30 @@ def _create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _check_catalog(warehouse: Warehouse, *, read_only: bool, anew: bool) -> None:
+    """Raise an error where the embedded catalogue is not there and should be."""
+    if not warehouse.is_embedded:
+        return
+    file = warehouse.root / "catalog.sqlite"
+    if file.exists() and file.stat().st_size > 0:
+        return
+    if warehouse.versions_file.exists() and not anew:
+        raise DamagedCatalogError(warehouse, "empty" if file.exists() else "missing")
+    if read_only:
+        raise NoWarehouseError(warehouse)
+
+
 @contextmanager
 def open_lake(
-    warehouse: Warehouse, *, read_only: bool = False
+    warehouse: Warehouse, *, read_only: bool = False, anew: bool = False
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the lake as the schema ``lake`` of a new connection; create it where it is not.
 
-    Raises `NoWarehouseError` where a reader finds none, or one that is only being made.
+    Where something was published there was a lake: it is created then only with ``anew``, so
+    that one that was lost is not taken for one that is new. Raises `NoWarehouseError` where a
+    reader finds none, or one that is only being made; `DamagedCatalogError`.
     """
-    if read_only and not warehouse.exists:
-        raise NoWarehouseError(warehouse)
+    _check_catalog(warehouse, read_only=read_only, anew=anew)
     connection = duckdb.connect()
     try:
         load_extensions(connection, *_extensions(warehouse))
@@ -144,7 +178,7 @@ def open_lake(
         connection.execute("SET enable_progress_bar = false")
         _attach(connection, warehouse, read_only=read_only)
         if not read_only:
-            _bound_memory(connection, warehouse)
+            bound_memory(connection, warehouse)
             _create_tables(connection)
         elif _missing_tables(connection):
             raise NoWarehouseError(warehouse)

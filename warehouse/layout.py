@@ -69,6 +69,11 @@ class Warehouse:
         return self.root / "furniture.toml"
 
     @property
+    def bounds_file(self) -> Path:
+        """The bounds of this corpus; where there is none, those of the configuration hold."""
+        return self.root / "bounds.toml"
+
+    @property
     def lock_file(self) -> Path:
         """The file that whoever commits or releases holds a lock on."""
         return self.root / ".lock"

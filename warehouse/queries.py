@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.audit_history import OF_RELEASE, ON_ENTRY, newest_audit, unpublished_tables
 from warehouse.lake import open_lake
 from warehouse.layout import Warehouse
 from warehouse.release.export import DATABASE
@@ -81,7 +82,11 @@ def open_lake_for_questions(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyCon
 
 
 def status(warehouse: Warehouse) -> Row:
-    """Return how a warehouse stands: counts, the last run, the last release, open reasons."""
+    """Return how a warehouse stands: counts, the last run, the last release, open reasons.
+
+    ``unpublished_tables`` are those in which the lake holds what no release has;
+    ``release_audit`` and ``entry_audit`` what the newest audits found (see `newest_audit`).
+    """
     with open_lake_for_questions(warehouse) as connection:
         counts = ask(
             connection,
@@ -112,11 +117,18 @@ def status(warehouse: Warehouse) -> Row:
             FROM runs ORDER BY started_at DESC LIMIT 1
             """,
         ).mappings()
-    releases = read_versions(warehouse)
+        releases = read_versions(warehouse)
+        last = releases[-1] if releases else None
+        audits = {
+            "unpublished_tables": unpublished_tables(connection, last),
+            "release_audit": newest_audit(connection, OF_RELEASE),
+            "entry_audit": newest_audit(connection, ON_ENTRY),
+        }
     return {
         "warehouse": str(warehouse.root),
         **counts,
-        "latest_release": releases[-1].version if releases else None,
+        "latest_release": last.version if last else None,
+        **audits,
         "last_run": runs[0] if runs else None,
         "quarantine_reasons": reasons,
     }

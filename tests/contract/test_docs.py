@@ -11,7 +11,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from flows import command_page, duplicates_page, metadata_page
+from flows import command_page, duplicates_page, metadata_page, quarantine_page
 from flows.command_line import app
 from tests.pipeline import Pipeline
 from warehouse import dictionary
@@ -43,8 +43,9 @@ def printed() -> Iterator[tuple[list[str], str]]:
         (dictionary.PAGE, dictionary.dictionary),
         (metadata_page.PAGE, metadata_page.metadata_page),
         (duplicates_page.PAGE, duplicates_page.duplicates_page),
+        (quarantine_page.PAGE, quarantine_page.quarantine_page),
     ],
-    ids=["commands", "dictionary", "metadata", "duplicates"],
+    ids=["commands", "dictionary", "metadata", "duplicates", "quarantine"],
 )
 def test_generated_pages_are_up_to_date(file: Path, written: Callable[[], str]) -> None:
     """A generated page is what the code gives; `make docs` writes it."""
@@ -78,7 +79,12 @@ def test_every_command_is_documented() -> None:
     """A command has a help text, and stands on the page about the command line."""
     commands = get_command(app).commands  # type: ignore[attr-defined]
     page = command_page.PAGE.read_text(encoding="utf-8")
-    for name, command in commands.items():
+    inner = {
+        f"{name} {part}": command
+        for name, group in commands.items()
+        for part, command in getattr(group, "commands", {}).items()
+    }
+    for name, command in (commands | inner).items():
         assert command.help
         assert f"\n## {name}\n" in page
 

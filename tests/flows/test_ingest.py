@@ -178,3 +178,50 @@ def test_a_release_that_fails_leaves_the_commit(
     with pytest.raises(UnpublishedError, match=r"committed.*Two rows have the same key"):
         flow.ingest([str(tmp_path / "inbox")], folder)
     assert publish_release(folder).is_new
+
+
+def test_a_bound_that_is_broken_stops_the_release_of_a_run(tmp_path: Path) -> None:
+    """The commit stands, the lake says what stopped it, and asking for less brings it out."""
+    from flows.errors import UnpublishedError
+    from flows.ingest import ingest
+    from flows.publishing import publish_release
+    from warehouse.queries import status
+
+    write_files(tmp_path / "inbox", {"a.txt": article(1)})
+    bounds = tmp_path / "ours.toml"
+    bounds.write_text("articles = { min = 2 }\nshare_with_date = { min = 0.5 }")
+    settings, folder = Settings(bounds=bounds), tmp_path / "warehouse"
+    with pytest.raises(UnpublishedError, match=r"articles is 1, .*1 more rule failed"):
+        ingest([str(tmp_path / "inbox")], str(folder), settings=settings)
+    for flow in ("ingest", "publish"):
+        answer = status(settings.warehouse_at(folder))
+        assert answer["last_run"]["flow"] == flow
+        assert answer["release_audit"]["run_id"] == answer["last_run"]["run_id"]
+        assert answer["release_audit"]["stopped"]
+        assert [rule["rule"] for rule in answer["release_audit"]["failing"]] == [
+            "articles at least 2",
+            "share_with_date at least 0.5",
+        ]
+        assert "articles" in answer["unpublished_tables"]
+        if flow == "ingest":
+            with pytest.raises(RuntimeError, match="articles is 1"):
+                publish_release(str(folder), settings=settings)
+    bounds.write_text("articles = { min = 1 }")
+    assert publish_release(str(folder), settings=settings).is_new
+    answer = status(settings.warehouse_at(folder))
+    assert answer["unpublished_tables"] == []
+    assert not answer["release_audit"]["stopped"]
+
+
+def test_malformed_bounds_stop_a_run_before_any_work(tmp_path: Path) -> None:
+    """Whoever mistypes a bound is told before files are read, and nothing is committed."""
+    from expectations.bounds import BoundsError
+    from flows.ingest import ingest
+
+    write_files(tmp_path / "inbox", {"a.txt": article(1)})
+    folder = tmp_path / "warehouse"
+    folder.mkdir()
+    (folder / "bounds.toml").write_text("[articles]\nmim = 2")
+    with pytest.raises(BoundsError, match=r"articles.mim is not known"):
+        ingest([str(tmp_path / "inbox")], str(folder))
+    assert not (folder / "archive").exists()

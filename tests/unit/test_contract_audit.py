@@ -79,3 +79,7 @@ def test_outcomes_of_parts_add_up() -> None:
     """A rule that looked at parts has one outcome, with the sums."""
     parts = [Outcome("topics", "rule", "matches", "critical", 10, bad) for bad in (0, 2)]
     assert merged(parts) == [Outcome("topics", "rule", "matches", "critical", 20, 2)]
+    warning = Outcome("topics", "rule", "matches", "warning", 10, 4, examples=tuple("abcd"))
+    assert merged([*parts, warning, warning])[1] == Outcome(
+        "topics", "rule", "matches", "warning", 20, 8, examples=tuple("abcda")
+    )

@@ -8,7 +8,8 @@ from warehouse.contract.model import Column, ForeignKey, OneOf, Table
 QUARANTINE = Table(
     name="quarantine",
     title="Quarantine",
-    description="A reason why a document is held back.",
+    description="A reason why a document is, or was, held back; or (rule `released`) a person's "
+    "reason to publish it in spite of the rule in `value`.",
     columns=(
         c.DOCUMENT_ID,
         c.FILE_NAME,
@@ -52,7 +53,12 @@ VALIDATIONS = Table(
             "The number of rows that failed.",
             rules=(c.NOT_NEGATIVE,),
         ),
-        Column("observed_value", c.STRING, "What was seen, where it is one value.", nullable=True),
+        Column(
+            "observed_value",
+            c.STRING,
+            "What was seen, where it is one value; else the keys of the first rows that failed.",
+            nullable=True,
+        ),
     ),
     primary_key=(),
     sort_by=("run_id", "suite", "rule", "column_name"),
@@ -101,4 +107,26 @@ RUNS = Table(
     sort_by=("started_at", "run_id"),
 )
 
-TABLES = (QUARANTINE, VALIDATIONS, RUNS)
+RETRACTIONS = Table(
+    name="retractions",
+    title="Retractions",
+    description="What was taken away for good: all that is left of an article or a source.",
+    columns=(
+        c.DOCUMENT_ID,
+        c.ARTICLE_ID.optional("The article; null where its source held none."),
+        Column(
+            "text_sha256",
+            c.STRING,
+            "SHA-256 of the article's text in hex, to know the text by if it comes again.",
+            nullable=True,
+        ),
+        Column("reason", c.STRING, "Why it was taken away.", "schema:description"),
+        Column("retracted_at", c.TIMESTAMP, "When it was taken away.", "prov:invalidatedAtTime"),
+        c.RUN_ID,
+    ),
+    primary_key=(),
+    sort_by=("document_id", "article_id"),
+    foreign_keys=(ForeignKey(("document_id",), "documents"),),
+)
+
+TABLES = (QUARANTINE, VALIDATIONS, RUNS, RETRACTIONS)

@@ -12,15 +12,20 @@ from warehouse.linking.signing import SIGNED_TOGETHER, key_rows
 from warehouse.linking.tables import STAGED_KEYS, TEXT_ID_MACRO
 from warehouse.sql import any_row, quoted
 
+OF_REPLACED = "SEMI JOIN replaced USING (document_id)"
+"""Which articles go where documents are read again."""
 
-def note_departing(connection: duckdb.DuckDBPyConnection) -> None:
-    """Remember the articles of the documents in ``replaced``, before they are removed."""
+
+def note_departing(connection: duckdb.DuckDBPyConnection, which: str = OF_REPLACED) -> None:
+    """Remember the articles that go, before they are removed.
+
+    ``which`` follows ``FROM lake.articles`` and selects them.
+    """
     connection.execute(TEXT_ID_MACRO)
     connection.execute(
-        """
+        f"""
         CREATE OR REPLACE TEMP TABLE departing AS
-        SELECT article_id, text_id(text_sha256) AS text_id
-        FROM lake.articles SEMI JOIN replaced USING (document_id)
+        SELECT article_id, text_id(text_sha256) AS text_id FROM lake.articles {which}
         """
     )
 

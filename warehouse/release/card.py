@@ -60,6 +60,9 @@ holds the same tables and these views:
 |---|---|
 {views}
 
+`validation.html` says what was checked and what came of it: open it in a browser, it needs no
+network.
+
 ```sql
 -- duckdb knipsel.duckdb
 SELECT date_published, publisher, headline, authors FROM canonical_articles;

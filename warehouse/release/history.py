@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from warehouse.contract import BY_NAME
-from warehouse.sql import column_list, quoted
+from warehouse.sql import any_row, column_list, quoted
 
 BOOKKEEPING = frozenset({"runs", "validations", "sightings"})
 """Tables that change in every run; a release is not made for their sake alone."""
@@ -39,9 +40,13 @@ def changed_since(connection: duckdb.DuckDBPyConnection, snapshot_id: int) -> se
             "SELECT table_name, table_id FROM ducklake_table_info('lake')"
         ).fetchall()
     }
-    snapshots = connection.execute(
-        "SELECT changes FROM ducklake_snapshots('lake') WHERE snapshot_id > ?", [snapshot_id]
+    # The number stands in the query: at the first parameter DuckDB imports pandas, for a second.
+    snapshots = connection.sql(
+        f"SELECT changes FROM ducklake_snapshots('lake') WHERE snapshot_id > {int(snapshot_id)}"
     ).fetchall()
+    if len(snapshots) < current_snapshot(connection) - snapshot_id:
+        # Some were removed, with what they changed.
+        return set(names.values())
     touched = {
         item
         for (changes,) in snapshots
@@ -52,32 +57,60 @@ def changed_since(connection: duckdb.DuckDBPyConnection, snapshot_id: int) -> se
     return {names[item] for item in touched if item in names}
 
 
+def record_validations(connection: duckdb.DuckDBPyConnection, validations: pa.Table) -> None:
+    """Record in the lake what stopped a release; what the same run said before is replaced."""
+    connection.register("stopped_validations", validations)
+    columns = column_list(BY_NAME["validations"].column_names)
+    connection.execute("BEGIN")
+    connection.execute(
+        "DELETE FROM lake.validations WHERE (run_id, suite) IN "
+        "(SELECT (run_id, suite) FROM stopped_validations)"
+    )
+    connection.execute(
+        f"INSERT INTO lake.validations ({columns}) SELECT {columns} FROM stopped_validations"
+    )
+    connection.execute("COMMIT")
+    connection.unregister("stopped_validations")
+
+
 def adopt(connection: duckdb.DuckDBPyConnection, folder: Path, version: str) -> None:
     """Tell the lake what a release says of runs and rules: in which version each came out.
 
     The release is written first and the lake told after, so that a release that never
-    happened leaves no trace; doing it again changes nothing.
+    happened leaves no trace; doing it again changes nothing. Where an earlier attempt of a
+    run was stopped, what the lake knows of that gives way to what the release says.
     """
     for name in ("runs", "validations"):
         pattern = quoted(str(folder / name / "*.parquet"))
         connection.execute(
             f"CREATE OR REPLACE TEMP VIEW released_{name} AS FROM read_parquet({pattern})"
         )
-    open_runs = """
-        lake.runs WHERE release_version IS NULL AND run_id IN
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE open_runs AS
+        SELECT run_id FROM lake.runs WHERE release_version IS NULL AND run_id IN
         (SELECT run_id FROM released_runs WHERE release_version = $version)
+        """,
+        {"version": version},
+    )
+    outdated = """
+        SELECT DISTINCT run_id, suite FROM (
+            SELECT * FROM lake.validations SEMI JOIN open_runs USING (run_id)
+            EXCEPT SELECT * FROM released_validations SEMI JOIN open_runs USING (run_id)
+        )
     """
     news = {
         "runs": "FROM released_runs ANTI JOIN lake.runs USING (run_id)",
         "validations": "FROM released_validations ANTI JOIN lake.validations USING (run_id, suite)",
     }
     connection.execute("BEGIN")
-    if connection.execute(f"SELECT 1 FROM {open_runs} LIMIT 1", {"version": version}).fetchone():
+    if any_row(connection, outdated):
         connection.execute(
-            f"UPDATE lake.runs SET release_version = $version WHERE run_id IN "
-            f"(SELECT run_id FROM {open_runs})",
-            {"version": version},
+            f"DELETE FROM lake.validations WHERE (run_id, suite) IN (SELECT (run_id, suite) FROM "
+            f"({outdated}))"
         )
+    if any_row(connection, "FROM open_runs"):
+        connection.execute("DELETE FROM lake.runs WHERE run_id IN (FROM open_runs)")
     for name, query in news.items():
         if connection.sql(f"{query} LIMIT 1").fetchone():
             columns = column_list(BY_NAME[name].column_names)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -18,11 +16,11 @@ import pyarrow.parquet as pq
 from warehouse.arrow import arrow_schema
 from warehouse.contract import BY_NAME, TABLES
 from warehouse.lake import locked, open_lake
+from warehouse.lake_files import note_sums
 from warehouse.layout import Warehouse
 from warehouse.release import export, history, versions
-from warehouse.release.card import card
-from warehouse.release.datapackage import data_package
-from warehouse.release.versions import Release, as_json
+from warehouse.release.describe import describe, row_counts
+from warehouse.release.versions import Release
 from warehouse.sql import quoted
 
 
@@ -76,10 +74,12 @@ def _replacements(request: PublishRequest, version: str) -> dict[str, str]:
         FROM lake.runs
     """
     if request.record is not None:
-        runs += "UNION ALL BY NAME FROM publish_run"
+        # A run that is tried again is one run: what an attempt that was stopped said of it goes.
+        runs += " ANTI JOIN publish_run USING (run_id) UNION ALL BY NAME FROM publish_run"
     return {
         "runs": runs,
-        "validations": "FROM lake.validations UNION ALL BY NAME FROM release_audit",
+        "validations": "FROM lake.validations ANTI JOIN release_audit USING (run_id, suite) "
+        "UNION ALL BY NAME FROM release_audit",
     }
 
 
@@ -112,15 +112,14 @@ def _shareable(
     connection: duckdb.DuckDBPyConnection,
     warehouse: Warehouse,
     request: PublishRequest,
-    releases: list[Release],
+    last: Release | None,
 ) -> tuple[Path | None, set[str]]:
     """Return the folder of the last release, and the tables that are as they were in it.
 
     What another version of the code wrote is not shared: it may have another form.
     """
-    if not releases or releases[-1].code_version != request.code_version:
+    if last is None or last.code_version != request.code_version:
         return None, set()
-    last = releases[-1]
     changed = history.changed_since(connection, last.snapshot_id) | {"runs", "validations"}
     return warehouse.releases / last.version, set(BY_NAME) - changed
 
@@ -138,13 +137,7 @@ def _link_unchanged(folder: Path, last: Path | None, unchanged: set[str]) -> dic
     return to_write
 
 
-def _digest(file: Path) -> str:
-    """Return the SHA-256 of a file in hex."""
-    with file.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()
-
-
-def check_files(folder: Path, rows: dict[str, int]) -> None:
+def check_files(folder: Path, rows: Mapping[str, int]) -> None:
     """Raise `ReleaseCheckError` unless each table's file has its schema and its rows."""
     for table in TABLES:
         file = pq.ParquetFile(folder / table.name / "part-0.parquet")
@@ -156,70 +149,21 @@ def check_files(folder: Path, rows: dict[str, int]) -> None:
             raise ReleaseCheckError(message)
 
 
-def _rows(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Return the number of rows of each table of the release."""
-    counts = " UNION ALL ".join(
-        f"SELECT {quoted(table.name)}, count(*) FROM release.{table.name}" for table in TABLES
-    )
-    return {name: int(count) for name, count in connection.sql(counts).fetchall()}
-
-
-def _languages(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the languages of the articles, the most frequent first."""
-    rows = connection.sql(
-        """
-        SELECT language FROM release.articles WHERE language IS NOT NULL
-        GROUP BY language ORDER BY count(*) DESC, language
-        """
-    ).fetchall()
-    return [language for (language,) in rows]
-
-
-def _describe(
-    folder: Path, release: Release, created: datetime, rows: dict[str, int], languages: list[str]
-) -> None:
-    """Write the files that say what a release holds, the checksums of all others last."""
-    parquet = {table.name: f"{table.name}/part-0.parquet" for table in TABLES}
-    digests = {path: _digest(folder / path) for path in (*parquet.values(), export.DATABASE)}
-    package = data_package(
-        release.version, created, {name: (path, digests[path]) for name, path in parquet.items()}
-    )
-    tables: dict[str, Any] = {
-        name: {
-            "rows": rows[name],
-            "path": path,
-            "bytes": (folder / path).stat().st_size,
-            "sha256": digests[path],
-        }
-        for name, path in parquet.items()
-    }
-    written = {
-        "datapackage.json": as_json(package),
-        "README.md": card(release.version, created, rows, languages),
-        "index.json": as_json({"release": asdict(release), "tables": tables}),
-    }
-    for name, text in written.items():
-        (folder / name).write_text(text, encoding="utf-8")
-        digests[name] = _digest(folder / name)
-    sums = "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
-    (folder / "SHA256SUMS").write_text(sums, encoding="utf-8")
-
-
 def _write(
     connection: duckdb.DuckDBPyConnection,
     warehouse: Warehouse,
     request: PublishRequest,
-    releases: list[Release],
+    last: Release | None,
     aside: Path,
 ) -> tuple[Release, tuple[str, ...]]:
     """Write the next release into the folder ``aside``, check it, and give it its name."""
     version = aside.name.removeprefix(versions.UNFINISHED)
     snapshot_id = history.current_snapshot(connection)
-    to_write = _link_unchanged(aside, *_shareable(connection, warehouse, request, releases))
+    to_write = _link_unchanged(aside, *_shareable(connection, warehouse, request, last))
     export.attach_database(connection, aside / export.DATABASE)
     with export.ParquetWriters(connection, to_write) as writers:
         _build(connection, request, version, writers)
-    rows, languages = _rows(connection), _languages(connection)
+    rows = row_counts(connection, "release.")
     export.finish_database(connection)
     check_files(aside, rows)
     release = Release(
@@ -231,7 +175,7 @@ def _write(
         sightings=rows["sightings"],
         articles=rows["articles"],
     )
-    _describe(aside, release, request.created_at, rows, languages)
+    describe(aside, release)
     aside.rename(warehouse.releases / version)
     return release, tuple(to_write)
 
@@ -244,7 +188,7 @@ def publish(warehouse: Warehouse, request: PublishRequest) -> Published:
     """
     with locked(warehouse), open_lake(warehouse) as connection:
         releases = versions.settle(warehouse)
-        last = releases[-1] if releases else None
+        last = versions.current_release(warehouse, releases)
         if last is not None:
             history.adopt(connection, warehouse.releases / last.version, last.version)
         if not needs_release(connection, last, request.code_version):
@@ -254,7 +198,7 @@ def publish(warehouse: Warehouse, request: PublishRequest) -> Published:
         aside = warehouse.releases / f"{versions.UNFINISHED}{version}"
         aside.mkdir(parents=True)
         try:
-            release, written = _write(connection, warehouse, request, releases, aside)
+            release, written = _write(connection, warehouse, request, last, aside)
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
@@ -262,4 +206,5 @@ def publish(warehouse: Warehouse, request: PublishRequest) -> Published:
         versions.write_versions(warehouse, [*releases, release])
         folder = warehouse.releases / release.version
         history.adopt(connection, folder, release.version)
+        note_sums(connection, warehouse)
         return Published(release.version, folder, is_new=True, tables_written=written)

@@ -44,6 +44,12 @@ def next_version(releases: list[Release]) -> str:
     return f"{int(releases[-1].version) + 1 if releases else 1:06d}"
 
 
+def current_release(warehouse: Warehouse, releases: list[Release]) -> Release | None:
+    """Return the release that readers take: the last one, or the one that was gone back to."""
+    by_version = {release.version: release for release in releases}
+    return by_version.get(_latest_version(warehouse) or "", releases[-1] if releases else None)
+
+
 def write_aside(file: Path, text: str) -> None:
     """Write a text file so that it is there whole or not at all."""
     aside = file.with_name(f".{file.name}.new")
@@ -57,9 +63,10 @@ def as_json(value: object) -> str:
 
 
 def write_versions(warehouse: Warehouse, releases: list[Release]) -> None:
-    """Write the list of releases."""
+    """Write the list of releases, with the one that ``latest`` points to."""
+    current = current_release(warehouse, releases)
     document: dict[str, Any] = {
-        "latest": releases[-1].version if releases else None,
+        "latest": current.version if current else None,
         "releases": [asdict(release) for release in releases],
     }
     write_aside(warehouse.versions_file, as_json(document))
@@ -78,6 +85,12 @@ def _latest_version(warehouse: Warehouse) -> str | None:
     return warehouse.latest.readlink().name if warehouse.latest.is_symlink() else None
 
 
+def _listed_latest(warehouse: Warehouse) -> str | None:
+    """Return the version that the list says is the latest."""
+    latest = json.loads(warehouse.versions_file.read_text(encoding="utf-8"))["latest"]
+    return None if latest is None else str(latest)
+
+
 def settle(warehouse: Warehouse) -> list[Release]:
     """Finish or clear away what an interrupted release left, and return the releases.
 
@@ -86,6 +99,8 @@ def settle(warehouse: Warehouse) -> list[Release]:
     """
     releases = read_versions(warehouse)
     known = {release.version for release in releases}
+    if releases and _listed_latest(warehouse) != _latest_version(warehouse):
+        write_versions(warehouse, releases)
     for folder in sorted(warehouse.releases.glob("*")):
         if folder.name in known:
             continue

@@ -1,0 +1,122 @@
+"""The commands of the quarantine: what is held back, why, and the way back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from flows.command_options import (
+    JsonOption,
+    VerboseOption,
+    WarehouseOption,
+    quiet,
+    warehouse_at,
+)
+from flows.settings import DEFAULT_WAREHOUSE, Settings
+
+commands = typer.Typer()
+quarantine = typer.Typer(
+    no_args_is_help=True, help="See what is held back and why, and bring it back."
+)
+commands.add_typer(quarantine, name="quarantine")
+
+RuleOption = Annotated[
+    str | None, typer.Option("--rule", help="Only documents that this rule holds back.")
+]
+PublishOption = Annotated[
+    bool, typer.Option("--publish/--no-publish", help="Publish a release at the end.")
+]
+DocumentArgument = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="A document's identifier, how it starts, or a file's name."),
+]
+
+
+@quarantine.command("list")
+def list_command(
+    rule: RuleOption = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, help="Show so many documents; JSON shows all.")
+    ] = 50,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    as_json: JsonOption = False,
+) -> None:
+    """List the documents that are held back, in the order of their paths."""
+    from flows.output import print_json
+    from flows.quarantine import list_held_back
+    from flows.quarantine_output import print_listing
+
+    listing = list_held_back(warehouse_at(warehouse), Settings(), rule)
+    print_json(listing.as_dict()) if as_json else print_listing(listing, limit)
+
+
+@quarantine.command()
+def show(
+    document: DocumentArgument,
+    lines: Annotated[
+        int, typer.Option("--lines", min=0, help="Show so many lines of the source.")
+    ] = 20,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell all about a document: why it is held back, what to do, what it would become now."""
+    from flows.output import print_json
+    from flows.quarantine import show_document
+    from flows.quarantine_output import print_document
+
+    shown = show_document(warehouse_at(warehouse), Settings(), document, lines)
+    print_json(shown) if as_json else print_document(shown)
+
+
+@quarantine.command()
+def replay(
+    documents: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ID", help="Documents; all where none is given."),
+    ] = None,
+    rule: RuleOption = None,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    publish: PublishOption = True,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Read documents that are held back again, from the archive; publish those that pass."""
+    from flows.commands_again import run_replay
+    from flows.output import print_facts, print_json
+
+    if documents and rule:
+        raise typer.BadParameter("Name documents or a rule, not both.")
+    quiet(verbose=verbose)
+    summary = run_replay(documents or None, rule, warehouse, publish=publish)
+    if as_json:
+        print_json(summary and summary.as_dict())
+    elif summary is None:
+        typer.echo(f"Nothing is held back{f' by {rule}' if rule else ''}.")
+    else:
+        print_facts([(row["what"], row["value"]) for row in summary.rows()])
+
+
+@quarantine.command()
+def release(
+    document: DocumentArgument,
+    reason: Annotated[
+        str, typer.Option("--reason", help="Why it is published nonetheless; it stays on record.")
+    ],
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    publish: PublishOption = True,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Publish a document in spite of what holds it back, where that can be overruled."""
+    from flows.commands_again import run_release
+    from flows.output import print_facts, print_json
+
+    if not reason.strip():
+        raise typer.BadParameter("Say why the document is published.", param_hint="--reason")
+    quiet(verbose=verbose)
+    summary = run_release(document, reason.strip(), warehouse, publish=publish)
+    if as_json:
+        print_json(summary.as_dict())
+    else:
+        print_facts([(row["what"], row["value"]) for row in summary.rows()])

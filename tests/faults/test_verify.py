@@ -1,0 +1,135 @@
+"""Verification: whatever is damaged, missing or tampered with is named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from expectations.verification import verify
+from flows.history import roll_back
+from tests.pipeline import Pipeline, write_files
+from tests.texts import article
+from warehouse.archive import archived_file
+from warehouse.lake import DamagedCatalogError, open_lake
+from warehouse.layout import Warehouse
+from warehouse.queries import ask, open_lake_for_questions
+
+
+def flip(file: Path, at: float = 0.5) -> None:
+    """Change a byte of a file, and nothing else."""
+    content = bytearray(file.read_bytes())
+    content[int(len(content) * at)] ^= 0xFF
+    file.write_bytes(content)
+
+
+def problems(warehouse: Warehouse) -> dict[str, str]:
+    """Return what is wrong, by the check that found it."""
+    return {one.name: " ".join(one.problems) for one in verify(warehouse) if not one.success}
+
+
+def of_lake(warehouse: Warehouse, table: str) -> Path:
+    return next((warehouse.root / "data" / "main" / table).glob("*.parquet"))
+
+
+def of_archive(warehouse: Warehouse) -> Path:
+    with open_lake_for_questions(warehouse) as connection:
+        ((document_id,),) = ask(connection, "SELECT min(document_id) FROM documents").rows
+    return archived_file(warehouse.archive, document_id)
+
+
+def tamper(query: str) -> Callable[[Warehouse], None]:
+    """Return what changes the lake by SQL."""
+
+    def change(warehouse: Warehouse) -> None:
+        with open_lake(warehouse) as connection:
+            connection.execute(query)
+
+    return change
+
+
+@pytest.fixture
+def published(pipeline: Pipeline, tmp_path: Path) -> Pipeline:
+    """Return a pipeline with a release, whose lake has its rows in files."""
+    write_files(tmp_path / "inbox", {f"{n}.txt": article(n) for n in range(12)})
+    pipeline.ingest(tmp_path / "inbox")
+    pipeline.publish()
+    return pipeline
+
+
+def test_a_sound_warehouse(published: Pipeline, tmp_path: Path) -> None:
+    """Nothing is wrong after runs, releases, and a way back."""
+    assert problems(published.warehouse) == {}
+    write_files(tmp_path / "inbox", {"more.txt": article(20)})
+    published.ingest(tmp_path / "inbox")
+    published.publish()
+    assert problems(published.warehouse) == {}
+    roll_back(published.warehouse, "1")
+    assert problems(published.warehouse) == {}
+
+
+DAMAGES: dict[str, tuple[str, Callable[[Warehouse], object]]] = {
+    "a byte of the lake": ("files of the lake", lambda at: flip(of_lake(at, "paragraphs"))),
+    "a file of the lake": ("files of the lake", lambda at: of_lake(at, "articles").unlink()),
+    "a source": ("archive", lambda at: flip(of_archive(at))),
+    "a source gone": ("archive", lambda at: of_archive(at).unlink()),
+    "a byte of a release": (
+        "release 000001",
+        lambda at: flip(at.releases / "000001" / "articles" / "part-0.parquet"),
+    ),
+    "a byte of the database": (
+        "release 000001",
+        lambda at: flip(at.releases / "000001" / "knipsel.duckdb"),
+    ),
+    "a file more": ("release 000001", lambda at: (at.latest / "notes.txt").touch()),
+    "a file less": ("release 000001", lambda at: (at.latest / "README.md").unlink()),
+    "the pointer": ("list of releases", lambda at: at.latest.unlink()),
+    "the list": (
+        "list of releases",
+        lambda at: at.versions_file.write_text(
+            json.dumps(json.loads(at.versions_file.read_text()) | {"latest": None})
+        ),
+    ),
+    "a text": ("texts of the lake", tamper("UPDATE lake.articles SET text = 'x' || text")),
+    "a row": (
+        "rules across tables",
+        tamper(
+            "DELETE FROM lake.documents WHERE document_id = "
+            "(SELECT max(document_id) FROM lake.documents)"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damage_is_named(published: Pipeline, damage: str) -> None:
+    """The check that it concerns finds it, and no other is stopped by it."""
+    check, spoil = DAMAGES[damage]
+    spoil(published.warehouse)
+    assert check in problems(published.warehouse)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.9])
+def test_a_truncated_catalogue(published: Pipeline, tmp_path: Path, share: float) -> None:
+    """It is named; moved away, the lake is made again of the release, with nothing lost."""
+    catalog = published.warehouse.root / "catalog.sqlite"
+    with open_lake_for_questions(published.warehouse) as connection:
+        before = ask(connection, "FROM articles ORDER BY article_id").rows
+        runs = ask(connection, "SELECT run_id FROM runs ORDER BY 1").rows
+    content = catalog.read_bytes()
+    catalog.write_bytes(content[: int(len(content) * share)])
+    assert problems(published.warehouse)
+    with pytest.raises((DamagedCatalogError, duckdb.Error)):
+        published.ingest(tmp_path / "inbox")
+    catalog.unlink()
+    with pytest.raises(DamagedCatalogError, match="rollback"):
+        published.ingest(tmp_path / "inbox")
+    roll_back(published.warehouse, "000001")
+    with open_lake_for_questions(published.warehouse) as connection:
+        assert ask(connection, "FROM articles ORDER BY article_id").rows == before
+        told = ask(connection, "SELECT run_id FROM runs ORDER BY 1").rows
+    assert set(runs) <= set(told)
+    assert problems(published.warehouse) == {}

@@ -1,0 +1,294 @@
+"""Bounds on the whole corpus: what they stop, what the lake remembers, and what comes after."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from expectations.bound_rules import SUITE
+from expectations.release_audit import UnfitReleaseError
+from expectations.release_rules import rules
+from flows.steps import publish_lake, record_failure, run_record, said
+from tests.pipeline import Pipeline, write_files
+from tests.texts import article, dated_article
+from warehouse.lake import open_lake
+from warehouse.queries import ask, open_lake_for_questions, open_release
+from warehouse.release.publish import Published
+from warehouse.staging import Run
+
+
+def ask_for(pipeline: Pipeline, toml: str) -> None:
+    """Write the bounds of a warehouse."""
+    pipeline.warehouse.root.mkdir(exist_ok=True)
+    pipeline.warehouse.bounds_file.write_text(toml, encoding="utf-8")
+
+
+def outcomes(pipeline: Pipeline, *, lake: bool = False) -> dict[str, tuple[bool, str, str | None]]:
+    """Return what each bound of the newest run with one gave."""
+    query = """
+        SELECT rule, success, severity, observed_value FROM validations JOIN runs USING (run_id)
+        WHERE suite = 'bounds' QUALIFY rank() OVER (ORDER BY started_at DESC) = 1
+    """
+    opened = open_lake_for_questions if lake else open_release
+    with opened(pipeline.warehouse) as connection:
+        return {row[0]: row[1:] for row in ask(connection, query).rows}
+
+
+def stop(pipeline: Pipeline, run: Run | None = None) -> UnfitReleaseError:
+    """Publish what may not be published, and record it as the flows do."""
+    run = run or pipeline.next_run()
+    with pytest.raises(UnfitReleaseError) as raised:
+        publish_again(pipeline, run)
+    record = run_record(run, "publish", run.started_at, said(raised.value))
+    record_failure(pipeline.warehouse, record, raised.value)
+    return raised.value
+
+
+def publish_again(pipeline: Pipeline, run: Run) -> Published:
+    """Publish for a run that may be known to the lake as committed."""
+    with open_lake_for_questions(pipeline.warehouse) as connection:
+        committed = ask(
+            connection,
+            "SELECT 1 FROM runs WHERE run_id = $run AND flow = 'ingest'",
+            {"run": run.run_id},
+        ).rows
+    record = None if committed else run_record(run, "publish", run.started_at)
+    return publish_lake(pipeline.warehouse, run, record)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """Return a folder of three articles, two of them with a date, and an empty file."""
+    texts = {f"{n}.txt": dated_article(n, "Datum: 2024-05-20") for n in (1, 2)}
+    write_files(tmp_path / "inbox", {**texts, "3.txt": article(3), "leeg.txt": ""})
+    return tmp_path / "inbox"
+
+
+def test_what_is_measured(pipeline: Pipeline, inbox: Path) -> None:
+    """Each measure is what one counts by hand; none of these is broken."""
+    ask_for(
+        pipeline,
+        """
+        articles = { min = 3, max = 3 }
+        documents = { min = 4 }
+        share_with_date = { min = 0.6 }
+        share_with_author = { max = 0 }
+        share_with_publisher = { min = 0 }
+        share_quarantined = { max = 0.25 }
+        median_word_count = { min = 200, max = 250 }
+        days_since_newest_article = { max = 12 }
+        share_kept = { min = 1 }
+        share_of_language = { nl = { min = 1 }, de = { max = 0 } }
+        languages = { required = ["nl"], allowed = ["nl", "de"] }
+        """,
+    )
+    pipeline.ingest(inbox)
+    pipeline.publish()
+    found = outcomes(pipeline)
+    assert [rule for rule, (success, *_) in found.items() if not success] == []
+    seen = {rule.split(" ")[0]: value for rule, (_, _, value) in found.items()}
+    words = seen.pop("median_word_count")
+    assert words is not None
+    assert 200 <= float(words) <= 250
+    assert seen == {
+        "articles": "3",
+        "documents": "4",
+        "share_with_date": "0.666667",
+        "share_with_author": "0",
+        "share_with_publisher": "0",
+        "share_quarantined": "0.25",
+        "days_since_newest_article": "12",
+        "share_kept": None,
+        "share_of_language.nl": "1",
+        "share_of_language.de": "0",
+        "languages": "nl 3",
+    }
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "articles = { min = 4 }",
+        "share_with_date = { min = 0.7 }",
+        "share_of_language = { de = { min = 0.01 } }",
+        "languages = { required = ['nl', 'de'] }",
+    ],
+)
+def test_a_minimum_that_is_not_met_stops(pipeline: Pipeline, inbox: Path, asked: str) -> None:
+    """The sentence says which, what was seen, what is asked, and where to change it."""
+    pipeline.ingest(inbox)
+    ask_for(pipeline, asked)
+    sentence = said(stop(pipeline))
+    assert asked.split(" ", maxsplit=1)[0] in sentence
+    assert str(pipeline.warehouse.bounds_file) in sentence
+    assert "Nothing was published" in sentence
+    assert not pipeline.warehouse.latest.exists()
+    assert list(pipeline.warehouse.releases.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "seen"),
+    [
+        ("articles = { max = 2 }", "3"),
+        ("share_quarantined = { max = 0.2 }", "0.25"),
+        ("days_since_newest_article = { max = 11 }", "12"),
+        ("languages = { allowed = ['en'] }", "nl 3"),
+    ],
+)
+def test_a_maximum_that_is_passed_warns(
+    pipeline: Pipeline, inbox: Path, asked: str, seen: str
+) -> None:
+    """The release is made, and has the warning."""
+    pipeline.ingest(inbox)
+    ask_for(pipeline, asked)
+    assert pipeline.publish().is_new
+    assert list(outcomes(pipeline).values()) == [(False, "warning", seen)]
+
+
+def test_a_bound_waits_until_there_is_enough(pipeline: Pipeline, inbox: Path) -> None:
+    """What is measured on fewer than ``from`` is noted and breaks nothing."""
+    pipeline.ingest(inbox)
+    ask_for(pipeline, "[share_with_date]\nmin = 0.9\nfrom = 4")
+    pipeline.publish()
+    assert outcomes(pipeline) == {
+        "share_with_date at least 0.9": (True, "critical", "0.666667"),
+    }
+
+
+def test_no_article_at_all_breaks_only_what_counts_them(pipeline: Pipeline, tmp_path: Path) -> None:
+    """A share of nothing is no share; whoever wants articles asks for a number of them."""
+    write_files(tmp_path / "inbox", {"leeg.txt": ""})
+    pipeline.ingest(tmp_path / "inbox")
+    ask_for(
+        pipeline,
+        "share_with_date = {min = 1}\nmedian_word_count = {min = 9}\nshare_kept = {min = 1}\n"
+        "days_since_newest_article = {max = 1}\nshare_of_language = {nl = {min = 1}}",
+    )
+    assert pipeline.publish().is_new
+    ask_for(pipeline, "articles = {min = 1}")
+    write_files(tmp_path / "inbox", {"leeg.txt": " "})
+    pipeline.ingest(tmp_path / "inbox")
+    assert "number of articles is 0" in said(stop(pipeline))
+
+
+def test_a_shrinking_corpus_is_stopped_but_not_for_what_is_retracted(
+    pipeline: Pipeline, inbox: Path
+) -> None:
+    """Articles that went with a retracted document are not missed; any others are."""
+    ask_for(pipeline, "share_kept = { min = 0.9 }")
+    pipeline.ingest(inbox)
+    pipeline.publish()
+    with open_lake(pipeline.warehouse) as connection:
+        connection.execute("USE lake")
+        gone = "(SELECT min(document_id) FROM articles)"
+        connection.execute(f"UPDATE documents SET status = 'retracted' WHERE document_id = {gone}")
+        remove_articles(connection, gone)
+    pipeline.publish()
+    assert outcomes(pipeline) == {"share_kept at least 0.9": (True, "critical", "1")}
+    with open_lake(pipeline.warehouse) as connection:
+        connection.execute("USE lake")
+        gone = "(SELECT min(document_id) FROM articles)"
+        connection.execute(
+            "INSERT INTO quarantine SELECT document_id, file_name, 'documents', document_id, "
+            f"'lost', NULL, NULL, 'Lost.', run_id, first_seen_at, NULL FROM documents "
+            f"WHERE document_id = {gone}"
+        )
+        connection.execute(
+            f"UPDATE documents SET status = 'quarantined' WHERE document_id = {gone}"
+        )
+        connection.execute("UPDATE runs SET documents_quarantined = 2 WHERE flow = 'ingest'")
+        remove_articles(connection, gone)
+    assert "still there is 0.5, and at least 0.9 is asked" in said(stop(pipeline))
+    assert pipeline.warehouse.latest.resolve().name == "000002"
+
+
+def remove_articles(connection: duckdb.DuckDBPyConnection, document: str) -> None:
+    """Delete the articles of a document, and what hangs on them."""
+    execute = connection.execute
+    articles = f"(SELECT article_id FROM articles WHERE document_id = {document})"
+    for table in ("paragraphs", "statements", "article_authors"):
+        execute(f"DELETE FROM {table} WHERE article_id IN {articles}")
+    execute(
+        f"DELETE FROM duplicates WHERE article_id IN {articles} OR other_article_id IN {articles}"
+    )
+    execute(f"DELETE FROM removed_spans WHERE document_id = {document}")
+    execute(f"DELETE FROM articles WHERE document_id = {document}")
+
+
+def test_all_rules_are_recorded_where_one_stops(pipeline: Pipeline, inbox: Path) -> None:
+    """The lake has every rule of the run that was stopped; what is broken in the lake is named."""
+    ask_for(pipeline, "articles = { min = 4 }\nshare_quarantined = { max = 0.1 }")
+    pipeline.ingest(inbox)
+    with open_lake(pipeline.warehouse) as connection:
+        connection.execute("UPDATE lake.articles SET char_count = 1")
+    sentence = said(stop(pipeline))
+    assert "offsets_are_in_the_text" in sentence
+    assert "2 more rules failed" in sentence
+    with open_lake_for_questions(pipeline.warehouse) as connection:
+        counted = ask(
+            connection,
+            "SELECT run_id, count(*), count(*) FILTER (NOT success) FROM validations "
+            "WHERE suite = 'bounds' OR starts_with(suite, 'release.') GROUP BY run_id",
+        ).rows
+    assert counted == [("run-2", len(list(rules())) + 2, 4)]
+
+
+@pytest.mark.parametrize("is_committed", [True, False], ids=["ingest", "publish"])
+def test_a_run_that_is_tried_again_is_recorded_once(
+    pipeline: Pipeline, inbox: Path, *, is_committed: bool
+) -> None:
+    """What a stopped attempt said gives way to what the release says, and nothing is doubled."""
+    ask_for(pipeline, "articles = { min = 4 }\nshare_with_date = { min = 0.1 }")
+    run = pipeline.next_run()
+    pipeline.ingest(inbox, run=run)
+    if not is_committed:
+        run = pipeline.next_run()
+    stop(pipeline, run)
+    stop(pipeline, run)
+    assert outcomes(pipeline, lake=True)["articles at least 4"] == (False, "critical", "3")
+    ask_for(pipeline, "articles = { min = 3 }")
+    assert publish_again(pipeline, run).is_new
+    assert outcomes(pipeline) == {"articles at least 3": (True, "critical", "3")}
+    query = "FROM validations ORDER BY ALL"
+    with open_release(pipeline.warehouse) as connection:
+        released = ask(connection, query).rows
+        runs = ask(connection, "SELECT run_id, result, release_version FROM runs").rows
+    with open_lake_for_questions(pipeline.warehouse) as connection:
+        assert ask(connection, query).rows == released
+        assert sorted(ask(connection, "SELECT run_id, result, release_version FROM runs").rows) == (
+            sorted(runs)
+        )
+    assert len(released) == len(set(released))
+    assert {result for _, result, _ in runs} == {"success"}
+    assert not pipeline.publish(pipeline.next_run()).is_new
+
+
+def test_a_later_run_keeps_what_an_earlier_one_said(pipeline: Pipeline, inbox: Path) -> None:
+    """That a run was stopped stays in the history, in the lake and in the next release."""
+    ask_for(pipeline, "articles = { min = 4 }")
+    pipeline.ingest(inbox)
+    stop(pipeline)
+    ask_for(pipeline, "articles = { min = 2 }")
+    pipeline.publish()
+    query = f"SELECT run_id, rule, success FROM validations WHERE suite = '{SUITE}' ORDER BY ALL"
+    for opened in (open_release, open_lake_for_questions):
+        with opened(pipeline.warehouse) as connection:
+            assert ask(connection, query).rows == [
+                ("run-2", "articles at least 4", False),
+                ("run-3", "articles at least 2", True),
+            ]
+
+
+def test_the_clock_is_the_runs(pipeline: Pipeline, inbox: Path) -> None:
+    """Whether the newest article is old is seen from the day of the run, not from today."""
+    ask_for(pipeline, "days_since_newest_article = { max = 100 }")
+    pipeline.ingest(inbox)
+    run = pipeline.next_run()
+    later = Run("later", run.started_at + timedelta(days=89), "1", "test")
+    pipeline.publish(later)
+    assert outcomes(pipeline) == {
+        "days_since_newest_article at most 100": (False, "warning", "101"),
+    }

@@ -1,0 +1,159 @@
+"""What differs between two releases: articles added, changed and gone, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import duckdb
+
+from warehouse.contract import BY_NAME
+from warehouse.layout import Warehouse
+from warehouse.queries import Answer, Row, ask
+from warehouse.release.versions import Release
+from warehouse.sql import identifier, quoted
+
+TABLES = ("documents", "articles", "quarantine", "retractions")
+BOOKKEEPING = frozenset({"run_id", "first_seen_at", "transform_version"})
+"""Columns that tell of the work; an article is as it was where nothing else differs."""
+CLUSTER = ("cluster_id", "canonical_article_id", "is_canonical")
+"""Columns that change when other articles come and go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The articles that differ, by identifier; each row says ``what`` and ``why``."""
+
+    added: list[Row]
+    changed: list[Row]
+    gone: list[Row]
+
+
+def difference(warehouse: Warehouse, older: Release, newer: Release) -> Difference:
+    """Return how a release differs from another.
+
+    Tombstones are those of both releases: where one was written anew after a retraction, the
+    article is in neither.
+    """
+    with _opened(warehouse, older, newer) as connection:
+        return Difference(
+            added=_rows(connection, _ADDED),
+            changed=list(_changed(connection)),
+            gone=_rows(connection, _GONE),
+        )
+
+
+def texts(warehouse: Warehouse, release: Release, article_ids: list[str]) -> dict[str, str]:
+    """Return the texts of articles as a release has them."""
+    file = quoted(str(warehouse.releases / release.version / "articles" / "part-0.parquet"))
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            f"SELECT article_id, text FROM read_parquet({file}) "
+            "WHERE article_id IN (SELECT unnest($names))",
+            {"names": article_ids},
+        ).fetchall()
+    return dict(rows)
+
+
+@contextmanager
+def _opened(
+    warehouse: Warehouse, older: Release, newer: Release
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Have the tables of both as the schemas ``older`` and ``newer``."""
+    with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
+        for schema, release in (("older", older), ("newer", newer)):
+            connection.execute(f"CREATE SCHEMA {schema}")
+            for name in TABLES:
+                file = warehouse.releases / release.version / name / "part-0.parquet"
+                columns = ", ".join(f"NULL AS {one}" for one in BY_NAME[name].column_names)
+                source = f"SELECT {columns} WHERE false"
+                if file.exists():
+                    source = f"FROM read_parquet({quoted(str(file))})"
+                connection.execute(f"CREATE VIEW {schema}.{name} AS {source}")
+        yield connection
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
+    return ask(connection, query).mappings()
+
+
+def _compared() -> list[str]:
+    """Return the columns in which an article may change."""
+    return [
+        name
+        for name in BY_NAME["articles"].column_names
+        if name not in BOOKKEEPING and name != "article_id"
+    ]
+
+
+def _changed(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
+    """Yield the articles that are in both and differ, with the columns that do."""
+    names = _compared()
+    differs = ", ".join(
+        f"CASE WHEN one.{identifier(name)} IS DISTINCT FROM other.{identifier(name)} "
+        f"THEN {quoted(name)} END"
+        for name in names
+    )
+    answer: Answer = ask(
+        connection,
+        f"""
+        SELECT article_id, other.headline, other.publisher,
+            list_filter([{differs}], lambda name: name IS NOT NULL) AS columns,
+            one.transform_version AS before, other.transform_version AS after
+        FROM older.articles AS one JOIN newer.articles AS other USING (article_id)
+        WHERE ({column_list_of("one", names)}) IS DISTINCT FROM ({column_list_of("other", names)})
+        ORDER BY article_id
+        """,
+    )
+    for row in answer.mappings():
+        before, after = row.pop("before"), row.pop("after")
+        yield row | {"why": _why_changed(row["columns"], before, after)}
+
+
+def column_list_of(alias: str, names: list[str]) -> str:
+    """Return columns of a table by its alias."""
+    return ", ".join(f"{alias}.{identifier(name)}" for name in names)
+
+
+def _why_changed(columns: list[str], before: str, after: str) -> str:
+    if set(columns) <= set(CLUSTER):
+        return "Its duplicates came or went, or were linked with other settings."
+    if before != after:
+        return f"It was read again: transforms {before} before, {after} now."
+    return "It was read again by the same transforms."
+
+
+_DETAILS = "article.article_id, article.headline, article.publisher"
+
+_ADDED = f"""
+SELECT {_DETAILS}, CASE
+    WHEN known.document_id IS NULL THEN concat('Its source came in run ', article.run_id, '.')
+    WHEN known.status = 'quarantined' THEN concat('Its source was held back before: ', (
+        SELECT string_agg(DISTINCT rule, ', ' ORDER BY rule) FROM older.quarantine AS held
+        WHERE held.document_id = article.document_id AND resolved_at IS NULL), '.')
+    ELSE concat('Its source was read again: transforms ', known.transform_version, ' before, ',
+        article.transform_version, ' now.')
+    END AS why
+FROM newer.articles AS article ANTI JOIN older.articles USING (article_id)
+LEFT JOIN older.documents AS known ON known.document_id = article.document_id
+ORDER BY article.article_id
+"""
+
+_GONE = f"""
+SELECT {_DETAILS}, CASE
+    WHEN gone.article_id IS NOT NULL THEN concat('It was retracted: ', gone.reason)
+    WHEN now.document_id IS NULL THEN 'Its source is not known: the other release is of a time '
+        'before it, or after a way back.'
+    WHEN now.status = 'quarantined' THEN concat('Its source is held back: ', (
+        SELECT string_agg(DISTINCT rule, ', ' ORDER BY rule) FROM newer.quarantine AS held
+        WHERE held.document_id = article.document_id AND resolved_at IS NULL), '.')
+    ELSE concat('Its source was read again: transforms ', article.transform_version,
+        ' before, ', now.transform_version, ' now.')
+    END AS why
+FROM older.articles AS article ANTI JOIN newer.articles USING (article_id)
+LEFT JOIN newer.documents AS now ON now.document_id = article.document_id
+LEFT JOIN newer.retractions AS gone ON gone.article_id = article.article_id
+ORDER BY article.article_id
+"""

@@ -1,0 +1,117 @@
+"""A retraction in the lake: in one transaction for readers, then out of its files for good."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import duckdb
+
+from transforms.duplicates.settings import DuplicateSettings
+from warehouse.commit import insert_run
+from warehouse.contract import BY_NAME
+from warehouse.lake import LOCK_TIMEOUT_SECONDS, open_lake
+from warehouse.lake_files import note_sums
+from warehouse.layout import Warehouse
+from warehouse.linking.articles import update_members, update_pairs
+from warehouse.linking.index import note_departing
+from warehouse.linking.link import link
+from warehouse.linking.tables import STAGED_KEYS
+from warehouse.retraction.rows import delete_rows
+from warehouse.sql import column_list
+
+_TOMBSTONES = """
+SELECT document_id, article_id, text_sha256, $reason AS reason, $now AS retracted_at,
+    $run_id AS run_id
+FROM (
+    FROM retract_articles
+    UNION ALL BY NAME
+    SELECT document_id FROM retract_documents
+    WHERE document_id NOT IN (SELECT document_id FROM retract_articles)
+) ORDER BY document_id, article_id
+"""
+
+
+def take_away(
+    connection: duckdb.DuckDBPyConnection,
+    record: dict[str, object],
+    reason: str,
+    settings: DuplicateSettings,
+) -> None:
+    """Take what is to go out of every table of the lake, in one transaction.
+
+    Expects the tables of `warehouse.retraction.targets.find_targets`. Articles that were
+    duplicates are linked anew. ``record`` is the row of ``runs``.
+    """
+    note_departing(connection, "SEMI JOIN retract_articles USING (article_id)")
+    connection.execute("CREATE TEMP TABLE incoming AS FROM lake.articles WHERE false")
+    connection.register("no_keys", STAGED_KEYS.empty_table())
+    connection.execute("CREATE TEMP VIEW staged_text_keys AS FROM no_keys")
+    connection.execute("BEGIN")
+    delete_rows(connection, "lake")
+    if link(connection, settings):
+        update_members(connection)
+        update_pairs(connection, settings)
+    columns = column_list(BY_NAME["retractions"].column_names)
+    connection.execute(
+        f"INSERT INTO lake.retractions ({columns}) SELECT {columns} FROM ({_TOMBSTONES})",
+        {"reason": reason, "now": record["started_at"], "run_id": record["run_id"]},
+    )
+    insert_run(connection, record)
+    connection.execute("COMMIT")
+
+
+def tombstones_of(connection: duckdb.DuckDBPyConnection, run_id: str) -> int:
+    """Return how many tombstones a retraction left, and make its tables of them again.
+
+    Leaves ``retract_tombstones``, and the tables of `warehouse.retraction.targets`.
+    """
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE retract_tombstones AS "
+        "FROM lake.retractions WHERE run_id = $run_id",
+        {"run_id": run_id},
+    )
+    for name, query in _FROM_TOMBSTONES.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+    row = connection.execute("SELECT count(*) FROM retract_tombstones").fetchone()
+    return int(row[0]) if row else 0
+
+
+_FROM_TOMBSTONES = {
+    "retract_articles": """
+        SELECT article_id, document_id, text_sha256 FROM retract_tombstones
+        WHERE article_id IS NOT NULL
+    """,
+    "retract_archived": "SELECT DISTINCT document_id FROM retract_tombstones",
+    "retract_documents": """
+        SELECT document_id FROM lake.documents
+        WHERE status = 'retracted' AND document_id IN (FROM retract_archived)
+    """,
+}
+
+
+def purge(warehouse: Warehouse) -> None:
+    """Remove what no current row holds from the lake's files, and from its catalogue.
+
+    Deleted rows stay in older files, and in older snapshots, until these are removed; SQLite
+    keeps what was deleted in pages that it has not used again. So the lake's past is gone
+    afterwards: releases are what keeps it.
+    """
+    with open_lake(warehouse) as connection:
+        connection.execute("CALL ducklake_flush_inlined_data('lake')")
+        connection.execute("CALL ducklake_rewrite_data_files('lake', delete_threshold => 0)")
+        connection.execute("CALL ducklake_expire_snapshots('lake', older_than => now())")
+        connection.execute("CALL ducklake_cleanup_old_files('lake', cleanup_all => true)")
+        connection.execute("CALL ducklake_delete_orphaned_files('lake', cleanup_all => true)")
+        note_sums(connection, warehouse)
+    if warehouse.is_embedded:
+        _vacuum(warehouse.root / "catalog.sqlite")
+
+
+def _vacuum(file: Path) -> None:
+    """Write a SQLite file anew, with nothing but what it holds; wait for whoever reads it."""
+    connection = sqlite3.connect(file, timeout=LOCK_TIMEOUT_SECONDS)
+    try:
+        connection.execute("VACUUM")
+    finally:
+        connection.close()

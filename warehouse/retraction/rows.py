@@ -1,0 +1,116 @@
+"""Which rows go with a retraction: one rule for each table, for the lake and for releases.
+
+All expect ``retract_articles``, ``retract_documents`` and ``retract_archived`` as
+`warehouse.retraction.targets` leaves them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import duckdb
+
+from warehouse.contract import TABLES, Table
+from warehouse.linking.articles import CANONICAL_ORDER
+from warehouse.sql import quoted
+
+NAME = "(retracted)"
+"""What stands for the name and the path of a source: both may be made of its headline."""
+
+_ARTICLE_COLUMNS = ("article_id", "other_article_id")
+
+_OF_SOURCE: Mapping[str, str] = {
+    "sightings": "document_id NOT IN (FROM retract_documents)",
+    "quarantine": "document_id NOT IN (FROM retract_archived)",
+    "removed_spans": """document_id NOT IN (FROM retract_documents) AND NOT EXISTS (
+        FROM retract_stretches AS stretch WHERE stretch.document_id = removed_spans.document_id
+        AND source_end > stretch.after AND source_start < stretch.before)""",
+}
+_KEPT_WHOLE = frozenset({"documents", "retractions", "runs", "validations", "entities"})
+"""Tables that lose no row: of documents the tombstone stays."""
+
+
+def kept(table: Table) -> str | None:
+    """Return the condition that a row of a table meets if it stays; None where all stay."""
+    if table.name in _KEPT_WHOLE:
+        return None
+    if table.name in _OF_SOURCE:
+        return _OF_SOURCE[table.name]
+    columns = [name for name in _ARTICLE_COLUMNS if name in table.column_names]
+    return " AND ".join(
+        f"{column} NOT IN (SELECT article_id FROM retract_articles)" for column in columns
+    )
+
+
+def find_stretches(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
+    """Leave ``retract_stretches``: where, in sources that keep articles, the others stood.
+
+    What was removed between the articles before and after one may hold parts of it: the fields
+    of a record, a teaser, a pull quote. ``schema`` is where the tables are.
+    """
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE retract_stretches AS
+        WITH placed AS (
+            SELECT document_id, article_id, min(source_start) AS first, max(source_end) AS last
+            FROM {schema}.paragraphs JOIN {schema}.articles USING (article_id)
+            WHERE document_id IN (SELECT document_id FROM retract_articles) GROUP BY ALL
+        ), between_others AS (
+            SELECT document_id, article_id,
+                coalesce(lag(last) OVER source, 0) AS after,
+                coalesce(lead(first) OVER source, (1::BIGINT << 62)) AS before
+            FROM placed WINDOW source AS (PARTITION BY document_id ORDER BY first, article_id)
+        )
+        SELECT document_id, after, before
+        FROM between_others SEMI JOIN retract_articles USING (article_id)
+        """
+    )
+
+
+def delete_rows(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
+    """Delete from all tables in a schema what goes, and make tombstones of the documents."""
+    find_stretches(connection, schema)
+    for table in TABLES:
+        condition = kept(table)
+        if condition is not None:
+            connection.execute(f"DELETE FROM {schema}.{table.name} WHERE NOT ({condition})")
+    connection.execute(
+        f"UPDATE {schema}.documents SET status = 'retracted', file_name = {quoted(NAME)}, "
+        f"path = {quoted(NAME)} WHERE document_id IN (FROM retract_documents)"
+    )
+
+
+def remaining_documents(source: str) -> str:
+    """Return the query for documents with the tombstones among them."""
+    gone = "document_id IN (FROM retract_documents)"
+    return f"""
+        SELECT * REPLACE (
+            CASE WHEN {gone} THEN 'retracted' ELSE status END AS status,
+            CASE WHEN {gone} THEN {quoted(NAME)} ELSE file_name END AS file_name,
+            CASE WHEN {gone} THEN {quoted(NAME)} ELSE path END AS path)
+        FROM {source}
+    """
+
+
+def remaining_articles(source: str) -> str:
+    """Return the query for the articles that stay; where their canonical one goes, another is.
+
+    The clusters of a release are as they were when it was made, less those that went: pairs
+    are not compared anew.
+    """
+    gone = "(SELECT article_id FROM retract_articles)"
+    return f"""
+        SELECT stay.* REPLACE (
+            coalesce(elected.cluster, stay.cluster_id) AS cluster_id,
+            coalesce(elected.canonical, stay.canonical_article_id) AS canonical_article_id,
+            stay.article_id = coalesce(elected.canonical, stay.canonical_article_id)
+                AS is_canonical)
+        FROM {source} AS stay LEFT JOIN (
+            SELECT article_id, min(article_id) OVER same AS cluster,
+                first_value(article_id) OVER (same ORDER BY {CANONICAL_ORDER}) AS canonical
+            FROM {source} WHERE article_id NOT IN {gone} AND cluster_id IN
+                (SELECT cluster_id FROM {source} WHERE article_id IN {gone})
+            WINDOW same AS (PARTITION BY cluster_id)
+        ) AS elected USING (article_id)
+        WHERE stay.article_id NOT IN {gone}
+    """

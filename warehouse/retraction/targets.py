@@ -1,0 +1,260 @@
+"""What is to go: articles, their sources, and whatever else holds their bytes.
+
+A text goes wherever it stands: articles with the very same text go together. A source goes as
+a whole where all its articles do. Where it keeps others, as an export does, only its bytes go,
+and so do those of each archive that it came in, since they hold the text as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.containers.model import KINDS, SEPARATOR
+from warehouse.layout import Warehouse
+from warehouse.queries import ask, open_lake_for_questions
+from warehouse.sql import quoted
+
+SHORTEST_PREFIX = 6
+"""Characters by which a document may be named: fewer are more likely a slip than a name."""
+
+
+class NothingToRetractError(LookupError):
+    """Nothing in the warehouse is what a retraction asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asks to have taken away; at least one of the parts is given.
+
+    ``names`` are identifiers of articles or documents, or how they start. ``query`` is SQL on
+    the lake whose rows have an ``article_id`` or a ``document_id``.
+    """
+
+    names: tuple[str, ...] = ()
+    publisher: str | None = None
+    query: str | None = None
+    with_duplicates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What goes.
+
+    ``articles`` are taken out of every table; ``documents`` lose all rows and become
+    tombstones, as do the archives that they came in; ``archived`` are documents whose bytes
+    go: those, and sources that keep other articles. ``paths`` are where these files were
+    seen; ``alike`` are duplicates that stay.
+    """
+
+    articles: tuple[str, ...]
+    documents: tuple[str, ...]
+    archived: tuple[str, ...]
+    paths: tuple[str, ...]
+    alike: tuple[str, ...]
+
+
+def find_targets(
+    connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, request: Request
+) -> Targets:
+    """Return what a request takes away; the connection's lake is called ``lake``.
+
+    Leaves the temporary tables ``retract_articles`` (``article_id``, ``document_id``,
+    ``text_sha256``), ``retract_documents`` and ``retract_archived``. Raises
+    `NothingToRetractError` where the request names nothing, or is not clear.
+    """
+    articles, documents = _asked_for(connection, warehouse, request)
+    _register(connection, "asked_articles", "article_id", articles)
+    _register(connection, "asked_documents", "document_id", documents)
+    connection.execute(_MEMBERS)
+    connection.execute(_ARTICLES)
+    if request.with_duplicates:
+        connection.execute(_WITH_DUPLICATES)
+    connection.execute(_SAME_TEXTS)
+    connection.execute(_DOCUMENTS)
+    connection.execute(_ARCHIVED)
+    connection.execute(_CONTAINERS)
+    found = Targets(*(tuple(_column(connection, query)) for query in _PARTS))
+    if not found.archived:
+        message = "Nothing that is in the warehouse fits."
+        raise NothingToRetractError(message)
+    return found
+
+
+def _register(
+    connection: duckdb.DuckDBPyConnection, name: str, column: str, values: set[str]
+) -> None:
+    connection.register(name, pa.table({column: pa.array(sorted(values), pa.string())}))
+
+
+def _column(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
+    return [value for (value,) in connection.execute(query).fetchall()]
+
+
+def _asked_for(
+    connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, request: Request
+) -> tuple[set[str], set[str]]:
+    """Return the articles and the documents that a request names."""
+    articles: set[str] = set()
+    documents: set[str] = set()
+    for name in request.names:
+        kind, identifier = _named(connection, name)
+        (articles if kind == "article" else documents).add(identifier)
+    if request.publisher is not None:
+        articles.update(_of_publisher(connection, request.publisher))
+    if request.query is not None:
+        column, values = _of_query(warehouse, request.query)
+        (articles if column == "article_id" else documents).update(values)
+    return articles, documents
+
+
+def _named(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str]:
+    """Return whether a name is an article's or a document's, and the whole of it."""
+    if len(name) < SHORTEST_PREFIX:
+        message = f"{name!r} is too short to name anything: give {SHORTEST_PREFIX} characters."
+        raise NothingToRetractError(message)
+    kind, column, table = "document", "document_id", "documents"
+    if "-" in name:
+        kind, column, table = "article", "article_id", "articles"
+    rows = connection.execute(
+        f"SELECT {column} FROM lake.{table} WHERE starts_with({column}, $name) "
+        f"ORDER BY {column} = $name DESC, {column} LIMIT 2",
+        {"name": name},
+    ).fetchall()
+    if not rows or (len(rows) > 1 and rows[0][0] != name):
+        how_many = "No" if not rows else "More than one"
+        message = f"{how_many} {kind} has an identifier that starts with {name!r}."
+        raise NothingToRetractError(message)
+    return kind, str(rows[0][0])
+
+
+def _of_publisher(connection: duckdb.DuckDBPyConnection, publisher: str) -> list[str]:
+    """Return the articles of a publisher, whose name is given as the corpus has it."""
+    found = connection.execute(
+        "SELECT article_id FROM lake.articles WHERE publisher = $publisher",
+        {"publisher": publisher},
+    ).fetchall()
+    if not found:
+        near = connection.execute(
+            "SELECT DISTINCT publisher FROM lake.articles WHERE publisher IS NOT NULL "
+            "ORDER BY jaro_winkler_similarity(lower(publisher), lower($publisher)) DESC, publisher "
+            "LIMIT 3",
+            {"publisher": publisher},
+        ).fetchall()
+        hint = f" Publishers like it: {', '.join(name for (name,) in near)}." if near else ""
+        message = f"No article is of a publisher called {publisher!r}.{hint}"
+        raise NothingToRetractError(message)
+    return [article_id for (article_id,) in found]
+
+
+def _of_query(warehouse: Warehouse, query: str) -> tuple[str, list[str]]:
+    """Return the column and the articles, or the documents, that a query on the lake selects.
+
+    It is asked as any reader's is: it can change nothing.
+    """
+    with open_lake_for_questions(warehouse) as connection:
+        answer = ask(connection, query)
+    for name in ("article_id", "document_id"):
+        if name in answer.columns:
+            place = answer.columns.index(name)
+            return name, [str(row[place]) for row in answer.rows if row[place] is not None]
+    message = "The query has neither a column article_id nor a column document_id."
+    raise NothingToRetractError(message)
+
+
+_KINDS = ", ".join(map(quoted, KINDS))
+_SEPARATOR = quoted(SEPARATOR)
+
+_MEMBERS = f"""
+CREATE OR REPLACE TEMP TABLE asked_sources AS
+WITH RECURSIVE asked AS (
+    SELECT document_id FROM lake.documents SEMI JOIN asked_documents USING (document_id)
+    UNION
+    SELECT below.document_id FROM asked
+    JOIN lake.documents AS container ON container.document_id = asked.document_id
+        AND container.reader IN ({_KINDS})
+    JOIN lake.sightings AS place ON place.document_id = asked.document_id
+    JOIN lake.sightings AS below ON starts_with(below.path, place.path || {_SEPARATOR})
+)
+FROM asked
+"""
+"""What was asked for, and where that is an archive, what is in it."""
+
+_ARTICLES = """
+CREATE OR REPLACE TEMP TABLE retract_articles AS
+SELECT article_id, document_id, text_sha256 FROM lake.articles
+WHERE document_id IN (FROM asked_sources) OR article_id IN (FROM asked_articles)
+"""
+
+_WITH_DUPLICATES = """
+INSERT INTO retract_articles
+SELECT article_id, document_id, text_sha256 FROM lake.articles
+WHERE cluster_id IN (
+    SELECT cluster_id FROM lake.articles SEMI JOIN retract_articles USING (article_id)
+) AND article_id NOT IN (SELECT article_id FROM retract_articles)
+"""
+
+_SAME_TEXTS = """
+INSERT INTO retract_articles
+SELECT article_id, document_id, text_sha256 FROM lake.articles
+WHERE text_sha256 IN (SELECT text_sha256 FROM retract_articles)
+AND article_id NOT IN (SELECT article_id FROM retract_articles)
+"""
+
+_DOCUMENTS = """
+CREATE OR REPLACE TEMP TABLE retract_documents AS
+FROM asked_sources
+UNION
+SELECT document_id FROM retract_articles
+EXCEPT
+SELECT document_id FROM lake.articles ANTI JOIN retract_articles USING (article_id)
+"""
+
+_ARCHIVED = f"""
+CREATE OR REPLACE TEMP TABLE retract_archived AS
+WITH losing AS (
+    FROM retract_documents UNION SELECT document_id FROM retract_articles
+), parts AS (
+    SELECT string_split(path, {_SEPARATOR}) AS part FROM lake.sightings
+    SEMI JOIN losing USING (document_id) WHERE contains(path, {_SEPARATOR})
+), above AS (
+    SELECT DISTINCT array_to_string(part[:depth], {_SEPARATOR}) AS path
+    FROM (SELECT part, unnest(range(1, len(part))) AS depth FROM parts)
+), containers AS (
+    SELECT document_id FROM lake.sightings SEMI JOIN above USING (path)
+    SEMI JOIN (FROM lake.documents WHERE reader IN ({_KINDS})) USING (document_id)
+)
+FROM losing UNION FROM containers
+"""
+"""Whose bytes go: what loses a text, and each archive at a place that one of those was in."""
+
+_CONTAINERS = f"""
+INSERT INTO retract_documents
+SELECT document_id FROM lake.documents SEMI JOIN retract_archived USING (document_id)
+WHERE reader IN ({_KINDS}) AND document_id NOT IN (FROM retract_documents)
+"""
+
+_PARTS = (
+    "SELECT article_id FROM retract_articles ORDER BY 1",
+    "FROM retract_documents ORDER BY 1",
+    "FROM retract_archived ORDER BY 1",
+    (
+        "SELECT DISTINCT path FROM lake.sightings SEMI JOIN retract_archived USING (document_id) "
+        "ORDER BY 1"
+    ),
+    """
+    SELECT DISTINCT article_id FROM lake.articles ANTI JOIN retract_articles USING (article_id)
+    WHERE article_id IN (
+        SELECT other_article_id FROM lake.duplicates
+        WHERE is_duplicate AND article_id IN (SELECT article_id FROM retract_articles)
+        UNION
+        SELECT article_id FROM lake.duplicates
+        WHERE is_duplicate AND other_article_id IN (SELECT article_id FROM retract_articles)
+        UNION
+        SELECT article_id FROM lake.articles WHERE cluster_id IN (
+            SELECT cluster_id FROM lake.articles SEMI JOIN retract_articles USING (article_id))
+    ) ORDER BY 1
+    """,
+)
