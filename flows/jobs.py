@@ -91,6 +91,7 @@ class Previewing:
     budget: Budget
     precautions: Precautions
     waived: tuple[str, ...] = ()
+    """The rules that a person said do not count for the document."""
 
 
 Reading = BatchReading | Previewing

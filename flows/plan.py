@@ -324,9 +324,10 @@ def plan_run(
     copies = keep(_new_paths(found, known), warehouse)
     kept, gone = copies.files, set(copies.gone)
     found = {path: file for path, file in found.items() if path not in gone}
-    away = retracted_documents(seen.sidecars, warehouse)
+    retracted = retracted_documents(seen.sidecars, warehouse)
     keep_sidecars(
-        {name: text for name, text in seen.sidecars.items() if name not in away}, warehouse.archive
+        {name: text for name, text in seen.sidecars.items() if name not in retracted},
+        warehouse.archive,
     )
     opened = {
         file.document_id: there

@@ -102,7 +102,14 @@ class _Preview:
 
     def document(self, found: FoundFile, file: Path) -> Rows:
         """Return the rows of a document that is no container."""
-        return preview_apart(found, file, self.settings, self.furniture, self.day, self.waived)
+        return preview_apart(
+            found,
+            file,
+            self.settings,
+            furniture=self.furniture,
+            day=self.day,
+            waived=self.waived,
+        )
 
     def member(self, path: str, member: MemberFile, below: int) -> Rows:
         """Return the rows of a member; ``below`` counts what is in it where it is a container."""
@@ -155,7 +162,7 @@ def preview_archived(
     found: FoundFile, settings: Settings, warehouse: Warehouse, waived: tuple[str, ...], limit: int
 ) -> list[Rows]:
     """Return what a document in the archive would become now; of a container, the first of it."""
-    with TemporaryDirectory(prefix="knipsel-") as place:
+    with TemporaryDirectory(prefix="knipsel-") as place, ending_idle():
         today = datetime.now(UTC).date()
         folder = Path(place) / "archive"
         at_work = _Preview(settings, folder, warehouse.furniture_file, today, waived)

@@ -258,18 +258,16 @@ def read_batch_apart(job: Job, batch: int) -> int:
     return int(_insist(lambda precautions: BatchReading(job, batch, precautions)))
 
 
-def preview_apart(  # noqa: PLR0917 - what a document is read with
+def preview_apart(
     found: FoundFile,
     file: Path,
     settings: Settings,
+    *,
     furniture: Path,
     day: date,
     waived: tuple[str, ...] = (),
 ) -> dict[str, Any]:
-    """Return the rows of a document, as `rows_of` does but all as JSON has them.
-
-    ``waived`` are rules that do not count for it.
-    """
+    """Return the rows of a document, as `rows_of` does but all as JSON has them."""
     rows: dict[str, Any] = _insist(
         lambda precautions: Previewing(
             found=found,

@@ -41,7 +41,7 @@ class Pipeline:
     transform_version: str = TRANSFORM_VERSION
     audited: bool = False
     runs: int = 0
-    read_batch: Callable[[Job, int], int] = run_batch
+    reader: Callable[[Job, int], int] = run_batch
     """Reads a batch: in this process, or `read_batch_apart`, which takes a second more."""
 
     def next_run(self) -> Run:
@@ -81,7 +81,7 @@ class Pipeline:
             budget=self.settings.document_budget(),
         )
         for batch in range(batches):
-            self.read_batch(job, batch)
+            self.reader(job, batch)
         report = AuditReport((), ())
         if batches and self.audited:
             report = audit(Staged(plan.parent), batches)

@@ -7,6 +7,7 @@ with a member ``mimetype`` that is not compressed and holds the media type.
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 from io import BytesIO
 
@@ -38,7 +39,7 @@ def zip_media_type(content: bytes) -> str:
         return "application/zip"
     try:
         names = zipfile.ZipFile(BytesIO(content)).namelist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error):
         is_cut = content.startswith((_CONTENT_TYPES.encode(), b"word/"), _NAME_AT)
         return DOCX if is_cut else "application/zip"
     if _CONTENT_TYPES not in names:

@@ -70,19 +70,19 @@ OF_READERS = {
         "its size.",
     ),
     "too_slow": Advice(
-        "Reading the document took more processor time than `max_document_seconds`",
-        "Split it, or save its text in a simpler format; or raise the setting and replay.",
-        _NOTHING,
+        "Reading the file takes more time than `max_document_seconds`",
+        "Split it, or raise the setting and replay.",
+        _BOUND,
     ),
     "too_much_memory": Advice(
-        "Reading the document took more memory than `max_document_memory`",
-        "Split it, or save its text in a simpler format; or raise the setting and replay.",
-        _NOTHING,
+        "Reading the file takes more memory than `max_document_memory`, or than the machine has",
+        "Split it, or raise the setting and replay.",
+        _BOUND,
     ),
     "reader_crashed": Advice(
-        "The document brought down the process that read it",
-        "Save its text in another format and ingest that. A later version may read it; "
-        "`knipsel quarantine replay` tries.",
+        "The program that reads the file goes down at it",
+        "Save it in another format, such as plain text, and ingest that; report it, for no file "
+        "should do so.",
         _NOTHING,
     ),
     "transform_error": Advice("The transforms failed on the document", REPORT, _NOTHING),

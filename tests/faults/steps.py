@@ -63,7 +63,7 @@ def main() -> None:
     parser.add_argument("name")
     parser.add_argument("--warehouse", type=Path, required=True)
     chosen, words = parser.parse_known_args()
-    command = Command(Warehouse.at(chosen.warehouse), Settings(), read_batch=read_batch_apart)
+    command = Command(Warehouse.at(chosen.warehouse), Settings(), reader=read_batch_apart)
     command.take(chosen.name, words)
 
 

@@ -115,9 +115,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     notes, reached = folder / "costs.jsonl", folder / "reached.txt"
     reading_apart.COMMAND = (*command_of("tests.fuzz.measured_reader"), str(notes))
-    pipeline = Pipeline(
-        Warehouse.at(folder / "warehouse"), audited=True, read_batch=read_batch_apart
-    )
+    pipeline = Pipeline(Warehouse.at(folder / "warehouse"), audited=True, reader=read_batch_apart)
     first = int(reached.read_text("ascii")) if reached.exists() else 0
     pipeline.runs = first // AT_ONCE
     for start in range(first, options.files, AT_ONCE):

@@ -6,7 +6,9 @@ Few examples of each; ``make fuzz`` sends thousands through the whole pipeline.
 from __future__ import annotations
 
 import hashlib
+import json
 import random
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,7 @@ def become(content: bytes) -> ProcessedDocument:
     findings, _ = check_document(document)
     assert findings == []
     assert bool(document.articles) != bool(document.rejections)
+    json.dumps(asdict(document), default=str, ensure_ascii=False).encode()  # no half characters
     for rejection in document.rejections:
         assert rejection.message.endswith(".")
     return document

@@ -233,6 +233,13 @@ def test_entities_are_not_resolved(run: Run) -> None:
     assert document.source_text == PARAGRAPHS[0]
 
 
+def test_a_stretch_that_is_missing(run: Run) -> None:
+    """The directory at the end of the ZIP then points to before its beginning."""
+    content = saved(written("Een brug", article(1)))
+    document = run(content[:60] + content[len(content) // 2 :])
+    assert [one.rule for one in document.rejections] == ["broken_docx"]
+
+
 def test_damaged_member(run: Run) -> None:
     content = bytearray(saved(written(*PARAGRAPHS)))
     place = content.index(b"word/document.xml") + 200

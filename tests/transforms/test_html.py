@@ -326,3 +326,19 @@ def test_any_json_ld(registers: Registers, cut: int, put: str) -> None:
     found = read_page(page(f"<script type='application/ld+json'>{script}</script>"), registers)
     assert not hasattr(found, "rule")
     assert all(tag.value.strip() for tag in found.head)
+
+
+def test_thousands_of_attributes_take_no_time(run: Run) -> None:
+    """Libraries compare each attribute of an element with all before it."""
+    crowded = "<div " + " ".join(f"a{number}='>'" for number in range(50_000)) + ">"
+    begin = time.process_time()
+    document = run(page(body=f"{crowded}{ARTICLE}</div>"))
+    assert time.process_time() - begin < 5
+    assert document.articles[0].text == article(1)
+
+
+def test_halves_of_characters_in_json_ld(run: Run) -> None:
+    """JSON can name one by itself, which no table can hold; a pair is a character."""
+    facts = r'{"@type": "NewsArticle", "headline": "Brug \ud83d\ude00 \ud800 dicht"}'
+    document = run(page(f'<script type="application/ld+json">{facts}</script>'))
+    assert document.articles[0].headline == "Brug 😀 \ufffd dicht"

@@ -6,7 +6,9 @@ every picture and fails where a part that nobody needs is missing.
 
 from __future__ import annotations
 
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -23,6 +25,13 @@ _LARGEST = 64_000_000
 """Bytes of XML that are unpacked of one file; a novel has five million."""
 _RELATIONSHIPS = "_rels/.rels"
 _ENCRYPTED = 0x1
+
+
+_DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(ValueError, KeyError, RuntimeError),
+)
+"""What unpacking raises where the directory of a ZIP, or what it points to, is damaged."""
 
 
 class DocxError(ValueError):
@@ -72,7 +81,9 @@ class Package:
             if info.file_size > self.left:
                 raise TooLargeDocxError("is too large")
             content = self.archive.read(info)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except DocxError:
+            raise
+        except _DAMAGES as error:
             message = f"is damaged: {name} cannot be read"
             raise DocxError(message) from error
         self.left -= len(content)
@@ -83,7 +94,7 @@ def open_package(content: bytes) -> Package:
     """Open a file and find its main part; raise `DocxError` where it is no whole DOCX."""
     try:
         package = Package(zipfile.ZipFile(BytesIO(content)))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+    except _DAMAGES as error:
         raise DocxError("is cut off or damaged") from error
     of_package = _targets(package, _RELATIONSHIPS, "")
     main = of_package.get("officeDocument", [])

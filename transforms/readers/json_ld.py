@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from transforms.readers.field_values import NAME_SEPARATOR
+from transforms.readers.layout import join_surrogates
 from transforms.readers.reading import HeadTag
 
 if TYPE_CHECKING:
@@ -37,9 +39,18 @@ _TEXTS = {
     "license": "license",
     "inLanguage": "language",
 }
+_HALF_CHARACTER = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
 _PEOPLE = ("author", "creator", "publisher", "copyrightHolder")
 _JOINED = frozenset({"author", "creator"})
 _FIELDS = {"creator": "author", "copyrightHolder": "copyright_holder"}
+
+
+def _loaded(text: str) -> Any:
+    """Return what JSON says; halves of characters, which it can name, are made whole or U+FFFD."""
+    data = json.loads(text, strict=False)
+    if not _HALF_CHARACTER.search(text):
+        return data
+    return json.loads(join_surrogates(json.dumps(data, ensure_ascii=False)))
 
 
 def json_ld_tags(text: str) -> Iterator[HeadTag]:
@@ -47,7 +58,7 @@ def json_ld_tags(text: str) -> Iterator[HeadTag]:
     if len(text) > _LARGEST:
         return
     try:
-        data = json.loads(text.strip().rstrip(";"), strict=False)
+        data = _loaded(text.strip().rstrip(";"))
     except (ValueError, RecursionError):
         return
     nodes = [*islice(_nodes(data), _MOST_NODES)]
