@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := flows expectations warehouse transforms tests benchmarks
 
-.PHONY: help run install install-dev test lint types unit docs lock clean fuzz bench-start bench-scale bench-memory \
+.PHONY: kills races help run install install-dev test lint types unit docs lock clean fuzz bench-start bench-scale bench-memory \
 	bench-formats bench-dumps bench-metadata bench-duplicates train-lines
 
 help: ## Show what can be made
@@ -62,6 +62,15 @@ bench-memory: install-dev ## Measure the memory of 100,000 articles; 15 minutes,
 
 bench-formats: install-dev ## Measure how fast each format is read, beside trafilatura
 	$(BIN)/python -m benchmarks.formats
+
+KILLS ?= 200
+kills: install-dev ## Kill KILLS commands at random moments and compare the outcome; an hour
+	$(BIN)/python -m tests.faults.kills build/kills --kills $(KILLS)
+	$(BIN)/python -m tests.faults.kills build/kills --kills $$(($(KILLS) / 10)) --real
+
+RACES ?= 50
+races: install-dev ## Run RACES races of commands on one warehouse; half an hour
+	$(BIN)/python -m tests.faults.races build/races --races $(RACES)
 
 DUMPS ?= dumps
 bench-dumps: install-dev ## Score the page dumps in the folders DUMPS
