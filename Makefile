@@ -37,7 +37,7 @@ types: install-dev
 	$(BIN)/mypy
 
 unit: install-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 docs: install-dev ## Write the pages that are generated
 	$(BIN)/python -m warehouse.dictionary
