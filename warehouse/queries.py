@@ -13,7 +13,7 @@ from warehouse.audit_history import OF_RELEASE, ON_ENTRY, newest_audit, unpublis
 from warehouse.lake import open_lake
 from warehouse.layout import Warehouse
 from warehouse.release.export import DATABASE
-from warehouse.release.versions import read_versions
+from warehouse.release.versions import current_release, read_versions
 from warehouse.sql import quoted
 
 Row = dict[str, Any]
@@ -117,8 +117,7 @@ def status(warehouse: Warehouse) -> Row:
             FROM runs ORDER BY started_at DESC LIMIT 1
             """,
         ).mappings()
-        releases = read_versions(warehouse)
-        last = releases[-1] if releases else None
+        last = current_release(warehouse, read_versions(warehouse))
         audits = {
             "unpublished_tables": unpublished_tables(connection, last),
             "release_audit": newest_audit(connection, OF_RELEASE),

@@ -13,7 +13,7 @@ from tests.pipeline import Pipeline, write_files
 from tests.texts import article
 from tests.warehouse.test_retraction import marked, take
 from warehouse.lake import open_lake
-from warehouse.queries import ask, open_lake_for_questions, open_release
+from warehouse.queries import ask, open_lake_for_questions, open_release, status
 from warehouse.release import rollback
 from warehouse.release.difference import difference
 from warehouse.release.rollback import NoSuchReleaseError, find_release, pending_file
@@ -51,6 +51,8 @@ def test_going_back(grown: Pipeline, tmp_path: Path) -> None:
     with open_release(grown.warehouse) as connection:
         assert ask(connection, "SELECT count(*) FROM articles").rows == [(2,)]
     assert lake(grown, "SELECT count(*) FROM articles") == [(2,)]
+    told = status(grown.warehouse)
+    assert (told["latest_release"], told["unpublished_tables"]) == ("000001", [])
     assert lake(grown, "SELECT flow FROM runs ORDER BY started_at DESC LIMIT 1") == [("rollback",)]
     assert not grown.publish().is_new
     assert grown.ingest(tmp_path / "inbox").documents_published == 2
