@@ -107,7 +107,8 @@ def _attach(
     connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, *, read_only: bool
 ) -> None:
     """Attach the lake to a connection under the name ``lake``."""
-    options = [f"DATA_PATH {quoted(warehouse.data)}"]
+    # The catalogue remembers where the data was; a warehouse that was moved has it elsewhere.
+    options = [f"DATA_PATH {quoted(warehouse.data)}", "OVERRIDE_DATA_PATH true"]
     if read_only:
         options.append("READ_ONLY")
     target = quoted(f"ducklake:{warehouse.catalog}")

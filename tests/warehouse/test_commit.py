@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from expectations.verification import verify
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
 from warehouse.commit import ReconciliationError, RunCounts
@@ -115,6 +116,21 @@ def test_a_document_that_was_retracted_stays_away(pipeline: Pipeline, tmp_path: 
         )
     pipeline.transform_version = "2-test"
     assert pipeline.ingest(tmp_path / "inbox") == RunCounts(1, 0, 0, 0, 1, 0)
+
+
+def test_a_warehouse_that_was_moved(pipeline: Pipeline, tmp_path: Path) -> None:
+    """It is read and written where it is now, and sound; nothing is left where it was."""
+    write_files(tmp_path / "inbox", {f"{n}.txt": article(n) for n in range(12)})
+    pipeline.ingest(tmp_path / "inbox")
+    pipeline.publish()
+    old = pipeline.warehouse.root
+    old.rename(tmp_path / "elsewhere")
+    pipeline.warehouse = Warehouse.at(tmp_path / "elsewhere")
+    write_files(tmp_path / "inbox", {f"{n}.txt": article(n) for n in range(12, 24)})
+    assert pipeline.ingest(tmp_path / "inbox") == RunCounts(24, 12, 12, 0, 0, 12)
+    pipeline.publish()
+    assert [said for one in verify(pipeline.warehouse) for said in one.problems] == []
+    assert not old.exists()
 
 
 def test_equal_texts_are_one_cluster(pipeline: Pipeline, tmp_path: Path) -> None:
