@@ -170,6 +170,24 @@ def open_lake(
     reader finds none, or one that is only being made; `DamagedCatalogError`.
     """
     _check_catalog(warehouse, read_only=read_only, anew=anew)
+    connection = _connected(warehouse, read_only=read_only)
+    try:
+        if not read_only:
+            bound_memory(connection, warehouse)
+            _create_tables(connection)
+        elif missing := _missing_tables(connection):
+            connection.close()
+            if len(missing) == len(TABLES):
+                raise NoWarehouseError(warehouse)
+            _bring_up_to_date(warehouse)
+            connection = _connected(warehouse, read_only=read_only)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _connected(warehouse: Warehouse, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Return a new connection with the lake attached."""
     connection = duckdb.connect()
     try:
         load_extensions(connection, *_extensions(warehouse))
@@ -178,14 +196,20 @@ def open_lake(
         # DuckDB would draw its progress between the rows that a program reads.
         connection.execute("SET enable_progress_bar = false")
         _attach(connection, warehouse, read_only=read_only)
-        if not read_only:
-            bound_memory(connection, warehouse)
-            _create_tables(connection)
-        elif _missing_tables(connection):
-            raise NoWarehouseError(warehouse)
-        yield connection
-    finally:
+    except BaseException:
         connection.close()
+        raise
+    return connection
+
+
+def _bring_up_to_date(warehouse: Warehouse) -> None:
+    """Create the tables that a lake of an older version lacks, for whoever comes to read it."""
+    with locked(warehouse):
+        connection = _connected(warehouse, read_only=False)
+        try:
+            _create_tables(connection)
+        finally:
+            connection.close()
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from tests.pipeline import Pipeline, write_files
 from tests.texts import article
 from warehouse.commit import ReconciliationError, RunCounts
 from warehouse.inbox import NoSuchPathError
+from warehouse.lake import open_lake
 from warehouse.layout import Warehouse
 from warehouse.queries import ask, open_lake_for_questions
 
@@ -104,8 +105,6 @@ def test_other_transforms_read_a_document_again(pipeline: Pipeline, tmp_path: Pa
 
 def test_a_document_that_was_retracted_stays_away(pipeline: Pipeline, tmp_path: Path) -> None:
     """Its file is counted, and nothing is read."""
-    from warehouse.lake import open_lake
-
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
     pipeline.ingest(tmp_path / "inbox")
     with open_lake(pipeline.warehouse) as connection:
@@ -203,3 +202,13 @@ def test_a_path_that_is_not_there_is_named(pipeline: Pipeline, tmp_path: Path) -
     with pytest.raises(NoSuchPathError, match="nowhere"):
         pipeline.ingest(tmp_path / "nowhere")
     assert not pipeline.warehouse.exists
+
+
+def test_a_lake_of_an_older_version_is_read(pipeline: Pipeline, tmp_path: Path) -> None:
+    """A table that came with a later version is empty there, for readers too."""
+    write_files(tmp_path / "inbox", {"a.txt": article(1)})
+    pipeline.ingest(tmp_path / "inbox")
+    with open_lake(pipeline.warehouse) as connection:
+        connection.execute("DROP TABLE lake.retractions")
+    assert rows(pipeline, "FROM retractions") == []
+    assert rows(pipeline, "SELECT count(*) FROM articles") == [(1,)]
