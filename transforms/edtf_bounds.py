@@ -64,8 +64,8 @@ def published_bounds(edtf: str | None, not_before: str | None, not_after: str | 
 
 def _plain_bounds(year: int | None, month: int | None, day: int | None) -> DateBounds:
     try:
-        first = date(year or 0, month or 1, day or 1)
-        if day:
+        first = date(year or 0, month or 1, 1 if day is None else day)
+        if day is not None:
             return DateBounds(first, first, "day")
         last_month = month or _DECEMBER
         last = date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 import tarfile
 from io import BytesIO
 from pathlib import Path
@@ -13,8 +15,10 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.command_line import _guarded, app
+from flows.own_modules import environment
 from flows.terminal import harmless, harmless_json, in_a_line
 from tests.archives import zipped
+from tests.fuzz.seeds import warc
 from tests.pipeline import Pipeline
 from tests.texts import article
 from warehouse.commit import RunCounts
@@ -158,3 +162,14 @@ def test_names_in_archives_are_data_too(pipeline: Pipeline, tmp_path: Path) -> N
         paths = {row[0] for row in ask(connection, "SELECT path FROM sightings").rows}
     assert {f"{inbox}/a.tar!/{name}" for name in names} <= paths
     pipeline.publish()
+
+
+def test_a_header_of_a_web_archive_is_not_printed(tmp_path: Path) -> None:
+    """A library that warns of an odd address would print it as it is."""
+    content = warc(1).replace(b"http://a.example/1", b"http://a.example/a \x1b[2J b")
+    (tmp_path / "a.warc").write_bytes(content)
+    code = "from flows.command_line import main; main()"
+    command = [sys.executable, "-c", code, "preview", str(tmp_path / "a.warc")]
+    done = subprocess.run(command, capture_output=True, check=True, env=environment())
+    assert b"Taken apart; files in it: 1." in done.stdout
+    assert b"\x1b" not in done.stdout + done.stderr

@@ -28,6 +28,7 @@ from transforms.edtf_bounds import date_bounds
         ("2023/2022", None, None, "unknown"),
         ("2022-13", None, None, "unknown"),
         ("2022-02-30", None, None, "unknown"),
+        ("2022-03-00", None, None, "unknown"),
         ("0000", None, None, "unknown"),
         ("gisteren", None, None, "unknown"),
         ("", None, None, "unknown"),

@@ -202,6 +202,7 @@ def test_prefixes_of_subjects(registers: Registers, subject: str, bare: str) -> 
         ("Fri, 08 Mar 2024 23:45:00 -0500", "2024-03-08"),
         ("8 Mar 24 10:00 CET", "2024-03-08"),
         ("Fri, 31 Feb 2024 10:00:00 +0000", None),
+        ("Fri, 0 Mar 2024 10:00:00 +0000", None),
         ("ooit", None),
         ("", None),
     ],

@@ -8,6 +8,7 @@ of capture is not taken over: what becomes of a page follows from its bytes alon
 from __future__ import annotations
 
 import hashlib
+import logging
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -21,6 +22,10 @@ from warehouse.containers.names import printable_name
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
+
+logging.getLogger("warcio").propagate = False
+logging.getLogger("warcio").addHandler(logging.NullHandler())
+"""It would print what is wrong with a header, and the header with it, on somebody's terminal."""
 
 _RECORD_BYTES = 64 << 20
 """Answers above this size stay unread: no page or PDF with articles comes near it, and what
