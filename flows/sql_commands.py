@@ -21,16 +21,18 @@ def sql(
     ] = False,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
+    unsafe: Annotated[
+        bool,
+        typer.Option("--unsafe", help="Let the query read and write files; only for your own."),
+    ] = False,
 ) -> None:
-    """Query the latest release, read-only."""
+    """Query the latest release, read-only: its tables, and no other file, network or setting."""
     from flows.csv_output import print_csv
     from flows.output import print_json, print_table
-    from warehouse.queries import ask, open_lake_for_questions, open_release
+    from warehouse.queries import ask_as_reader
 
     one_form(as_json=as_json, as_csv=as_csv)
-    opened = open_lake_for_questions if lake else open_release
-    with opened(warehouse_at(warehouse)) as connection:
-        answer = ask(connection, query)
+    answer = ask_as_reader(warehouse_at(warehouse), query, lake=lake, unsafe=unsafe)
     if as_json:
         print_json(answer.mappings())
     elif as_csv:
