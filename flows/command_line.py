@@ -247,13 +247,14 @@ def _guarded(command: Callable[[], Any], *, verbose: bool) -> ExitCode:
     """Run the command; turn an error into one sentence and an exit code."""
     from flows.errors import explain
     from flows.terminal import in_a_line
+    from warehouse.secrets import redacted_traceback
 
     try:
         command()
-    except Exception as error:
-        if verbose:
-            raise
+    except Exception as error:  # noqa: BLE001 - it is told, in a sentence or in full
         code, sentence = explain(error)
+        if verbose:
+            typer.echo(redacted_traceback(type(error), error, error.__traceback__), err=True)
         typer.echo(f"Error: {in_a_line(sentence)}", err=True)
         return ExitCode(code)
     return ExitCode.DONE
