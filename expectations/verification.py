@@ -24,6 +24,7 @@ from warehouse.layout import Warehouse
 from warehouse.release.rollback import pending_file
 from warehouse.release.versions import read_versions
 from warehouse.retraction.journal import journal_file
+from warehouse.secrets import redacted
 
 MOST_SHOWN = 100
 """Problems of one check that are listed: a damaged disk has them by the thousand."""
@@ -52,7 +53,7 @@ def _gathered(name: str, problems: Iterable[str]) -> Check:
                 break
             found.append(problem)
     except (OSError, ValueError, RuntimeError, duckdb.Error) as error:
-        found.append(f"It could not be checked: {str(error).strip().splitlines()[0]}")
+        found.append(f"It could not be checked: {_said(error)}")
     return Check(name, tuple(found))
 
 
@@ -62,6 +63,11 @@ def _unfinished(warehouse: Warehouse) -> Iterator[str]:
         yield "A retraction was interrupted; `knipsel retract --finish` finishes it."
     if pending_file(warehouse).exists():
         yield "A way back to a release was interrupted; any ingest or publish finishes it."
+
+
+def _said(error: Exception) -> str:
+    """Return the first line of what an error says, without secrets."""
+    return redacted(str(error)).strip().splitlines()[0]
 
 
 def verify(warehouse: Warehouse, told: Callable[[str], None] = lambda _: None) -> list[Check]:
@@ -91,7 +97,7 @@ def _lake_checks(warehouse: Warehouse, told: Callable[[str], None]) -> list[Chec
                 told(name)
                 checks.append(_gathered(name, problems))
     except (DamagedCatalogError, NoWarehouseError, duckdb.Error) as error:
-        checks.append(Check("lake", (str(error).strip().splitlines()[0],)))
+        checks.append(Check("lake", (_said(error),)))
     return checks
 
 

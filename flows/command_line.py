@@ -15,6 +15,7 @@ from flows import (
     quarantine_commands,
     reprocess_commands,
     retract_commands,
+    sql_commands,
     verify_commands,
 )
 from flows.command_options import (
@@ -139,28 +140,6 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
 
 
 @app.command()
-def sql(
-    query: Annotated[str, typer.Argument(help="A query in DuckDB's SQL.")],
-    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
-    lake: Annotated[
-        bool, typer.Option("--lake", help="Ask the lake: what is committed, published or not.")
-    ] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Query the latest release, read-only."""
-    from flows.output import print_json, print_table
-    from warehouse.queries import ask, open_lake_for_questions, open_release
-
-    opened = open_lake_for_questions if lake else open_release
-    with opened(warehouse_at(warehouse)) as connection:
-        answer = ask(connection, query)
-    if as_json:
-        print_json(answer.mappings())
-    else:
-        print_table(answer.columns, answer.rows)
-
-
-@app.command()
 def show(
     article: Annotated[str, typer.Argument(help="An article's identifier, or how it starts.")],
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
@@ -256,6 +235,7 @@ def learn(
     print_json(learned.rows()) if as_json else print_learned(learned, is_written=not dry_run)
 
 
+app.add_typer(sql_commands.commands)
 app.add_typer(history_commands.commands)
 app.add_typer(retract_commands.commands)
 app.add_typer(verify_commands.commands)
@@ -267,13 +247,14 @@ def _guarded(command: Callable[[], Any], *, verbose: bool) -> ExitCode:
     """Run the command; turn an error into one sentence and an exit code."""
     from flows.errors import explain
     from flows.terminal import in_a_line
+    from warehouse.secrets import redacted_traceback
 
     try:
         command()
-    except Exception as error:
-        if verbose:
-            raise
+    except Exception as error:  # noqa: BLE001 - it is told, in a sentence or in full
         code, sentence = explain(error)
+        if verbose:
+            typer.echo(redacted_traceback(type(error), error, error.__traceback__), err=True)
         typer.echo(f"Error: {in_a_line(sentence)}", err=True)
         return ExitCode(code)
     return ExitCode.DONE

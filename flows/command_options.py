@@ -15,6 +15,10 @@ WarehouseOption = Annotated[
     Path, typer.Option("--warehouse", help="The folder of the warehouse.", metavar="DIR")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+CsvOption = Annotated[
+    bool,
+    typer.Option("--csv", help="Print CSV; text that a spreadsheet would run gets an apostrophe."),
+]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="Show Prefect's log, and where an error came from.")
 ]
@@ -23,6 +27,12 @@ VerboseOption = Annotated[
 def warehouse_at(root: Path) -> Warehouse:
     """Return the warehouse in a folder, as configured."""
     return Settings().warehouse_at(root)
+
+
+def one_form(*, as_json: bool, as_csv: bool) -> None:
+    """Raise `typer.BadParameter` where both JSON and CSV are asked for."""
+    if as_json and as_csv:
+        raise typer.BadParameter("Ask for JSON or for CSV, not for both.", param_hint="--csv")
 
 
 def quiet(*, verbose: bool) -> None:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from expectations.bounds import BoundsError
 from warehouse.inbox import NoSuchPathError
+from warehouse.secrets import redacted
 
 FAILED = 1
 WRONG_USAGE = 2
@@ -28,8 +29,8 @@ class UnpublishedError(RuntimeError):
 
 
 def _first_line(error: Exception) -> str:
-    """Return what an error says, without what follows its first line."""
-    lines = str(error).strip().splitlines()
+    """Return what an error says, without what follows its first line, and without secrets."""
+    lines = redacted(str(error)).strip().splitlines()
     return lines[0] if lines else type(error).__name__
 
 
@@ -62,10 +63,10 @@ def explain(error: Exception) -> tuple[int, str]:
     if isinstance(error, ValidationError):
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
-        problem = first["msg"].removeprefix("Value error, ")
+        problem = redacted(first["msg"]).removeprefix("Value error, ")
         return WRONG_USAGE, f"The setting {where} is wrong: {problem}."
     if isinstance(error, (BoundsError, UnpublishedError)):
-        return (WRONG_USAGE if isinstance(error, BoundsError) else FAILED), str(error)
+        return (WRONG_USAGE if isinstance(error, BoundsError) else FAILED), redacted(str(error))
     if system := _system_cause(error):
         return FAILED, f"{system[0]}; nothing was changed. {system[1]}"
     if isinstance(error, OSError) and error.filename and error.strerror:

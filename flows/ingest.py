@@ -38,6 +38,7 @@ from flows.steps import publish_lake, submission_of
 from flows.summary import IngestSummary, Stopwatch
 from warehouse.commit import RunCounts, Submission, commit
 from warehouse.inbox import passed_over_notes
+from warehouse.lake import ensure_lake
 from warehouse.layout import Warehouse
 from warehouse.release.publish import Published
 from warehouse.staging import Run, Staged
@@ -95,6 +96,7 @@ def discover(
     paths: Sequence[str], warehouse: Warehouse, settings: Settings, run: Run, plan_folder: Path
 ) -> Discovered:
     """Find and hash the files, keep the new ones, plan the batches."""
+    ensure_lake(warehouse)
     leave_out = [settings.registers] if settings.registers else []
     seen = look([Path(path) for path in paths], warehouse, leave_out)
     planned = plan_run(seen, warehouse, settings, run.transform_version)

@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from flows.command_options import (
+    CsvOption,
     JsonOption,
     VerboseOption,
     WarehouseOption,
+    one_form,
     quiet,
     warehouse_at,
 )
@@ -37,18 +39,26 @@ DocumentArgument = Annotated[
 def list_command(
     rule: RuleOption = None,
     limit: Annotated[
-        int, typer.Option("--limit", min=1, help="Show so many documents; JSON shows all.")
+        int, typer.Option("--limit", min=1, help="Show so many documents; JSON and CSV show all.")
     ] = 50,
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
     as_json: JsonOption = False,
+    as_csv: CsvOption = False,
 ) -> None:
     """List the documents that are held back, in the order of their paths."""
+    from flows.csv_output import print_csv
     from flows.output import print_json
     from flows.quarantine import list_held_back
-    from flows.quarantine_output import print_listing
+    from flows.quarantine_output import csv_listing, print_listing
 
+    one_form(as_json=as_json, as_csv=as_csv)
     listing = list_held_back(warehouse_at(warehouse), Settings(), rule)
-    print_json(listing.as_dict()) if as_json else print_listing(listing, limit)
+    if as_json:
+        print_json(listing.as_dict())
+    elif as_csv:
+        print_csv(*csv_listing(listing))
+    else:
+        print_listing(listing, limit)
 
 
 @quarantine.command()

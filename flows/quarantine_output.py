@@ -38,6 +38,19 @@ def printable_text(text: str) -> str:
     )
 
 
+CSV_COLUMNS = ("document_id", "file_name", "path", "rule", "message", "since", "is_newer")
+
+
+def csv_listing(listing: Listing) -> tuple[Sequence[str], list[tuple[object, ...]]]:
+    """Return the columns and rows of the listing as CSV has them: a row for each reason."""
+    rows = [
+        (*(row[name] for name in CSV_COLUMNS[:3]), rule, message, row["since"], row["is_newer"])
+        for row in listing.rows
+        for rule, message in zip(row["rules"], row["messages"], strict=True)
+    ]
+    return CSV_COLUMNS, rows
+
+
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 

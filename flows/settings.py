@@ -27,7 +27,11 @@ class Settings(BaseSettings):
     """What can be configured, with what happens where nothing is."""
 
     model_config = SettingsConfigDict(
-        env_prefix="KNIPSEL_", env_nested_delimiter="__", toml_file="knipsel.toml", extra="forbid"
+        env_prefix="KNIPSEL_",
+        env_nested_delimiter="__",
+        toml_file="knipsel.toml",
+        extra="forbid",
+        hide_input_in_errors=True,
     )
 
     sources: list[Path] = Field(
@@ -42,7 +46,7 @@ class Settings(BaseSettings):
         default=None,
         description="The lake's catalogue, such as `postgres:dbname=knipsel host=db`.",
     )
-    data: str | None = Field(
+    data: SecretStr | None = Field(
         default=None, description="Where the lake's Parquet files lie, such as `s3://bucket/lake/`."
     )
     registers: Path | None = Field(
@@ -143,7 +147,7 @@ class Settings(BaseSettings):
             root,
             archive=self.archive if is_default else None,
             catalog=self.catalog.get_secret_value() if self.catalog else None,
-            data=self.data,
+            data=self.data.get_secret_value() if self.data else None,
         )
 
     def document_budget(self) -> Budget:

@@ -24,6 +24,7 @@ from warehouse.lake import locked, open_lake
 from warehouse.layout import Warehouse
 from warehouse.release.history import record_validations
 from warehouse.release.publish import Published, PublishRequest, publish
+from warehouse.secrets import redacted
 from warehouse.staging import Run, Staged, quarantine_table
 
 CODE_VERSION = version("knipsel")
@@ -51,8 +52,8 @@ def run_record(
 
 
 def said(error: Exception) -> str:
-    """Return what an error says; its name where it says nothing."""
-    return str(error) or type(error).__name__
+    """Return what an error says, without secrets; its name where it says nothing."""
+    return redacted(str(error)) or type(error).__name__
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -5,6 +5,7 @@ All tables of a run change in one transaction; what is committed can be queried 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -15,6 +16,7 @@ from warehouse.contract import TABLES, Column, ColumnType, Table
 from warehouse.extensions import load_extensions
 from warehouse.layout import Warehouse
 from warehouse.linking.tables import INTERNAL_TABLES
+from warehouse.secrets import parted, redacted
 from warehouse.sql import identifier, quoted
 
 LOCK_TIMEOUT_SECONDS = 600
@@ -111,13 +113,19 @@ def _attach(
     options = [f"DATA_PATH {quoted(warehouse.data)}", "OVERRIDE_DATA_PATH true"]
     if read_only:
         options.append("READ_ONLY")
-    target = quoted(f"ducklake:{warehouse.catalog}")
+    address, password = parted(warehouse.catalog)
+    if password is not None:
+        os.environ["PGPASSWORD"] = password  # libpq looks there, and no error quotes it
+    target = quoted(f"ducklake:{address}")
     try:
         connection.execute(f"ATTACH {target} AS lake ({', '.join(options)})")
     except duckdb.Error as error:
         if warehouse.is_embedded and any(words in str(error) for words in DAMAGE_WORDS):
             raise DamagedCatalogError(warehouse, "damaged") from error
-        raise
+        if read_only and "does not exist" in str(error) and "DuckLake" in str(error):
+            raise NoWarehouseError(warehouse) from None
+        # Prefect keeps what an error says; DuckDB quotes addresses in it.
+        raise type(error)(redacted(str(error))) from None
 
 
 def _missing_tables(
@@ -210,6 +218,16 @@ def _bring_up_to_date(warehouse: Warehouse) -> None:
             _create_tables(connection)
         finally:
             connection.close()
+
+
+def ensure_lake(warehouse: Warehouse) -> None:
+    """Create the lake under a team's catalogue where there is none: a reader finds none there.
+
+    The embedded one is seen to be missing, and created by its first commit.
+    """
+    if not warehouse.is_embedded:
+        with locked(warehouse), open_lake(warehouse):
+            pass
 
 
 @contextmanager

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from warehouse.secrets import remember
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,13 +14,14 @@ class Warehouse:
 
     ``catalog`` and ``data`` are where the lake keeps its catalogue and its Parquet files:
     paths below ``root``, unless a team's configuration points elsewhere (a PostgreSQL
-    connection string, an address of object storage).
+    connection string, an address of object storage). Both may hold a secret, so neither is
+    shown where a warehouse is.
     """
 
     root: Path
     archive: Path
-    catalog: str
-    data: str
+    catalog: str = field(repr=False)
+    data: str = field(repr=False)
 
     @classmethod
     def at(
@@ -31,6 +34,7 @@ class Warehouse:
     ) -> Warehouse:
         """Return the warehouse in a folder, self-contained where nothing else is said."""
         root = root.absolute()
+        remember(*filter(None, (catalog, data)))
         return cls(
             root=root,
             archive=(archive or root / "archive").absolute(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,9 @@ import duckdb
 from warehouse.audit_history import OF_RELEASE, ON_ENTRY, newest_audit, unpublished_tables
 from warehouse.lake import open_lake
 from warehouse.layout import Warehouse
+from warehouse.questions import check_lake_query, check_statements, sealed
 from warehouse.release.export import DATABASE
 from warehouse.release.versions import current_release, read_versions
-from warehouse.sql import quoted
 
 Row = dict[str, Any]
 
@@ -49,10 +49,13 @@ def ask(
 
 
 @contextmanager
-def open_release(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_release(
+    warehouse: Warehouse, *, unsafe: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the latest release for reading only: no files, no network, no settings.
 
-    Raises `NoReleaseError` where nothing was published.
+    With ``unsafe`` files can be read and written. Raises `NoReleaseError` where nothing was
+    published.
     """
     database = warehouse.latest.resolve() / DATABASE
     if not database.exists():
@@ -62,23 +65,45 @@ def open_release(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET enable_progress_bar = false")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
-        yield connection
+        with nullcontext() if unsafe else sealed(connection):
+            yield connection
     finally:
         connection.close()
 
 
 @contextmanager
-def open_lake_for_questions(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the lake for reading only; no files but the lake's own can be touched."""
+def open_lake_for_questions(
+    warehouse: Warehouse, *, unsafe: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the lake for reading only; no files but the lake's data can be touched.
+
+    With ``unsafe`` all files can. The catalogue is within reach of a query: see
+    `check_lake_query` for those that somebody else wrote.
+    """
     with open_lake(warehouse, read_only=True) as connection:
-        folders = ", ".join(quoted(place) for place in (f"{warehouse.root}/", warehouse.data))
         connection.execute("USE lake")
-        connection.execute(f"SET allowed_directories = [{folders}]")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
-        yield connection
+        with nullcontext() if unsafe else sealed(connection, [warehouse.data]):
+            yield connection
+
+
+def ask_as_reader(
+    warehouse: Warehouse, query: str, *, lake: bool = False, unsafe: bool = False
+) -> Answer:
+    """Return the answer to a query that somebody else may have written.
+
+    Raises `RefusedQueryError` where it does more than read, unless it may do all, `unsafe`.
+    """
+    opened = open_lake_for_questions if lake else open_release
+    with opened(warehouse, unsafe=unsafe) as connection:
+        if unsafe:
+            return ask(connection, query)
+        return ask_checked(connection, query, lake=lake)
+
+
+def ask_checked(connection: duckdb.DuckDBPyConnection, query: str, *, lake: bool) -> Answer:
+    """Return the answer to a query; raise `RefusedQueryError` where it does more than read."""
+    (check_lake_query if lake else check_statements)(connection, query)
+    return ask(connection, query)
 
 
 def status(warehouse: Warehouse) -> Row:

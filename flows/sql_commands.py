@@ -1,0 +1,41 @@
+"""The command that asks the release, or the lake, anything."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from flows.command_options import CsvOption, JsonOption, WarehouseOption, one_form, warehouse_at
+from flows.settings import DEFAULT_WAREHOUSE
+
+commands = typer.Typer()
+
+
+@commands.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="A query in DuckDB's SQL.")],
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    lake: Annotated[
+        bool, typer.Option("--lake", help="Ask the lake: what is committed, published or not.")
+    ] = False,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    unsafe: Annotated[
+        bool,
+        typer.Option("--unsafe", help="Let the query read and write files; only for your own."),
+    ] = False,
+) -> None:
+    """Query the latest release, read-only: its tables, and no other file, network or setting."""
+    from flows.csv_output import print_csv
+    from flows.output import print_json, print_table
+    from warehouse.queries import ask_as_reader
+
+    one_form(as_json=as_json, as_csv=as_csv)
+    answer = ask_as_reader(warehouse_at(warehouse), query, lake=lake, unsafe=unsafe)
+    if as_json:
+        print_json(answer.mappings())
+    elif as_csv:
+        print_csv(answer.columns, answer.rows)
+    else:
+        print_table(answer.columns, answer.rows)
