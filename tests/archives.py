@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import tarfile
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -61,3 +62,8 @@ def refused(content: bytes, folder: Path, limits: Limits = LIMITS) -> tuple[str,
     rejection = found.container.rejection
     assert rejection is not None
     return rejection.rule, rejection.message
+
+
+def gzipped(content: bytes) -> bytes:
+    """Return content in GZ, the same bytes at any time of day."""
+    return gzip.compress(content, mtime=0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import lzma
 import random
 import struct
@@ -18,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.settings import Settings
-from tests.archives import LIMITS, opened, refused, special, tarred, zipped
+from tests.archives import LIMITS, gzipped, opened, refused, special, tarred, zipped
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
 from warehouse.commit import RunCounts
@@ -101,10 +100,10 @@ def test_titles_with_a_colon_are_no_drives(tmp_path: Path) -> None:
         (zipped({"a.txt": NOISE})[:9000], "broken_archive"),
         (tarred([("a.txt", NOISE)])[:9000], "broken_archive"),
         (tarred([("a.txt", NOISE)])[: 512 + 20_480], "broken_archive"),
-        (gzip.compress(tarred([("a.txt", NOISE)]))[:-4], "broken_archive"),
-        (gzip.compress(NOISE)[:9000], "broken_archive"),
-        (gzip.compress(NOISE)[:-8] + bytes(8), "broken_archive"),
-        (gzip.compress(b"x") + b"behind", "broken_archive"),
+        (gzipped(tarred([("a.txt", NOISE)]))[:-4], "broken_archive"),
+        (gzipped(NOISE)[:9000], "broken_archive"),
+        (gzipped(NOISE)[:-8] + bytes(8), "broken_archive"),
+        (gzipped(b"x") + b"behind", "broken_archive"),
         (lzma.compress(NOISE)[:9000], "broken_archive"),
         (b"PK\x03\x04" + NOISE, "broken_archive"),
         (b"PK\x05\x06" + bytes(18), "empty_archive"),
@@ -132,10 +131,10 @@ def test_bombs_by_ratio(pack: str, tmp_path: Path) -> None:
     """What unpacks to a thousand times its size is refused before the disk is full."""
     zeros = bytes(80 << 20)
     content = {
-        "gzip": lambda: gzip.compress(zeros),
+        "gzip": lambda: gzipped(zeros),
         "xz": lambda: lzma.compress(zeros, preset=0),
         "zip": lambda: zipped({"a.txt": b"x", "zeros.txt": zeros}),
-        "tar": lambda: gzip.compress(tarred([("a.txt", b"x"), ("zeros.txt", zeros)])),
+        "tar": lambda: gzipped(tarred([("a.txt", b"x"), ("zeros.txt", zeros)])),
     }[pack]()
     rule, message = refused(content, tmp_path)
     assert rule == "archive_bomb"
@@ -163,7 +162,7 @@ def _folders(tmp_path: Path) -> None:
 
 def test_a_bomb_within_makes_a_bomb_of_all_around_it(tmp_path: Path) -> None:
     """However much air is packed around it, and however deep it lies."""
-    bomb = gzip.compress(bytes(80 << 20))
+    bomb = gzipped(bytes(80 << 20))
     around = zipped({"a.txt": random.Random(1).randbytes(500_000), "bomb.gz": bomb})
     assert refused(zipped({"inner.zip": around}), tmp_path)[0] == "archive_bomb"
 
@@ -211,9 +210,9 @@ WARC = (
     b"Content-Type: text/html\r\n\r\npage\r\n\r\n"
 )
 SEEDS = [
-    zipped({"a.txt": b"aaa", "b/c.txt": NOISE[:300], "d.gz": gzip.compress(b"d")}),
+    zipped({"a.txt": b"aaa", "b/c.txt": NOISE[:300], "d.gz": gzipped(b"d")}),
     tarred([("a.txt", b"aaa"), ("b/c.txt", NOISE[:300])]),
-    gzip.compress(tarred([("a.txt", b"aaa")])),
+    gzipped(tarred([("a.txt", b"aaa")])),
     lzma.compress(b"abc" * 100),
     WARC,
     b"From a\nSubject: b\n\nc\n\nFrom d\nSubject: e\n\nf\n",
@@ -244,7 +243,7 @@ def test_a_run_takes_an_archive_whole_or_not_at_all(tmp_path: Path) -> None:
     (inbox / "up.zip").write_bytes(zipped({**sound, "../up.txt": "x"}))
     (inbox / "locked.zip").write_bytes(encrypted())
     (inbox / "long.zip").write_bytes(zipped({**sound, "long.txt": b"woord " * 20_000}))
-    (inbox / "cut.tgz").write_bytes(gzip.compress(tarred([("a.txt", NOISE)]))[:-4])
+    (inbox / "cut.tgz").write_bytes(gzipped(tarred([("a.txt", NOISE)]))[:-4])
     assert pipeline.ingest(inbox) == RunCounts(5, 0, 1, 4, 0, 1)
     with open_lake_for_questions(pipeline.warehouse) as connection:
         held_back = dict(ask(connection, "SELECT file_name, rule FROM quarantine").rows)

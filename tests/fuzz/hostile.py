@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
 import lzma
@@ -11,7 +10,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 
-from tests.archives import special, tarred, zipped
+from tests.archives import gzipped, special, tarred, zipped
 from tests.docx_files import WORD, replaced, saved, with_body, written
 from tests.fuzz.mutations import LOL
 from tests.fuzz.seeds import timeless
@@ -52,10 +51,10 @@ def bomb(number: int) -> bytes:
     """Return an archive that unpacks to a thousand times its size."""
     pack = (
         lambda: zipped({"zeros.txt": _ZEROS}),
-        lambda: gzip.compress(_ZEROS, mtime=0),
+        lambda: gzipped(_ZEROS),
         lambda: lzma.compress(_ZEROS, preset=0),
-        lambda: gzip.compress(tarred([("zeros.txt", _ZEROS)]), mtime=0),
-        lambda: zipped({"inner.gz": gzip.compress(_ZEROS, mtime=0)}),
+        lambda: gzipped(tarred([("zeros.txt", _ZEROS)])),
+        lambda: zipped({"inner.gz": gzipped(_ZEROS)}),
     )
     return pack[number % len(pack)]() + bytes(number % 7)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bz2
 import csv
-import gzip
 import io
 import json
 import lzma
@@ -15,7 +14,7 @@ from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
 
-from tests.archives import tarred, zipped
+from tests.archives import gzipped, tarred, zipped
 from tests.docx_files import saved, written
 from tests.exported import Made, factiva, lexisnexis, mediargus, nexis
 from tests.pdf_files import one_column, pdf
@@ -172,7 +171,7 @@ def _files(number: int) -> dict[str, bytes | str]:
     return {
         "a/een.txt": plain(number),
         "b.html": page(number + 1),
-        "c.gz": gzip.compress(b"c", mtime=0),
+        "c.gz": gzipped(b"c"),
     }
 
 
@@ -244,8 +243,8 @@ SEEDS: dict[str, Callable[[int], bytes]] = {
     "sample": _sample,
     "ZIP": zip_file,
     "TAR": tar_file,
-    "compressed TAR": lambda number: gzip.compress(tar_file(number), mtime=0),
-    "GZ": lambda number: gzip.compress(dump(number), mtime=0),
+    "compressed TAR": lambda number: gzipped(tar_file(number)),
+    "GZ": lambda number: gzipped(dump(number)),
     "BZ2": lambda number: bz2.compress(page(number)),
     "XZ": lambda number: lzma.compress(markdown(number)),
     "WARC": warc,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from typer.testing import CliRunner
 from flows.command_line import app
 from flows.preview import first_documents, preview
 from flows.settings import Settings
-from tests.archives import zipped
+from tests.archives import gzipped, zipped
 from tests.pipeline import SAMPLES, Pipeline, write_files
 from tests.texts import article, dated_article
 from warehouse.inbox import NoSuchPathError
@@ -60,9 +59,7 @@ def test_a_preview_is_what_ingesting_gives(pipeline: Pipeline) -> None:
 def test_members_of_archives(tmp_path: Path) -> None:
     """An archive comes first and says what is in it; a bad member is one of several."""
     file = tmp_path / "a.zip"
-    file.write_bytes(
-        zipped({"b.gz": gzip.compress(article(1).encode()), "c.txt": b"Home", ".d": b"x"})
-    )
+    file.write_bytes(zipped({"b.gz": gzipped(article(1).encode()), "c.txt": b"Home", ".d": b"x"}))
     outer, packed, member, short = preview(str(file), Settings(), NOWHERE)
     assert outer["notes"] == [
         "Taken apart; files in it: 3.",

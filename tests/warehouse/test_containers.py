@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.archives import LIMITS, opened, special, tarred, zipped
+from tests.archives import LIMITS, gzipped, opened, special, tarred, zipped
 from warehouse.archive import archived_file
 from warehouse.containers.kinds import container_kind
 from warehouse.containers.model import Opened, RefusedContainerError
@@ -36,7 +36,7 @@ def contents(found: Opened, folder: Path) -> dict[str, bytes]:
     [
         (zipped(dict(FILES)), "zip", "application/zip"),
         (tarred(FILES), "tar", "application/x-tar"),
-        (gzip.compress(tarred(FILES)), "tar", "application/gzip"),
+        (gzipped(tarred(FILES)), "tar", "application/gzip"),
         (bz2.compress(tarred(FILES)), "tar", "application/x-bzip2"),
         (lzma.compress(tarred(FILES)), "tar", "application/x-xz"),
     ],
@@ -114,7 +114,7 @@ def test_equal_names_are_numbered(tmp_path: Path) -> None:
 
 def test_nested_archives(tmp_path: Path) -> None:
     """An archive in an archive is a member, and so is what it holds."""
-    inner = gzip.compress(tarred([("c.txt", b"c")]))
+    inner = gzipped(tarred([("c.txt", b"c")]))
     found = opened(zipped({"b.tgz": inner, "a.txt": b"a"}), tmp_path)
     assert contents(found, tmp_path) == {"b.tgz": inner, "b.tgz!/c.txt": b"c", "a.txt": b"a"}
     nested = found.members[0].container
@@ -125,7 +125,7 @@ def test_nested_archives(tmp_path: Path) -> None:
 
 def test_a_broken_inner_archive_is_refused_alone(tmp_path: Path) -> None:
     """It is a member with a reason; the others are taken."""
-    found = opened(zipped({"bad.gz": gzip.compress(b"x" * 99)[:-5], "a.txt": b"a"}), tmp_path)
+    found = opened(zipped({"bad.gz": gzipped(b"x" * 99)[:-5], "a.txt": b"a"}), tmp_path)
     bad, good = found.members
     assert bad.container is not None
     assert bad.container.rejection is not None
@@ -195,7 +195,7 @@ def test_any_files_come_back_to_the_byte(
 ) -> None:
     """Packing and taking apart gives the same contents, in the same order."""
     content = zipped(files) if packed == "zip" else tarred(files.items())
-    found = opened(gzip.compress(content) if packed == "tgz" else content, tmp_path)
+    found = opened(gzipped(content) if packed == "tgz" else content, tmp_path)
     outer = [member for member in found.members if "!/" not in member.path]
     kept = [archived_file(tmp_path / "archive", m.document_id).read_bytes() for m in outer]
     assert kept == list(files.values())

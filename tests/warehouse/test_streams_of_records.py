@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
-from tests.archives import LIMITS, opened
+from tests.archives import LIMITS, gzipped, opened
 from tests.warehouse.test_containers import contents
 from warehouse.containers.model import Limits
 
@@ -127,12 +126,12 @@ def test_compression_and_chunks_are_undone(tmp_path: Path) -> None:
     warc = Warc()
     raw = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     answers = {
-        "gzip": (gzip.compress(PAGE), {"Content_Encoding": "gzip"}),
+        "gzip": (gzipped(PAGE), {"Content_Encoding": "gzip"}),
         "not-gzip": (PAGE, {"Content_Encoding": "gzip"}),
         "zlib": (zlib.compress(PAGE), {"Content_Encoding": "deflate"}),
         "deflate": (raw.compress(PAGE) + raw.flush(), {"Content_Encoding": "deflate"}),
         "chunked": (b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE), {"Transfer_Encoding": "chunked"}),
-        "broken": (gzip.compress(PAGE)[:10] + b"\x07" * 40, {"Content_Encoding": "gzip"}),
+        "broken": (gzipped(PAGE)[:10] + b"\x07" * 40, {"Content_Encoding": "gzip"}),
         "brotli": (b"\x0b\x02\x80", {"Content_Encoding": "br"}),
     }
     for name, (payload, headers) in answers.items():
@@ -174,7 +173,7 @@ def test_an_endless_header_is_not_held(tmp_path: Path) -> None:
 def test_an_answer_that_unpacks_to_very_much_is_passed_over(tmp_path: Path) -> None:
     """Its compression is undone in memory, so there is an end to it."""
     warc = Warc()
-    packed = gzip.compress(bytes(65 << 20))
+    packed = gzipped(bytes(65 << 20))
     warc.response("https://example.org/bomb", packed, Content_Encoding="gzip")
     warc.response("https://example.org/", PAGE)
     limits = Limits(1 << 30, 200, 100, 3, 1024)
