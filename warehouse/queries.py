@@ -12,7 +12,12 @@ import duckdb
 from warehouse.audit_history import OF_RELEASE, ON_ENTRY, newest_audit, unpublished_tables
 from warehouse.lake import open_lake
 from warehouse.layout import Warehouse
-from warehouse.questions import check_lake_query, check_statements, sealed
+from warehouse.questions import (
+    RefusedQueryError,
+    check_lake_query,
+    check_statements,
+    sealed,
+)
 from warehouse.release.export import DATABASE
 from warehouse.release.versions import current_release, read_versions
 
@@ -103,7 +108,10 @@ def ask_as_reader(
 def ask_checked(connection: duckdb.DuckDBPyConnection, query: str, *, lake: bool) -> Answer:
     """Return the answer to a query; raise `RefusedQueryError` where it does more than read."""
     (check_lake_query if lake else check_statements)(connection, query)
-    return ask(connection, query)
+    try:
+        return ask(connection, query)
+    except duckdb.PermissionException as error:
+        raise RefusedQueryError("any other file") from error
 
 
 def status(warehouse: Warehouse) -> Row:

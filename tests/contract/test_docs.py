@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from flows import command_page, duplicates_page, metadata_page, quarantine_page
 from flows.command_line import app
+from tests.doc_sessions import new_warehouse, run_session
 from tests.pipeline import Pipeline
 from warehouse import dictionary
 
@@ -61,6 +62,18 @@ def test_queries_print_what_the_readme_shows(released: Pipeline) -> None:
         result = CliRunner().invoke(app, arguments)
         assert result.exit_code == 0
         assert result.stdout == output
+
+
+def test_sessions_about_trust_print_what_is_shown(tmp_path: Path) -> None:
+    """The commands of the page, one after the other on a new warehouse, print what is there."""
+    page = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
+    root = new_warehouse(tmp_path)
+    sessions = [text for language, text in FENCE.findall(page) if language == "console"]
+    assert len(sessions) == 5
+    for session in sessions:
+        for part in re.split(r"^\$ ", session, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            assert run_session(command, root) == output
 
 
 def test_python_of_the_readme_runs(released: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:

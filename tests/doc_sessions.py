@@ -1,0 +1,37 @@
+"""The sessions of docs/trust.md, run on a new warehouse of the samples."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from flows.command_line import app
+from flows.errors import explain
+from tests.pipeline import SAMPLES, Pipeline
+from warehouse.layout import Warehouse
+
+_SIZES = re.compile(r"\d+ files, [\d.]+ MB")
+
+
+def new_warehouse(place: Path) -> Path:
+    """Return the folder of a warehouse with one release of the samples."""
+    pipeline = Pipeline(Warehouse.at(place / "warehouse"), audited=True)
+    pipeline.ingest(SAMPLES)
+    pipeline.publish()
+    return pipeline.warehouse.root
+
+
+def run_session(command: str, root: Path) -> str:
+    """Return what a command prints, without what differs from machine to machine."""
+    words = shlex.split(command)
+    ran = CliRunner().invoke(app, [*words[1:], "--warehouse", str(root)])
+    printed = ran.stdout
+    if ran.exception is not None and not isinstance(ran.exception, SystemExit):
+        assert isinstance(ran.exception, Exception)
+        printed = f"Error: {explain(ran.exception)[1]}\n"
+    printed = printed.replace(str(SAMPLES), "corpus/samples/articles").replace("\r\n", "\n")
+    printed = _SIZES.sub("63 files, 4.3 MB", printed)
+    return "".join(line.rstrip() + "\n" for line in printed.splitlines())
