@@ -19,8 +19,8 @@ MOST = 10
 """Four times the input would take sixteen times as long where time goes with its square."""
 FLOOR = 0.15
 """Seconds below which the noise of the machine is larger than what is measured."""
-AT_ONCE = 8
-"""Every eighth thing in each place, another eighth in the next; `tests.fuzz.growth` tries all."""
+AT_ONCE = 40
+"""Every fortieth thing in each place, others in the next; `tests.fuzz.growth` tries all."""
 
 
 def seconds(content: bytes) -> float:
