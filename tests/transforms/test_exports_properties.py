@@ -175,7 +175,7 @@ def test_any_lines_of_exports(run: Run, lines: list[str]) -> None:
     ids=range(8),
 )
 def test_large_exports_take_linear_time(run: Run, text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     document = run(text)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
     assert check_document(document)[0] == []

@@ -192,6 +192,10 @@ def test_an_archive_that_was_refused_comes_back_with_what_is_in_it(
 def test_a_retracted_document_is_never_read_again(held: Pipeline) -> None:
     with open_lake(held.warehouse) as connection:
         connection.execute("UPDATE lake.documents SET status = 'retracted'")
+        connection.execute(
+            "INSERT INTO lake.retractions SELECT document_id, NULL, NULL, 'asked', "
+            "first_seen_at, run_id FROM lake.documents"
+        )
     held.settings.max_document_bytes = 1 << 20
     held.transform_version = "newer"
     assert held.replay() == held.reprocess() == RunCounts(0, 0, 0, 0, 0, 0)
