@@ -89,6 +89,6 @@ def test_forms_within_forms_are_read(run: Run) -> None:
     ],
 )
 def test_small_files_that_ask_for_hours_are_rejected(run: Run, content: bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert [one.rule for one in run(content).rejections] == ["oversized_pdf"]
-    assert time.perf_counter() - begun < SLOW
+    assert time.process_time() - begun < SLOW

@@ -142,10 +142,10 @@ def test_broken(run: Run, content: bytes) -> None:
     ],
 )
 def test_hostile_files_take_no_longer(run: Run, content: bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     document = run(content)
     assert document.rejections
-    assert time.perf_counter() - begun < SLOW
+    assert time.process_time() - begun < SLOW
 
 
 PIECES = st.lists(

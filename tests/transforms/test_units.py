@@ -199,6 +199,6 @@ def test_shifted_units_stand_further_on(divide: Divide) -> None:
     ids=["numbers", "hyphens", "pages"],
 )
 def test_hostile_texts_take_seconds(divide: Divide, source: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     divide(source)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20

@@ -185,6 +185,10 @@ def test_a_shrinking_corpus_is_stopped_but_not_for_what_is_retracted(
         connection.execute("USE lake")
         gone = "(SELECT min(document_id) FROM articles)"
         connection.execute(f"UPDATE documents SET status = 'retracted' WHERE document_id = {gone}")
+        connection.execute(
+            "INSERT INTO retractions SELECT document_id, NULL, NULL, 'asked', first_seen_at, "
+            f"run_id FROM documents WHERE document_id = {gone}"
+        )
         remove_articles(connection, gone)
     pipeline.publish()
     assert outcomes(pipeline) == {"share_kept at least 0.9": (True, "critical", "1")}
