@@ -13,7 +13,7 @@ from pathlib import Path
 from flows.register_files import PROJECT_REGISTERS
 from transforms.metadata.facts import Facts, facts_version, parse_catalog
 from transforms.registers import CATALOG_FILE, parse_register
-from warehouse.archive import archived_file
+from warehouse.archive import INCOMING, archived_file
 from warehouse.inbox import FoundFile, sidecar_of
 
 _LARGEST = 1 << 20
@@ -66,7 +66,7 @@ def keep_sidecars(sidecars: Mapping[str, str], archive: Path) -> None:
     for document_id, text in sidecars.items():
         kept = sidecar_of(archived_file(archive, document_id))
         kept.parent.mkdir(parents=True, exist_ok=True)
-        draft = kept.with_name(f".{kept.name}.draft")
+        draft = archive / f"{INCOMING}{kept.name}"
         draft.write_text(text, encoding="utf-8")
         draft.replace(kept)
 

@@ -8,24 +8,20 @@ from difflib import unified_diff
 from itertools import islice
 from uuid import uuid4
 
-from flows.furniture_file import current_version
 from flows.running import running
-from flows.steps import CODE_VERSION, run_record
+from flows.steps import run_record, run_without_flow
 from warehouse.lake import locked
 from warehouse.layout import Warehouse
 from warehouse.release import rollback
 from warehouse.release.difference import Difference, texts
 from warehouse.release.versions import Release
-from warehouse.staging import Run
 
 LINES = 40
 """Lines of a text's difference that are shown at most."""
 
 
 def _record(warehouse: Warehouse) -> dict[str, object]:
-    run = Run(
-        str(uuid4()), datetime.now(UTC), current_version(warehouse.furniture_file), CODE_VERSION
-    )
+    run = run_without_flow(warehouse, str(uuid4()), datetime.now(UTC))
     return run_record(run, "rollback", datetime.now(UTC))
 
 

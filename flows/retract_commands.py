@@ -13,6 +13,7 @@ from flows.settings import DEFAULT_WAREHOUSE, Settings
 
 if TYPE_CHECKING:
     from flows.retraction import Outcome
+    from warehouse.layout import Warehouse
     from warehouse.retraction.targets import Request, Targets
 
 SHOWN = 8
@@ -67,7 +68,7 @@ def retract(
         _retract(warehouse_at(warehouse), request, reason.strip(), as_json=as_json)
 
 
-def _show(place: Any, request: Request, *, as_json: bool) -> None:
+def _show(place: Warehouse, request: Request, *, as_json: bool) -> None:
     from flows.output import print_facts, print_json
     from flows.retraction import what_would_go
 
@@ -80,13 +81,14 @@ def _show(place: Any, request: Request, *, as_json: bool) -> None:
     print_facts([*rows, ("note", "Nothing was changed; this is what would go.")])
 
 
-def _retract(place: Any, request: Request, reason: str, *, as_json: bool) -> None:
+def _retract(place: Warehouse, request: Request, reason: str, *, as_json: bool) -> None:
     from datetime import UTC, datetime
 
     from flows.output import print_facts, print_json
-    from flows.retraction import new_retraction, retract
+    from flows.retraction import retract
+    from flows.steps import run_without_flow
 
-    run = new_retraction(place, str(uuid4()), datetime.now(UTC))
+    run = run_without_flow(place, str(uuid4()), datetime.now(UTC))
     targets, outcome = retract(place, request, reason, run, Settings().duplicates, told=_tell)
     if as_json:
         print_json(_facts(targets) | _outcome(outcome))
@@ -94,7 +96,7 @@ def _retract(place: Any, request: Request, reason: str, *, as_json: bool) -> Non
         print_facts([*_rows(targets), *_outcome_rows(outcome)])
 
 
-def _finish(place: Any, *, as_json: bool) -> None:
+def _finish(place: Warehouse, *, as_json: bool) -> None:
     from flows.output import print_facts, print_json
     from flows.retraction import finish as finish_retraction
     from flows.running import running

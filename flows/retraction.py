@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from flows.furniture_file import current_version, forget_lines, read_furniture
+from flows.furniture_file import forget_lines, read_furniture
 from flows.running import running
-from flows.steps import CODE_VERSION, run_record
+from flows.steps import run_record
 from transforms.duplicates.settings import DuplicateSettings
 from warehouse.archive import discard
 from warehouse.containers.model import KINDS
@@ -89,11 +89,6 @@ def retract(
         message = "The retraction was committed, but left no tombstones."
         raise RuntimeError(message)
     return targets, outcome
-
-
-def new_retraction(warehouse: Warehouse, run_id: str, now: datetime) -> Run:
-    """Return the run that a retraction is recorded as."""
-    return Run(run_id, now, current_version(warehouse.furniture_file), CODE_VERSION)
 
 
 def _journal(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, run_id: str) -> Journal:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from warehouse.archive import INCOMING
 from warehouse.lake import LOCK_TIMEOUT_SECONDS, WarehouseBusyError
 from warehouse.layout import Warehouse
 from warehouse.release.rollback import pending_file
@@ -70,7 +71,7 @@ def _clear_leftovers(warehouse: Warehouse) -> None:
     """Remove what killed runs left; nobody is at work."""
     for folder in (warehouse.root / "staging").glob("*"):
         shutil.rmtree(folder, ignore_errors=True)
-    for draft in (*warehouse.archive.glob(".incoming-*"), *warehouse.archive.glob("*/.*.draft")):
+    for draft in warehouse.archive.glob(f"{INCOMING}*"):
         draft.unlink(missing_ok=True)
 
 

@@ -17,6 +17,7 @@ from expectations.container_outcomes import container_outcomes
 from expectations.release_audit import UnfitReleaseError, audit_release
 from expectations.validations import validation_table
 from flows.bounds_file import bounds_of
+from flows.furniture_file import current_version
 from flows.plan_file import documents_to_read, seen_files
 from transforms.duplicates.settings import DuplicateSettings
 from warehouse.commit import Submission, insert_run
@@ -28,6 +29,11 @@ from warehouse.secrets import redacted
 from warehouse.staging import Run, Staged, quarantine_table
 
 CODE_VERSION = version("knipsel")
+
+
+def run_without_flow(warehouse: Warehouse, run_id: str, now: datetime) -> Run:
+    """Return the run that a command is recorded as which is no flow of Prefect's."""
+    return Run(run_id, now, current_version(warehouse.furniture_file), CODE_VERSION)
 
 
 def run_record(

@@ -16,6 +16,9 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+INCOMING = ".incoming-"
+"""What the name of a file starts with that lies in the archive's own folder until it is whole."""
+
 COPY_BYTES = 1 << 20
 """How much of a file is held in memory while it is copied."""
 
@@ -101,7 +104,7 @@ def store(path: Path, archive: Path) -> Stored:
     """
     archive.mkdir(parents=True, exist_ok=True)
     source = _opened(path)
-    handle, name = tempfile.mkstemp(prefix=".incoming-", dir=archive)
+    handle, name = tempfile.mkstemp(prefix=INCOMING, dir=archive)
     try:
         with source, os.fdopen(handle, "wb") as target:
             stored = _copy_and_hash(source, target)
@@ -133,5 +136,5 @@ def adopt(file: Path, archive: Path, document_id: str) -> None:
 def discard(archive: Path, document_id: str) -> None:
     """Remove a document from the archive for good, with all that is kept beside it."""
     kept = archived_file(archive, document_id)
-    for file in (kept, *kept.parent.glob(f"{document_id}.*"), *kept.parent.glob(f".{kept.name}.*")):
+    for file in (kept, *kept.parent.glob(f"{document_id}.*")):
         file.unlink(missing_ok=True)

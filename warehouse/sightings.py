@@ -20,15 +20,26 @@ NEW_PLACES = """
 """
 """The places that a run saw for the first time, as rows of ``sightings``."""
 
-PLACES_INSIDE = f"""
-    WITH below AS (
-        SELECT document_id, path, string_split(path, {_SEPARATOR}) AS parts FROM seen
-        WHERE contains(path, {_SEPARATOR})
-    ), above AS (
+
+def places_above(source: str) -> str:
+    """Return the query for the places of the containers that places lie in, at whatever depth.
+
+    ``source`` selects ``document_id`` and ``path``; the query adds ``container_path``.
+    """
+    return f"""
         SELECT document_id, path,
             array_to_string(parts[:depth], {_SEPARATOR}) AS container_path
-        FROM (SELECT *, unnest(range(1, len(parts))) AS depth FROM below)
-    ), container AS (
+        FROM (
+            SELECT *, unnest(range(1, len(parts))) AS depth FROM (
+                SELECT document_id, path, string_split(path, {_SEPARATOR}) AS parts
+                FROM ({source}) WHERE contains(path, {_SEPARATOR})
+            )
+        )
+    """
+
+
+PLACES_INSIDE = f"""
+    WITH above AS ({places_above("FROM seen")}), container AS (
         FROM lake.sightings SEMI JOIN seen USING (document_id, path)
     )
     SELECT above.document_id, above.path, min(container.first_seen_at) AS first_seen_at,

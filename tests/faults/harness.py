@@ -133,13 +133,11 @@ class Reader(threading.Thread):
     def _read(self) -> None:
         folder = self._warehouse.latest.resolve(strict=True)
         with duckdb.connect(str(folder / "knipsel.duckdb"), read_only=True) as connection:
-            (count,) = connection.execute("SELECT count(*) FROM articles").fetchone() or (None,)
             (orphans,) = connection.execute(
                 "SELECT count(*) FROM paragraphs ANTI JOIN articles USING (article_id)"
             ).fetchone() or (None,)
         if orphans:
             self.problems.append(f"{folder.name}: {orphans} paragraphs without their article")
-        del count
         for name in ("articles", "documents", "paragraphs"):
             pq.read_table(folder / name / "part-0.parquet")
         self.reads += 1

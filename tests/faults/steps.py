@@ -15,10 +15,10 @@ from uuid import uuid4
 
 from flows.history import roll_back
 from flows.reading_apart import ending_idle, read_batch_apart
-from flows.retraction import finish, new_retraction, retract
+from flows.retraction import finish, retract
 from flows.running import running
 from flows.settings import Settings
-from flows.steps import CODE_VERSION
+from flows.steps import CODE_VERSION, run_without_flow
 from tests.pipeline import Pipeline
 from transforms import TRANSFORM_VERSION
 from warehouse.layout import Warehouse
@@ -53,7 +53,7 @@ class Command(Pipeline):
             with running(self.warehouse, alone=True, finishing=False):
                 finish(self.warehouse)
             return
-        run = new_retraction(self.warehouse, str(uuid4()), datetime.now(UTC))
+        run = run_without_flow(self.warehouse, str(uuid4()), datetime.now(UTC))
         retract(self.warehouse, Request((article,)), "asked", run, self.settings.duplicates)
 
 

@@ -17,11 +17,11 @@ from flows.retraction import (
     Outcome,
     UnprovenRetractionError,
     finish,
-    new_retraction,
     retract,
     what_would_go,
 )
 from flows.running import running
+from flows.steps import run_without_flow
 from tests.archives import tarred, zipped
 from tests.byte_search import files_with
 from tests.pipeline import Pipeline, write_files
@@ -49,7 +49,7 @@ def take(
 ) -> tuple[Targets, Outcome]:
     """Retract and return what went."""
     pipeline.runs += 1
-    run = new_retraction(pipeline.warehouse, f"retract-{pipeline.runs}", NOW)
+    run = run_without_flow(pipeline.warehouse, f"retract-{pipeline.runs}", NOW)
     asked = Request(names, **request)  # type: ignore[arg-type]
     return retract(pipeline.warehouse, asked, reason, run, DuplicateSettings())
 

@@ -11,6 +11,7 @@ import duckdb
 from warehouse.contract import BY_NAME
 from warehouse.layout import Warehouse
 from warehouse.queries import Answer, Row, ask
+from warehouse.release.tables import release_table
 from warehouse.release.versions import Release
 from warehouse.sql import identifier, quoted
 
@@ -65,13 +66,10 @@ def _opened(
         connection.execute("SET enable_progress_bar = false")
         for schema, release in (("older", older), ("newer", newer)):
             connection.execute(f"CREATE SCHEMA {schema}")
+            folder = warehouse.releases / release.version
             for name in TABLES:
-                file = warehouse.releases / release.version / name / "part-0.parquet"
-                columns = ", ".join(f"NULL AS {one}" for one in BY_NAME[name].column_names)
-                source = f"SELECT {columns} WHERE false"
-                if file.exists():
-                    source = f"FROM read_parquet({quoted(str(file))})"
-                connection.execute(f"CREATE VIEW {schema}.{name} AS {source}")
+                query = release_table(folder, BY_NAME[name])
+                connection.execute(f"CREATE VIEW {schema}.{name} AS {query}")
         yield connection
 
 
@@ -103,7 +101,7 @@ def _changed(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
             list_filter([{differs}], lambda name: name IS NOT NULL) AS columns,
             one.transform_version AS before, other.transform_version AS after
         FROM older.articles AS one JOIN newer.articles AS other USING (article_id)
-        WHERE ({column_list_of("one", names)}) IS DISTINCT FROM ({column_list_of("other", names)})
+        WHERE ({_columns_of("one", names)}) IS DISTINCT FROM ({_columns_of("other", names)})
         ORDER BY article_id
         """,
     )
@@ -112,7 +110,7 @@ def _changed(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
         yield row | {"why": _why_changed(row["columns"], before, after)}
 
 
-def column_list_of(alias: str, names: list[str]) -> str:
+def _columns_of(alias: str, names: list[str]) -> str:
     """Return columns of a table by its alias."""
     return ", ".join(f"{alias}.{identifier(name)}" for name in names)
 

@@ -21,8 +21,9 @@ from warehouse.lake_files import note_sums
 from warehouse.layout import Warehouse
 from warehouse.linking.tables import INTERNAL_TABLES
 from warehouse.release import history, versions
+from warehouse.release.tables import release_table
 from warehouse.release.versions import Release, write_aside
-from warehouse.sql import column_list, identifier, quoted
+from warehouse.sql import column_list, identifier
 
 KEPT = {
     "runs": ("run_id",),
@@ -114,14 +115,9 @@ def _replace_rows(connection: duckdb.DuckDBPyConnection, folder: Path, table: Ta
             "CREATE OR REPLACE TEMP TABLE buried AS FROM lake.documents WHERE status = 'retracted'"
         )
     connection.execute(f"DELETE FROM lake.{identifier(table.name)}")
-    file = folder / table.name / "part-0.parquet"
-    if not file.exists():
-        return
-    present = set(pq.read_schema(file).names)
-    columns = column_list(name for name in table.column_names if name in present)
     connection.execute(
-        f"INSERT INTO lake.{identifier(table.name)} ({columns}) "
-        f"SELECT {columns} FROM read_parquet({quoted(str(file))})"
+        f"INSERT INTO lake.{identifier(table.name)} ({column_list(table.column_names)}) "
+        f"{release_table(folder, table)}"
     )
 
 
@@ -129,14 +125,11 @@ def _add_missing(
     connection: duckdb.DuckDBPyConnection, folder: Path, table: Table, keys: tuple[str, ...]
 ) -> None:
     """Add the rows of a release that a table of the lake does not have."""
-    file = folder / table.name / "part-0.parquet"
-    if not file.exists():
-        return
     same = " AND ".join(f"told.{key} IS NOT DISTINCT FROM known.{key}" for key in keys)
     columns = column_list(table.column_names)
     connection.execute(
         f"INSERT INTO lake.{table.name} ({columns}) SELECT {columns} "
-        f"FROM read_parquet({quoted(str(file))}) AS told "
+        f"FROM ({release_table(folder, table)}) AS told "
         f"WHERE NOT EXISTS (FROM lake.{table.name} AS known WHERE {same})"
     )
 

@@ -12,12 +12,10 @@ from pathlib import Path
 import duckdb
 
 from warehouse.archive import discard
-from warehouse.containers.model import SEPARATOR
 from warehouse.contract import BY_NAME
 from warehouse.retraction.rows import NAME
+from warehouse.sightings import places_above
 from warehouse.sql import any_row, column_list, quoted
-
-_SEPARATOR = quoted(SEPARATOR)
 
 RULE = "text_was_retracted"
 
@@ -43,16 +41,10 @@ def find_tainted(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE tainted AS
-        WITH inside AS (
-            SELECT document_id, string_split(path, {_SEPARATOR}) AS part FROM seen
-            SEMI JOIN lake.retractions USING (document_id) WHERE contains(path, {_SEPARATOR})
-        ), above AS (
-            SELECT document_id AS tombstone, array_to_string(part[:depth], {_SEPARATOR}) AS path
-            FROM (SELECT *, unnest(range(1, len(part))) AS depth FROM inside)
-        )
-        SELECT seen.document_id, min(tombstone) AS tombstone
-        FROM seen JOIN above USING (path) SEMI JOIN fresh USING (document_id)
-        GROUP BY seen.document_id
+        WITH above AS ({places_above("FROM seen SEMI JOIN lake.retractions USING (document_id)")})
+        SELECT seen.document_id, min(above.document_id) AS tombstone
+        FROM seen JOIN above ON above.container_path = seen.path
+        WHERE seen.document_id IN (FROM fresh) GROUP BY seen.document_id
         """
     )
 

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
-import pyarrow.parquet as pq
 
-from warehouse.contract import TABLES, Column, Table
-from warehouse.lake import SQL_TYPES
+from warehouse.contract import TABLES, Table
 from warehouse.layout import Warehouse
 from warehouse.release import export, versions
 from warehouse.release.describe import describe, digest, row_counts
 from warehouse.release.exchange import exchange
+from warehouse.release.tables import release_table
 from warehouse.release.versions import UNFINISHED, Release
 from warehouse.retraction.rows import (
     find_stretches,
@@ -29,7 +28,7 @@ from warehouse.retraction.rows import (
     remaining_articles,
     remaining_documents,
 )
-from warehouse.sql import identifier, quoted
+from warehouse.sql import identifier
 
 OLD = "memory.old"
 """Where the tables of the release are that is being looked at."""
@@ -67,34 +66,15 @@ def rewrite_releases(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse
 
 @contextmanager
 def _old_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[None]:
-    """Have the tables of a release as views in the schema ``old``, as the contract is now.
-
-    A release that was made before the contract had a table or a column has no row of the one
-    and nothing in the other.
-    """
+    """Have the tables of a release as views in the schema ``old``, as the contract is now."""
     connection.execute("CREATE SCHEMA memory.old")
     for table in TABLES:
-        file = folder / table.name / "part-0.parquet"
-        source, present = f"(SELECT {_nothing(table.columns)} WHERE false)", set[str]()
-        if file.exists():
-            source = f"read_parquet({quoted(str(file))})"
-            present = set(pq.read_schema(file).names)
-        missing = [column for column in table.columns if column.name not in present]
-        columns = f"*, {_nothing(missing)}" if present and missing else "*"
-        connection.execute(
-            f"CREATE VIEW memory.old.{identifier(table.name)} AS SELECT {columns} FROM {source}"
-        )
+        query = release_table(folder, table)
+        connection.execute(f"CREATE VIEW {OLD}.{identifier(table.name)} AS {query}")
     try:
         yield
     finally:
         connection.execute("DROP SCHEMA memory.old CASCADE")
-
-
-def _nothing(columns: Sequence[Column]) -> str:
-    """Return columns that are null in every row."""
-    return ", ".join(
-        f"CAST(NULL AS {SQL_TYPES[column.type]}) AS {identifier(column.name)}" for column in columns
-    )
 
 
 def _holds_any(connection: duckdb.DuckDBPyConnection) -> bool:

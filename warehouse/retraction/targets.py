@@ -15,6 +15,7 @@ import pyarrow as pa
 from warehouse.containers.model import KINDS, SEPARATOR
 from warehouse.layout import Warehouse
 from warehouse.queries import ask, open_lake_for_questions
+from warehouse.sightings import places_above
 from warehouse.sql import quoted
 
 SHORTEST_PREFIX = 6
@@ -216,15 +217,10 @@ _ARCHIVED = f"""
 CREATE OR REPLACE TEMP TABLE retract_archived AS
 WITH losing AS (
     FROM retract_documents UNION SELECT document_id FROM retract_articles
-), parts AS (
-    SELECT string_split(path, {_SEPARATOR}) AS part FROM lake.sightings
-    SEMI JOIN losing USING (document_id) WHERE contains(path, {_SEPARATOR})
-), above AS (
-    SELECT DISTINCT array_to_string(part[:depth], {_SEPARATOR}) AS path
-    FROM (SELECT part, unnest(range(1, len(part))) AS depth FROM parts)
+), above AS ({places_above("FROM lake.sightings SEMI JOIN losing USING (document_id)")}
 ), containers AS (
-    SELECT document_id FROM lake.sightings SEMI JOIN above USING (path)
-    SEMI JOIN (FROM lake.documents WHERE reader IN ({_KINDS})) USING (document_id)
+    SELECT document_id FROM lake.sightings WHERE path IN (SELECT container_path FROM above)
+    AND document_id IN (SELECT document_id FROM lake.documents WHERE reader IN ({_KINDS}))
 )
 FROM losing UNION FROM containers
 """
