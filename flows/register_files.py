@@ -42,9 +42,9 @@ def load_registers(
 
 
 def register_texts(folder: Path) -> dict[str, str]:
-    """Return the text of each register in a folder by its file's name."""
-    files = sorted(folder.glob("*.toml"))
-    return {file.name: file.read_text(encoding="utf-8") for file in files}
+    """Return the text of each register in a folder, and in its folders, by its path there."""
+    files = sorted((*folder.glob("*.toml"), *folder.glob("*/*.toml")))
+    return {file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in files}
 
 
 @cache

@@ -4,7 +4,9 @@ The registers are TOML files in ``corpus/registers``: ``language_*.toml`` (month
 words, function words), ``boilerplate_*.toml`` (phrases by the reason for which their line
 is removed), ``outlets.toml``, ``exports.toml`` (labels of press databases),
 ``record_fields.toml`` and ``mail.toml`` (names of fields), ``months.toml`` (months of other
-languages), ``regions.toml`` (countries). The caller reads the files; this module only parses.
+languages), ``regions.toml`` (countries), and those of the annotators
+(`transforms.annotations.registers`), in folders of their own too. The
+caller reads the files; this module only parses.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from transforms.annotations.registers import AnnotationRegisters, parse_annotation_registers
 from transforms.exports.register import ExportRegister, parse_exports
 from transforms.file_properties import FileProperties, parse_file_properties
 from transforms.furniture import parse_furniture, used_lines
@@ -181,6 +184,7 @@ class Registers:
     mail: MailWords
     file_properties: FileProperties
     regions: Regions
+    annotations: AnnotationRegisters
     date_order: Order | None = None
     """What dates such as 3/4/2023 begin with in the document at hand, where that is known."""
 
@@ -277,6 +281,9 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
         regions=_own_parser(parse_regions, "regions.toml", tables.get("regions.toml", {})),
         mail=_own_parser(parse_mail_words, "mail.toml", tables.get("mail.toml", {})),
         exports=_own_parser(parse_exports, "exports.toml", tables.get("exports.toml", {})),
+        annotations=parse_annotation_registers(
+            lambda parser, name: _own_parser(parser, name, tables.get(name, {}))
+        ),
     )
 
 
