@@ -1,0 +1,1 @@
+"""Annotators: what a text says, to the character."""
