@@ -11,6 +11,7 @@ caller reads the files; this module only parses.
 
 from __future__ import annotations
 
+import fnmatch
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -282,7 +283,7 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
         mail=_own_parser(parse_mail_words, "mail.toml", tables.get("mail.toml", {})),
         exports=_own_parser(parse_exports, "exports.toml", tables.get("exports.toml", {})),
         annotations=parse_annotation_registers(
-            lambda parser, name: _own_parser(parser, name, tables.get(name, {}))
+            lambda parser, *patterns: _added_up(parser, tables, patterns)
         ),
     )
 
@@ -366,6 +367,26 @@ def _phrases(tables: Mapping[str, dict[str, Any]]) -> list[Listed]:
 def parse_register(parse: Callable[[dict[str, Any]], T], name: str, text: str) -> T:
     """Parse the TOML of one register by its own parser; raise `RegisterError` where it fails."""
     return _own_parser(parse, name, _parse(name, text))
+
+
+def _added_up(
+    parse: Callable[[dict[str, Any]], T],
+    tables: Mapping[str, dict[str, Any]],
+    patterns: Iterable[str],
+) -> T:
+    """Parse the registers that match some patterns as one; none of them repeats another's keys."""
+    files: dict[str, str] = {}
+    merged: dict[str, Any] = {}
+    for name in (name for one in patterns for name in fnmatch.filter(tables, one)):
+        for key, value in tables[name].items():
+            if key in merged:
+                raise RegisterError(name, key, f"is in {files[key]} already")
+            files[key], merged[key] = name, value
+    try:
+        return parse(merged)
+    except ValueError as error:
+        key, _, problem = str(error).partition(": ")
+        raise RegisterError(files.get(key.partition(".")[0], "registers"), key, problem) from error
 
 
 def _own_parser(parse: Callable[[dict[str, Any]], T], name: str, table: dict[str, Any]) -> T:
