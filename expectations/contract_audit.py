@@ -32,6 +32,11 @@ AUDITED_TABLES = (
     "paragraphs",
     "removed_spans",
     "statements",
+    "quotations",
+    "mentions",
+    "time_expressions",
+    "topics",
+    "topic_matches",
 )
 CUT_CHARACTERS = 64
 """How much of a text without a rule of its own the audit sees: it checks only that it is there."""

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from expectations.annotation_rules import misquoted, spans_of, unknown_speakers
 from transforms.edtf_bounds import DateBounds, published_bounds
 from transforms.metadata.named_days import NOT_AFTER, NOT_BEFORE
 from transforms.model import Paragraph, ProcessedDocument
@@ -247,6 +248,22 @@ RULES = (
         "The bounds or the precision are not what the date says.",
         _articles,
         wrongly_bounded_dates,
+    ),
+    DocumentRule(
+        "annotation_is_verbatim",
+        "paragraphs",
+        "text",
+        "A quotation, name or time is not its paragraph's text between its offsets.",
+        lambda document: sum(1 for _ in spans_of(document)),
+        misquoted,
+    ),
+    DocumentRule(
+        "speaker_is_mentioned",
+        "quotations",
+        "speaker_mention_id",
+        "The mention that is said to name the speaker is not in the article.",
+        lambda document: len(document.annotations.quotations) if document.annotations else 0,
+        unknown_speakers,
     ),
     DocumentRule(
         "document_is_accounted_for",

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from expectations.rule_model import ReleaseRule
 from warehouse.contract import BY_NAME
 
-IN_TEXT = ("paragraphs", "quotations", "mentions", "time_expressions")
+ANNOTATIONS = ("quotations", "mentions", "time_expressions", "topic_matches")
+"""The tables whose rows are a stretch of a paragraph, word for word."""
+
+IN_TEXT = ("paragraphs", *ANNOTATIONS)
 """The tables whose rows lie in the text of an article."""
 
 IN_SOURCE = ("paragraphs", "removed_spans", "statements")
 """The tables whose rows lie in the text of a source."""
-
-ANNOTATIONS = ("quotations", "mentions", "time_expressions")
-"""The tables whose rows are a stretch of a paragraph, word for word."""
 
 BLANK_LINE = 2
 """The characters between two paragraphs of a text."""

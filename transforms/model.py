@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from transforms.annotations.rows import AnnotationRows
 
 Role = Literal[
     "headline",
@@ -159,4 +162,5 @@ class ProcessedDocument:
     paragraphs: tuple[Paragraph, ...] = ()
     removed_spans: tuple[RemovedSpan, ...] = ()
     statements: tuple[Statement, ...] = ()
+    annotations: AnnotationRows | None = None
     rejections: tuple[Rejection, ...] = ()

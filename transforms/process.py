@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from transforms.annotations.annotate import annotate_article
+from transforms.annotations.rows import AnnotationRows
 from transforms.assemble import assemble, removed_spans, repair_blocks
 from transforms.cleaning import Cleaned, clean
 from transforms.date_order import with_date_order
@@ -149,6 +151,9 @@ def _make_articles(
         paragraphs=tuple(paragraph for one in made for paragraph in one.paragraphs),
         removed_spans=removed_spans(identified.document_id, blocks, reading.source_text),
         statements=tuple(statement for one in made for statement in one.statements),
+        annotations=AnnotationRows.joined(
+            annotate_article(one.article, one.paragraphs, registers.annotations) for one in made
+        ),
     )
 
 

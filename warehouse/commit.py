@@ -16,6 +16,7 @@ import pyarrow as pa
 from transforms.duplicates.settings import DuplicateSettings
 from warehouse.again import RELEASED, as_planned
 from warehouse.contract import BY_NAME
+from warehouse.entities import drop_unmentioned, update_entities
 from warehouse.inbox import FoundFile
 from warehouse.lake import locked, open_lake
 from warehouse.lake_files import note_sums
@@ -32,7 +33,16 @@ from warehouse.staging import STAGED_TABLES, Run, Staged
 from warehouse.upkeep import merge_small_files
 
 OF_DOCUMENT = ("articles", "removed_spans")
-OF_ARTICLE = ("article_authors", "paragraphs", "statements")
+OF_ARTICLE = (
+    "article_authors",
+    "paragraphs",
+    "statements",
+    "quotations",
+    "mentions",
+    "time_expressions",
+    "topics",
+    "topic_matches",
+)
 """The tables whose rows go with their document, by the key that they have."""
 
 
@@ -193,10 +203,10 @@ def sort_out(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _remove_replaced(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
-    """Delete what older transforms made of documents that this run read again."""
+def _remove_replaced(connection: duckdb.DuckDBPyConnection, run: Run) -> bool:
+    """Delete what older transforms made of documents that this run read again, if there is any."""
     if not any_row(connection, "FROM replaced"):
-        return
+        return False
     articles = "SELECT article_id FROM lake.articles SEMI JOIN replaced USING (document_id)"
     connection.execute(
         f"DELETE FROM lake.duplicates WHERE article_id IN ({articles}) "
@@ -207,6 +217,7 @@ def _remove_replaced(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     for name in (*OF_DOCUMENT, "documents"):
         connection.execute(f"DELETE FROM lake.{name} WHERE document_id IN (FROM replaced)")
     resolve(connection, run)
+    return True
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
@@ -255,6 +266,7 @@ def _insert_articles(connection: duckdb.DuckDBPyConnection) -> None:
         FROM incoming JOIN elected USING (article_id)
         """,
     )
+    update_entities(connection)
     for name in OF_ARTICLE:
         _insert(connection, name, f"FROM staged_{name} SEMI JOIN incoming USING (article_id)")
 
@@ -357,12 +369,14 @@ def commit(
         if look is not None:
             look(connection)
         connection.execute("BEGIN")
-        _remove_replaced(connection, submission.run)
+        has_replaced = _remove_replaced(connection, submission.run)
         _insert_documents(connection)
         if link(connection, submission.duplicates):
             _insert_articles(connection)
             update_members(connection)
             update_pairs(connection, submission.duplicates)
+        if has_replaced:
+            drop_unmentioned(connection)
         bury_tainted(connection)
         _record_sightings(connection, submission.run, is_sighting=submission.is_sighting)
         _record_run(connection, submission, counts, clock())

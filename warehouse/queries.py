@@ -20,6 +20,7 @@ from warehouse.questions import (
 )
 from warehouse.release.export import DATABASE
 from warehouse.release.versions import current_release, read_versions
+from warehouse.release.views import create_lake_views
 
 Row = dict[str, Any]
 
@@ -87,6 +88,7 @@ def open_lake_for_questions(
     """
     with open_lake(warehouse, read_only=True) as connection:
         connection.execute("USE lake")
+        create_lake_views(connection)
         with nullcontext() if unsafe else sealed(connection, [warehouse.data]):
             yield connection
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from transforms.annotations.rows import AnnotationRows
 from transforms.duplicates.settings import DuplicateSettings
 from transforms.model import ProcessedDocument, Rejection
 from warehouse.arrow import ARROW_TYPES, arrow_schema, mappings_to_table, relaxed_schema
@@ -29,6 +30,12 @@ STAGED_TABLES = (
     "paragraphs",
     "removed_spans",
     "statements",
+    "quotations",
+    "mentions",
+    "entities",
+    "time_expressions",
+    "topics",
+    "topic_matches",
     "quarantine",
 )
 """The tables that a document fills by itself; the others follow from the run as a whole."""
@@ -263,8 +270,23 @@ def batch_tables(batch: Sequence[StagedDocument], run: Run) -> dict[str, pa.Tabl
         "statements": _table(
             BY_NAME["statements"], [row for item in processed for row in item.statements]
         ),
+        **_annotations(batch),
         "quarantine": _quarantine(batch, run),
         "checks": _checks(batch),
+    }
+
+
+def _annotations(batch: Sequence[StagedDocument]) -> dict[str, pa.Table]:
+    """Return the rows of what the articles say, by table."""
+    found = [staged.processed.annotations for staged in batch]
+    rows = AnnotationRows.joined(one for one in found if one)
+    return {
+        "quotations": _table(BY_NAME["quotations"], rows.quotations),
+        "mentions": _table(BY_NAME["mentions"], rows.mentions),
+        "entities": _table(BY_NAME["entities"], rows.entities),
+        "time_expressions": _table(BY_NAME["time_expressions"], rows.time_expressions),
+        "topics": _table(BY_NAME["topics"], rows.topics),
+        "topic_matches": _table(BY_NAME["topic_matches"], rows.topic_matches),
     }
 
 

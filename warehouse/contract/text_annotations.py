@@ -51,6 +51,12 @@ MENTIONS = Table(
         c.MENTION_ID,
         *SPAN,
         c.ENTITY_KIND,
+        Column(
+            "name",
+            c.STRING,
+            "The name in full, as far as a register or the text tells.",
+            "schema:name",
+        ),
         c.ENTITY_ID.optional("Who or what is meant; null where no register knows the name."),
         c.METHOD,
         c.CONFIDENCE,
@@ -104,6 +110,8 @@ TIME_EXPRESSIONS = Table(
             "The date that a relative expression was counted from.",
             nullable=True,
         ),
+        c.CHAR_START.named("sentence_start", "Where its sentence begins in `articles.text`."),
+        c.CHAR_END.named("sentence_end", "Where its sentence ends in `articles.text`, exclusive."),
     ),
     primary_key=("time_expression_id",),
     sort_by=("article_id", "char_start", "time_expression_id"),
@@ -128,4 +136,21 @@ TOPICS = Table(
     foreign_keys=OF_ARTICLE,
 )
 
-TABLES = (QUOTATIONS, MENTIONS, ENTITIES, TIME_EXPRESSIONS, TOPICS)
+TOPIC_MATCHES = Table(
+    name="topic_matches",
+    title="Topic matches",
+    description="A place where an article names a topic.",
+    columns=(
+        c.ARTICLE_ID,
+        c.PARAGRAPH_ID,
+        Column("topic", c.STRING, "The topic, as the codebook names it.", "schema:about"),
+        c.TEXT,
+        c.CHAR_START,
+        c.CHAR_END,
+    ),
+    primary_key=("article_id", "topic", "char_start"),
+    sort_by=("article_id", "char_start", "topic"),
+    foreign_keys=(*IN_PARAGRAPH, ForeignKey(("article_id", "topic"), "topics")),
+)
+
+TABLES = (QUOTATIONS, MENTIONS, ENTITIES, TIME_EXPRESSIONS, TOPICS, TOPIC_MATCHES)

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import duckdb
 
+from warehouse.release.analyst_views import ANALYST_VIEWS
+from warehouse.release.view import View
 from warehouse.sql import identifier, quoted
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A view: its name, what one row is, and its query on the contract's tables."""
-
-    name: str
-    description: str
-    query: str
-
 
 VIEWS = (
     View(
@@ -71,7 +61,14 @@ VIEWS = (
         WHERE documents.status = 'quarantined' AND quarantine.resolved_at IS NULL
         """,
     ),
+    *ANALYST_VIEWS,
 )
+
+
+def create_lake_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the same views on the lake that the connection uses, for that connection alone."""
+    for view in VIEWS:
+        connection.execute(f"CREATE TEMP VIEW {identifier(view.name)} AS {view.query}")
 
 
 def create_views(connection: duckdb.DuckDBPyConnection) -> None:

@@ -89,7 +89,7 @@ def _holds_any(connection: duckdb.DuckDBPyConnection) -> bool:
     queries += [
         f"SELECT 1 FROM {OLD}.{table.name} WHERE NOT ({condition})"
         for table in TABLES
-        if (condition := kept(table)) is not None
+        if (condition := kept(table, OLD)) is not None
     ]
     return any(connection.execute(f"{query} LIMIT 1").fetchone() for query in queries)
 
@@ -106,7 +106,7 @@ def _remaining(table: Table) -> str:
             f"FROM {source} UNION BY NAME "
             f"(FROM retract_tombstones SEMI JOIN {OLD}.documents USING (document_id))"
         )
-    condition = kept(table)
+    condition = kept(table, OLD)
     return f"FROM {source}" + (f" WHERE {condition}" if condition else "")
 
 

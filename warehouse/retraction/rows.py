@@ -11,11 +11,16 @@ from collections.abc import Mapping
 import duckdb
 
 from warehouse.contract import TABLES, Table
+from warehouse.entities import MENTIONED
 from warehouse.linking.articles import CANONICAL_ORDER
 from warehouse.sql import quoted
 
 NAME = "(retracted)"
 """What stands for the name and the path of a source: both may be made of its headline."""
+
+_OF_REMAINING = """
+    entity_id IS NOT NULL AND article_id NOT IN (SELECT article_id FROM retract_articles)
+"""
 
 _ARTICLE_COLUMNS = ("article_id", "other_article_id")
 
@@ -26,12 +31,17 @@ _OF_SOURCE: Mapping[str, str] = {
         FROM retract_stretches AS stretch WHERE stretch.document_id = removed_spans.document_id
         AND source_end > stretch.after AND source_start < stretch.before)""",
 }
-_KEPT_WHOLE = frozenset({"documents", "retractions", "runs", "validations", "entities"})
+_KEPT_WHOLE = frozenset({"documents", "retractions", "runs", "validations"})
 """Tables that lose no row: of documents the tombstone stays."""
 
 
-def kept(table: Table) -> str | None:
-    """Return the condition that a row of a table meets if it stays; None where all stay."""
+def kept(table: Table, schema: str) -> str | None:
+    """Return the condition that a row of a table meets if it stays; None where all stay.
+
+    ``schema`` is where the tables are.
+    """
+    if table.name == "entities":
+        return MENTIONED.format(schema=schema, condition=_OF_REMAINING)
     if table.name in _KEPT_WHOLE:
         return None
     if table.name in _OF_SOURCE:
@@ -71,7 +81,7 @@ def delete_rows(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
     """Delete from all tables in a schema what goes, and make tombstones of the documents."""
     find_stretches(connection, schema)
     for table in TABLES:
-        condition = kept(table)
+        condition = kept(table, schema)
         if condition is not None:
             connection.execute(f"DELETE FROM {schema}.{table.name} WHERE NOT ({condition})")
     connection.execute(

@@ -1,0 +1,30 @@
+"""All annotators on a text: the one entry to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transforms.annotations.model import Annotations
+from transforms.annotations.prepare import of_article
+from transforms.annotations.rows import AnnotationRows, annotation_rows
+from transforms.annotations.topics import find_topics
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.annotations.model import ArticleText
+    from transforms.annotations.registers import AnnotationRegisters
+    from transforms.model import Article, Paragraph
+
+
+def annotate(text: ArticleText, registers: AnnotationRegisters) -> Annotations:
+    """Return what a text says; it follows from the text, its language and date alone."""
+    return Annotations(topics=find_topics(text, registers.topics))
+
+
+def annotate_article(
+    article: Article, paragraphs: Sequence[Paragraph], registers: AnnotationRegisters
+) -> AnnotationRows:
+    """Return the rows of what an article says."""
+    text = of_article(article, paragraphs, registers)
+    return annotation_rows(article, paragraphs, text.sentences, annotate(text, registers))

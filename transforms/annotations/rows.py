@@ -1,0 +1,243 @@
+"""Annotations as rows: with identifiers, in their paragraphs, with what their values mean.
+
+Field names are the column names of the tables that the rows end in. A number in an identifier
+counts from 1 in the order of places, so that it is the same whenever the text is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from transforms.edtf_bounds import date_bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from transforms.annotations.model import (
+        Annotations,
+        Entity,
+        Kind,
+        Mention,
+        Quotation,
+        Sentence,
+        TimeExpression,
+        Topic,
+    )
+    from transforms.model import Article, Paragraph, Precision
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRow:
+    """A row of ``mentions``."""
+
+    mention_id: str
+    article_id: str
+    paragraph_id: str
+    text: str
+    char_start: int
+    char_end: int
+    kind: Kind
+    name: str
+    entity_id: str | None
+    method: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationRow:
+    """A row of ``quotations``."""
+
+    quotation_id: str
+    article_id: str
+    paragraph_id: str
+    text: str
+    char_start: int
+    char_end: int
+    speaker: str | None
+    speaker_mention_id: str | None
+    cue: str | None
+    is_direct: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpressionRow:
+    """A row of ``time_expressions``."""
+
+    time_expression_id: str
+    article_id: str
+    paragraph_id: str
+    text: str
+    char_start: int
+    char_end: int
+    edtf: str | None
+    not_before: date | None
+    not_after: date | None
+    precision: Precision
+    anchor: str | None
+    sentence_start: int
+    sentence_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A row of ``topics``."""
+
+    article_id: str
+    topic: str
+    matches: int
+    first_char_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMatchRow:
+    """A row of ``topic_matches``."""
+
+    article_id: str
+    paragraph_id: str
+    topic: str
+    text: str
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationRows:
+    """All rows that annotations of one article, or of several, become."""
+
+    quotations: tuple[QuotationRow, ...] = ()
+    mentions: tuple[MentionRow, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    time_expressions: tuple[TimeExpressionRow, ...] = ()
+    topics: tuple[TopicRow, ...] = ()
+    topic_matches: tuple[TopicMatchRow, ...] = ()
+
+    @classmethod
+    def joined(cls, parts: Iterable[AnnotationRows]) -> AnnotationRows:
+        """Return the rows of several articles together, each entity once."""
+        parts = list(parts)
+        return cls(
+            tuple(row for part in parts for row in part.quotations),
+            tuple(row for part in parts for row in part.mentions),
+            tuple({row.entity_id: row for part in parts for row in part.entities}.values()),
+            tuple(row for part in parts for row in part.time_expressions),
+            tuple(row for part in parts for row in part.topics),
+            tuple(row for part in parts for row in part.topic_matches),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A stretch of an article as the columns that say where it is."""
+
+    article_id: str
+    paragraph_id: str
+    text: str
+    char_start: int
+    char_end: int
+
+
+class _Rows:
+    """Makes the rows of one article."""
+
+    def __init__(
+        self, article: Article, paragraphs: Iterable[Paragraph], sentences: Sequence[Sentence]
+    ) -> None:
+        self._article = article
+        placed = [(one.char_start, one) for one in paragraphs if one.char_start is not None]
+        self._starts = [start for start, _ in placed]
+        self._paragraphs = [one.paragraph_id for _, one in placed]
+        self._sentences = sentences
+        self._sentence_starts = [one.start for one in sentences]
+
+    def _place(self, start: int, end: int) -> _Place:
+        paragraph = self._paragraphs[bisect_right(self._starts, start) - 1]
+        article = self._article
+        return _Place(article.article_id, paragraph, article.text[start:end], start, end)
+
+    def mention(self, number: int, found: Mention) -> MentionRow:
+        """Return the row of a name."""
+        at = self._place(found.char_start, found.char_end)
+        return MentionRow(
+            mention_id=f"{at.article_id}.m{number}",
+            article_id=at.article_id,
+            paragraph_id=at.paragraph_id,
+            text=at.text,
+            char_start=at.char_start,
+            char_end=at.char_end,
+            kind=found.kind,
+            name=found.name,
+            entity_id=found.entity.entity_id if found.entity else None,
+            method=found.method,
+            confidence=found.confidence,
+        )
+
+    def quotation(self, number: int, found: Quotation) -> QuotationRow:
+        """Return the row of a quotation."""
+        at, mention = self._place(found.char_start, found.char_end), found.speaker_mention
+        return QuotationRow(
+            quotation_id=f"{at.article_id}.q{number}",
+            article_id=at.article_id,
+            paragraph_id=at.paragraph_id,
+            text=at.text,
+            char_start=at.char_start,
+            char_end=at.char_end,
+            speaker=found.speaker,
+            speaker_mention_id=None if mention is None else f"{at.article_id}.m{mention + 1}",
+            cue=found.cue,
+            is_direct=found.is_direct,
+            confidence=found.confidence,
+        )
+
+    def time(self, number: int, found: TimeExpression) -> TimeExpressionRow:
+        """Return the row of a time, with what its value means and the sentence it stands in."""
+        at, bounds = self._place(found.char_start, found.char_end), date_bounds(found.edtf)
+        sentence = self._sentences[bisect_right(self._sentence_starts, found.char_start) - 1]
+        return TimeExpressionRow(
+            time_expression_id=f"{at.article_id}.t{number}",
+            article_id=at.article_id,
+            paragraph_id=at.paragraph_id,
+            text=at.text,
+            char_start=at.char_start,
+            char_end=at.char_end,
+            edtf=found.edtf,
+            not_before=bounds.not_before,
+            not_after=bounds.not_after,
+            precision=bounds.precision,
+            anchor=found.anchor,
+            sentence_start=sentence.start,
+            sentence_end=max(sentence.end, found.char_end),
+        )
+
+    def topic(self, found: Topic) -> TopicRow:
+        """Return the row of a topic."""
+        first_start, _ = found.places[0]
+        return TopicRow(self._article.article_id, found.topic, len(found.places), first_start)
+
+    def matches(self, found: Topic) -> Iterator[TopicMatchRow]:
+        """Yield a row for each place where a topic is named."""
+        for at in (self._place(start, end) for start, end in found.places):
+            yield TopicMatchRow(
+                at.article_id, at.paragraph_id, found.topic, at.text, at.char_start, at.char_end
+            )
+
+
+def annotation_rows(
+    article: Article,
+    paragraphs: Iterable[Paragraph],
+    sentences: Sequence[Sentence],
+    found: Annotations,
+) -> AnnotationRows:
+    """Return the rows of what was found in an article."""
+    rows = _Rows(article, paragraphs, sentences)
+    return AnnotationRows(
+        tuple(rows.quotation(number, one) for number, one in enumerate(found.quotations, 1)),
+        tuple(rows.mention(number, one) for number, one in enumerate(found.mentions, 1)),
+        tuple({one.entity.entity_id: one.entity for one in found.mentions if one.entity}.values()),
+        tuple(rows.time(number, one) for number, one in enumerate(found.time_expressions, 1)),
+        tuple(map(rows.topic, found.topics)),
+        tuple(row for topic in found.topics for row in rows.matches(topic)),
+    )
