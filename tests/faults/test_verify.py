@@ -11,7 +11,7 @@ import pytest
 
 from expectations.verification import verify
 from flows.history import roll_back
-from tests.pipeline import Pipeline, write_files
+from tests.pipeline import Pipeline, copy_of, write_files
 from tests.texts import article
 from warehouse.archive import archived_file
 from warehouse.lake import DamagedCatalogError, open_lake
@@ -51,13 +51,21 @@ def tamper(query: str) -> Callable[[Warehouse], None]:
     return change
 
 
-@pytest.fixture
-def published(pipeline: Pipeline, tmp_path: Path) -> Pipeline:
+@pytest.fixture(scope="module")
+def one_release(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Return a pipeline with a release, whose lake has its rows in files."""
+    tmp_path = tmp_path_factory.mktemp("one-release")
+    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"))
     write_files(tmp_path / "inbox", {f"{n}.txt": article(n) for n in range(12)})
     pipeline.ingest(tmp_path / "inbox")
     pipeline.publish()
     return pipeline
+
+
+@pytest.fixture
+def published(one_release: Pipeline, tmp_path: Path) -> Pipeline:
+    """Return the same for a test of its own."""
+    return copy_of(one_release, tmp_path)
 
 
 def test_a_sound_warehouse(published: Pipeline, tmp_path: Path) -> None:

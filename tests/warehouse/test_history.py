@@ -9,11 +9,12 @@ import pytest
 from expectations.release_rules import check_release
 from flows.history import roll_back, text_changes
 from flows.running import running
-from tests.pipeline import Pipeline, write_files
+from tests.pipeline import Pipeline, copy_of, write_files
 from tests.texts import article
 from tests.warehouse.test_retraction import marked, take
 from transforms import TRANSFORM_VERSION
 from warehouse.lake import open_lake
+from warehouse.layout import Warehouse
 from warehouse.queries import ask, open_lake_for_questions, open_release, status
 from warehouse.release import rollback
 from warehouse.release.difference import difference
@@ -32,15 +33,23 @@ def latest(pipeline: Pipeline) -> str:
     return release.version
 
 
-@pytest.fixture
-def grown(pipeline: Pipeline, tmp_path: Path) -> Pipeline:
+@pytest.fixture(scope="module")
+def two_releases(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Return a pipeline with two releases: of two articles, and of four."""
+    tmp_path = tmp_path_factory.mktemp("two-releases")
+    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"))
     for day in (0, 1):
         texts = {f"{n}.txt": marked(n, f"vraag{n}") for n in (2 * day, 2 * day + 1)}
         write_files(tmp_path / "inbox", texts)
         pipeline.ingest(tmp_path / "inbox")
         pipeline.publish()
     return pipeline
+
+
+@pytest.fixture
+def grown(two_releases: Pipeline, tmp_path: Path) -> Pipeline:
+    """Return the same for a test of its own."""
+    return copy_of(two_releases, tmp_path)
 
 
 def test_going_back(grown: Pipeline, tmp_path: Path) -> None:

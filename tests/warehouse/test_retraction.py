@@ -24,11 +24,12 @@ from flows.running import running
 from flows.steps import run_without_flow
 from tests.archives import tarred, zipped
 from tests.byte_search import files_with
-from tests.pipeline import Pipeline, write_files
+from tests.pipeline import Pipeline, copy_of, write_files
 from tests.texts import article
 from transforms.duplicates.settings import DuplicateSettings
 from warehouse.archive import archived_file
 from warehouse.commit import RunCounts
+from warehouse.layout import Warehouse
 from warehouse.queries import ask, open_lake_for_questions, open_release
 from warehouse.release.versions import read_versions
 from warehouse.retraction.journal import journal_file
@@ -64,9 +65,11 @@ def identifier(pipeline: Pipeline, mark: str) -> str:
     return str(found)
 
 
-@pytest.fixture
-def published(pipeline: Pipeline, tmp_path: Path) -> Pipeline:
+@pytest.fixture(scope="module")
+def two_releases(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Return a pipeline with two releases of five articles; the second has one more."""
+    tmp_path = tmp_path_factory.mktemp("two-releases")
+    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"))
     texts = {f"{number}.txt": marked(number, f"vraag{number}") for number in range(5)}
     write_files(tmp_path / "inbox", texts)
     pipeline.ingest(tmp_path / "inbox")
@@ -75,6 +78,12 @@ def published(pipeline: Pipeline, tmp_path: Path) -> Pipeline:
     pipeline.ingest(tmp_path / "inbox")
     pipeline.publish()
     return pipeline
+
+
+@pytest.fixture
+def published(two_releases: Pipeline, tmp_path: Path) -> Pipeline:
+    """Return the same for a test of its own."""
+    return copy_of(two_releases, tmp_path)
 
 
 def test_a_retracted_article_is_nowhere(published: Pipeline) -> None:
