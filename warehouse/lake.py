@@ -13,7 +13,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from warehouse.contract import TABLES, Column, ColumnType, Table
-from warehouse.extensions import load_extensions
+from warehouse.extensions import connect_with
 from warehouse.layout import Warehouse
 from warehouse.linking.tables import INTERNAL_TABLES
 from warehouse.secrets import parted, redacted
@@ -196,9 +196,8 @@ def open_lake(
 
 def _connected(warehouse: Warehouse, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Return a new connection with the lake attached."""
-    connection = duckdb.connect()
+    connection = connect_with(*_extensions(warehouse))
     try:
-        load_extensions(connection, *_extensions(warehouse))
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET preserve_insertion_order = true")
         # DuckDB would draw its progress between the rows that a program reads.
