@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from flows import (
+    annotate_commands,
     history_commands,
     quarantine_commands,
     reprocess_commands,
@@ -235,6 +236,7 @@ def learn(
     print_json(learned.rows()) if as_json else print_learned(learned, is_written=not dry_run)
 
 
+app.add_typer(annotate_commands.commands)
 app.add_typer(sql_commands.commands)
 app.add_typer(history_commands.commands)
 app.add_typer(retract_commands.commands)

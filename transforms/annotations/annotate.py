@@ -27,4 +27,5 @@ def annotate_article(
 ) -> AnnotationRows:
     """Return the rows of what an article says."""
     text = of_article(article, paragraphs, registers)
-    return annotation_rows(article, paragraphs, text.sentences, annotate(text, registers))
+    in_text = [one.paragraph_id for one in paragraphs if one.char_start is not None]
+    return annotation_rows(article.article_id, text, in_text, annotate(text, registers))

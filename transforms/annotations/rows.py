@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
     from transforms.annotations.model import (
         Annotations,
+        ArticleText,
         Entity,
         Kind,
         Mention,
         Quotation,
-        Sentence,
         TimeExpression,
         Topic,
     )
-    from transforms.model import Article, Paragraph, Precision
+    from transforms.model import Precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +143,16 @@ class _Place:
 class _Rows:
     """Makes the rows of one article."""
 
-    def __init__(
-        self, article: Article, paragraphs: Iterable[Paragraph], sentences: Sequence[Sentence]
-    ) -> None:
-        self._article = article
-        placed = [(one.char_start, one) for one in paragraphs if one.char_start is not None]
-        self._starts = [start for start, _ in placed]
-        self._paragraphs = [one.paragraph_id for _, one in placed]
-        self._sentences = sentences
-        self._sentence_starts = [one.start for one in sentences]
+    def __init__(self, article_id: str, text: ArticleText, paragraph_ids: Sequence[str]) -> None:
+        self._article_id = article_id
+        self._text = text
+        self._paragraph_ids = paragraph_ids
+        self._starts = [block.start for block in text.blocks]
+        self._sentence_starts = [sentence.start for sentence in text.sentences]
 
     def _place(self, start: int, end: int) -> _Place:
-        paragraph = self._paragraphs[bisect_right(self._starts, start) - 1]
-        article = self._article
-        return _Place(article.article_id, paragraph, article.text[start:end], start, end)
+        paragraph = self._paragraph_ids[bisect_right(self._starts, start) - 1]
+        return _Place(self._article_id, paragraph, self._text.text[start:end], start, end)
 
     def mention(self, number: int, found: Mention) -> MentionRow:
         """Return the row of a name."""
@@ -195,7 +191,8 @@ class _Rows:
     def time(self, number: int, found: TimeExpression) -> TimeExpressionRow:
         """Return the row of a time, with what its value means and the sentence it stands in."""
         at, bounds = self._place(found.char_start, found.char_end), date_bounds(found.edtf)
-        sentence = self._sentences[bisect_right(self._sentence_starts, found.char_start) - 1]
+        number_of_sentence = bisect_right(self._sentence_starts, found.char_start) - 1
+        sentence = self._text.sentences[number_of_sentence]
         return TimeExpressionRow(
             time_expression_id=f"{at.article_id}.t{number}",
             article_id=at.article_id,
@@ -215,7 +212,7 @@ class _Rows:
     def topic(self, found: Topic) -> TopicRow:
         """Return the row of a topic."""
         first_start, _ = found.places[0]
-        return TopicRow(self._article.article_id, found.topic, len(found.places), first_start)
+        return TopicRow(self._article_id, found.topic, len(found.places), first_start)
 
     def matches(self, found: Topic) -> Iterator[TopicMatchRow]:
         """Yield a row for each place where a topic is named."""
@@ -226,13 +223,10 @@ class _Rows:
 
 
 def annotation_rows(
-    article: Article,
-    paragraphs: Iterable[Paragraph],
-    sentences: Sequence[Sentence],
-    found: Annotations,
+    article_id: str, text: ArticleText, paragraph_ids: Sequence[str], found: Annotations
 ) -> AnnotationRows:
-    """Return the rows of what was found in an article."""
-    rows = _Rows(article, paragraphs, sentences)
+    """Return the rows of what was found in a text; ``paragraph_ids`` are those of its blocks."""
+    rows = _Rows(article_id, text, paragraph_ids)
     return AnnotationRows(
         tuple(rows.quotation(number, one) for number, one in enumerate(found.quotations, 1)),
         tuple(rows.mention(number, one) for number, one in enumerate(found.mentions, 1)),
