@@ -72,14 +72,14 @@ def keep_sidecars(sidecars: Mapping[str, str], archive: Path) -> None:
 
 
 def read_catalog(registers: Path | None) -> tuple[Facts, ...]:
-    """Return the catalogue in a folder of registers, the project's own where none is named.
+    """Return the catalogue in a folder of registers, the project's own where it has none.
 
     Raises `RegisterError` where it is malformed.
     """
-    file = (registers or PROJECT_REGISTERS) / CATALOG_FILE
-    if not file.exists():
-        return ()
-    return _parsed(file.read_text(encoding="utf-8"))
+    for folder in (registers, PROJECT_REGISTERS):
+        if folder and (folder / CATALOG_FILE).exists():
+            return _parsed((folder / CATALOG_FILE).read_text(encoding="utf-8"))
+    return ()
 
 
 @cache

@@ -26,13 +26,13 @@ FRONT_MODEL = PROJECT_REGISTERS / "front_lines.npz"
 def load_registers(
     folder: Path | None = None, furniture: Path | None = None, version: str | None = None
 ) -> Registers:
-    """Return the registers in a folder, the project's own where none is named.
+    """Return the project's registers, with those in a folder beside them or in their place.
 
     ``furniture`` is a warehouse's register of furniture, ``version`` that of the transforms
     with it: a register that was changed since is not that of the run. Raises `RegisterError`
     then, and what `parse_registers` raises where a register is malformed.
     """
-    texts = register_texts(folder or PROJECT_REGISTERS)
+    texts = register_texts(PROJECT_REGISTERS) | (register_texts(folder) if folder else {})
     if furniture is not None and furniture.exists():
         texts[FURNITURE_FILE] = furniture.read_text(encoding="utf-8")
     registers = parse_registers(texts, load_models())

@@ -50,7 +50,8 @@ class Settings(BaseSettings):
         default=None, description="Where the lake's Parquet files lie, such as `s3://bucket/lake/`."
     )
     registers: Path | None = Field(
-        default=None, description="A folder of registers to use instead of the project's own."
+        default=None,
+        description="A folder of registers: each beside the project's, or in place of its namesake.",
     )
     dask_address: str | None = Field(
         default=None, description="A Dask scheduler to run batches on, such as `tcp://dask:8786`."
