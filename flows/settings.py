@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     )
     registers: Path | None = Field(
         default=None,
-        description="Registers of your own: each beside the project's, or in place of its namesake.",
+        description="Registers of your own: beside the project's, or in place of its namesake.",
     )
     dask_address: str | None = Field(
         default=None, description="A Dask scheduler to run batches on, such as `tcp://dask:8786`."
