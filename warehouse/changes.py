@@ -9,8 +9,9 @@ from typing import Any
 
 import duckdb
 
-from warehouse.commit import OF_ARTICLE, Submission, sort_out, stage_views
+from warehouse.commit import Submission, sort_out, stage_views
 from warehouse.contract import BY_NAME
+from warehouse.insertion import OF_ARTICLE
 from warehouse.lake import bound_memory, open_lake
 from warehouse.layout import Warehouse
 from warehouse.sql import column_list, quoted

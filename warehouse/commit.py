@@ -16,8 +16,9 @@ import pyarrow as pa
 from transforms.duplicates.settings import DuplicateSettings
 from warehouse.again import RELEASED, as_planned
 from warehouse.contract import BY_NAME
-from warehouse.entities import drop_unmentioned, update_entities
+from warehouse.entities import drop_unmentioned
 from warehouse.inbox import FoundFile
+from warehouse.insertion import OF_ARTICLE, insert, insert_articles
 from warehouse.lake import locked, open_lake
 from warehouse.lake_files import note_sums
 from warehouse.layout import Warehouse
@@ -33,16 +34,6 @@ from warehouse.staging import STAGED_TABLES, Run, Staged
 from warehouse.upkeep import merge_small_files
 
 OF_DOCUMENT = ("articles", "removed_spans")
-OF_ARTICLE = (
-    "article_authors",
-    "paragraphs",
-    "statements",
-    "quotations",
-    "mentions",
-    "time_expressions",
-    "topics",
-    "topic_matches",
-)
 """The tables whose rows go with their document, by the key that they have."""
 
 
@@ -220,20 +211,9 @@ def _remove_replaced(connection: duckdb.DuckDBPyConnection, run: Run) -> bool:
     return True
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
-    """Insert the rows of a query, in the table's order; nothing at all where there are none."""
-    if not any_row(connection, query):
-        return
-    contract = BY_NAME[table]
-    columns, order = column_list(contract.column_names), column_list(contract.sort_by)
-    connection.execute(
-        f"INSERT INTO lake.{table} ({columns}) SELECT {columns} FROM ({query}) ORDER BY {order}"
-    )
-
-
 def _insert_documents(connection: duckdb.DuckDBPyConnection) -> None:
     """Insert the documents of the run with what became of them, and the reasons."""
-    _insert(
+    insert(
         connection,
         "documents",
         """
@@ -245,30 +225,12 @@ def _insert_documents(connection: duckdb.DuckDBPyConnection) -> None:
         LEFT JOIN passed USING (document_id) LEFT JOIN before USING (document_id)
         """,
     )
-    _insert(connection, "quarantine", INSERTED_REASONS)
-    _insert(
+    insert(connection, "quarantine", INSERTED_REASONS)
+    insert(
         connection,
         "removed_spans",
         "FROM staged_removed_spans SEMI JOIN passed USING (document_id)",
     )
-
-
-def _insert_articles(connection: duckdb.DuckDBPyConnection) -> None:
-    """Insert the articles of the run, each in its cluster, and the rows that hang on them."""
-    _insert(
-        connection,
-        "articles",
-        """
-        SELECT incoming.* REPLACE (
-            elected.cluster_id AS cluster_id,
-            elected.canonical_article_id AS canonical_article_id,
-            incoming.article_id = elected.canonical_article_id AS is_canonical)
-        FROM incoming JOIN elected USING (article_id)
-        """,
-    )
-    update_entities(connection)
-    for name in OF_ARTICLE:
-        _insert(connection, name, f"FROM staged_{name} SEMI JOIN incoming USING (article_id)")
 
 
 def _record_sightings(
@@ -280,10 +242,10 @@ def _record_sightings(
     """
     if is_sighting:
         note_visits(connection, run)
-        _insert(connection, "sightings", NEW_PLACES)
+        insert(connection, "sightings", NEW_PLACES)
     else:
         list_places_inside(connection)
-        _insert(connection, "sightings", INSIDE)
+        insert(connection, "sightings", INSIDE)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, run: Run) -> RunCounts:
@@ -320,7 +282,7 @@ def _record_run(
     ended_at: datetime,
 ) -> None:
     """Record the run and what its rules found."""
-    _insert(connection, "validations", "FROM run_validations")
+    insert(connection, "validations", "FROM run_validations")
     insert_run(
         connection,
         {
@@ -372,7 +334,7 @@ def commit(
         has_replaced = _remove_replaced(connection, submission.run)
         _insert_documents(connection)
         if link(connection, submission.duplicates):
-            _insert_articles(connection)
+            insert_articles(connection, submission.staged)
             update_members(connection)
             update_pairs(connection, submission.duplicates)
         if has_replaced:

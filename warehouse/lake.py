@@ -22,8 +22,9 @@ from warehouse.sql import identifier, quoted
 LOCK_TIMEOUT_SECONDS = 600
 """How long a run waits for another one to finish committing before it gives up."""
 
-MEMORY_LIMIT = "1GB"
-"""How much DuckDB holds in memory before it spills: a batch's size decides, not the corpus's."""
+MEMORY_LIMIT = "400MB"
+"""How much DuckDB holds in memory before it spills: a batch's size decides, not the corpus's.
+With what it needs beside that, and all that a command is, a run stays below 1.5 GB."""
 
 ARTICLE_ROW_GROUP = 2_048
 """Rows in a row group of articles: the least that DuckDB writes. A few texts among 100,000 are
