@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from transforms.annotations.sentences import SentenceWords, parse_sentence_words
+from transforms.annotations.times.words import TimeWords, parse_times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SENTENCES_FILE = "sentences.toml"
+TIMES_FILES = {language: f"times_{language}.toml" for language in ("nl", "en", "de")}
 ALL_LANGUAGES = "all"
 
 
@@ -21,10 +23,15 @@ class AnnotationRegisters:
     """The registers of all annotators, each by language where it depends on one."""
 
     sentences: Mapping[str, SentenceWords]
+    times: Mapping[str, TimeWords]
 
     def sentence_words(self, language: str | None) -> SentenceWords:
         """Return the abbreviations of a language; those of all where it has none of its own."""
         return self.sentences.get(language or "", self.sentences.get(ALL_LANGUAGES, _NO_WORDS))
+
+    def time_words(self, language: str | None) -> TimeWords | None:
+        """Return the words of a language that times are made of; None where it has no register."""
+        return self.times.get(language or "")
 
 
 _NO_WORDS = SentenceWords(frozenset())
@@ -40,4 +47,8 @@ class Parse(Protocol):
 
 def parse_annotation_registers(parse: Parse) -> AnnotationRegisters:
     """Parse the registers of the annotators; raise what ``parse`` raises on a malformed one."""
-    return AnnotationRegisters(sentences=parse(parse_sentence_words, SENTENCES_FILE))
+    times = {language: parse(parse_times, name) for language, name in TIMES_FILES.items()}
+    return AnnotationRegisters(
+        sentences=parse(parse_sentence_words, SENTENCES_FILE),
+        times={language: words for language, words in times.items() if words is not None},
+    )
