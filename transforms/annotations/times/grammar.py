@@ -20,7 +20,7 @@ COUNT = "[nkacV]"
 _UNIT = "[UEg]"
 _PERIOD = f"{COUNT}p?{_UNIT}(?:[,e]{{0,2}}{COUNT}{_UNIT}){{0,3}}"
 _DAY = "d?[nokO]"
-_YEAR = "(?:Yk?|kk|[yzc])"
+_YEAR = "(?:Yk?|kk|[yz])"
 _WINDOW = 16
 """Tokens that a rule may take at most."""
 _DEPTH = 4
@@ -60,7 +60,7 @@ _RULES = tuple(
         ("p-?", naming.part),
         ("d?U(?=v|M)|dU", naming.whole_unit),
         (f"{_YEAR}", naming.year),
-        (f"d?U(?:{_YEAR}|n)", naming.numbered_unit),
+        (f"d?U(?:{_YEAR}|[nc])", naming.numbered_unit),
         ("y[/-][yn]", naming.two_years),
         (f"d?g(?:{_YEAR}|[kn])|d?(?:[yn]g|G)E?", naming.decade),
         ("[Tu]", naming.day_from_today),
@@ -131,11 +131,21 @@ def _behind(run: Run, end: int, depth: int) -> Iterator[Parsed]:
 def _put_together(one: Reading, other: Reading) -> Reading | None:
     if "in_text" in {one.kind, other.kind}:
         return None
-    if other.unit in one.accepts and (other.alone or other.unit != "day"):
+    if other.unit in one.accepts and _may_contain(one, other):
         return composed(one, other)
     if one.unit in other.accepts and one.unit != "day" and not other.leads:
         return composed(other, one)
     return None
+
+
+def _may_contain(one: Reading, other: Reading) -> bool:
+    """Tell whether a time may have the one behind it as its container.
+
+    A bare number is none, and *het jaar* only of what needs one: the end of the year.
+    """
+    if other.alone:
+        return True
+    return other.unit != "day" and not (one.alone and other.kind == "relative")
 
 
 def _dated(run: Run, place: int, depth: int) -> list[Parsed]:

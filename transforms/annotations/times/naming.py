@@ -34,7 +34,7 @@ def numeric(tokens: Sequence[Token]) -> Reading:
 
 def numeric_day(tokens: Sequence[Token]) -> Reading | None:
     """``vrijdag 18-08``, and ``18-08, 2025``."""
-    day, month = next(token.value for token in tokens if token.code == "x")
+    day, month, _ = next(token.value for token in tokens if token.code == "x")
     if tokens[-1].code == "y":
         return _dated(tokens[-1].value, month, day)
     return numeric_pair([token for token in tokens if token.code == "x"])
@@ -42,7 +42,7 @@ def numeric_day(tokens: Sequence[Token]) -> Reading | None:
 
 def numeric_pair(tokens: Sequence[Token]) -> Reading:
     """``18-08`` and ``18/8``."""
-    day, month = tokens[0].value
+    day, month, _ = tokens[0].value
 
     def within(whole: Value, _ref: date) -> Value:
         return values.day(date(whole.first.year, month, day))
@@ -75,7 +75,7 @@ def _day_in(whole: Value, number: int) -> Value:
 def days_of_month(tokens: Sequence[Token]) -> Reading | None:
     """``van 3 tot 5`` in ``van 3 tot 5 mei``."""
     if tokens[-1].code == "x":
-        first, last = tokens[-1].value
+        first, last = tokens[-1].value[:2]
     else:
         first, last = (token.value for token in tokens if token.code in "nokO")
     if not 1 <= first < last <= _LAST_DAY:

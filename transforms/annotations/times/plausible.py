@@ -23,12 +23,14 @@ _LAST_SCORE = 12
 """Two numbers of up to so much may be the goals of two teams as well as a day and a month."""
 _BARE_YEARS = frozenset("y/-tefbrvdNqWYk")
 """The codes of a time that is nothing but years and what stands between them."""
-_OPENERS = frozenset("tfbvrNqW")
+_OPENERS = frozenset("tfbvrNW")
 _DATED = frozenset("noXx")
 
 
 class _Place(NamedTuple):
-    """What stands around a time: the words before and behind it, folded."""
+    """The word with which a time begins, and those before and behind it, folded."""
+
+    own: str
 
     previous: str
     following: str
@@ -47,7 +49,10 @@ def is_time(text: str, run: Run, place: int, end: int, words: TimeWords, start: 
     if _GLUED.match(behind) or _GLUED_BEFORE.search(before):
         return False
     codes = run.codes[place:end]
-    around = _around(before, behind, is_first=first.start == start)
+    own = text[first.start : first.end].casefold()
+    around = _around(own, before, behind, is_first=first.start == start)
+    if codes[-1] in "LB" and around.following in words.comparing:
+        return False
     if around.previous in words.blocking and codes[0] not in _DATED:
         return False
     if codes in {"D", "T", "M", "m"}:
@@ -70,13 +75,16 @@ def _numbers_fit(run: Run, place: int, end: int, around: _Place, words: TimeWord
     if codes == "do":
         return around.previous in words.day_cues and around.following in _ENDS | {""}
     if codes == "x":
-        return around.previous in words.day_cues or run.tokens[place].value[0] > _LAST_SCORE
+        day, _, is_day_first = run.tokens[place].value
+        has_cue = around.previous in words.day_cues or (is_day_first and day > _LAST_SCORE)
+        return has_cue and _ends_or_goes_on(around.following, words)
     return _years_fit(run, place, end, around, words)
 
 
-def _around(before: str, behind: str, *, is_first: bool) -> _Place:
+def _around(own: str, before: str, behind: str, *, is_first: bool) -> _Place:
     word_before, word_behind = _WORD_BEFORE.search(before), _WORD_BEHIND.match(behind)
     return _Place(
+        own,
         word_before[1].casefold() if word_before else "",
         (word_behind[1] or "").casefold() if word_behind else "",
         is_first or bool(_OPENS.search(before)),
@@ -92,6 +100,7 @@ def _years_fit(run: Run, place: int, end: int, around: _Place, words: TimeWords)
         return True
     has_cue = (
         codes[0] in _OPENERS
+        or around.own in words.year_cues
         or len(codes) > len("Yk")
         or around.previous in words.year_cues
         or around.previous.endswith("(")
@@ -104,4 +113,9 @@ def _years_fit(run: Run, place: int, end: int, around: _Place, words: TimeWords)
 def _is_year(number: int, following: str, words: TimeWords) -> bool:
     if number in _SURE_YEARS and number % _ROUND:
         return True
+    return _ends_or_goes_on(following, words)
+
+
+def _ends_or_goes_on(following: str, words: TimeWords) -> bool:
+    """Tell whether nothing that is counted can stand behind a number."""
     return not following or following in _ENDS or following in words.round_followers

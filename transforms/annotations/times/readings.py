@@ -14,8 +14,8 @@ from typing import Literal
 from transforms.annotations.times import values
 from transforms.annotations.times.values import Unit, Value
 
-Looks = Literal["back", "ahead", "unknown"]
-"""Where a sentence looks, by its tense."""
+Looks = Literal["back", "ahead", "present", "unknown"]
+"""Where a sentence looks, by its tense; in the present it rather looks ahead."""
 Kind = Literal["absolute", "relative", "leaning", "in_text", "vague"]
 """*Leaning* is what depends on where the sentence looks, *in text* what counts from another time
 of the text; a *vague* one has no value."""
@@ -27,9 +27,16 @@ WHOLES: frozenset[Unit] = frozenset(
 )
 _NEAREST_BACK = 240
 """Days back from which a month or a feast without any sign of tense is rather the next one."""
+_LONG_GONE = 300
+"""Days back from which a day without any sign of tense is rather the next one: who means one of
+last year says so."""
+_TOO_FAR_AHEAD, _JUST_GONE = 270, 95
+"""Days ahead from which a day is rather the one that is just gone, also in the present tense."""
 _SHORTEST_SEASON_GONE = 45
 """Days after its beginning from which a season may be called past."""
 _SATURDAY = 5
+_YEAR_TURNS = 10
+"""The month from which *het komende jaar* is the next of the calendar."""
 _YEARS_TRIED = range(-4, 5)
 """Years around the article's in which a date without a year is sought: so far, each day has one."""
 
@@ -170,10 +177,14 @@ def _lean(candidates: list[Value], ref: date, looks: Looks, *, is_near: bool = F
         if found is None:
             raise NoValueError
         return found
+    gone, ahead = (ref - past.last).days, (coming.first - ref).days
     if looks == "ahead":
         return coming
-    is_far = is_near and (ref - past.last).days > _NEAREST_BACK
-    return coming if looks == "unknown" and is_far else past
+    if looks == "present":
+        return past if ahead > _TOO_FAR_AHEAD and gone < _JUST_GONE else coming
+    if is_near:
+        return coming if gone > (_NEAREST_BACK if looks == "unknown" else _LONG_GONE) else past
+    return coming if looks == "unknown" and gone > _LONG_GONE else past
 
 
 def _first(value: Value) -> date:
@@ -187,7 +198,7 @@ def weekday(number: int) -> Reading:
     """
 
     def resolve(ref: date, looks: Looks) -> Value:
-        if looks == "ahead":
+        if looks in {"ahead", "present"}:
             return values.day(ref + timedelta((number - ref.weekday()) % values.WEEK))
         return values.day(ref - timedelta((ref.weekday() - number) % values.WEEK))
 
@@ -226,6 +237,8 @@ def relative_unit(which: str, unit: Unit) -> Reading:
         return _of_anchor(unit, lambda anchor: _container_of(anchor, unit, 0))
     if unit == "day":
         return _relative_day(which)
+    if unit == "year" and which in {"past", "coming"}:
+        return relative(unit, lambda ref: _rolling_year(which, ref))
     if which == "final":
         raise NoValueError
     return relative(unit, lambda ref: values.containing(ref, unit, _shift(which, unit, ref)))
@@ -239,10 +252,23 @@ def _shift(which: str, unit: Unit, ref: date) -> int:
     if which == "last":
         return -1
     if which == "past":
-        # On a Sunday "afgelopen week" is the one that ends, in December "afgelopen jaar".
-        ends = (unit == "week" and is_weekend) or (unit == "year" and ref.month == values.MONTHS)
-        return 0 if ends else -1
+        # On a Sunday "afgelopen week" is the one that ends.
+        return 0 if unit == "week" and is_weekend else -1
     return 0 if which == "coming" and unit == "weekend" and not is_weekend else 1
+
+
+def _rolling_year(which: str, ref: date) -> Value:
+    """Return *het afgelopen jaar*, *het komende jaar*.
+
+    Near its turn that is a year of the calendar, else twelve months.
+    """
+    if which == "past":
+        if ref.month in {1, 2, 3, values.MONTHS}:
+            return values.year(ref.year - (ref.month < values.MONTHS))
+        return values.days(values.plus(ref, "year", -1), ref - timedelta(1))
+    if ref.month >= _YEAR_TURNS:
+        return values.year(ref.year + 1)
+    return values.days(ref + timedelta(1), values.plus(ref, "year", 1))
 
 
 def _relative_day(which: str) -> Reading:

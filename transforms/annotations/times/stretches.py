@@ -23,7 +23,9 @@ _BOUNDS: dict[str, Callable[[Value], Value]] = {
     "W": values.before, "q": values.approximate,
 }  # fmt: skip
 """What a word before a time makes of it."""
-_ENDS = frozenset({"day", "month", "year", "week", "season", "quarter", "decade", "century"})
+_ENDS = frozenset(
+    {"day", "month", "year", "week", "season", "quarter", "decade", "century", "span"}
+)
 
 
 def parse_stretch(run: Run, place: int) -> list[Parsed]:

@@ -57,24 +57,33 @@ def _nearest(text: str, stretch: tuple[int, int], place: tuple[int, int], tense:
 
 def _signs(words: list[tuple[str, int, int]], tense: Tense) -> Iterator[tuple[int, int, Looks]]:
     """Yield the words that show where a clause looks, and where they stand."""
-    spelled = {word for word, _, _ in words}
-    is_perfect = not spelled.isdisjoint(tense.auxiliaries) and spelled.isdisjoint(tense.passives)
-    perfect = is_perfect and any(
-        tense.participle.match(word) or word in tense.past for word in spelled
-    )
-    perfect = perfect or not (spelled.isdisjoint(tense.haves) or spelled.isdisjoint(tense.modals))
+    is_perfect = _is_perfect({word for word, _, _ in words}, tense)
     previous = ""
     for word, start, end in words:
         is_infinitive = previous in tense.infinitive_marks
         previous = word
         if is_infinitive:
             continue
-        if word in tense.past or word.endswith(tense.past_endings):
-            if spelled.isdisjoint(tense.passives) or not tense.participle.match(word):
-                yield start, end, "back"
-        elif perfect and (
-            word in tense.auxiliaries or word in tense.modals or tense.participle.match(word)
+        if (
+            word in tense.past
+            or word.endswith(tense.past_endings)
+            or (
+                is_perfect
+                and (word in tense.auxiliaries or word in tense.modals or tense.is_participle(word))
+            )
         ):
             yield start, end, "back"
         elif word in tense.future:
             yield start, end, "ahead"
+        elif word in tense.present:
+            yield start, end, "present"
+
+
+def _is_perfect(spelled: set[str], tense: Tense) -> bool:
+    """Tell whether a clause has a perfect: *is gekomen*, *heeft kunnen komen*."""
+    if not spelled.isdisjoint(tense.haves) and not spelled.isdisjoint(tense.modals):
+        return True
+    has_auxiliary = not spelled.isdisjoint(tense.auxiliaries)
+    if not has_auxiliary or not spelled.isdisjoint(tense.passives):
+        return False
+    return any(tense.is_participle(word) for word in spelled)

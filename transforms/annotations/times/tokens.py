@@ -173,7 +173,7 @@ def _numeric(spelled: str, words: TimeWords) -> tuple[str, Any] | None:
         return ("Z", (year, number)) if 1 <= number <= _MONTHS else None
     if found := _DAY_MONTH.fullmatch(spelled):
         pair = _day_and_month(int(found[1]), int(found[2]), month_first=words.month_first)
-        return ("x", pair) if pair else None
+        return ("x", (*pair, pair[0] == int(found[1]))) if pair else None
     return None
 
 

@@ -49,13 +49,19 @@ class Tense:
 
     past: frozenset[str]
     future: frozenset[str]
+    present: frozenset[str]
     auxiliaries: frozenset[str]
     passives: frozenset[str]
     haves: frozenset[str]
     modals: frozenset[str]
     infinitive_marks: frozenset[str]
+    strong_participles: frozenset[str]
     past_endings: tuple[str, ...]
     participle: re.Pattern[str]
+
+    def is_participle(self, word: str) -> bool:
+        """Tell whether a word tells of the past where an auxiliary stands beside it."""
+        return word in self.strong_participles or bool(self.participle.match(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,8 @@ class TimeWords:
     decade: re.Pattern[str]
     blocking: frozenset[str]
     """Words before a time that show that it comes again and again, or is a time of the day."""
+    comparing: frozenset[str]
+    """Words behind one that show that it compares: two years later than planned."""
     year_cues: frozenset[str]
     day_cues: frozenset[str]
     counted: frozenset[str]
@@ -105,6 +113,7 @@ def parse_times(table: Mapping[str, Any]) -> TimeWords | None:
         ordinal=_with_ending(r"\d{1,2}", _strings(numbers, "numbers", "ordinal_endings")),
         decade=_with_ending(r"\d{2}|\d{4}", _strings(numbers, "numbers", "decade_endings")),
         blocking=_set(blocked, "blocked", "before"),
+        comparing=_set(blocked, "blocked", "after"),
         year_cues=_set(years, "years", "cues"),
         day_cues=_set(years, "years", "day_cues"),
         counted=_set(years, "years", "counted"),
@@ -212,11 +221,13 @@ def _tense(table: Mapping[str, Any]) -> Tense:
     return Tense(
         past=_set(table, "tense", "past"),
         future=_set(table, "tense", "future"),
+        present=_set(table, "tense", "present"),
         auxiliaries=_set(table, "tense", "auxiliaries"),
         passives=_set(table, "tense", "passives"),
         haves=_set(table, "tense", "haves"),
         modals=_set(table, "tense", "modals"),
         infinitive_marks=_set(table, "tense", "infinitive_marks"),
+        strong_participles=_set(table, "tense", "strong_participles"),
         past_endings=tuple(_strings(table, "tense", "past_endings")),
         participle=re.compile("|".join(map(translate, shapes)) or "(?!)"),
     )
