@@ -166,7 +166,7 @@ def _only_ahead(resolve: readings.Resolve) -> Reading:
     """Return a time that elsewhere than ahead is so long as something took."""
 
     def checked(ref: date, looks: Looks) -> Value:
-        if looks != "ahead":
+        if looks not in {"ahead", "present"}:
             raise NoValueError
         return resolve(ref, looks)
 

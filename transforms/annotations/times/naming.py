@@ -62,7 +62,7 @@ def day_of_month(tokens: Sequence[Token]) -> Reading | None:
     number = next(token.value for token in tokens if token.code in "nokO")
     if not 1 <= number <= _LAST_DAY or number != int(number):
         return None
-    is_dated = [token.code for token in tokens] == ["d", "o"]
+    is_dated = "".join(token.code for token in tokens) in {"do", "dO"}
     return partial(
         "day", ("month",), lambda whole, _ref: _day_in(whole, int(number)), alone=is_dated
     )
@@ -75,7 +75,8 @@ def _day_in(whole: Value, number: int) -> Value:
 def days_of_month(tokens: Sequence[Token]) -> Reading | None:
     """``van 3 tot 5`` in ``van 3 tot 5 mei``."""
     if tokens[-1].code == "x":
-        first, last = tokens[-1].value[:2]
+        day, number, is_day_first = tokens[-1].value
+        first, last = (day, number) if is_day_first else (number, day)
     else:
         first, last = (token.value for token in tokens if token.code in "nokO")
     if not 1 <= first < last <= _LAST_DAY:

@@ -19,6 +19,8 @@ _ENDS = frozenset(".,;:!?)…")
 _SURE_YEARS = range(1700, 2101)
 """Other numbers of four digits are seldom years, and need what a round number needs."""
 _ROUND = 100
+_LAST_RANK = 12
+"""Up to here a place in a row is likelier than a day: *op de tweede*."""
 _LAST_SCORE = 12
 """Two numbers of up to so much may be the goals of two teams as well as a day and a month."""
 _BARE_YEARS = frozenset("y/-tefbrvdNqWYk")
@@ -31,7 +33,6 @@ class _Place(NamedTuple):
     """The word with which a time begins, and those before and behind it, folded."""
 
     own: str
-
     previous: str
     following: str
     opens: bool
@@ -51,10 +52,12 @@ def is_time(text: str, run: Run, place: int, end: int, words: TimeWords, start: 
     codes = run.codes[place:end]
     own = text[first.start : first.end].casefold()
     around = _around(own, before, behind, is_first=first.start == start)
-    if codes[-1] in "LB" and around.following in words.comparing:
-        return False
     if around.previous in words.blocking and codes[0] not in _DATED:
         return False
+    if codes[-1] in "LB" and around.following in words.comparing:
+        return False
+    if codes[0] == "R" and first.value == "final" and run.codes[end : end + 1] == "v":
+        return False  # the last days of something
     if codes in {"D", "T", "M", "m"}:
         return _is_word_of_time(text[first.start : first.end], run, place, around, words)
     return _numbers_fit(run, place, end, around, words)
@@ -72,8 +75,10 @@ def _is_word_of_time(word: str, run: Run, place: int, around: _Place, words: Tim
 
 def _numbers_fit(run: Run, place: int, end: int, around: _Place, words: TimeWords) -> bool:
     codes = run.codes[place:end]
-    if codes == "do":
-        return around.previous in words.day_cues and around.following in _ENDS | {""}
+    if codes in {"do", "dO"}:
+        has_cue = around.previous in words.day_cues | words.year_cues
+        is_day = codes == "do" or run.tokens[place + 1].value > _LAST_RANK
+        return has_cue and is_day and _ends_or_goes_on(around.following, words)
     if codes == "x":
         day, _, is_day_first = run.tokens[place].value
         has_cue = around.previous in words.day_cues or (is_day_first and day > _LAST_SCORE)

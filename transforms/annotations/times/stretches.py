@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from transforms.annotations.times import values
 from transforms.annotations.times.grammar import Parsed, parse
-from transforms.annotations.times.readings import Kind, Reading, composed
+from transforms.annotations.times.readings import WHOLES, Kind, Reading, composed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,9 +23,7 @@ _BOUNDS: dict[str, Callable[[Value], Value]] = {
     "W": values.before, "q": values.approximate,
 }  # fmt: skip
 """What a word before a time makes of it."""
-_ENDS = frozenset(
-    {"day", "month", "year", "week", "season", "quarter", "decade", "century", "span"}
-)
+_ENDS = WHOLES | {"day", "span"}
 
 
 def parse_stretch(run: Run, place: int) -> list[Parsed]:
@@ -83,7 +81,7 @@ def _between(run: Run, place: int, opener: str) -> Iterator[Parsed]:
 
 def _stretch(one: Reading, other: Reading) -> Reading | None:
     """Return the time from one to another: either may need the other for its year or month."""
-    if other.unit not in _ENDS or "in_text" in {one.kind, other.kind}:
+    if other.unit not in _ENDS or {"in_text", "vague"} & {one.kind, other.kind}:
         return None
     if other.container and other.container.unit in one.accepts:
         one = composed(one, other.container)

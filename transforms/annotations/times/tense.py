@@ -60,9 +60,9 @@ def _signs(words: list[tuple[str, int, int]], tense: Tense) -> Iterator[tuple[in
     is_perfect = _is_perfect({word for word, _, _ in words}, tense)
     previous = ""
     for word, start, end in words:
-        is_infinitive = previous in tense.infinitive_marks
+        is_verb = previous not in tense.unverbal
         previous = word
-        if is_infinitive:
+        if not is_verb or (is_perfect and word in tense.reported):
             continue
         if (
             word in tense.past

@@ -54,7 +54,8 @@ class Tense:
     passives: frozenset[str]
     haves: frozenset[str]
     modals: frozenset[str]
-    infinitive_marks: frozenset[str]
+    unverbal: frozenset[str]
+    reported: frozenset[str]
     strong_participles: frozenset[str]
     past_endings: tuple[str, ...]
     participle: re.Pattern[str]
@@ -226,7 +227,8 @@ def _tense(table: Mapping[str, Any]) -> Tense:
         passives=_set(table, "tense", "passives"),
         haves=_set(table, "tense", "haves"),
         modals=_set(table, "tense", "modals"),
-        infinitive_marks=_set(table, "tense", "infinitive_marks"),
+        unverbal=_set(table, "tense", "unverbal"),
+        reported=_set(table, "tense", "reported"),
         strong_participles=_set(table, "tense", "strong_participles"),
         past_endings=tuple(_strings(table, "tense", "past_endings")),
         participle=re.compile("|".join(map(translate, shapes)) or "(?!)"),
