@@ -28,9 +28,11 @@ def relative(tokens: Sequence[Token]) -> Reading | None:
     which, named = tokens[0], tokens[-1]
     if which.code == "D":
         which, named = named, which
-        if which.value in {"this", "that"}:
+        if which.value in {"this", "that", "same"}:
             return None
     if named.code == "D":
+        if which.value == "that":
+            return None  # "de raad, die maandag zweeg"
         return readings.relative_weekday(which.value, named.value)
     if named.code == "U":
         try:
@@ -51,7 +53,7 @@ def relative_part_of_day(tokens: Sequence[Token]) -> Reading | None:
 
 def relative_span(tokens: Sequence[Token]) -> Reading | None:
     """``de afgelopen drie weken``; without a number (``de komende dagen``) it has no value."""
-    if tokens[0].value in {"this", "that"}:
+    if tokens[0].value in {"this", "that", "same"}:
         return None
     count = _count(tokens[1]) if len(tokens) == len("RkU") else None
     if count is None:

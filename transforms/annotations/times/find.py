@@ -132,6 +132,9 @@ class _Resolver:
         where: Looks = "unknown"
         if reading.kind in {"leaning", "in_text"}:
             where = self._looks(found, sentence)
+        if where != "ahead" and (year := self._year_before(reading, sentence)):
+            within, ref = reading.within, first or year.first
+            return _tried(lambda: within(year, ref) if within else year), year.edtf
         if reading.kind == "absolute":
             some_day = first or last or date.min
             return _tried(lambda: reading.resolve(some_day, where)), None
@@ -147,6 +150,14 @@ class _Resolver:
         if value is None or value.unit == "span" or value.edtf.endswith("~"):
             return None
         return value
+
+    def _year_before(self, reading: Reading, sentence: int) -> Value | None:
+        """Return the year that the same sentence names before a date without one."""
+        if self._last is None or self._last.sentence != sentence or reading.kind != "leaning":
+            return None
+        value = self._last.value
+        has_year = value is not None and value.unit == "year" and not value.edtf.endswith("~")
+        return value if has_year and "year" in reading.accepts else None
 
     def _looks(self, found: _Found, sentence: int) -> Looks:
         text = self._text

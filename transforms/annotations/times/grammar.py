@@ -49,7 +49,7 @@ _RULES = tuple(
         (f"{_DAY}(?:[/-](?=[Mm]))?", naming.day_of_month),
         (f"[vf]?{_DAY}[tre-]{_DAY}|b{_DAY}[etr-]{_DAY}|[bvf]?x(?=v?[Mm])", naming.days_of_month),
         ("[Mm]", naming.month),
-        (f"[Mm][/-]?{_YEAR}", naming.month_of_year),
+        (f"[Mm][/-]{_YEAR}|[Mm](?:z|kk|Yk?)", naming.month_of_year),
         ("D", naming.weekday),
         ("d?S", naming.season),
         ("Sv?y[/-][yn]", naming.season_of_two_years),
@@ -86,6 +86,13 @@ def _matches(window: str) -> tuple[tuple[int, int], ...]:
 
 def parse(run: Run, place: int, depth: int = _DEPTH) -> list[Parsed]:
     """Return what may begin at a token of a run, the longest first."""
+    key = place, depth
+    if key not in run.parsed:
+        run.parsed[key] = _parse(run, place, depth)
+    return run.parsed[key]
+
+
+def _parse(run: Run, place: int, depth: int) -> list[Parsed]:
     found: list[Parsed] = []
     for number, length in _matches(run.codes[place : place + _WINDOW]):
         end = place + length

@@ -233,7 +233,7 @@ def _month_of_weekday(number: int, within: Within) -> Resolve:
 
 def relative_unit(which: str, unit: Unit) -> Reading:
     """Return *vorige week*, *dit jaar*, *komend weekend*, *de volgende dag*, *dat jaar*."""
-    if which == "that":
+    if which in {"that", "same"}:
         return _of_anchor(unit, lambda anchor: _container_of(anchor, unit, 0))
     if unit == "day":
         return _relative_day(which)
@@ -330,7 +330,7 @@ def later(count: float, unit: Unit) -> Reading:
 
 def relative_weekday(which: str, number: int) -> Reading:
     """Return *afgelopen maandag*, *komende vrijdag*, *volgende zondag*, *die dinsdag*."""
-    if which == "that":
+    if which == "same":
         return _of_anchor("day", lambda anchor: _weekday_of(anchor, number))
 
     def of_day(ref: date) -> Value:
@@ -351,7 +351,7 @@ def _weekday_of(anchor: Value, number: int) -> Value:
 def relative_part_of_year(which: str, inner: Reading) -> Reading:
     """Return *afgelopen september*, *komende zomer*, *deze winter*, *vorige kerst*."""
     within = inner.within
-    if within is None or which == "that":
+    if within is None or which in {"that", "same"}:
         return vague()
 
     def of_day(ref: date) -> Value:
@@ -380,7 +380,7 @@ def _this_part(tried: list[Value], ref: date) -> Value:
 
 def relative_span(which: str, count: float, unit: Unit) -> Reading:
     """Return *de afgelopen drie weken*, *komende 3 dagen*: up to yesterday, from tomorrow on."""
-    if which in {"this", "that"}:
+    if which in {"this", "that", "same"}:
         raise NoValueError
     is_past = which in {"last", "past", "final"}
     if unit in {"decade", "century"}:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLAUSE_END = re.compile(r"[,;:()–]|\s-\s")
-_LONGEST = 400
+_LONGEST = 200
 """Characters to either side of a time that are read for its tense."""
 
 
@@ -58,10 +58,10 @@ def _nearest(text: str, stretch: tuple[int, int], place: tuple[int, int], tense:
 def _signs(words: list[tuple[str, int, int]], tense: Tense) -> Iterator[tuple[int, int, Looks]]:
     """Yield the words that show where a clause looks, and where they stand."""
     is_perfect = _is_perfect({word for word, _, _ in words}, tense)
-    previous = ""
+    previous, behind = "", 0
     for word, start, end in words:
-        is_verb = previous not in tense.unverbal
-        previous = word
+        is_verb = previous not in tense.unverbal or start > behind + 1
+        previous, behind = word, end
         if not is_verb or (is_perfect and word in tense.reported):
             continue
         if (

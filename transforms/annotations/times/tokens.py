@@ -48,6 +48,8 @@ class Run(NamedTuple):
 
     tokens: list[Token]
     codes: str
+    parsed: dict[tuple[int, int], list[Any]]
+    """What the grammar made of it so far, by place and depth: places are looked at again."""
 
 
 def find_runs(text: str, start: int, end: int, words: TimeWords) -> Iterator[Run]:
@@ -77,7 +79,7 @@ def _ordinal(text: str, token: Token, before: list[Token], words: TimeWords) -> 
 def _anchored(tokens: list[Token]) -> Iterator[Run]:
     codes = "".join([token.code for token in tokens])
     if not _ANCHORS.isdisjoint(codes):
-        yield Run(tokens, codes)
+        yield Run(tokens, codes, {})
 
 
 def _joint(text: str, before: Token, start: int) -> str | None:
@@ -151,7 +153,7 @@ def _of_digits(spelled: str, begin: int, words: TimeWords) -> Iterator[Token]:
         yield Token("o", int(ordinal[1]), begin, end)
     elif found := _numeric(spelled, words):
         yield Token(*found, begin, end)
-    elif both := _RANGE.fullmatch(spelled):
+    elif (both := _RANGE.fullmatch(spelled)) and spelled[0] != "0":
         joint = begin + both.end(1)
         yield Token(_DIGITS[len(both[1])], int(both[1]), begin, joint)
         yield Token(_JOINTS[both[2]], None, joint, joint + 1)

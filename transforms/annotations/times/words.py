@@ -25,7 +25,7 @@ _UNITS = (
     "day", "weekend", "week", "month", "quarter", "half", "year", "decade", "century",
 )  # fmt: skip
 _PARTS = ("begin", "middle", "end")
-_RELATIVE = ("last", "past", "final", "coming", "next", "this", "that")
+_RELATIVE = ("last", "past", "final", "coming", "next", "this", "that", "same")
 CODES = {
     "one": "a", "few": "V", "ago": "A", "ago_before": "Q", "later": "L", "earlier": "B",
     "ahead": "I", "in": "i", "of": "v", "article": "d", "since": "f", "from": "f",
