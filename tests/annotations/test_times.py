@@ -101,6 +101,9 @@ def test_times_that_count_from_the_article(text: str, expected: list[tuple[str, 
         ("In maart wordt er gestemd.", "2026-03"),
         ("Hij sprak woensdag.", "2025-09-10"),
         ("De raad, die maandag zweeg, zal spreken.", "2025-09-08"),
+        ("Zij wil terug naar 24 oktober, de dag waarop het begon.", "2024-10-24"),
+        ("Zij zou maandag zijn gevallen.", "2025-09-08"),
+        ("De raad gaat om maandag te spreken naar huis.", "2025-09-15"),
     ],
 )
 def test_news_looks_back_unless_the_tense_says_otherwise(text: str, edtf: str) -> None:
@@ -134,6 +137,7 @@ def test_the_anchor_is_what_a_time_was_counted_from() -> None:
     ("published", "text", "edtf"),
     [
         ("2022-12", "Gisteren vroor het.", "2022-11-30/2022-12-30"),
+        ("2022-12", "Vandaag vriest het.", "2022-12"),
         ("2022-12", "Vorige maand vroor het.", "2022-11"),
         ("2022-12", "Dit jaar vroor het.", "2022"),
         ("2022-12", "Vorig jaar maart vroor het.", "2021-03"),
@@ -241,7 +245,7 @@ def test_no_text_is_too_odd(text: str, language: str | None) -> None:
 )
 def test_hostile_text_takes_no_longer_than_its_length(piece: str) -> None:
     """A run of words of time is read in pieces of a bounded length."""
-    text = of_text(piece * 20_000, "nl", PUBLISHED, REGISTERS)
+    text = of_text(piece * 10_000, "nl", PUBLISHED, REGISTERS)
     begin = time.process_time()
     find_times(text, REGISTERS)
     assert time.process_time() - begin < SECONDS

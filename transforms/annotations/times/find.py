@@ -140,7 +140,10 @@ class _Resolver:
             return _tried(lambda: reading.resolve(some_day, where)), None
         if first is None or last is None:
             return None, None
-        return _over(reading, first, last, where), self._named
+        value = _over(reading, first, last, where)
+        if value and (value.first, value.last) == (first, last) and reading.unit == "day":
+            value = value._replace(begin=self._named or "", end=self._named or "")
+        return value, self._named
 
     def _anchor(self, sentence: int) -> Value | None:
         """Return the time before, where it stands in this sentence or the one before."""

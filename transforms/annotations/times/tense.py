@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLAUSE_END = re.compile(r"[,;:()–]|\s-\s")
+_APPOSITION = 12
+"""Characters that the longest words take that begin an apposition."""
 _LONGEST = 200
 """Characters to either side of a time that are read for its tense."""
 
@@ -26,7 +28,15 @@ def looks(text: str, sentence: tuple[int, int], place: tuple[int, int], tense: T
     first = max(sentence[0], place[0] - _LONGEST)
     last = min(sentence[1], place[1] + _LONGEST)
     start, end = _clause(text, first, last, place)
-    for begin, stop in ((start, end), (first, last)):
+    stretches = [(start, end), (first, last)]
+    if (
+        text[end : end + len(", ") + _APPOSITION]
+        .casefold()
+        .lstrip(", ")
+        .startswith(tense.appositions)
+    ):
+        stretches.insert(0, _clause(text, end + 1, last, (end + 1, end + 1)))
+    for begin, stop in stretches:
         found = _nearest(text, (begin, stop), place, tense)
         if found != "unknown":
             return found

@@ -25,6 +25,8 @@ _RANGE = re.compile(r"(\d{1,4})([–/-])(\d{1,4})")
 _QUARTER = re.compile(r"[KQ]([1-4])")
 _JOINTS = {"": "", ",": ",", "-": "-", "–": "-", "/": "/"}
 _LONGEST_JOINT = 4
+_LONGEST_RUN = 64
+"""Tokens after which a new run begins: more is no time, and would only cost."""
 _LONGEST_ABBREVIATION = 5
 _ABBREVIATED = frozenset("wMmD")
 _MONTH = frozenset("Mm")
@@ -58,7 +60,7 @@ def find_runs(text: str, start: int, end: int, words: TimeWords) -> Iterator[Run
     for token in _tokens(text, start, end, words):
         if run:
             joint = _joint(text, run[-1], token.start)
-            if joint is None:
+            if joint is None or len(run) > _LONGEST_RUN:
                 yield from _anchored(run)
                 run = []
             elif joint:

@@ -56,6 +56,7 @@ class Tense:
     modals: frozenset[str]
     unverbal: frozenset[str]
     reported: frozenset[str]
+    appositions: tuple[str, ...]
     strong_participles: frozenset[str]
     past_endings: tuple[str, ...]
     participle: re.Pattern[str]
@@ -229,6 +230,7 @@ def _tense(table: Mapping[str, Any]) -> Tense:
         modals=_set(table, "tense", "modals"),
         unverbal=_set(table, "tense", "unverbal"),
         reported=_set(table, "tense", "reported"),
+        appositions=tuple(_strings(table, "tense", "appositions")),
         strong_participles=_set(table, "tense", "strong_participles"),
         past_endings=tuple(_strings(table, "tense", "past_endings")),
         participle=re.compile("|".join(map(translate, shapes)) or "(?!)"),
