@@ -66,7 +66,7 @@ _RULES = tuple(
         ("[Tu]", naming.day_from_today),
         ("R[sT]", counting.relative_part_of_day),
         ("RU|RD|RM|RS|RH|DR", counting.relative),
-        (f"R{COUNT}?[Eg]|R{COUNT}{_UNIT}", counting.relative_span),
+        (f"R{COUNT}?[Eg]|R(?:{COUNT}|p){_UNIT}", counting.relative_span),
         (f"P?{_PERIOD}A|Q{_PERIOD}", counting.ago),
         (f"[Ii]?{_PERIOD}[fN][uT]|[Ii]{_PERIOD}", counting.ahead),
         (f"{_PERIOD}[LB]|d?U[LB]", counting.later),

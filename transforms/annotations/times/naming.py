@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from transforms.annotations.times import readings, values
-from transforms.annotations.times.readings import Reading, absolute, partial
+from transforms.annotations.times.readings import NoValueError, Reading, absolute, partial
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from transforms.annotations.times.readings import Looks
     from transforms.annotations.times.tokens import Token
     from transforms.annotations.times.values import Part, Unit, Value
 
@@ -121,9 +123,21 @@ def dated_weekday(number: int, tokens: Sequence[Token], inner: Reading) -> Readi
 
 
 def season(tokens: Sequence[Token]) -> Reading:
-    """``zomer``."""
+    """``zomer``; ``in de zomer`` is one only where the sentence looks back or ahead."""
     number = tokens[-1].value
-    return partial("season", ("year",), lambda whole, _ref: values.season(whole.first.year, number))
+
+    def within(whole: Value, _ref: date) -> Value:
+        return values.season(whole.first.year, number)
+
+    reading = partial("season", ("year",), within, alone=len(tokens) > 1)
+    usual = reading.resolve
+
+    def resolve(ref: date, looks: Looks) -> Value:
+        if looks not in {"back", "ahead"}:
+            raise NoValueError
+        return usual(ref, looks)
+
+    return replace(reading, resolve=resolve)
 
 
 def season_of_two_years(tokens: Sequence[Token]) -> Reading | None:

@@ -25,6 +25,7 @@ _LAST_SCORE = 12
 """Two numbers of up to so much may be the goals of two teams as well as a day and a month."""
 _BARE_YEARS = frozenset("y/-tefbrvdNqWYk")
 """The codes of a time that is nothing but years and what stands between them."""
+_BRACKET = "("
 _OPENERS = frozenset("tfbvrNW")
 _DATED = frozenset("noXx")
 
@@ -52,15 +53,26 @@ def is_time(text: str, run: Run, place: int, end: int, words: TimeWords, start: 
     codes = run.codes[place:end]
     own = text[first.start : first.end].casefold()
     around = _around(own, before, behind, is_first=first.start == start)
-    if around.previous in words.blocking and codes[0] not in _DATED:
+    if _is_other(run, place, end, around, words):
         return False
-    if codes[-1] in "LB" and around.following in words.comparing:
-        return False
-    if codes[0] == "R" and first.value == "final" and run.codes[end : end + 1] == "v":
-        return False  # the last days of something
     if codes in {"D", "T", "M", "m"}:
         return _is_word_of_time(text[first.start : first.end], run, place, around, words)
     return _numbers_fit(run, place, end, around, words)
+
+
+def _is_other(run: Run, place: int, end: int, around: _Place, words: TimeWords) -> bool:
+    """Tell whether the words around a time make it something else.
+
+    That is one that comes again (*elke maandag*, *per week*), one that compares (*een jaar later
+    dan gepland*), and *de laatste dagen* of something.
+    """
+    codes = run.codes[place:end]
+    return (
+        (around.previous in words.blocking and codes[0] not in _DATED)
+        or (around.previous in words.rating and codes[0] in "Ud")
+        or (codes[-1] in "LB" and around.following in words.comparing)
+        or (run.tokens[place].value == "final" and run.codes[end : end + 1] == "v")
+    )
 
 
 def _is_word_of_time(word: str, run: Run, place: int, around: _Place, words: TimeWords) -> bool:
@@ -88,9 +100,10 @@ def _numbers_fit(run: Run, place: int, end: int, around: _Place, words: TimeWord
 
 def _around(own: str, before: str, behind: str, *, is_first: bool) -> _Place:
     word_before, word_behind = _WORD_BEFORE.search(before), _WORD_BEHIND.match(behind)
+    previous = word_before[1].casefold() if word_before else ""
     return _Place(
         own,
-        word_before[1].casefold() if word_before else "",
+        _BRACKET if before.endswith(_BRACKET) and behind.startswith(")") else previous,
         (word_behind[1] or "").casefold() if word_behind else "",
         is_first or bool(_OPENS.search(before)),
     )
@@ -108,7 +121,8 @@ def _years_fit(run: Run, place: int, end: int, around: _Place, words: TimeWords)
         or around.own in words.year_cues
         or len(codes) > len("Yk")
         or around.previous in words.year_cues
-        or around.previous.endswith("(")
+        or around.previous == _BRACKET
+        or run.codes[max(0, place - 2) : place] in {"y,", "ye"}
         or (around.opens and around.following in words.round_followers)
     )
     years = (token.value for token in run.tokens[place:end] if token.code == "y")

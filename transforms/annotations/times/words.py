@@ -80,6 +80,8 @@ class TimeWords:
     decade: re.Pattern[str]
     blocking: frozenset[str]
     """Words before a time that show that it comes again and again, or is a time of the day."""
+    rating: frozenset[str]
+    """Words before a unit that show that something is counted by it: twice per week."""
     comparing: frozenset[str]
     """Words behind one that show that it compares: two years later than planned."""
     year_cues: frozenset[str]
@@ -115,6 +117,7 @@ def parse_times(table: Mapping[str, Any]) -> TimeWords | None:
         ordinal=_with_ending(r"\d{1,2}", _strings(numbers, "numbers", "ordinal_endings")),
         decade=_with_ending(r"\d{2}|\d{4}", _strings(numbers, "numbers", "decade_endings")),
         blocking=_set(blocked, "blocked", "before"),
+        rating=_set(blocked, "blocked", "before_units"),
         comparing=_set(blocked, "blocked", "after"),
         year_cues=_set(years, "years", "cues"),
         day_cues=_set(years, "years", "day_cues"),
