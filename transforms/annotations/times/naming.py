@@ -64,9 +64,12 @@ def day_of_month(tokens: Sequence[Token]) -> Reading | None:
     number = next(token.value for token in tokens if token.code in "nokO")
     if not 1 <= number <= _LAST_DAY or number != int(number):
         return None
-    is_dated = "".join(token.code for token in tokens) in {"do", "dO"}
+    codes = "".join(token.code for token in tokens)
     return partial(
-        "day", ("month",), lambda whole, _ref: _day_in(whole, int(number)), alone=is_dated
+        "day",
+        ("month",),
+        lambda whole, _ref: _day_in(whole, int(number)),
+        alone=codes in {"do", "dO"},
     )
 
 

@@ -26,7 +26,9 @@ _LAST_SCORE = 12
 _BARE_YEARS = frozenset("y/-tefbrvdNqWYk")
 """The codes of a time that is nothing but years and what stands between them."""
 _BRACKET = "("
+_MONTH = frozenset("Mm")
 _OPENERS = frozenset("tfbvrNW")
+_NUMBER_LAST = re.compile(r"[Mmy][nk]\Z")
 _DATED = frozenset("noXx")
 
 
@@ -64,20 +66,23 @@ def _is_other(run: Run, place: int, end: int, around: _Place, words: TimeWords) 
     """Tell whether the words around a time make it something else.
 
     That is one that comes again (*elke maandag*, *per week*), one that compares (*een jaar later
-    dan gepland*), and *de laatste dagen* of something.
+    dan gepland*), *de laatste dagen* of something, and a number of something (*in mei 20 man*).
     """
     codes = run.codes[place:end]
-    return (
+    return bool(
         (around.previous in words.blocking and codes[0] not in _DATED)
         or (around.previous in words.rating and codes[0] in "Ud")
         or (codes[-1] in "LB" and around.following in words.comparing)
         or (run.tokens[place].value == "final" and run.codes[end : end + 1] == "v")
+        or (_NUMBER_LAST.search(codes) and not _ends_or_goes_on(around.following, words))
     )
 
 
 def _is_word_of_time(word: str, run: Run, place: int, around: _Place, words: TimeWords) -> bool:
     """Tell whether one word alone is a time, and no name, nor counted: the second Sunday of it."""
     if place and run.codes[place] in "DMm" and run.codes[place - 1] in "noO":
+        return False
+    if run.codes[place] in _MONTH and word[:1].isupper() and word.casefold() in words.short_months:
         return False
     if run.codes[place] == "m":
         return around.previous in words.year_cues

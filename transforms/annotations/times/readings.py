@@ -276,8 +276,6 @@ def _relative_day(which: str) -> Reading:
     shift = {"this": 0, "next": 1, "last": -1}.get(which)
     if shift is None:
         return vague()
-    if shift == 0:
-        return relative("day", values.day)
     return _of_anchor("day", lambda anchor: _container_of(anchor, "day", shift), shift)
 
 
@@ -287,7 +285,7 @@ def _of_anchor(
     """Return a time that counts from another; ``shift`` is where it may count from the article."""
 
     def resolve(ref: date, looks: Looks) -> Value:
-        if shift is None or looks != "ahead":
+        if shift is None or looks not in {"ahead", "present"}:
             raise NoValueError
         return values.containing(ref, unit, shift)
 

@@ -89,6 +89,8 @@ class TimeWords:
     counted: frozenset[str]
     round_followers: frozenset[str]
     tense: Tense
+    short_months: frozenset[str]
+    """Abbreviations, folded: with a capital and without a number they are names (*Jan*)."""
     month_first: bool
     dotted_ordinals: bool
 
@@ -124,6 +126,9 @@ def parse_times(table: Mapping[str, Any]) -> TimeWords | None:
         counted=_set(years, "years", "counted"),
         round_followers=_set(years, "years", "round_followers"),
         tense=_tense(table.get("tense", {})),
+        short_months=frozenset(
+            name.rstrip(".").casefold() for row in table.get("months", []) for name in row[1:]
+        ),
         month_first=bool(table.get("month_first", False)),
         dotted_ordinals=bool(table.get("dotted_ordinals", False)),
     )
