@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -140,7 +139,7 @@ def season(tokens: Sequence[Token]) -> Reading:
             raise NoValueError
         return usual(ref, looks)
 
-    return replace(reading, resolve=resolve)
+    return reading._replace(resolve=resolve)
 
 
 def season_of_two_years(tokens: Sequence[Token]) -> Reading | None:

@@ -7,9 +7,8 @@ A reading gives a value for a day of reference. Most are put together: *18* is a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from transforms.annotations.times import values
 from transforms.annotations.times.values import Unit, Value
@@ -45,8 +44,7 @@ class NoValueError(ValueError):
     """A time that has no value, such as the fifth Monday of a month that has four."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a time means.
 
     ``accepts`` are the units of the containers that ``within`` takes; ``alone`` says whether it

@@ -7,7 +7,6 @@ the same for all languages, and a value. A register says only which words a lang
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fnmatch import translate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -43,8 +42,7 @@ class Word(NamedTuple):
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tense:
+class Tense(NamedTuple):
     """The words by which a sentence shows that it tells of the past, or looks ahead."""
 
     past: frozenset[str]
@@ -66,8 +64,7 @@ class Tense:
         return word in self.strong_participles or bool(self.participle.match(word))
 
 
-@dataclass(frozen=True, slots=True)
-class TimeWords:
+class TimeWords(NamedTuple):
     """The words of a language, by their spellings."""
 
     words: Mapping[str, Word]
@@ -209,7 +206,7 @@ def _spellings(spelled: Mapping[str, Word]) -> Iterator[tuple[str, Word]]:
         if " " in word or not meaning.code:
             continue
         yield word, meaning
-        if word[:1].islower():
+        if word[:1].islower() and meaning.code != "Y":  # a sentence seldom begins with those
             weaker = meaning._replace(code="m") if meaning.code == "M" else meaning
             yield word[:1].upper() + word[1:], weaker
 
