@@ -25,3 +25,11 @@ def strings(
             return found
     message = f"{key}: {problem}"
     raise ValueError(message)
+
+
+def number(key: str, value: object) -> float:
+    """Return a number; raise ``ValueError("key: problem")`` where it is none."""
+    if isinstance(value, int | float):
+        return value
+    message = f"{key}: must be a number"
+    raise ValueError(message)

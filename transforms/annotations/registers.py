@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from transforms.annotations.sentences import SentenceWords, parse_sentence_words
-from transforms.annotations.topics import TOPICS_FILE, TOPICS_FOLDER, Topics, parse_topics
+from transforms.annotations.times.words import TimeWords, parse_times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SENTENCES_FILE = "sentences.toml"
+TIMES_FILES = {language: f"times_{language}.toml" for language in ("nl", "en", "de")}
 ALL_LANGUAGES = "all"
 
 
@@ -22,27 +23,32 @@ class AnnotationRegisters:
     """The registers of all annotators, each by language where it depends on one."""
 
     sentences: Mapping[str, SentenceWords]
-    topics: Topics
+    times: Mapping[str, TimeWords]
 
     def sentence_words(self, language: str | None) -> SentenceWords:
         """Return the abbreviations of a language; those of all where it has none of its own."""
         return self.sentences.get(language or "", self.sentences.get(ALL_LANGUAGES, _NO_WORDS))
+
+    def time_words(self, language: str | None) -> TimeWords | None:
+        """Return the words of a language that times are made of; None where it has no register."""
+        return self.times.get(language or "")
 
 
 _NO_WORDS = SentenceWords(frozenset())
 
 
 class Parse(Protocol):
-    """Applies the parser of a register to its files: none, one, or several that add up."""
+    """Applies the parser of a register to its file, or to nothing where there is none."""
 
-    def __call__(self, parser: Callable[[dict[str, Any]], T], *patterns: str) -> T:
-        """Return what ``parser`` makes of the registers whose paths match ``patterns``."""
+    def __call__(self, parser: Callable[[dict[str, Any]], T], file_name: str) -> T:
+        """Return what ``parser`` makes of the register ``file_name``."""
         ...
 
 
 def parse_annotation_registers(parse: Parse) -> AnnotationRegisters:
     """Parse the registers of the annotators; raise what ``parse`` raises on a malformed one."""
+    times = {language: parse(parse_times, name) for language, name in TIMES_FILES.items()}
     return AnnotationRegisters(
         sentences=parse(parse_sentence_words, SENTENCES_FILE),
-        topics=parse(parse_topics, TOPICS_FILE, TOPICS_FOLDER),
+        times={language: words for language, words in times.items() if words is not None},
     )
