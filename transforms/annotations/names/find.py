@@ -13,7 +13,7 @@ from transforms.annotations.names.evidence import PLACE, surroundings
 from transforms.annotations.names.known import OTHER
 from transforms.annotations.names.pieces import Context, Piece, cut_run
 from transforms.annotations.names.registers import NameRegisters, NameWords
-from transforms.annotations.names.runs import Word, find_runs
+from transforms.annotations.names.runs import Word, find_runs, with_tail
 from transforms.annotations.names.vote import Named, vote
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def find_mentions(article: ArticleText, registers: NameRegisters) -> tuple[Menti
     """
     words = registers.words.get(article.language or "", _NO_WORDS)
     text, ministries = without_departments(article, words)
-    runs = list(find_runs(text, article.sentences))
+    runs = [with_tail(text, run, registers.tails) for run in find_runs(text, article.sentences)]
     lower = set(_LOWER_WORD.findall(text))
     context = Context(registers, words, lower, _pairs(runs))
     pieces = [piece for run in runs for piece in cut_run(run, context)]

@@ -53,7 +53,7 @@ def cut_run(words: list[Word], context: Context) -> Iterator[Piece]:
     """Yield the parts of a run that may be names, in order."""
     at = 0
     while at < len(words):
-        if words[at].is_link:
+        if words[at].is_link or words[at].text.islower():
             at += 1
             continue
         end = _extent(words, at, context)
@@ -96,7 +96,7 @@ def _is_whole(words: list[Word], at: int, reach: int, end: int, context: Context
     if reach >= end or reach - at > 1:
         return True
     following, known = _longest_known(words, reach, context)
-    return known is not None and following >= end
+    return known is not None and (following >= end or following - reach > 1)
 
 
 def _extent(words: list[Word], at: int, context: Context) -> int:
@@ -104,6 +104,8 @@ def _extent(words: list[Word], at: int, context: Context) -> int:
     end = at + 1
     while end < len(words):
         if not words[end].is_link:
+            if words[end].text in context.words.demonyms:
+                break
             if _is_compound(words[end], context) and not _is_syllable(words, at, end):
                 break
             end += 1
@@ -153,7 +155,7 @@ def _is_no_part(words: list[Word], at: int, end: int, context: Context) -> bool:
     word, known = words[at], context.words
     if _is_compound(word, context) or is_title(word.text, known):
         return True
-    if word.text in known.demonyms:
+    if word.text in known.demonyms or word.text.partition("-")[0] in known.demonyms:
         kinds = known.organisation_words | known.place_words
         return not any(one.text in kinds for one in words[at + 1 : end])
     return word.is_first and (
@@ -272,7 +274,7 @@ def _is_demonym(words: list[Word], context: Context) -> bool:
 
 
 def _unknown(words: list[Word], context: Context) -> Iterator[Piece]:
-    while words[-1].is_link:
+    while words[-1].is_link or words[-1].text.islower():
         words = words[:-1]
     if len(words) > 1 and words[-1].text in context.words.other_words:
         return

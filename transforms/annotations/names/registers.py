@@ -71,6 +71,8 @@ class NameRegisters:
     given_names: frozenset[str] = frozenset()
     family_names: frozenset[str] = frozenset()
     words: Mapping[str, NameWords] = field(default_factory=dict)
+    tails: frozenset[str] = frozenset()
+    """The words without a capital that names of several words end with."""
 
 
 def parse_name_registers(tables: Mapping[str, Mapping[str, Any]]) -> NameRegisters:
@@ -94,7 +96,15 @@ def parse_name_registers(tables: Mapping[str, Mapping[str, Any]]) -> NameRegiste
         | {name.title() for table in folded for name in table.get("given_names", "").split()},
         frozenset(name for table in lists for name in _names(table, "family_names")),
         _words_by_language(one for one in lists if "language" in one),
+        frozenset(_tails(entities)),
     )
+
+
+def _tails(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        last = name.rpartition(" ")[2]
+        if last.islower() and len(last) < len(name):
+            yield last
 
 
 def _words_by_language(tables: Iterable[Mapping[str, Any]]) -> dict[str, NameWords]:

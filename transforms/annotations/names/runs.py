@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from transforms.annotations.model import Sentence
 
@@ -19,7 +20,7 @@ _LAST_LETTER = 0x530
 _CAPITALS = "".join(chr(one) for one in range(_LAST_LETTER) if chr(one).isupper())
 _LINKS = (
     "van|von|der|den|de|des|du|ter|ten|te|voor|für|for|of|the|aan|zu|zum|vom|da|di|del|della|dos|"
-    "la|le|al|bin|ibn|af|el|en|und|and|op|het|'t|’t|&"
+    "in|im|la|le|al|bin|ibn|af|el|en|und|and|op|het|'t|’t|&"
 )
 _WORD = (
     rf"(?:[dl]['’]|al-|el-|['’][st][- ])?[{_CAPITALS}]"
@@ -32,12 +33,13 @@ _SPACE = r"[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3}"
 RUN = re.compile(
     rf"(?<![\w@#]){_TOKEN}(?:(?:(?:{_SPACE})(?:{_LINKS})(?=\s)){{0,3}}(?:{_SPACE}){_TOKEN})*"
 )
+_TAIL = re.compile(r"[ \n]([a-zß-ÿ]+)(?![\w-])")
 _PARTS = re.compile(r"\S+")
 _BEFORE = re.compile(r"([^\W_](?:[\w'’.\-]*[^\W_])?)?(\W*)\Z")
 _AFTER = re.compile(r"(\W{0,4})([^\W_](?:[\w'’\-]*\w)?)?")
 _OPENING = " \n\"'‘’“”„«»–-"
-_COLON = 4
-"""Characters between a colon and what it opens, at most: a space and marks."""
+_NEAR = 4
+"""Characters between a stop and the word behind it, at most: a space and marks."""
 _WINDOW = 32
 """Characters before and behind a run that tell what it is: a word or two."""
 
@@ -64,7 +66,7 @@ def find_runs(text: str, sentences: Iterable[Sentence]) -> Iterator[list[Word]]:
         for found in RUN.finditer(text, start, end):
             if fresh and _has_word(text, last, found.start()):
                 fresh = False
-            is_first = fresh or _follows_colon(text, last, found.start())
+            is_first = fresh or _follows_stop(text, last, found.start())
             first = found.start() if is_first else -1
             yield [
                 Word(part.start(), part.end(), part[0], _is_link(part[0]), part.start() == first)
@@ -72,6 +74,14 @@ def find_runs(text: str, sentences: Iterable[Sentence]) -> Iterator[list[Word]]:
             ]
             fresh = False
             last = found.end()
+
+
+def with_tail(text: str, words: list[Word], tails: AbstractSet[str]) -> list[Word]:
+    """Return a run with the word behind it where known names end so: *Baltische staten*."""
+    found = _TAIL.match(text, words[-1].end)
+    if not found or found[1] not in tails:
+        return words
+    return [*words, Word(found.start(1), found.end(), found[1], is_link=False, is_first=False)]
 
 
 def _is_link(word: str) -> bool:
@@ -82,8 +92,9 @@ def _has_word(text: str, start: int, end: int) -> bool:
     return any(letter.isalnum() for letter in text[start:end])
 
 
-def _follows_colon(text: str, start: int, end: int) -> bool:
-    return text[max(start, end - _COLON) : end].rstrip(_OPENING).endswith(":")
+def _follows_stop(text: str, start: int, end: int) -> bool:
+    """Tell whether a colon or a full stop before a word may be why it has a capital."""
+    return text[max(start, end - _NEAR) : end].rstrip(_OPENING).endswith((":", "."))
 
 
 def before(text: str, start: int, floor: int) -> tuple[str, str]:

@@ -24,6 +24,7 @@ _LEAST_AT_BEGINNING = 2.0
 """The evidence for a name that only begins sentences."""
 _AGAIN = 0.5
 """What it says for a person that a text has the name again: it comes back to people most."""
+_DEPARTMENT = 0.7
 _LOWER = -1.5
 """What it says of a name of one word that the text has it without a capital too."""
 
@@ -56,6 +57,8 @@ def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
     known = same[0].known
     if known and known.entity:
         return Named(known.entity.kind, known.entity.name, known.entity, "register", 0.98)
+    if text in context.words.department_names:
+        return _department(text, same)
     scores = _scores(text, same, context)
     if known is None and " " not in text and is_compounded(text, context):
         scores[PERSON] -= 1.0
@@ -70,6 +73,13 @@ def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
     if known and known.kind == kind:
         return Named(kind, known.name, None, "list", confidence)
     return Named(kind, text, None, "rule", confidence)
+
+
+def _department(text: str, same: Sequence[Piece]) -> Named | None:
+    """Return the ministry that a department stands for; none behind a title: *hoofd Wonen*."""
+    if all(piece.is_first for piece in same) or any(piece.evidence[PERSON] > 1 for piece in same):
+        return None
+    return Named("organisation", text, None, "list", _DEPARTMENT)
 
 
 def _scores(text: str, same: Sequence[Piece], context: Context) -> list[float]:
