@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -77,9 +78,10 @@ GROUPS = {
 
 def main() -> None:
     """Write both registers."""
+    words = set(tomllib.loads((FOLDER / "words_nl.toml").read_text("utf-8"))["openers"].split())
     joined = list(_joined())
     known = {name for group in joined for name in group}
-    names = sorted({name for name in _cities() if name not in known})
+    names = sorted({name for name in _cities() if name not in known and name.lower() not in words})
     _write(
         "places.toml",
         "Names of places: those of GeoNames (geonames.org, CC BY 4.0) above a number of people\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from transforms.annotations.names.known import Known
 from transforms.annotations.names.pieces import is_given, is_title
 from transforms.annotations.names.runs import after, before
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 PERSON, ORGANISATION, PLACE = 0, 1, 2
 KINDS: tuple[Kind, ...] = ("person", "organisation", "place")
 _QUOTED = -2.0
+_WORK = -2.5
 LISTED = 3.0
 """What being in a list of names is worth: more than any one hint in a sentence."""
 _ACRONYM = re.compile(r"[^\W\d_a-zß-ÿ][^\W_a-zß-ÿ]{1,5}|(?:[^\W\d_a-zß-ÿ]\.){2,}")
@@ -121,9 +123,11 @@ def _of_place(text: str, words: list[str], scores: list[float], known: NameWords
         scores[PLACE] += 1.2
 
 
-def surroundings(text: str, piece: Piece, floor: int, ceiling: int, words: NameWords) -> None:
+def surroundings(text: str, piece: Piece, floor: int, ceiling: int, context: Context) -> None:
     """Add to the evidence of a piece what the words around it tell."""
-    scores = piece.evidence
+    scores, words, codes = piece.evidence, context.words, context.registers.country_codes
+    if piece.text in codes and text[piece.start - 1 : piece.start] == "(":
+        piece.known = Known("place", codes[piece.text])
     previous, gap = before(text, piece.start, floor)
     if not gap.strip():
         _of_word_before(previous, scores, words)
@@ -134,7 +138,7 @@ def surroundings(text: str, piece: Piece, floor: int, ceiling: int, words: NameW
         scores[PERSON] += 1.5
     if not piece.known and _is_quoted(text, piece):
         piece.evidence = [score + _QUOTED for score in scores]
-    if gap.startswith(" (") and _AGE.match(text, piece.end):
+    if gap.startswith(" (") and (following in codes or _AGE.match(text, piece.end)):
         scores[PERSON] += 2.0
 
 
@@ -150,7 +154,9 @@ def _of_word_before(previous: str, scores: list[float], words: NameWords) -> Non
     folded = previous.lower()
     if not folded:
         return
-    if folded in words.place_cues:
+    if folded in words.work_nouns:
+        scores[:] = [score + _WORK for score in scores]
+    elif folded in words.place_cues:
         scores[PLACE] += 1.5
         scores[PERSON] -= 0.7
     elif folded in words.place_nouns:

@@ -14,18 +14,20 @@ from transforms.annotations.names.known import OTHER
 from transforms.annotations.names.pieces import Context, Piece, cut_run
 from transforms.annotations.names.registers import NameRegisters, NameWords
 from transforms.annotations.names.runs import Word, find_runs, with_tail
-from transforms.annotations.names.vote import Named, vote
+from transforms.annotations.names.vote import Named, add_neighbours, vote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
     from transforms.annotations.model import ArticleText
 
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-zß-ÿ]+(?![\w-])")
 _NO_WORDS = NameWords()
-_LEAST_SPORT_WORDS = 4
+_LEAST_SPORT_WORDS = 3
 """Different words of sport in a text about it."""
 _CLUB = 0.85
+"""How sure it is that a place in a text about sport is its club where no word says where."""
 
 
 def find_mentions(article: ArticleText, registers: NameRegisters) -> tuple[Mention, ...]:
@@ -44,12 +46,13 @@ def find_mentions(article: ArticleText, registers: NameRegisters) -> tuple[Menti
     starts = [sentence.start for sentence in article.sentences]
     for piece in pieces:
         floor, ceiling, _ = article.sentences[bisect_right(starts, piece.start) - 1]
-        surroundings(text, piece, floor, ceiling, words)
+        surroundings(text, piece, floor, ceiling, context)
     named = vote(pieces, context)
-    is_sport = len(lower & words.sport_words) >= _LEAST_SPORT_WORDS
-    if is_sport:
-        named |= _clubs(pieces, named, registers)
-    found = [mention for piece in pieces if (mention := _mention(piece, named))]
+    add_neighbours(text, pieces, named)
+    first = {run[0].text.lower() for run in runs if run[0].is_first}
+    is_sport = len((lower | first) & words.sport_words) >= _LEAST_SPORT_WORDS
+    clubs = registers.club_places if is_sport else frozenset()
+    found = [mention for piece in pieces if (mention := _mention(piece, named, clubs))]
     return tuple(sorted((*ministries, *found), key=_place))
 
 
@@ -66,21 +69,11 @@ def _pairs(runs: list[list[Word]]) -> set[tuple[str, str]]:
     return found
 
 
-def _mention(piece: Piece, named: Mapping[str, Named]) -> Mention | None:
+def _mention(piece: Piece, named: Mapping[str, Named], clubs: AbstractSet[str]) -> Mention | None:
     one = named.get(piece.text)
     if one is None or (piece.known and piece.known.kind == OTHER):
         return None
+    if piece.text in clubs and one.kind == "place" and piece.evidence[PLACE] <= 0:
+        one = Named("organisation", one.name, None, "rule", _CLUB)
     place = piece.start, piece.end
     return Mention(*place, one.kind, one.name, one.entity, one.method, one.confidence)
-
-
-def _clubs(
-    pieces: list[Piece], named: Mapping[str, Named], registers: NameRegisters
-) -> dict[str, Named]:
-    """Return the places in a text about sport that are clubs: no word before one says where."""
-    at_places = {piece.text for piece in pieces if piece.evidence[PLACE] > 0}
-    return {
-        text: Named("organisation", one.name, None, "rule", _CLUB)
-        for text, one in named.items()
-        if one.kind == "place" and text in registers.club_places and text not in at_places
-    }

@@ -67,9 +67,9 @@ def _shouted(name: str, registers: NameRegisters) -> Known | None:
 
 
 def in_compound(word: str, registers: NameRegisters) -> Known | None:
-    """Return the body or the acronym that a compound begins with: *NAVO* of *NAVO-top*."""
+    """Return the entity that a compound begins with, where its register wants it: *NAVO-top*."""
     first, hyphen, rest = word.partition("-")
     entity = registers.entities.get(first) if hyphen and rest else None
-    if entity and (entity.kind == "organisation" or first.isupper()):
+    if entity and entity.entity_id in registers.in_compounds:
         return Known(entity.kind, entity.name, entity, len(word) - len(first))
     return None

@@ -19,7 +19,11 @@ _LONGEST = 8
 _LONGEST_SYLLABLE = 4
 """Letters behind the hyphen of a name such as *Jong-un*; a compound's second part has more."""
 _FAMILY_BEGINNINGS = frozenset({"Van", "Vande", "Vanden", "Vander", "Ter", "Ten"})
-_FAMILY_LINKS = frozenset({"de", "den", "der"})
+_FAMILY_LINKS = frozenset({"de", "den", "der", "'t", "’t"})
+_FOLLOWERS = ("'er", "’er", "'ers", "’ers")
+"""What makes a follower of the name of a party: *PVV'er*."""
+_INITIAL = 2
+"""Characters of an initial: a letter and its full stop."""
 
 
 _SHORTEST_PART = 4
@@ -104,7 +108,7 @@ def _extent(words: list[Word], at: int, context: Context) -> int:
     end = at + 1
     while end < len(words):
         if not words[end].is_link:
-            if words[end].text in context.words.demonyms:
+            if words[end].text in context.words.demonyms or _ends_sentence(words, end, context):
                 break
             if _is_compound(words[end], context) and not _is_syllable(words, at, end):
                 break
@@ -123,6 +127,13 @@ def _extent(words: list[Word], at: int, context: Context) -> int:
     return end
 
 
+def _ends_sentence(words: list[Word], at: int, context: Context) -> bool:
+    """Tell whether a sentence ended between an initial and this word: *Ali B. Iemand*."""
+    previous = words[at - 1].text
+    is_initial = len(previous) == _INITIAL and previous.endswith(".")
+    return is_initial and at > 1 and words[at].text.lower() in context.words.openers
+
+
 def _joins(left: list[Word], links: list[str], context: Context) -> bool:
     """Tell whether little words belong to a name for what stands before them."""
     if links == ["&"]:
@@ -139,7 +150,7 @@ def _may_join(
     """Tell whether an unknown word and what follows may be one person: *Gommaar van Looy*."""
     if len(left) > 1 or left[0].text.isupper() or not context.words.particles.issuperset(links):
         return False
-    if look_up(_normal(left), context.registers):
+    if look_up(_normal(left), context.registers) or words[right].text in context.words.demonyms:
         return False
     return _longest_known(words, right, context)[1] is None
 
@@ -157,6 +168,8 @@ def _is_no_part(words: list[Word], at: int, end: int, context: Context) -> bool:
         return True
     if word.text in known.demonyms or word.text.partition("-")[0] in known.demonyms:
         kinds = known.organisation_words | known.place_words
+        if at + 1 < len(words) and _longest_known(words, at + 1, context)[0] >= end > at + 1:
+            return True
         return not any(one.text in kinds for one in words[at + 1 : end])
     return word.is_first and (
         _is_opener(words, at, context) or _only_stands_before(words, at, context)
@@ -254,15 +267,24 @@ def _split(words: list[Word], at: int, end: int, context: Context) -> int:
         if is_before and start < end - 1 and is_given(word.text, context):
             return start
         reach, known = _longest_known(words, start, context)
-        if known and reach >= end and (reach - start > 1 or _has_met(previous, known, context)):
+        if (
+            known
+            and reach >= end
+            and (reach - start > 1 or _is_apart(words[at:start], word.text, known, context))
+        ):
             return start
     return end
 
 
-def _has_met(family: str, known: Known, context: Context) -> bool:
-    """Tell whether a known place stands behind the family name of somebody the text names."""
-    is_country = known.entity is not None and known.kind == "place"
-    return is_country and any(second == family for _, second in context.pairs)
+def _is_apart(left: list[Word], word: str, known: Known, context: Context) -> bool:
+    """Tell whether a known name stands behind somebody's rather than in it: *Jan Smit N-VA*."""
+    if known.kind == "organisation":
+        return word.isupper() and len(left) > 1 and is_given(left[0].text, context)
+    previous = left[-1].text
+    if known.entity is None or known.kind != "place":
+        return False
+    is_common = len(left) == 1 and previous.lower() in context.words.openers
+    return is_common or any(second == previous for _, second in context.pairs)
 
 
 def _is_demonym(words: list[Word], context: Context) -> bool:
@@ -276,7 +298,8 @@ def _is_demonym(words: list[Word], context: Context) -> bool:
 def _unknown(words: list[Word], context: Context) -> Iterator[Piece]:
     while words[-1].is_link or words[-1].text.islower():
         words = words[:-1]
-    if len(words) > 1 and words[-1].text in context.words.other_words:
+    last = words[-1].text
+    if (len(words) > 1 and last in context.words.other_words) or last.endswith(_FOLLOWERS):
         return
     yield from _halves(words, context) or [_piece(words, None)]
 

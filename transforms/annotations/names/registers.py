@@ -23,7 +23,7 @@ LANGUAGES = "language_"
 _KINDS: tuple[str, ...] = get_args(Kind)
 _LISTS: dict[str, Kind] = {"places": "place", "joined": "place", "organisations": "organisation"}
 """A name in several lists is of the kind of the last."""
-_ENTITY_KEYS = {"name", "uri", "names"}
+_ENTITY_KEYS = {"name", "uri", "names", "in_compounds"}
 _SEPARATOR = re.compile(r"\s*[,\n]\s*")
 
 
@@ -37,6 +37,7 @@ class NameWords:
     place_cues: frozenset[str] = frozenset()
     place_nouns: frozenset[str] = frozenset()
     organisation_nouns: frozenset[str] = frozenset()
+    work_nouns: frozenset[str] = frozenset()
     speech: frozenset[str] = frozenset()
     speech_before: frozenset[str] = frozenset()
     organisation_noun_ends: tuple[str, ...] = ()
@@ -68,11 +69,15 @@ class NameRegisters:
     listed: Mapping[str, tuple[Kind, str]] = field(default_factory=dict)
     others: frozenset[str] = frozenset()
     club_places: frozenset[str] = frozenset()
+    country_codes: Mapping[str, str] = field(default_factory=dict)
+    """How results of races write countries, and the name of each."""
     given_names: frozenset[str] = frozenset()
     family_names: frozenset[str] = frozenset()
     words: Mapping[str, NameWords] = field(default_factory=dict)
     tails: frozenset[str] = frozenset()
     """The words without a capital that names of several words end with."""
+    in_compounds: frozenset[str] = frozenset()
+    """The ids of entities that a compound names too: *NAVO-top*."""
 
 
 def parse_name_registers(tables: Mapping[str, Mapping[str, Any]]) -> NameRegisters:
@@ -92,12 +97,21 @@ def parse_name_registers(tables: Mapping[str, Mapping[str, Any]]) -> NameRegiste
         dict(_listed(lists)),
         frozenset(_others(lists)),
         frozenset(name for table in lists for name in _names(table, "club_places")),
+        dict(_codes(lists)),
         frozenset(name for table in lists for name in _names(table, "given_names"))
         | {name.title() for table in folded for name in table.get("given_names", "").split()},
         frozenset(name for table in lists for name in _names(table, "family_names")),
         _words_by_language(one for one in lists if "language" in one),
         frozenset(_tails(entities)),
+        frozenset(_in_compounds(tables)),
     )
+
+
+def _in_compounds(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    for path, table in tables.items():
+        if path.startswith(ENTITIES):
+            for entities in table.values():
+                yield from (one for one, said in entities.items() if said.get("in_compounds"))
 
 
 def _tails(names: Iterable[str]) -> Iterator[str]:
@@ -149,7 +163,7 @@ def _spellings(table: Mapping[str, Any]) -> Iterator[tuple[str, Entity]]:
 
 def _entity(entity_id: str, kind: Any, described: object) -> Iterator[tuple[str, Entity]]:
     if not isinstance(described, dict) or set(described) - _ENTITY_KEYS:
-        message = f"{entity_id}: must have a name, and may have uri and names"
+        message = f"{entity_id}: must have a name, and may have uri, names and in_compounds"
         raise ValueError(message)
     name, uri = described.get("name"), described.get("uri")
     if not isinstance(name, str) or not name or not isinstance(uri, str | None):
@@ -173,6 +187,13 @@ def _listed(lists: list[Mapping[str, Any]]) -> Iterator[tuple[str, tuple[Kind, s
                 yield from ((name, (kind, names[0])) for name in names)
 
 
+def _codes(lists: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for table in lists:
+        for group in _names(table, "country_codes"):
+            name, *codes = group.split("|")
+            yield from ((code, name) for code in codes)
+
+
 def _others(lists: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     for table in lists:
         for group in _names(table, "others"):
@@ -191,7 +212,14 @@ def _names(table: Mapping[str, Any], key: str) -> list[str]:
 
 _FOLDED = (
     *("titles", "place_cues", "place_nouns", "organisation_nouns", "speech", "speech_before"),
-    *("organisation_joiners", "department_words", "particles", "openers", "sport_words"),
+    *(
+        "organisation_joiners",
+        "department_words",
+        "particles",
+        "openers",
+        "sport_words",
+        "work_nouns",
+    ),
 )
 _CAPITAL = (
     *("organisation_heads", "organisation_words", "place_words", "place_heads"),

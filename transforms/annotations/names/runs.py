@@ -27,7 +27,7 @@ _WORD = (
     r"(?:\w|['’\-‑&*](?=\w)|\.(?=(?:com|nl|be|org|net|eu|de|uk)\b))*+\+?"
 )
 _INITIALS = rf"(?:[{_CAPITALS}][a-z]{{0,2}}\.-?){{2,}}(?:[{_CAPITALS}](?!\w))?|[{_CAPITALS}]\."
-_SHORT = r"(?:Th|Ch|Chr|Ph|Fr|Joh|St|Jos|Alex|Fred)\."
+_SHORT = r"(?:Th|Ch|Chr|Ph|Fr|Joh|St|Jos|Alex|Fred)\.|[Ss][Pp]\.[Aa]"
 _TOKEN = rf"(?:(?:{_INITIALS}|{_SHORT})(?!\w)|{_WORD})"
 _SPACE = r"[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3}"
 RUN = re.compile(
@@ -38,8 +38,11 @@ _PARTS = re.compile(r"\S+")
 _BEFORE = re.compile(r"([^\W_](?:[\w'’.\-]*[^\W_])?)?(\W*)\Z")
 _AFTER = re.compile(r"(\W{0,4})([^\W_](?:[\w'’\-]*\w)?)?")
 _OPENING = " \n\"'‘’“”„«»–-"
+_QUOTES = frozenset("\"'‘’“„«")
 _NEAR = 4
 """Characters between a stop and the word behind it, at most: a space and marks."""
+_SHORTEST_WRAPPED = 40
+"""Characters of a line that a column wrapped, at least."""
 _WINDOW = 32
 """Characters before and behind a run that tell what it is: a word or two."""
 
@@ -67,13 +70,26 @@ def find_runs(text: str, sentences: Iterable[Sentence]) -> Iterator[list[Word]]:
             if fresh and _has_word(text, last, found.start()):
                 fresh = False
             is_first = fresh or _follows_stop(text, last, found.start())
-            first = found.start() if is_first else -1
-            yield [
-                Word(part.start(), part.end(), part[0], _is_link(part[0]), part.start() == first)
-                for part in _PARTS.finditer(text, found.start(), found.end())
-            ]
+            yield from _runs(text, found, is_first=is_first)
             fresh = False
             last = found.end()
+
+
+def _runs(text: str, found: re.Match[str], *, is_first: bool) -> Iterator[list[Word]]:
+    """Yield the words of a run; another run begins on the line behind a short one."""
+    words: list[Word] = []
+    for part in _PARTS.finditer(text, found.start(), found.end()):
+        if words and _ends_short_line(text, words[-1].end, part.start()):
+            yield words
+            words, is_first = [], True
+        link = _is_link(part[0])
+        words.append(Word(part.start(), part.end(), part[0], link, is_first and not words))
+    yield words
+
+
+def _ends_short_line(text: str, end: int, start: int) -> bool:
+    """Tell whether a line ends here that no column wrapped: a heading, a name above a text."""
+    return "\n" in text[end:start] and end - text.rfind("\n", 0, end) < _SHORTEST_WRAPPED
 
 
 def with_tail(text: str, words: list[Word], tails: AbstractSet[str]) -> list[Word]:
@@ -93,8 +109,9 @@ def _has_word(text: str, start: int, end: int) -> bool:
 
 
 def _follows_stop(text: str, start: int, end: int) -> bool:
-    """Tell whether a colon or a full stop before a word may be why it has a capital."""
-    return text[max(start, end - _NEAR) : end].rstrip(_OPENING).endswith((":", "."))
+    """Tell whether a mark before a word may be why it has a capital."""
+    near = text[max(start, end - _NEAR) : end]
+    return near[-1:] in _QUOTES or near.rstrip(_OPENING).endswith((":", "."))
 
 
 def before(text: str, start: int, floor: int) -> tuple[str, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from transforms.annotations.names.evidence import KINDS, LISTED, PERSON, PLACE, shape
+from transforms.annotations.names.evidence import KINDS, LISTED, PERSON, shape
 from transforms.annotations.names.pieces import is_compounded, is_given
 
 if TYPE_CHECKING:
@@ -20,11 +21,13 @@ _MOST = 5.0
 _LEAST = 1.0
 _LEAST_AMONG_NOUNS = 2.5
 """The evidence for an unknown name; more where any noun has a capital."""
-_LEAST_AT_BEGINNING = 2.0
+_LEAST_AT_BEGINNING = 1.8
 """The evidence for a name that only begins sentences."""
 _AGAIN = 0.5
 """What it says for a person that a text has the name again: it comes back to people most."""
 _DEPARTMENT = 0.7
+_NEIGHBOUR = 0.5
+_BETWEEN = frozenset({", ", " en ", " of ", " and ", " or ", " und ", " oder ", " & "})
 _LOWER = -1.5
 """What it says of a name of one word that the text has it without a capital too."""
 
@@ -111,6 +114,7 @@ def _share_names_of_people(
     for text, one in known_first:
         for family in family_names(text):
             families.setdefault(family, (text, one))
+    _add_given_names(families, full)
     for text, same in by_text.items():
         if text in full:
             continue
@@ -119,6 +123,32 @@ def _share_names_of_people(
             one = found[1]
             method = "register" if one.entity else "vote"
             named[text] = Named("person", one.name, one.entity, method, 0.9)
+
+
+def _add_given_names(families: dict[str, tuple[str, Named]], full: dict[str, Named]) -> None:
+    """Add the first names that only one person of a text has."""
+    by_given: dict[str, set[Named]] = defaultdict(set)
+    for text, one in full.items():
+        by_given[text.partition(" ")[0]].add(one)
+    for given, people in by_given.items():
+        if len(people) == 1:
+            families.setdefault(given, (given, next(iter(people))))
+
+
+def add_neighbours(text: str, pieces: Sequence[Piece], named: dict[str, Named]) -> None:
+    """Let an unknown name be of the kind of what it is listed with: *Smit, Bakker en Vos*."""
+    for left, right in pairwise(pieces):
+        if text[left.end : right.start] not in _BETWEEN:
+            continue
+        for one, other in ((left, right), (right, left)):
+            kind = named[other.text].kind if other.text in named else None
+            if kind and one.text not in named and one.known is None and not one.is_first:
+                named[one.text] = Named(kind, one.text, None, "rule", _NEIGHBOUR)
+
+
+def _is_family_only(name: str, context: Context) -> bool:
+    """Tell whether a name of several words is a family name alone: *De Wijk*."""
+    return name.partition(" ")[0].lower() in context.words.particles
 
 
 def family_names(name: str) -> list[str]:
@@ -136,7 +166,7 @@ def _may_mean(
 ) -> bool:
     """Tell whether a name alone may be that person's, as it means something else by itself."""
     if now is None or now.entity is None:
-        stays = now is not None and now.method == "list" and now.kind == KINDS[PLACE]
+        stays = now is not None and now.method == "list"
         return not stays or sum(piece.evidence[PERSON] for piece in same) > 0
     if now.entity.kind != "person" or now.entity == person.entity:
         return False
