@@ -22,6 +22,11 @@ LEAST_PEOPLE_ELSEWHERE = 150_000
 LEAST_LETTERS = 3
 NO_PLACES = {"UTC", "Pseudo-Bidi", "Pseudo-Accents", "Eurozone", "Onbekend", "Onbekende stad"}
 """What CLDR lists among its territories and cities, and is none."""
+PARTICLES = {
+    *("Van", "De", "Den", "Der", "Des", "Du", "La", "Le", "El", "Di", "Da", "Del", "Von"),
+    *("Te", "Ten", "Ter", "Op", "In", "Het"),
+}
+"""Words inside names that some list has as names of their own."""
 LOCALES = (
     "nl_NL nl_BE de_DE de_AT de_CH fr_FR fr_BE en_US en_GB en_IE es_ES it_IT pl_PL cs_CZ da_DK "
     "sv_SE no_NO fi_FI hu_HU pt_PT ro_RO hr_HR sk_SK sl_SI et_EE lt_LT lv_LV ru_RU uk_UA"
@@ -158,7 +163,7 @@ def _spelled(name: str) -> Iterator[str]:
         dutch = "".join(CYRILLIC.get(letter, "") for letter in name.lower())
         for groups in GROUPS.values():
             yield _grouped(dutch, groups).capitalize()
-    elif _is_plain(name) and " " not in name and len(name) > 1:
+    elif _is_plain(name) and " " not in name and len(name) > 1 and name not in PARTICLES:
         yield name
 
 

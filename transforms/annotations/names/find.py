@@ -39,7 +39,11 @@ def find_mentions(article: ArticleText, registers: NameRegisters) -> tuple[Menti
     """
     words = registers.words.get(article.language or "", _NO_WORDS)
     text, ministries = without_departments(article, words)
-    runs = [with_tail(text, run, registers.tails) for run in find_runs(text, article.sentences)]
+    runs = [
+        with_tail(text, run, registers.tails)
+        for run in find_runs(text, article.sentences)
+        if not _is_opener(run, words)
+    ]
     lower = set(_LOWER_WORD.findall(text))
     context = Context(registers, words, lower, _pairs(runs))
     pieces = [piece for run in runs for piece in cut_run(run, context)]
@@ -54,6 +58,11 @@ def find_mentions(article: ArticleText, registers: NameRegisters) -> tuple[Menti
     clubs = registers.club_places if is_sport else frozenset()
     found = [mention for piece in pieces if (mention := _mention(piece, named, clubs))]
     return tuple(sorted((*ministries, *found), key=_place))
+
+
+def _is_opener(run: list[Word], words: NameWords) -> bool:
+    """Tell whether a run is no more than the first word of a sentence."""
+    return len(run) == 1 and run[0].is_first and run[0].text.lower() in words.openers
 
 
 def _place(mention: Mention) -> int:

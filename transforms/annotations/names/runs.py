@@ -77,6 +77,9 @@ def find_runs(text: str, sentences: Iterable[Sentence]) -> Iterator[list[Word]]:
 
 def _runs(text: str, found: re.Match[str], *, is_first: bool) -> Iterator[list[Word]]:
     """Yield the words of a run; another run begins on the line behind a short one."""
+    if found[0].isalnum():
+        yield [Word(found.start(), found.end(), found[0], is_link=False, is_first=is_first)]
+        return
     words: list[Word] = []
     for part in _PARTS.finditer(text, found.start(), found.end()):
         if words and _ends_short_line(text, words[-1].end, part.start()):

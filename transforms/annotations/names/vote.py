@@ -108,7 +108,11 @@ def _share_names_of_people(
     named: dict[str, Named], by_text: dict[str, list[Piece]], context: Context
 ) -> None:
     """Let a family name mean the person whom the text names in full."""
-    full = {text: one for text, one in named.items() if one.kind == "person" and " " in text}
+    full = {
+        text: one
+        for text, one in named.items()
+        if one.kind == "person" and " " in text and not _is_family_only(text, context)
+    }
     families: dict[str, tuple[str, Named]] = {}
     known_first = sorted(full.items(), key=lambda item: not is_given(item[0].split()[0], context))
     for text, one in known_first:
