@@ -283,7 +283,7 @@ def parse_registers(files: Mapping[str, str], models: Models) -> Registers:
         mail=_own_parser(parse_mail_words, "mail.toml", tables.get("mail.toml", {})),
         exports=_own_parser(parse_exports, "exports.toml", tables.get("exports.toml", {})),
         annotations=parse_annotation_registers(
-            lambda parser, *patterns: _added_up(parser, tables, patterns)
+            lambda parser, *patterns: _added_up(parser, tables, patterns), tables
         ),
     )
 

@@ -5,16 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from transforms.annotations.names.registers import (
+    ENTITIES,
+    LANGUAGES,
+    LISTS,
+    NameRegisters,
+    as_it_is,
+    check_entities,
+    check_list,
+    parse_name_registers,
+)
+from transforms.annotations.quotations.register import QuotationWords, parse_quotation_words
 from transforms.annotations.sentences import SentenceWords, parse_sentence_words
 from transforms.annotations.times.words import TimeWords, parse_times
+from transforms.annotations.topics import TOPICS_FILE, TOPICS_FOLDER, Topics, parse_topics
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 T = TypeVar("T")
 
 SENTENCES_FILE = "sentences.toml"
 TIMES_FILES = {language: f"times_{language}.toml" for language in ("nl", "en", "de")}
+QUOTATION_FILES = {language: f"quotations_{language}.toml" for language in ("nl", "en", "de")}
 ALL_LANGUAGES = "all"
 
 
@@ -23,7 +36,10 @@ class AnnotationRegisters:
     """The registers of all annotators, each by language where it depends on one."""
 
     sentences: Mapping[str, SentenceWords]
+    names: NameRegisters
+    quotations: Mapping[str, QuotationWords]
     times: Mapping[str, TimeWords]
+    topics: Topics
 
     def sentence_words(self, language: str | None) -> SentenceWords:
         """Return the abbreviations of a language; those of all where it has none of its own."""
@@ -38,17 +54,39 @@ _NO_WORDS = SentenceWords(frozenset())
 
 
 class Parse(Protocol):
-    """Applies the parser of a register to its file, or to nothing where there is none."""
+    """Applies the parser of a register to its files: none, one, or several that add up."""
 
-    def __call__(self, parser: Callable[[dict[str, Any]], T], file_name: str) -> T:
-        """Return what ``parser`` makes of the register ``file_name``."""
+    def __call__(self, parser: Callable[[dict[str, Any]], T], *patterns: str) -> T:
+        """Return what ``parser`` makes of the registers whose paths match ``patterns``."""
         ...
 
 
-def parse_annotation_registers(parse: Parse) -> AnnotationRegisters:
-    """Parse the registers of the annotators; raise what ``parse`` raises on a malformed one."""
+def parse_annotation_registers(parse: Parse, files: Iterable[str]) -> AnnotationRegisters:
+    """Parse the registers of the annotators; raise what ``parse`` raises on a malformed one.
+
+    ``files`` are the paths of all registers: those of names may be any number.
+    """
     times = {language: parse(parse_times, name) for language, name in TIMES_FILES.items()}
     return AnnotationRegisters(
         sentences=parse(parse_sentence_words, SENTENCES_FILE),
+        names=_names(parse, files),
+        quotations={
+            language: parse(parse_quotation_words, name)
+            for language, name in QUOTATION_FILES.items()
+        },
         times={language: words for language, words in times.items() if words is not None},
+        topics=parse(parse_topics, TOPICS_FILE, TOPICS_FOLDER),
+    )
+
+
+def _names(parse: Parse, files: Iterable[str]) -> NameRegisters:
+    checks: dict[str, Callable[[dict[str, Any]], Mapping[str, Any]]]
+    checks = {ENTITIES: check_entities, LISTS: check_list, LANGUAGES: as_it_is}
+    return parse_name_registers(
+        {
+            file: parse(check, file)
+            for file in files
+            for folder, check in checks.items()
+            if file.startswith(folder)
+        }
     )

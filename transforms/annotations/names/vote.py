@@ -1,0 +1,178 @@
+"""What the pieces of one text tell about each other: one name means one thing in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from transforms.annotations.names.evidence import KINDS, LISTED, PERSON, shape
+from transforms.annotations.names.pieces import is_compounded, is_given
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from transforms.annotations.model import Entity, Kind
+    from transforms.annotations.names.pieces import Context, Piece
+
+_MOST = 5.0
+"""What the sentences of a text together may say for a kind: a name's own shape still counts."""
+_LEAST = 1.0
+_LEAST_AMONG_NOUNS = 2.5
+"""The evidence for an unknown name; more where any noun has a capital."""
+_LEAST_AT_BEGINNING = 1.8
+"""The evidence for a name that only begins sentences."""
+_AGAIN = 0.5
+"""What it says for a person that a text has the name again: it comes back to people most."""
+_DEPARTMENT = 0.7
+_NEIGHBOUR = 0.5
+_BETWEEN = frozenset({", ", " en ", " of ", " and ", " or ", " und ", " oder ", " & "})
+_LOWER = -1.5
+"""What it says of a name of one word that the text has it without a capital too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a name means in a text."""
+
+    kind: Kind
+    name: str
+    entity: Entity | None
+    method: str
+    confidence: float
+
+
+def vote(pieces: Sequence[Piece], context: Context) -> dict[str, Named]:
+    """Return what each name means, by its text; a name that means nothing is left out."""
+    by_text: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        by_text[piece.text].append(piece)
+    named: dict[str, Named] = {}
+    for text, same in by_text.items():
+        if found := _weigh(text, same, context):
+            named[text] = found
+    _share_names_of_people(named, by_text, context)
+    return named
+
+
+def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
+    known = same[0].known
+    if known and known.entity:
+        return Named(known.entity.kind, known.entity.name, known.entity, "register", 0.98)
+    if text in context.words.department_names:
+        return _department(text, same)
+    scores = _scores(text, same, context)
+    if known is None and " " not in text and is_compounded(text, context):
+        scores[PERSON] -= 1.0
+        scores[1] -= 1.0
+    if known and known.kind != "other":
+        scores[KINDS.index(known.kind)] += LISTED if " " not in text else 2 * LISTED
+    best = max(range(len(KINDS)), key=scores.__getitem__)
+    if scores[best] < _needed(text, same, context):
+        return None
+    kind: Kind = KINDS[best]
+    confidence = round(min(0.95, 0.4 + 0.1 * scores[best]), 2)
+    if known and known.kind == kind:
+        return Named(kind, known.name, None, "list", confidence)
+    return Named(kind, text, None, "rule", confidence)
+
+
+def _department(text: str, same: Sequence[Piece]) -> Named | None:
+    """Return the ministry that a department stands for; none behind a title: *hoofd Wonen*."""
+    if all(piece.is_first for piece in same) or any(piece.evidence[PERSON] > 1 for piece in same):
+        return None
+    return Named("organisation", text, None, "list", _DEPARTMENT)
+
+
+def _scores(text: str, same: Sequence[Piece], context: Context) -> list[float]:
+    scores = shape(text, context)
+    for kind in range(len(KINDS)):
+        said = sum(piece.evidence[kind] for piece in same)
+        scores[kind] += max(-_MOST, min(_MOST, said))
+    if len(same) > 1:
+        scores[PERSON] += _AGAIN
+    if " " not in text and text.lower() in context.lower:
+        scores = [score + _LOWER for score in scores]
+    return scores
+
+
+def _needed(text: str, same: Iterable[Piece], context: Context) -> float:
+    if " " in text or not all(piece.is_first for piece in same):
+        nouns = context.words.capital_nouns and " " not in text
+        return _LEAST_AMONG_NOUNS if nouns else _LEAST
+    return max(_LEAST_AT_BEGINNING, _LEAST_AMONG_NOUNS if context.words.capital_nouns else 0)
+
+
+def _share_names_of_people(
+    named: dict[str, Named], by_text: dict[str, list[Piece]], context: Context
+) -> None:
+    """Let a family name mean the person whom the text names in full."""
+    full = {
+        text: one
+        for text, one in named.items()
+        if one.kind == "person" and " " in text and not _is_family_only(text, context)
+    }
+    families: dict[str, tuple[str, Named]] = {}
+    known_first = sorted(full.items(), key=lambda item: not is_given(item[0].split()[0], context))
+    for text, one in known_first:
+        for family in family_names(text):
+            families.setdefault(family, (text, one))
+    _add_given_names(families, full)
+    for text, same in by_text.items():
+        if text in full:
+            continue
+        found = families.get(text) or families.get(text.removesuffix("s"))
+        if found and _may_mean(text, named.get(text), found[1], named, same):
+            one = found[1]
+            method = "register" if one.entity else "vote"
+            named[text] = Named("person", one.name, one.entity, method, 0.9)
+
+
+def _add_given_names(families: dict[str, tuple[str, Named]], full: dict[str, Named]) -> None:
+    """Add the first names that only one person of a text has."""
+    by_given: dict[str, set[Named]] = defaultdict(set)
+    for text, one in full.items():
+        by_given[text.partition(" ")[0]].add(one)
+    for given, people in by_given.items():
+        if len(people) == 1:
+            families.setdefault(given, (given, next(iter(people))))
+
+
+def add_neighbours(text: str, pieces: Sequence[Piece], named: dict[str, Named]) -> None:
+    """Let an unknown name be of the kind of what it is listed with: *Smit, Bakker en Vos*."""
+    for left, right in pairwise(pieces):
+        if text[left.end : right.start] not in _BETWEEN:
+            continue
+        for one, other in ((left, right), (right, left)):
+            kind = named[other.text].kind if other.text in named else None
+            if kind and one.text not in named and one.known is None and not one.is_first:
+                named[one.text] = Named(kind, one.text, None, "rule", _NEIGHBOUR)
+
+
+def _is_family_only(name: str, context: Context) -> bool:
+    """Tell whether a name of several words is a family name alone: *De Wijk*."""
+    return name.partition(" ")[0].lower() in context.words.particles
+
+
+def family_names(name: str) -> list[str]:
+    """Return how the person is named by the family name alone: *De Wijk*, *de Wijk*, *Wijk*."""
+    words = name.split()
+    found = []
+    for at in range(1, len(words)):
+        rest = " ".join(words[at:])
+        found += [rest, rest[0].upper() + rest[1:]] if words[at].islower() else [rest]
+    return found
+
+
+def _may_mean(
+    text: str, now: Named | None, person: Named, named: dict[str, Named], same: list[Piece]
+) -> bool:
+    """Tell whether a name alone may be that person's, as it means something else by itself."""
+    if now is None or now.entity is None:
+        stays = now is not None and now.method == "list"
+        return not stays or sum(piece.evidence[PERSON] for piece in same) > 0
+    if now.entity.kind != "person" or now.entity == person.entity:
+        return False
+    in_full = {other for other, one in named.items() if one.entity == now.entity and " " in other}
+    return not in_full and text != now.name
