@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from transforms.annotations.quotations.register import QuotationWords, parse_quotation_words
 from transforms.annotations.sentences import SentenceWords, parse_sentence_words
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ T = TypeVar("T")
 
 SENTENCES_FILE = "sentences.toml"
 ALL_LANGUAGES = "all"
+QUOTATION_FILES = {one: f"quotations_{one}.toml" for one in ("nl", "en", "de")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class AnnotationRegisters:
     """The registers of all annotators, each by language where it depends on one."""
 
     sentences: Mapping[str, SentenceWords]
+    quotations: Mapping[str, QuotationWords]
 
     def sentence_words(self, language: str | None) -> SentenceWords:
         """Return the abbreviations of a language; those of all where it has none of its own."""
@@ -40,4 +43,10 @@ class Parse(Protocol):
 
 def parse_annotation_registers(parse: Parse) -> AnnotationRegisters:
     """Parse the registers of the annotators; raise what ``parse`` raises on a malformed one."""
-    return AnnotationRegisters(sentences=parse(parse_sentence_words, SENTENCES_FILE))
+    return AnnotationRegisters(
+        sentences=parse(parse_sentence_words, SENTENCES_FILE),
+        quotations={
+            language: parse(parse_quotation_words, name)
+            for language, name in QUOTATION_FILES.items()
+        },
+    )
