@@ -38,6 +38,7 @@ class Conversation:
         self._active: Speaker | None = None
         self._topic: Speaker | None = None
         self._topic_is_new = False
+        self._spoke: set[str | None] = set()
         self._passed: list[Unit] = []
 
     def speaker(self, frame: Frame, unit: Unit) -> Speaker | None:
@@ -48,22 +49,27 @@ class Conversation:
 
     def resolve(self, phrase: Phrase, unit: Unit, cue: str = "") -> Speaker | None:
         """Return who a phrase means."""
-        reading = self._reading
         if phrase.pronoun is not None:
             return self._of_pronoun(phrase, unit, cue)
         if phrase.mention is not None:
-            one = reading.mentions[phrase.mention]
-            is_person = one.kind == "person"
-            name = reading.people.in_full(one.name) if is_person else one.name
-            return Speaker(name, phrase.mention, unit.block, is_person)
+            return self._mentioned(phrase, phrase.mention, unit)
         if phrase.name is not None:
             return self._named(phrase.name, unit)
         return self._described(phrase, unit)
 
+    def _mentioned(self, phrase: Phrase, number: int, unit: Unit) -> Speaker:
+        people, one = self._reading.people, self._reading.mentions[number]
+        if one.kind != "person":
+            return Speaker(one.name, number, unit.block, is_person=False)
+        first = phrase.name[0] if phrase.name else phrase.first
+        known = next((named for named in people.between(first, first + 1)), None)
+        name = known.name if known else people.in_full(one.name)
+        return Speaker(name, number, unit.block, is_person=True)
+
     def _named(self, name: tuple[int, int], unit: Unit) -> Speaker:
         reading = self._reading
         start, end = reading.starts[name[0]], reading.ends[name[1] - 1]
-        full = reading.people.in_full(" ".join(reading.text[start:end].split()))
+        full = reading.people.in_full(reading.words_at(*name))
         return Speaker(full, reading.mention_at(start, end), unit.block, is_person=True)
 
     def _described(self, phrase: Phrase, unit: Unit) -> Speaker | None:
@@ -74,15 +80,13 @@ class Conversation:
             known = reading.people.with_role(role, phrase.first) if role in sets.roles else None
             if known:
                 return Speaker(known.name, known.mention, unit.block, is_person=True)
-        printed = reading.text[reading.starts[phrase.first] : reading.ends[phrase.last - 1]]
+        printed = reading.words_at(phrase.first, phrase.last)
         head = any(word in sets.roles for word in reading.folded[phrase.first : phrase.last])
-        return Speaker(" ".join(printed.split()), None, unit.block, is_person=head)
+        return Speaker(printed, None, unit.block, is_person=head)
 
     def _of_pronoun(self, phrase: Phrase, unit: Unit, cue: str) -> Speaker | None:
         sets, pronoun = self._reading.words.sets, phrase.pronoun or ""
-        if pronoun not in sets.masculine and pronoun not in sets.feminine:
-            return None
-        if self._is_plural(pronoun, cue):
+        if pronoun in sets.other_pronouns or self._is_plural(pronoun, cue):
             return None
         own = self._first_fitting(unit, pronoun, phrase.first)
         if own:
@@ -137,8 +141,9 @@ class Conversation:
         sure = self.sure_heir(unit)
         if sure:
             return sure
-        if self._topic and self._topic_is_new and self._topic.block == unit.block:
-            return self._topic
+        topic = self._topic
+        if topic and topic.block == unit.block:
+            return topic if self._topic_is_new or topic.name in self._spoke else None
         if following and following.block == unit.block:
             subject = self._subject(following)
             if subject:
@@ -151,6 +156,7 @@ class Conversation:
     def says(self, speaker: Speaker) -> None:
         """Take note that somebody speaks."""
         self._active, self._topic = speaker, None
+        self._spoke.add(speaker.name)
 
     def passes(self, unit: Unit, *, is_silent: bool) -> None:
         """Take note of a unit that ended; in a silent one nobody is said to speak."""

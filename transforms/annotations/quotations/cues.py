@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.annotations.quotations.phrases import Phrase, opens_phrase, read_phrase
-from transforms.annotations.quotations.subjects import subject_of
+from transforms.annotations.quotations.phrases import Phrase, opens_phrase, read_oblique
+from transforms.annotations.quotations.subjects import agent_of, subject_of
 
 if TYPE_CHECKING:
     from transforms.annotations.quotations.reading import Reading, Unit
@@ -53,35 +53,41 @@ def frames_in(reading: Reading, unit: Unit, cues: list[int]) -> list[Frame]:
     for at in cues:
         if found and at < found[-1].last:
             continue
-        start, end = reading.segment(unit, at)
-        frame = _frame_at(reading, at, start, end)
-        if frame and frame.subject is None and found:
+        frame = _frame_at(reading, unit, at)
+        if frame and frame.subject is None and found and _is_linked(reading, frame.first):
             frame = frame._replace(subject=found[-1].subject)
         if frame:
             found.append(frame)
     return found
 
 
-def _frame_at(reading: Reading, at: int, start: int, end: int) -> Frame | None:
-    """Return the frame of a word that may be a cue, between the words of its segment."""
+def _is_linked(reading: Reading, at: int) -> bool:
+    """Tell whether a verb has the subject of the one before it: *zij knikte en zei*."""
+    return at > 0 and reading.folded[at - 1] in reading.words.sets.coordinators
+
+
+def _frame_at(reading: Reading, unit: Unit, at: int) -> Frame | None:
+    """Return the frame of a word that may be a cue."""
     kinds = reading.words.cues[reading.folded[at]]
+    segment = reading.segment(unit, at)
     if "source" in kinds:
-        frame = _source(reading, at, start, end)
+        frame = _source(reading, at, segment)
         if frame:
             return frame
-    part = _second_part(reading, at, end) if "split" in kinds else None
+    part = _second_part(reading, unit, at) if "split" in kinds else None
     if part is not None:
-        return _with_subject(reading, (at, part), start, end, "verb")
+        return _with_subject(reading, (at, part), segment, "verb")
     helpers = _helpers(reading, at)
-    auxiliary = _auxiliary(reading, at, start, end, helpers) if helpers else None
+    auxiliary = _auxiliary(reading, unit, at, helpers) if helpers else None
     if auxiliary is not None:
-        return _with_subject(reading, (auxiliary, at), start, end, "participle")
-    if _is_noun(reading, at, start):
+        kind: CueKind = "participle"
+        if reading.folded[at] in reading.words.sets.naming_participles:
+            kind = "naming"
+        return _with_subject(reading, (auxiliary, at), reading.segment(unit, auxiliary), kind)
+    if _is_noun(reading, at, segment[0]):
         return None
-    for kind in _KINDS:
-        if kind in kinds:
-            return _with_subject(reading, (at,), start, end, kind)
-    return None
+    kind = next((one for one in _KINDS if one in kinds), "split")
+    return None if kind == "split" else _with_subject(reading, (at,), segment, kind)
 
 
 def _is_noun(reading: Reading, at: int, start: int) -> bool:
@@ -97,15 +103,21 @@ def _is_noun(reading: Reading, at: int, start: int) -> bool:
 
 
 def _with_subject(
-    reading: Reading, parts: tuple[int, ...], start: int, end: int, kind: CueKind
+    reading: Reading, parts: tuple[int, ...], segment: tuple[int, int], kind: CueKind
 ) -> Frame:
     """Return the frame of a verb, of which a second part may stand apart."""
+    (start, end), verb = segment, parts[0]
     cue = " ".join(reading.printed[one] for one in parts)
-    subject = subject_of(reading, parts[0], start, end)
-    return Frame(parts[0], parts[0] + 1, kind, cue, subject, parts[1] if parts[1:] else None)
+    if parts[1:] and reading.folded[verb] in reading.words.sets.passives:
+        subject = agent_of(reading, start, end)
+    else:
+        behind = parts[1] if parts[1:] and verb < parts[1] < end and kind == "verb" else end
+        subject = subject_of(reading, verb, start, behind)
+    return Frame(verb, verb + 1, kind, cue, subject, parts[1] if parts[1:] else None)
 
 
-def _source(reading: Reading, at: int, start: int, end: int) -> Frame | None:
+def _source(reading: Reading, at: int, segment: tuple[int, int]) -> Frame | None:
+    start, end = segment
     for rest in reading.words.sources[reading.folded[at]]:
         behind = at + 1 + len(rest)
         if tuple(reading.folded[at + 1 : behind]) != rest or behind >= end:
@@ -116,31 +128,32 @@ def _source(reading: Reading, at: int, start: int, end: int) -> Frame | None:
             follows_mark = at == start or "," in reading.gap(at)
             if not follows_mark or not opens_phrase(reading, behind, end):
                 continue
-        subject = read_phrase(reading, behind, end)
+        subject = read_oblique(reading, behind, end)
         if subject:
             cue = " ".join(reading.printed[at:behind])
             return Frame(at, behind, "source", cue, subject)
     return None
 
 
-def _second_part(reading: Reading, at: int, end: int) -> int | None:
+def _second_part(reading: Reading, unit: Unit, at: int) -> int | None:
+    """Return the second part of a verb, which may stand behind words in marks."""
     parts = reading.words.splits[reading.folded[at]]
-    for index in range(at + 1, min(end, at + _REACH)):
+    for index in range(at + 1, min(unit.last, at + _REACH)):
         if reading.ends_clause(index):
             return None
-        if reading.folded[index] in parts:
+        if reading.folded[index] in parts and not reading.is_quoted(reading.starts[index]):
             return index
     return None
 
 
-def _auxiliary(
-    reading: Reading, at: int, start: int, end: int, helpers: frozenset[str]
-) -> int | None:
+def _auxiliary(reading: Reading, unit: Unit, at: int, helpers: frozenset[str]) -> int | None:
     """Return the finite verb that a participle or an infinitive goes with."""
-    if at + 1 < end and reading.is_joined(at + 1) and reading.folded[at + 1] in helpers:
-        return at + 1
-    for index in range(at - 1, max(start, at - _REACH) - 1, -1):
-        if reading.folded[index] in helpers:
+    following = at + 1
+    is_followed = following < unit.last and reading.is_joined(following)
+    if is_followed and reading.folded[following] in helpers:
+        return following
+    for index in range(at - 1, max(unit.first, at - _REACH) - 1, -1):
+        if reading.folded[index] in helpers and not reading.is_quoted(reading.starts[index]):
             return index
         if reading.ends_clause(index):
             return None
@@ -151,7 +164,7 @@ def _helpers(reading: Reading, at: int) -> frozenset[str] | None:
     """Return the verbs that make a cue of a participle or of an infinitive."""
     sets, word = reading.words.sets, reading.folded[at]
     if word in sets.participles:
-        return sets.auxiliaries
+        return sets.auxiliaries | sets.passives
     if word in sets.verbs and any(word.endswith(one) for one in sets.plural_endings):
         return sets.modals
     return None

@@ -106,7 +106,7 @@ class _Finder:
         last: Speaker | None = None
         for one in said:
             speaker = speakers.get(one.frame.first) if one.frame else last
-            if one.how == "colon":
+            if one.how in {"colon", "fragment"}:
                 speaker = self._of_colon(unit, one, speaker)
             is_sure = speaker is not None or self._conversation.sure_heir(unit) is not None
             if speaker is None and _may_inherit(one):
@@ -156,8 +156,8 @@ class _Finder:
 
 def _may_inherit(one: Said) -> bool:
     """Tell whether somebody who spoke before may go on: no cue names another."""
-    if one.frame is not None and one.frame.subject is None:
-        return True
+    if one.how == "beside":
+        return one.frame is not None and one.frame.subject is None
     return one.how in {"whole", "colon", "reported", "broken"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.annotations.quotations.phrases import opens_phrase, skip_adverbs
+from transforms.annotations.quotations.phrases import is_speaking, opens_phrase, skip_adverbs
 from transforms.annotations.quotations.speech import is_trailing
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ _LEAST = 3
 """Words that are reported, at least."""
 _REACH = 8
 """Words between a cue and the conjunction that what is reported begins with."""
+_SPLIT_REACH = 3
+"""The same behind a cue of two words, which mean other things elsewhere: *gaat verder*."""
 _FIRST = 2
 """Words before a source with which a sentence begins."""
 _FINAL = ".!?…,;: \n"
@@ -52,7 +54,8 @@ def _without_final(reading: Reading, end: int, unit_end: int) -> int:
 
 def _words_of(reading: Reading, unit: Unit, frame: Frame) -> tuple[int, int] | None:
     """Return the first word that a cue reports and the one behind the last."""
-    if frame.kind == "weak" or frame.subject is None:
+    subject = frame.subject
+    if frame.kind == "weak" or subject is None or is_speaking(reading, subject):
         return None
     if frame.kind == "source":
         return _of_source(reading, unit, frame)
@@ -89,7 +92,8 @@ def _behind_source(reading: Reading, unit: Unit, first: int) -> int:
 def _behind_cue(reading: Reading, unit: Unit, frame: Frame) -> tuple[int, int] | None:
     sets = reading.words.sets
     first = frame.end
-    for at in range(first, min(unit.last, first + _REACH)):
+    reach = _REACH if frame.part is None else _SPLIT_REACH
+    for at in range(first, min(unit.last, first + reach)):
         if ":" in reading.gap(at) or ";" in reading.gap(at):
             return None
         if reading.folded[at] in sets.conjunctions:

@@ -42,6 +42,7 @@ class People:
         sets = reading.words.sets
         self._closed = sets.determiners | sets.stops | sets.prepositions | sets.adverbs
         self._in_full: dict[str, str] = {}
+        self._mentioned = list(self._persons_mentioned())
         self.full: list[Named] = list(self._full_names())
         self.surnames: dict[str, list[Named]] = {}
         self._given: dict[str, list[Named]] = {}
@@ -49,6 +50,9 @@ class People:
             self.surnames.setdefault(reading.folded[one.last - 1], []).append(one)
             if self._is_person(one):
                 self._given.setdefault(reading.folded[one.first], []).append(one)
+        self.person_surnames = {
+            reading.folded[one.last - 1] for one in self.full if self._is_person(one)
+        }
         self._genders: dict[str, Gender | None] = {}
         self.persons: list[Named] = self._all_persons()
         self._by_name: dict[str, list[Named]] = {}
@@ -57,12 +61,10 @@ class People:
         self._places = [one.first for one in self.persons]
 
     def _full_names(self) -> Iterator[Named]:
-        """Yield the persons named in full: those mentioned, else what has the shape of one."""
+        """Yield the persons named in full: those mentioned, and what has the shape of one."""
         reading = self._reading
-        mentioned = [one for one in self._mentioned() if " " in one.name]
-        if mentioned:
-            yield from mentioned
-            return
+        mentioned = {one.first for one in self._mentioned}
+        yield from (one for one in self._mentioned if one.last - one.first >= _FULL_NAME)
         behind, count = 0, len(reading.starts)
         for at in compress(range(count), reading.capitals):
             if at < behind or reading.folded[at] in self._closed:
@@ -70,27 +72,35 @@ class People:
             behind = name_end(reading, at, min(count, at + _LONGEST_FULL_NAME + 2))
             if behind - at < _FULL_NAME:
                 continue
-            start = self._given_start(without_roles(reading, at, behind), behind)
-            if _FULL_NAME <= behind - start <= _LONGEST_FULL_NAME:
-                name = reading.text[reading.starts[start] : reading.ends[behind - 1]]
-                yield Named(start, behind, " ".join(name.split()), None)
+            start = reading.given_from(without_roles(reading, at, behind), behind)
+            if _FULL_NAME <= behind - start <= _LONGEST_FULL_NAME and start not in mentioned:
+                yield Named(start, behind, reading.words_at(start, behind), None)
 
-    def _mentioned(self) -> Iterator[Named]:
+    def _persons_mentioned(self) -> Iterator[Named]:
+        """Yield the mentions of persons, without the words for what they do."""
         reading = self._reading
         for number, one in enumerate(reading.mentions):
-            if one.kind == "person":
-                first = reading.index_at(one.char_start)
-                last = max(reading.index_at(one.char_end), first + 1)
-                yield Named(first, last, one.name, number)
-
-    def _given_start(self, start: int, behind: int) -> int:
-        """Return where a given name begins a name behind the name of something else."""
-        given = (at for at in range(start, behind - 1) if self._reading.is_given(at))
-        return next(given, start)
+            first = reading.index_at(one.char_start)
+            if one.kind != "person" or first == len(reading.starts):
+                continue
+            last = max(reading.index_at(one.char_end), first + 1)
+            start = reading.given_from(without_roles(reading, first, last), last)
+            start = first if start == last else start
+            yield Named(start, last, reading.words_at(start, last), number)
 
     def _all_persons(self) -> list[Named]:
-        mentioned = [one._replace(name=self.in_full(one.name)) for one in self._mentioned()]
-        return sorted(mentioned or self._by_shape(), key=lambda one: one.first)
+        """Return every place where a person is named, each with the name in full."""
+        mentioned = [one._replace(name=self.name_of(one)) for one in self._mentioned]
+        taken = {at for one in mentioned for at in range(one.first, one.last)}
+        others = (one for one in self._by_shape() if one.first not in taken)
+        return sorted((*mentioned, *others), key=lambda one: one.first)
+
+    def name_of(self, one: Named) -> str:
+        """Return the name in full of a person: as the text has it, else as the mention."""
+        name = self.in_full(one.name)
+        if one.mention is None or " " in name:
+            return name
+        return self._reading.mentions[one.mention].name
 
     def _by_shape(self) -> Iterator[Named]:
         """Yield the persons of a text without mentions: names in full, and the same shortened."""
@@ -100,12 +110,16 @@ class People:
         inside = {at for one in self.full for at in range(one.first, one.last)}
         surnames = {reading.folded[one.last - 1] for one in likely}
         for at in compress(range(len(reading.folded)), reading.capitals):
-            if reading.folded[at] in surnames and at not in inside:
+            if at in inside:
+                continue
+            if reading.folded[at] in surnames or reading.is_given(at):
                 yield Named(at, at + 1, self.in_full(reading.printed[at]), None)
 
     def _is_person(self, one: Named) -> bool:
         reading = self._reading
         before = one.first - 1
+        if one.mention is not None:
+            return True
         return reading.is_given(one.first) or (before >= 0 and is_role(reading, before))
 
     def in_full(self, name: str) -> str:
@@ -163,7 +177,9 @@ class People:
         sets = self._reading.words.sets
         if gender is None:
             return True
-        return pronoun in (sets.masculine if gender == "m" else sets.feminine)
+        if gender == "m":
+            return pronoun in sets.masculine or pronoun in sets.masculine_oblique
+        return pronoun in sets.feminine or pronoun in sets.feminine_oblique
 
     def between(self, first: int, last: int) -> list[Named]:
         """Return the persons whose names begin in a range of words."""

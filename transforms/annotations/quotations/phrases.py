@@ -70,6 +70,22 @@ def skip_adverbs(reading: Reading, index: int, limit: int) -> int:
     return index
 
 
+def read_oblique(reading: Reading, index: int, limit: int) -> Phrase | None:
+    """Return the phrase behind a preposition: as `read_phrase` does, or *volgens hem*."""
+    sets, word = reading.words.sets, reading.folded[index]
+    if word in sets.masculine_oblique or word in sets.feminine_oblique:
+        following = index + 1
+        is_alone = following >= limit or not reading.is_joined(following)
+        if is_alone or not _is_of_noun(reading, following) or word not in sets.determiners:
+            return Phrase(index, following, pronoun=word)
+    return read_phrase(reading, index, limit)
+
+
+def is_speaking(reading: Reading, phrase: Phrase) -> bool:
+    """Tell whether a pronoun is that of whoever writes, or of nobody that is named."""
+    return phrase.pronoun is not None and phrase.pronoun in reading.words.sets.other_pronouns
+
+
 def opens_phrase(reading: Reading, index: int, limit: int) -> bool:
     """Tell whether the words for a person or body may begin here."""
     sets = reading.words.sets
@@ -146,6 +162,8 @@ def _name_of(reading: Reading, first: int, last: int, limit: int) -> _Name | Non
     apposed = _apposed(reading, last, limit)
     behind = _behind_body(reading, end, last)
     known = [one for one in (shown, behind, apposed) if one and reading.is_given(one[0][0])]
+    if shown and shown[0][1] - shown[0][0] >= _FULL_NAME:
+        known.append(shown)
     return next(iter(known), None) or behind or mentioned or shown or apposed
 
 
@@ -157,7 +175,10 @@ def _behind_body(reading: Reading, end: int, last: int) -> _Name | None:
         number = reading.person_from(at)
         if number is not None:
             return (at, reading.index_at(reading.mentions[number].char_end)), number
-        if reading.is_given(at) or (at == last - 1 and reading.is_surname(at)):
+        departments = reading.words.sets.departments
+        is_behind = reading.folded[at - 1] in departments and reading.folded[at] not in departments
+        is_known = at == last - 1 and reading.is_surname(at)
+        if is_behind or is_known or reading.is_given(at):
             return (at, name_end(reading, at, last)), None
     return None
 
@@ -165,7 +186,7 @@ def _behind_body(reading: Reading, end: int, last: int) -> _Name | None:
 def _is_preposition(reading: Reading, at: int, last: int) -> bool:
     """Tell whether a word makes what follows depend on what stands before."""
     sets, word = reading.words.sets, reading.folded[at]
-    if reading.is_capital(at) or word not in sets.prepositions:
+    if reading.is_capital(at) or not (word in sets.prepositions or word in sets.of):
         return False
     return not _is_particle(reading, at, last)
 
@@ -204,7 +225,8 @@ def _mentioned(reading: Reading, first: int, end: int, last: int) -> _Name | Non
         if reading.ends[behind - 1] > one.char_end + 1:
             continue
         if one.kind == "person":
-            return (start, behind), number
+            plain = reading.given_from(without_roles(reading, start, behind), behind)
+            return (start if plain == behind else plain, behind), number
         if best is None and not _is_attribute(reading, behind, last):
             best = (start, behind), number
     return best
@@ -228,11 +250,13 @@ def _capitals(reading: Reading, first: int, end: int, last: int) -> _Name | None
             at += 1
             continue
         behind = name_end(reading, at, last)
-        start = without_roles(reading, at, behind)
+        start = reading.given_from(without_roles(reading, at, behind), behind)
         if start < behind and not _is_attribute(reading, behind, last):
             if _is_name(reading, first, start, behind):
                 return (start, _with_surname(reading, start, behind, last)), None
             return None
+        if behind == at + 1 and reading.is_surname(at):
+            return (at, behind), None
         at = behind
     return None
 

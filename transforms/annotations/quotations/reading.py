@@ -30,6 +30,11 @@ _LONGEST_NAME = 80
 """Characters of a name."""
 
 
+def _is_acronym(word: str) -> bool:
+    """Tell whether a word is in capitals: *het OM* is no *om*."""
+    return word.isupper() and len(word) > 1
+
+
 def _blank(aside: re.Match[str]) -> str:
     return " " * len(aside[0])
 
@@ -65,9 +70,7 @@ class Reading:
         self.starts = [start for start, _ in places]
         self.ends = [end for _, end in places]
         self.printed: list[str] = _WORD.findall(self._plain)
-        self.folded: list[str] = _WORD.findall(self._plain.lower())
-        if len(self.folded) != len(self.printed):
-            self.folded = [word.lower() for word in self.printed]
+        self.folded = [word if _is_acronym(word) else word.lower() for word in self.printed]
         self.capitals: list[bool] = [word[0].isupper() for word in self.printed]
         self._mention_starts = [one.char_start for one in mentions]
         self._opens = [one.open for one in self.outer]
@@ -113,6 +116,10 @@ class Reading:
         """Tell whether a word begins with a capital."""
         return self.capitals[index]
 
+    def words_at(self, first: int, last: int) -> str:
+        """Return the text of words, on one line."""
+        return " ".join(self.text[self.starts[first] : self.ends[last - 1]].split())
+
     def is_quoted(self, place: int) -> bool:
         """Tell whether a place lies between marks."""
         before = bisect_right(self._opens, place) - 1
@@ -143,9 +150,19 @@ class Reading:
         sets, word = self.words.sets, self.folded[index]
         return word in sets.masculine_names or word in sets.feminine_names
 
+    def given_from(self, start: int, behind: int) -> int:
+        """Return where a person's name begins behind a name of something else, if it does."""
+        departments = self.words.sets.departments
+        for at in range(start, behind - 1):
+            if self.is_given(at):
+                return at
+            if self.folded[at] in departments and self.folded[at + 1] not in departments:
+                return at + 1
+        return start
+
     def is_surname(self, index: int) -> bool:
         """Tell whether a name in full elsewhere in the text ends with a word."""
-        return self.folded[index] in self.people.surnames
+        return self.folded[index] in self.people.person_surnames
 
     @cached_property
     def surnames_with_particle(self) -> set[tuple[str, str]]:

@@ -27,8 +27,10 @@ _WHOLE = 3
 """Words from which a sentence in marks is speech of itself: fewer may be a title or a name."""
 _CARRIED = 4
 """Words from which marks that nothing closes in their paragraph hold speech."""
-_FRAGMENT = 5
-"""Words from which a part of a sentence is taken from somebody, though nobody is named."""
+_FRAGMENT = 4
+"""Words from which a part of a sentence is taken from somebody, though no cue says so."""
+_NOUN_FRAGMENT = 6
+"""The same behind an article, where names of things stand too."""
 _NAMED_NEAR = 8
 """Words between a verb that puts words on something and those words."""
 _TITLE_WINDOW = 4
@@ -73,10 +75,8 @@ class _Judge:
         """Return how it shows that somebody said them, and the cue; None where nobody did."""
         marked = self._unit.marked[index]
         look = look_at(self._reading, self._unit, index)
-        if marked.ended != "closed" or marked.carried:
+        if marked.ended != "closed" or marked.carried or not look.words:
             return _judge_open(marked, look)
-        if not look.words:
-            return None
         before = self._before(marked)
         beside = self._beside(index, look)
         named = is_named(self._reading, look)
@@ -86,7 +86,8 @@ class _Judge:
             return self._judge_colon(marked, before, look)
         if look.opens and look.is_capital and look.is_whole(_WHOLE):
             return "whole", None
-        return None if named else self._judge_part(marked, before, look)
+        is_aside = look.lead == "(" and not look.is_final
+        return None if named or is_aside else self._judge_part(marked, before, look)
 
     def _before(self, marked: Marked) -> Frame | None:
         at = bisect_left(self._firsts, self._reading.index_at(marked.open))
@@ -131,11 +132,11 @@ class _Judge:
             return "governed", frame
         if look.is_capital and not self._reading.words.has_capital_nouns:
             return None
-        if self._is_reported:
+        if self._is_reported and not self._is_short_name(marked, look):
             return "reported", None
-        if look.words >= _FRAGMENT and not look.is_capital and not frame:
-            return "fragment", None
-        return None
+        least = _NOUN_FRAGMENT if look.is_noun else _FRAGMENT
+        is_taken = look.words >= least and not (look.is_capital or frame)
+        return ("fragment", None) if is_taken else None
 
     @cached_property
     def _is_reported(self) -> bool:
@@ -165,17 +166,22 @@ class _Judge:
         if look.is_clause or look.is_final:
             return False
         reading = self._reading
-        first, behind = reading.index_at(marked.start), reading.index_at(marked.end)
+        first = reading.index_at(marked.start)
         if frame.kind == "naming" and first - frame.end <= _NAMED_NEAR:
             return False
         if reading.words.has_capital_nouns:
-            is_short = look.words <= _SHORT_NAME and frame.kind != "naming"
-            return is_short and all(reading.capitals[first:behind])
+            return frame.kind != "naming" and self._is_short_name(marked, look)
         if look.is_capital:
             called = frame.end == first and frame.kind in {"verb", "participle"}
             is_writing = reading.folded[frame.first] in reading.words.sets.title_verbs
             return not called or look.words == 1 or is_writing
         return look.words == 1 and look.is_noun
+
+    def _is_short_name(self, marked: Marked, look: Look) -> bool:
+        """Tell whether a word or two in marks are nouns, where nouns have capitals."""
+        reading = self._reading
+        first, behind = reading.index_at(marked.start), reading.index_at(marked.end)
+        return look.words <= _SHORT_NAME and all(reading.capitals[first:behind])
 
 
 def _judge_open(marked: Marked, look: Look) -> _Judgement:

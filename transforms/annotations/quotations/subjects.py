@@ -74,6 +74,8 @@ def _behind(reading: Reading, at: int, end: int) -> Phrase | None:
     following = at + 1
     if following >= end or not reading.is_joined(following):
         return None
+    if reading.folded[following] in reading.words.sets.conjunctions:
+        return None
     return read_phrase(reading, _behind_place(reading, following, end), end)
 
 
@@ -87,6 +89,14 @@ def _behind_place(reading: Reading, at: int, end: int) -> int:
     if behind == at + 1 or behind == end or not reading.is_joined(behind):
         return at
     return behind if opens_phrase(reading, behind, end) else at
+
+
+def agent_of(reading: Reading, start: int, end: int) -> Phrase | None:
+    """Return who does something in the passive: *het werd door de minister ontkend*."""
+    for at in range(max(start, end - _COLON_REACH), end - 1):
+        if reading.folded[at] in reading.words.sets.by:
+            return read_phrase(reading, at + 1, end)
+    return None
 
 
 def subject_before(reading: Reading, start: int, end: int) -> Phrase | None:
