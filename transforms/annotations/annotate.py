@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from transforms.annotations.model import Annotations
+from transforms.annotations.names.find import find_mentions
 from transforms.annotations.prepare import of_article
+from transforms.annotations.quotations.finder import find_quotations
 from transforms.annotations.rows import AnnotationRows, annotation_rows
+from transforms.annotations.times.find import find_times
 from transforms.annotations.topics import find_topics
 
 if TYPE_CHECKING:
@@ -19,7 +22,13 @@ if TYPE_CHECKING:
 
 def annotate(text: ArticleText, registers: AnnotationRegisters) -> Annotations:
     """Return what a text says; it follows from the text, its language and date alone."""
-    return Annotations(topics=find_topics(text, registers.topics))
+    mentions = find_mentions(text, registers.names)
+    return Annotations(
+        quotations=find_quotations(text, mentions, registers.quotations),
+        mentions=mentions,
+        time_expressions=find_times(text, registers),
+        topics=find_topics(text, registers.topics),
+    )
 
 
 def annotate_article(

@@ -98,4 +98,6 @@ def _is_inside(text: str, start: int, end: re.Match[str], words: SentenceWords) 
         return not following or following[0].casefold() not in words.openers
     if words.has_dotted_ordinals and word.isdecimal() and int(word) <= _LAST_DAY:
         return True
+    if word.isupper() and word.isalpha():
+        return False  # an acronym: *de VS.* is no *vs.*
     return word.casefold() in words.abbreviations

@@ -1,0 +1,118 @@
+"""What somebody is said to have said, without marks: *volgens de bode is het schip weg*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from transforms.annotations.quotations.phrases import is_speaking, opens_phrase, skip_adverbs
+from transforms.annotations.quotations.speech import is_trailing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from transforms.annotations.quotations.cues import Frame
+    from transforms.annotations.quotations.reading import Reading, Unit
+
+_LEAST = 3
+"""Words that are reported, at least."""
+_REACH = 8
+"""Words between a cue and the conjunction that what is reported begins with."""
+_SPLIT_REACH = 3
+"""The same behind a cue of two words, which mean other things elsewhere: *gaat verder*."""
+_FIRST = 2
+"""Words before a source with which a sentence begins."""
+_FINAL = ".!?…,;: \n"
+
+
+class Reported(NamedTuple):
+    """The words that a cue reports, and the cue."""
+
+    start: int
+    end: int
+    frame: Frame
+
+
+def reported_in(reading: Reading, unit: Unit, frames: Sequence[Frame]) -> Iterator[Reported]:
+    """Yield what the cues of a unit report; the caller leaves out those of direct speech."""
+    for frame in frames:
+        words = _words_of(reading, unit, frame)
+        if words is None or words[1] - words[0] < _LEAST:
+            continue
+        start, end = reading.starts[words[0]], reading.ends[words[1] - 1]
+        if words[1] == unit.last:
+            end = _without_final(reading, end, unit.end)
+        yield Reported(start, end, frame)
+        return
+
+
+def _without_final(reading: Reading, end: int, unit_end: int) -> int:
+    """Return the end of the words of a unit, with a bracket or mark behind the last one."""
+    while unit_end > end and reading.text[unit_end - 1] in _FINAL:
+        unit_end -= 1
+    return unit_end
+
+
+def _words_of(reading: Reading, unit: Unit, frame: Frame) -> tuple[int, int] | None:
+    """Return the first word that a cue reports and the one behind the last."""
+    subject = frame.subject
+    if frame.kind == "weak" or subject is None or is_speaking(reading, subject):
+        return None
+    if frame.kind == "source":
+        return _of_source(reading, unit, frame)
+    if not _reports(reading, frame):
+        return None
+    if is_trailing(reading, unit, frame):
+        return unit.first, frame.start
+    return _behind_cue(reading, unit, frame)
+
+
+def _reports(reading: Reading, frame: Frame) -> bool:
+    sets = reading.words.sets
+    return frame.kind != "naming" or reading.folded[frame.first] in sets.verbs
+
+
+def _of_source(reading: Reading, unit: Unit, frame: Frame) -> tuple[int, int]:
+    if frame.start - unit.first <= _FIRST:
+        return _behind_source(reading, unit, frame.end), unit.last
+    if frame.end == unit.last or is_trailing(reading, unit, frame):
+        return unit.first, frame.start
+    return unit.first, unit.last
+
+
+def _behind_source(reading: Reading, unit: Unit, first: int) -> int:
+    """Skip what belongs to a source without naming it: *volgens een bericht in de krant is …*."""
+    sets = reading.words.sets
+    if first < unit.last and reading.folded[first] in sets.prepositions:
+        for at in range(first, min(unit.last, first + _REACH)):
+            if reading.folded[at] in sets.finite:
+                return at
+    return first
+
+
+def _behind_cue(reading: Reading, unit: Unit, frame: Frame) -> tuple[int, int] | None:
+    sets = reading.words.sets
+    first = frame.end
+    reach = _REACH if frame.part is None else _SPLIT_REACH
+    for at in range(first, min(unit.last, first + reach)):
+        if ":" in reading.gap(at) or ";" in reading.gap(at):
+            return None
+        if reading.folded[at] in sets.conjunctions:
+            return at, unit.last
+        if "," in reading.gap(at):
+            is_reported = sets.subjunctives.intersection(reading.folded[at : unit.last])
+            return (at, unit.last) if is_reported else None
+    return _without_conjunction(reading, unit, frame, first)
+
+
+def _without_conjunction(
+    reading: Reading, unit: Unit, frame: Frame, first: int
+) -> tuple[int, int] | None:
+    """Return what follows a cue without a conjunction, where the language has that."""
+    sets = reading.words.sets
+    if reading.words.is_verb_second:
+        begin = skip_adverbs(reading, first, unit.last)
+        marked = sets.infinitive_markers.intersection(reading.folded[begin : begin + 2])
+        return (first, unit.last) if marked else None
+    if first >= unit.last or not reading.is_joined(first) or frame.kind != "verb":
+        return None
+    return (first, unit.last) if opens_phrase(reading, first, unit.last) else None

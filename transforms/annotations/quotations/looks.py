@@ -1,0 +1,100 @@
+"""What words between marks look like: a sentence, a part of one, or a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from transforms.annotations.quotations.reading import Reading, Unit
+
+_LEAST_PREFIX = 2
+_LEAST_NOUN = 4
+"""Letters of the two parts of a compound."""
+_WINDOW = 8
+"""Characters before a mark in which the last one that is no space is looked for."""
+_FINAL = ".!?…"
+_CLOSING = "’”“\"'»"
+
+
+class Look(NamedTuple):
+    """What words between marks look like, and what stands right beside them.
+
+    ``is_final``: they end as a sentence does, or a part of one that goes on behind the marks.
+    ``is_clause``: there is a verb in them, or somebody speaks of himself. ``opens`` and ``ends``:
+    no word of their sentence stands before, and behind them. ``lead`` is the last character
+    before the mark; ``before`` and ``behind`` are the words right beside them.
+    """
+
+    words: int
+    is_capital: bool
+    is_final: bool
+    is_clause: bool
+    is_noun: bool
+    """A determiner or a preposition stands before them."""
+    opens: bool
+    ends: bool
+    lead: str
+    before: str | None
+    behind: str | None
+
+    def is_whole(self, least: int) -> bool:
+        """Tell whether words with which a sentence begins are one."""
+        if self.ends:
+            return self.is_final or self.words >= least
+        return self.is_final and self.words >= least
+
+
+def look_at(reading: Reading, unit: Unit, index: int) -> Look:
+    """Return what the words of a unit look like that stand between marks."""
+    marked, sets = unit.marked[index], reading.words.sets
+    first, behind = reading.index_at(marked.start), reading.index_at(marked.end)
+    inside = reading.folded[first:behind]
+    lead = reading.text[max(unit.start, marked.open - _WINDOW) : marked.open].rstrip()[-1:]
+    follows = index > 0 and unit.marked[index - 1].close >= marked.open - 1
+    before = None if marked.carried else _right_before(reading, unit, marked.open)
+    return Look(
+        words=len(inside),
+        is_capital=bool(inside) and (reading.is_capital(first) or inside[0][0].isdigit()),
+        is_final=_is_final(reading, marked.end),
+        is_clause=not (sets.finite.isdisjoint(inside) and sets.first_person.isdisjoint(inside)),
+        is_noun=before in sets.determiners or before in sets.prepositions,
+        opens=not lead or lead in _FINAL or follows,
+        ends=reading.index_at(marked.close) >= unit.last,
+        lead=lead,
+        before=before,
+        behind=_right_behind(reading, unit, marked.close),
+    )
+
+
+def _is_final(reading: Reading, end: int) -> bool:
+    last, one_before = reading.text[end - 1], reading.text[end - 2 : end - 1]
+    return last in _FINAL + "," or (last in _CLOSING and one_before in tuple(_FINAL))
+
+
+def _right_before(reading: Reading, unit: Unit, place: int) -> str | None:
+    at = reading.index_at(place) - 1
+    if at < unit.first or reading.text[reading.ends[at] : place].strip():
+        return None
+    return reading.folded[at]
+
+
+def _right_behind(reading: Reading, unit: Unit, place: int) -> str | None:
+    at = reading.index_at(place)
+    if at >= unit.last or reading.text[place : reading.starts[at]].strip():
+        return None
+    return reading.folded[at]
+
+
+def is_named(reading: Reading, look: Look) -> bool:
+    """Tell whether a word beside says that a name, a title or an invention stands in marks."""
+    if look.behind in reading.words.sets.name_participles:
+        return True
+    return bool(look.before) and not look.is_final and is_name_noun(reading, look.before or "")
+
+
+def is_name_noun(reading: Reading, word: str) -> bool:
+    """Tell whether a word, or the end of a compound, says that a name or a title is near."""
+    nouns = reading.words.sets.name_nouns
+    return word in nouns or any(
+        word[start:] in nouns for start in range(_LEAST_PREFIX, len(word) - _LEAST_NOUN + 1)
+    )

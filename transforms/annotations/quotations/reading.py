@@ -1,0 +1,204 @@
+"""A text as the finder of quotations reads it: its words, its marks, and its sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from transforms.annotations.quotations.marks import Marked, find_marked
+from transforms.annotations.quotations.people import People
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from transforms.annotations.model import ArticleText, Mention
+    from transforms.annotations.quotations.register import QuotationWords
+
+_WORD = re.compile(r"\w++(?:[-’'‑&]\w++)*+")
+_ASIDE = re.compile(r"\([^()\n‘’“”„\"«»]{0,60}\)")
+"""An age, a party, an abbreviation: it stands in nobody's way."""
+_CLAUSE_ENDS = frozenset(";:–—(.!?")
+_ABBREVIATED = re.compile(r"\.[ \xa0]?\Z")
+_SHORT = 4
+"""Letters of a word that a full stop may shorten inside a name: *J.*, *Prof.*, *St.*."""
+
+
+_LONGEST_NAME = 80
+"""Characters of a name."""
+
+
+def _is_acronym(word: str) -> bool:
+    """Tell whether a word is in capitals: *het OM* is no *om*."""
+    return word.isupper() and len(word) > 1
+
+
+def _blank(aside: re.Match[str]) -> str:
+    return " " * len(aside[0])
+
+
+@dataclass(slots=True)
+class Unit:
+    """Sentences that a quotation holds together, with what stands between marks in them."""
+
+    start: int
+    end: int
+    block: int
+    marked: list[Marked] = field(default_factory=list)
+    first: int = 0
+    """The first of its words; ``last`` is the one behind them."""
+    last: int = 0
+
+
+class Reading:
+    """The words of a text, by number, and its units."""
+
+    def __init__(
+        self, article: ArticleText, mentions: Sequence[Mention], words: QuotationWords
+    ) -> None:
+        """Read a text with the words of its language."""
+        self.article = article
+        self.text = article.text
+        self.words = words
+        self.mentions = mentions
+        self.marked = find_marked(self.text, article.blocks, words.sets.elisions)
+        self.outer = [one for one in self.marked if not one.depth]
+        self._plain: str = _ASIDE.sub(_blank, self.text) if "(" in self.text else self.text
+        places = [one.span() for one in _WORD.finditer(self._plain)]
+        self.starts = [start for start, _ in places]
+        self.ends = [end for _, end in places]
+        self.printed: list[str] = _WORD.findall(self._plain)
+        self.folded = [word if _is_acronym(word) else word.lower() for word in self.printed]
+        self.capitals: list[bool] = [word[0].isupper() for word in self.printed]
+        self._mention_starts = [one.char_start for one in mentions]
+        self._opens = [one.open for one in self.outer]
+        self._closes = [one.close for one in self.outer]
+        self.units = list(self._make_units())
+
+    def index_at(self, place: int) -> int:
+        """Return the number of the first word that begins at ``place`` or behind it."""
+        return bisect_left(self.starts, place)
+
+    def gap(self, index: int) -> str:
+        """Return what stands before a word, from the end of the word before it."""
+        return self._plain[self.ends[index - 1] if index else 0 : self.starts[index]]
+
+    def is_joined(self, index: int) -> bool:
+        """Tell whether nothing but space, or the stop of an abbreviation, stands before a word."""
+        gap = self.gap(index)
+        if gap.isspace() and "\n\n" not in gap:
+            return True
+        short = self.printed[index - 1] if index else ""
+        return bool(_ABBREVIATED.match(gap)) and (
+            len(short) == 1 or (len(short) <= _SHORT and short.lower() in self.words.sets.roles)
+        )
+
+    def ends_clause(self, index: int) -> bool:
+        """Tell whether a clause ends before a word, at more than a comma."""
+        gap = self.gap(index)
+        return gap != " " and not _CLAUSE_ENDS.isdisjoint(gap) and not self.is_joined(index)
+
+    def segment(self, unit: Unit, index: int) -> tuple[int, int]:
+        """Return the words of a unit around one, from the marks before it to those behind it."""
+        place = self.starts[index]
+        first, last = unit.first, unit.last
+        before = bisect_right(self._closes, place)
+        if before and self._closes[before - 1] > unit.start:
+            first = self.index_at(self._closes[before - 1])
+        behind = bisect_left(self._opens, place)
+        if behind < len(self._opens) and self._opens[behind] < unit.end:
+            last = self.index_at(self._opens[behind])
+        return first, last
+
+    def is_capital(self, index: int) -> bool:
+        """Tell whether a word begins with a capital."""
+        return self.capitals[index]
+
+    def words_at(self, first: int, last: int) -> str:
+        """Return the text of words, on one line."""
+        return " ".join(self.text[self.starts[first] : self.ends[last - 1]].split())
+
+    def is_quoted(self, place: int) -> bool:
+        """Tell whether a place lies between marks."""
+        before = bisect_right(self._opens, place) - 1
+        return before >= 0 and place < self.outer[before].close
+
+    def mention_at(self, start: int, end: int) -> int | None:
+        """Return the number of the first mention that begins in a stretch and ends in it."""
+        index = bisect_left(self._mention_starts, start)
+        if index < len(self.mentions) and self.mentions[index].char_end <= end:
+            return index
+        return None
+
+    def mentions_in(self, start: int, end: int) -> range:
+        """Return the numbers of the mentions that begin in a stretch."""
+        return range(
+            bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end)
+        )
+
+    def person_from(self, index: int) -> int | None:
+        """Return the number of the person's mention that begins with a word."""
+        number = self.mention_at(self.starts[index], self.starts[index] + _LONGEST_NAME)
+        if number is None or self.mentions[number].kind != "person":
+            return None
+        return number if self.mentions[number].char_start == self.starts[index] else None
+
+    def is_given(self, index: int) -> bool:
+        """Tell whether a word is a given name."""
+        sets, word = self.words.sets, self.folded[index]
+        return word in sets.masculine_names or word in sets.feminine_names
+
+    def given_from(self, start: int, behind: int) -> int:
+        """Return where a person's name begins behind a name of something else, if it does."""
+        departments = self.words.sets.departments
+        for at in range(start, behind - 1):
+            if self.is_given(at):
+                return at
+            if self.folded[at] in departments and self.folded[at + 1] not in departments:
+                return at + 1
+        return start
+
+    def is_surname(self, index: int) -> bool:
+        """Tell whether a name in full elsewhere in the text ends with a word."""
+        return self.folded[index] in self.people.person_surnames
+
+    @cached_property
+    def surnames_with_particle(self) -> set[tuple[str, str]]:
+        """Return the pairs of words that begin a surname on its own: *Van Dam*, *De Boer*."""
+        particles, folded = self.words.sets.name_particles, self.folded
+        return {
+            (folded[at], folded[at + 1])
+            for at in range(len(folded) - 1)
+            if self.capitals[at] and folded[at] in particles
+        }
+
+    @cached_property
+    def people(self) -> People:
+        """Who is named in the text."""
+        return People(self)
+
+    def _make_units(self) -> Iterator[Unit]:
+        """Join the sentences over whose boundary something marked runs."""
+        waiting = iter(self.outer)
+        marked = next(waiting, None)
+        unit: Unit | None = None
+        for start, end, block in self.article.sentences:
+            if unit is None or unit.block != block or unit.end <= unit.start:
+                unit = Unit(start, end, block)
+            else:
+                unit.end = end
+            while marked and marked.open < end:
+                unit.marked.append(marked)
+                marked = next(waiting, None)
+            if unit.marked and unit.marked[-1].close > end and unit.marked[-1].block == block:
+                continue
+            yield self._with_words(unit)
+            unit = None
+        if unit:
+            yield self._with_words(unit)
+
+    def _with_words(self, unit: Unit) -> Unit:
+        unit.first, unit.last = self.index_at(unit.start), self.index_at(unit.end)
+        return unit

@@ -1,0 +1,155 @@
+"""What is known of quoting in a language: the register of cues and of words about speakers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Literal
+
+from transforms.register_values import strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+CueKind = Literal["verb", "weak", "naming", "participle", "split", "source"]
+"""``weak``: attributes only what stands right beside it; ``source``: who follows, as *volgens*."""
+
+_PARTS = 2
+_NO_STRING = "must be a string of words"
+
+
+@dataclass(frozen=True, slots=True)
+class WordSets:
+    """The lists of single words, in small letters; what each means stands in the register."""
+
+    verbs: frozenset[str] = frozenset()
+    weak_verbs: frozenset[str] = frozenset()
+    naming_verbs: frozenset[str] = frozenset()
+    participles: frozenset[str] = frozenset()
+    naming_participles: frozenset[str] = frozenset()
+    auxiliaries: frozenset[str] = frozenset()
+    passives: frozenset[str] = frozenset()
+    by: frozenset[str] = frozenset()
+    modals: frozenset[str] = frozenset()
+    speech_nouns: frozenset[str] = frozenset()
+    conjunctions: frozenset[str] = frozenset()
+    subordinators: frozenset[str] = frozenset()
+    coordinators: frozenset[str] = frozenset()
+    masculine: frozenset[str] = frozenset()
+    feminine: frozenset[str] = frozenset()
+    masculine_oblique: frozenset[str] = frozenset()
+    feminine_oblique: frozenset[str] = frozenset()
+    other_pronouns: frozenset[str] = frozenset()
+    relatives: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
+    definite: frozenset[str] = frozenset()
+    adverbs: frozenset[str] = frozenset()
+    stops: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
+    noun_prepositions: frozenset[str] = frozenset()
+    name_particles: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    feminine_words: frozenset[str] = frozenset()
+    masculine_words: frozenset[str] = frozenset()
+    departments: frozenset[str] = frozenset()
+    name_nouns: frozenset[str] = frozenset()
+    name_participles: frozenset[str] = frozenset()
+    first_person: frozenset[str] = frozenset()
+    finite: frozenset[str] = frozenset()
+    elisions: frozenset[str] = frozenset()
+    questioners: frozenset[str] = frozenset()
+    masculine_names: frozenset[str] = frozenset()
+    feminine_names: frozenset[str] = frozenset()
+    role_endings: frozenset[str] = frozenset()
+    subjunctives: frozenset[str] = frozenset()
+    no_sources: frozenset[str] = frozenset()
+    infinitive_markers: frozenset[str] = frozenset()
+    title_verbs: frozenset[str] = frozenset()
+    bare_endings: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
+    plural_endings: frozenset[str] = frozenset()
+    postpositions: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationWords:
+    """The words of a language.
+
+    ``cues`` gives by a cue's first word the kinds that it may be; ``splits`` by a verb's first
+    word the second parts that make it a cue, ``sources`` by its first word the rest of each
+    phrase that a source follows, the longest first. Where ``has_capital_nouns``, a capital shows
+    no name; where ``is_verb_second``, the subject follows the verb if anything else is first.
+    """
+
+    sets: WordSets = field(default_factory=WordSets)
+    cues: Mapping[str, frozenset[CueKind]] = field(default_factory=dict)
+    splits: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sources: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    has_capital_nouns: bool = False
+    is_verb_second: bool = False
+
+
+def parse_quotation_words(table: Mapping[str, Any]) -> QuotationWords:
+    """Parse the register of a language; an empty table gives one that knows no word.
+
+    Raises `ValueError`, ``key: problem``, for a malformed one.
+    """
+    sets = WordSets(**{one.name: _words(table, one.name) for one in fields(WordSets)})
+    splits = _splits(table)
+    sources = _sources(table)
+    return QuotationWords(
+        sets,
+        _cues(sets, splits, sources),
+        splits,
+        sources,
+        bool(table.get("has_capital_nouns")),
+        bool(table.get("is_verb_second")),
+    )
+
+
+def _words(table: Mapping[str, Any], key: str) -> frozenset[str]:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        message = f"{key}: {_NO_STRING}"
+        raise ValueError(message)  # noqa: TRY004  # what registers raise
+    return frozenset(value.split())
+
+
+def _splits(table: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for pair in table.get("split_verbs", []):
+        parts = strings("split_verbs", pair)
+        if len(parts) != _PARTS:
+            message = "split_verbs: each must be the first parts and the second parts"
+            raise ValueError(message)
+        for word in parts[0].split():
+            found[word] = found.get(word, frozenset()) | frozenset(parts[1].split())
+    return found
+
+
+def _sources(table: Mapping[str, Any]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    phrases = strings("sources", table.get("sources", []))
+    for phrase in sorted(phrases, key=lambda one: -len(one.split())):
+        first, *rest = phrase.split() or [""]
+        found[first] = (*found.get(first, ()), tuple(rest))
+    return found
+
+
+def _cues(
+    sets: WordSets,
+    splits: Mapping[str, frozenset[str]],
+    sources: Mapping[str, tuple[tuple[str, ...], ...]],
+) -> dict[str, frozenset[CueKind]]:
+    found: dict[str, set[CueKind]] = {}
+    listed: tuple[tuple[CueKind, Iterable[str]], ...] = (
+        ("verb", sets.verbs),
+        ("weak", sets.weak_verbs),
+        ("naming", sets.naming_verbs),
+        ("participle", sets.participles),
+        ("split", splits),
+        ("source", sources),
+    )
+    for kind, words in listed:
+        for word in words:
+            found.setdefault(word, set()).add(kind)
+    return {word: frozenset(kinds) for word, kinds in found.items()}
