@@ -7,8 +7,15 @@ from __future__ import annotations
 
 from warehouse.release.view import View
 
-_MARKS = "‘’“”„«»\"'… "
-"""What stands around a quotation, and is no part of it."""
+_REPEATED = 0.8
+"""The share of a pull quote's words that the quotation has: an editor shortens, and changes a
+word or two."""
+
+
+def _words(text: str) -> str:
+    """Return the expression for the different words of a text."""
+    return f"list_distinct(regexp_extract_all(lower({text}), '[\\pL\\pN]+'))"
+
 
 WHO_SAID_WHAT = View(
     "who_said_what",
@@ -105,14 +112,25 @@ CO_MENTIONS = View(
 
 PULL_QUOTES = View(
     "pull_quotes",
-    "A pull quote with the quotation that it repeats, where there is one.",
+    "A pull quote with the quotation that it repeats, where one has most of its words.",
     f"""
-    SELECT pulled.paragraph_id, pulled.article_id, pulled.text, said.quotation_id, said.speaker
-    FROM paragraphs AS pulled LEFT JOIN quotations AS said
-        ON said.article_id = pulled.article_id
-        AND contains(lower(said.text), lower(trim(pulled.text, '{_MARKS.replace("'", "''")}.')))
-    WHERE pulled.role = 'pull_quote'
-    QUALIFY row_number() OVER (PARTITION BY pulled.paragraph_id ORDER BY said.char_start) = 1
+    WITH pulled AS (
+        SELECT paragraph_id, article_id, text, {_words("text")} AS words
+        FROM paragraphs WHERE role = 'pull_quote'
+    ), said AS (
+        SELECT quotation_id, article_id, speaker, char_start, {_words("text")} AS words
+        FROM quotations WHERE is_direct
+    ), compared AS (
+        SELECT pulled.paragraph_id, said.quotation_id, said.speaker, said.char_start,
+            len(list_intersect(pulled.words, said.words)) / len(pulled.words) AS share
+        FROM pulled JOIN said USING (article_id) WHERE len(pulled.words) > 0
+    ), nearest AS (
+        FROM compared WHERE share >= {_REPEATED}
+        QUALIFY row_number() OVER (PARTITION BY paragraph_id ORDER BY share DESC, char_start) = 1
+    )
+    SELECT pulled.paragraph_id, pulled.article_id, pulled.text,
+        nearest.quotation_id, nearest.speaker
+    FROM pulled LEFT JOIN nearest USING (paragraph_id)
     """,
 )
 
