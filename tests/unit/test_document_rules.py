@@ -9,6 +9,7 @@ import pytest
 from expectations.document_rules import RULES, check_document
 from flows.register_files import load_registers
 from tests.pipeline import SAMPLES
+from transforms.annotations.rows import AnnotationRows
 from transforms.model import ProcessedDocument, RawDocument
 from transforms.process import process
 
@@ -27,6 +28,8 @@ def damage(document: ProcessedDocument) -> dict[str, ProcessedDocument]:
     aside = next(item for item in document.paragraphs if item.char_start is None)
     proven = next(item for item in document.statements if item.source_start is not None)
     dated = next(item for item in document.statements if item.field == "date_published")
+    said = document.annotations or AnnotationRows()
+    attributed = next(item for item in said.quotations if item.speaker_mention_id)
     rest = tuple(item for item in document.statements if item.field != "date_published")
 
     def paragraphs(old: object, new: object) -> ProcessedDocument:
@@ -53,6 +56,16 @@ def damage(document: ProcessedDocument) -> dict[str, ProcessedDocument]:
         "date_has_evidence": replace(document, statements=(*rest, replace(dated, value="1999"))),
         "bounds_fit_the_date": replace(
             document, articles=(replace(article, date_published_not_after=None),)
+        ),
+        "annotation_is_verbatim": replace(
+            document,
+            annotations=replace(said, quotations=(replace(attributed, text="Never said"),)),
+        ),
+        "speaker_is_mentioned": replace(
+            document,
+            annotations=replace(
+                said, quotations=(replace(attributed, speaker_mention_id="0-1.m1"),)
+            ),
         ),
         "document_is_accounted_for": replace(document, articles=()),
     }

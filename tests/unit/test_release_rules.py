@@ -25,7 +25,7 @@ def tables(released: Pipeline, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnec
 
 ANNOTATION = """
     SELECT paragraph_id || '.m1', article_id, paragraph_id, substring(text, 4, 9),
-        char_start + 3, char_start + 12, 'person', NULL, 'made', 1.0
+        char_start + 3, char_start + 12, 'person', 'Elders', NULL, 'made', 1.0
     FROM paragraphs WHERE char_start IS NOT NULL AND length(text) > 20
 """
 """Nine characters of each paragraph, as rows of ``mentions``."""
@@ -123,4 +123,5 @@ def test_every_rule_of_the_corpus_has_its_damage() -> None:
         "mentions_exist",
         "paragraphs_exist",
         "runs_exist",
+        "topics_exist",
     }
