@@ -14,6 +14,7 @@ from flows import (
     annotate_commands,
     history_commands,
     quarantine_commands,
+    register_commands,
     reprocess_commands,
     retract_commands,
     sql_commands,
@@ -242,6 +243,7 @@ app.add_typer(history_commands.commands)
 app.add_typer(retract_commands.commands)
 app.add_typer(verify_commands.commands)
 app.add_typer(quarantine_commands.commands)
+app.add_typer(register_commands.commands)
 app.add_typer(reprocess_commands.commands)
 
 

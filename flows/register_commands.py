@@ -1,0 +1,53 @@
+"""The commands of the registers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from flows.command_options import (
+    CsvOption,
+    JsonOption,
+    WarehouseOption,
+    one_form,
+    warehouse_at,
+)
+from flows.settings import DEFAULT_WAREHOUSE
+
+commands = typer.Typer()
+registers = typer.Typer(no_args_is_help=True, help="See what the registers do not know yet.")
+commands.add_typer(registers, name="registers")
+
+
+@registers.command()
+def suggest(
+    articles: Annotated[
+        int, typer.Option("--articles", min=1, help="Only names that so many articles have.")
+    ] = 2,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="So many names at most.")] = 50,
+    as_toml: Annotated[
+        bool, typer.Option("--toml", help="Print a register of entities to edit.")
+    ] = False,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """List who and what occurs often and is in no register, the most frequent first."""
+    from flows.csv_output import print_csv
+    from flows.output import print_json, print_table
+    from flows.suggestions import as_register
+    from warehouse.queries import open_lake_for_questions
+    from warehouse.unregistered import unregistered_names
+
+    one_form(as_json=as_json or as_toml, as_csv=as_csv)
+    with open_lake_for_questions(warehouse_at(warehouse)) as connection:
+        answer = unregistered_names(connection, articles, limit)
+    if as_toml:
+        typer.echo(as_register(answer.mappings()), nl=False)
+    elif as_json:
+        print_json(answer.mappings())
+    elif as_csv:
+        print_csv(answer.columns, answer.rows)
+    else:
+        print_table(answer.columns, answer.rows)
