@@ -68,7 +68,7 @@ _RULES = tuple(
         ("RU|RD|RM|RS|RH|DR", counting.relative),
         (f"R{COUNT}?[Eg]|R(?:{COUNT}|p){_UNIT}", counting.relative_span),
         (f"P?{_PERIOD}A|Q{_PERIOD}", counting.ago),
-        (f"[Ii]?{_PERIOD}[fN][uT]|[Ii]{_PERIOD}", counting.ahead),
+        (f"[Ii]?{_PERIOD}[fvN][uT]|[Ii]{_PERIOD}", counting.ahead),
         (f"{_PERIOD}[LB]|d?U[LB]", counting.later),
         (f"DI{_PERIOD}", counting.weekday_ahead),
         (f"jd?R?{_PERIOD}", counting.within),
@@ -116,7 +116,8 @@ def _built(rule: _Rule, tokens: Sequence[Token]) -> Reading | None:
 def _extend(run: Run, one: Parsed, depth: int, found: list[Parsed]) -> None:
     """Add what a time and the one behind it make: either may be the other's container."""
     for other in _behind(run, one.end, depth):
-        both = _put_together(one.reading, other.reading)
+        is_apart = run.codes[one.end] == ","
+        both = _put_together(one.reading, other.reading, is_apart=is_apart)
         if both is not None:
             longer = Parsed(other.end, both)
             found.append(longer)
@@ -135,12 +136,13 @@ def _behind(run: Run, end: int, depth: int) -> Iterator[Parsed]:
             yield from parse(run, place, depth - 1)
 
 
-def _put_together(one: Reading, other: Reading) -> Reading | None:
+def _put_together(one: Reading, other: Reading, *, is_apart: bool) -> Reading | None:
     if "in_text" in {one.kind, other.kind}:
         return None
     if other.unit in one.accepts and _may_contain(one, other):
         return composed(one, other)
-    if one.unit in other.accepts and one.unit != "day" and not other.leads:
+    leads = one.unit != "day" and not other.leads and (not is_apart or other.unit == "month")
+    if leads and one.unit in other.accepts:
         return composed(other, one)
     return None
 

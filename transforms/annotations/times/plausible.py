@@ -28,7 +28,7 @@ _BARE_YEARS = frozenset("y/-tefbrvdNqWYk")
 _BRACKET = "("
 _MONTH = frozenset("Mm")
 _OPENERS = frozenset("tfbvrNW")
-_NUMBER_LAST = re.compile(r"[Mmy][nk]\Z")
+_NUMBER_LAST = re.compile(r"[Mmy],?[nk]\Z")
 _DATED = frozenset("noXx")
 
 
