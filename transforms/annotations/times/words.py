@@ -54,6 +54,7 @@ class Tense(NamedTuple):
     modals: frozenset[str]
     unverbal: frozenset[str]
     reported: frozenset[str]
+    adjacent: frozenset[str]
     appositions: tuple[str, ...]
     strong_participles: frozenset[str]
     past_endings: tuple[str, ...]
@@ -235,6 +236,7 @@ def _tense(table: Mapping[str, Any]) -> Tense:
         modals=_set(table, "tense", "modals"),
         unverbal=_set(table, "tense", "unverbal"),
         reported=_set(table, "tense", "reported"),
+        adjacent=_set(table, "tense", "adjacent"),
         appositions=tuple(_strings(table, "tense", "appositions")),
         strong_participles=_set(table, "tense", "strong_participles"),
         past_endings=tuple(_strings(table, "tense", "past_endings")),
