@@ -47,7 +47,10 @@ _RULES = tuple(
         ("x,?y|[Dw],?x(?:,?y)?", naming.numeric_day),
         ("x", naming.numeric_pair),
         (f"{_DAY}(?:[/-](?=[Mm]))?", naming.day_of_month),
-        (f"[vf]?{_DAY}[tre-]{_DAY}|b{_DAY}[etr-]{_DAY}|[bvf]?x(?=v?[Mm])", naming.days_of_month),
+        (
+            f"[vf]?(?:{_DAY},){{0,4}}{_DAY}[tre-]{_DAY}|b{_DAY}[etr-]{_DAY}|[bvf]?x(?=v?[Mm])",
+            naming.days_of_month,
+        ),
         ("[Mm]", naming.month),
         (f"[Mm][/-]{_YEAR}|[Mm](?:z|kk|Yk?)", naming.month_of_year),
         ("D", naming.weekday),

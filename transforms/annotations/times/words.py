@@ -27,7 +27,7 @@ _PARTS = ("begin", "middle", "end")
 _RELATIVE = ("last", "past", "final", "coming", "next", "this", "that", "same")
 CODES = {
     "one": "a", "few": "V", "ago": "A", "ago_before": "Q", "later": "L", "earlier": "B",
-    "ahead": "I", "in": "i", "of": "v", "article": "d", "since": "f", "from": "f",
+    "ahead": "I", "in": "i", "of": "v", "range": "v", "article": "d", "since": "f", "from": "f",
     "between": "b", "to": "t", "and": "e", "after": "N", "before": "W", "until": "r",
     "within": "j", "now": "u", "half": "h", "about": "q", "exactly": "P", "decade": "g",
     "rest": "l",
