@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SEASON = re.compile(r"\d{4}-(?:2[1-9]|3\d|4[01])$", re.ASCII)
 _PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?$", re.ASCII)
+_UNSPECIFIED = re.compile(r"\d{3}X$|\d{2}XX$", re.ASCII)
+"""A decade or a century: common in texts."""
 _UNCERTAINTY = re.compile(r"[?~%]")
 _DECEMBER = 12
 
@@ -40,15 +42,17 @@ _UNKNOWN = DateBounds(None, None, "unknown")
 def date_bounds(edtf: str | None) -> DateBounds:
     """Return what ``edtf`` says; nothing for None and for what is not EDTF.
 
-    Years, months and days are computed here. All other forms (intervals, seasons,
-    unspecified digits, uncertainty) are read by the `edtf` library, which is slow to load.
+    Years, months, days, decades, centuries and intervals of them are computed here. All other
+    forms (seasons, other unspecified digits) are read by the `edtf` library, which is slow to load.
     """
     if edtf is None:
         return _UNKNOWN
     plain = _PLAIN.match(edtf)
     if plain:
         return _plain_bounds(*(int(part) if part else None for part in plain.groups()))
-    return _library_bounds(edtf)
+    if _UNSPECIFIED.match(edtf):
+        return _years_bounds(int(edtf.replace("X", "0")), int(edtf.replace("X", "9")))
+    return _other_bounds(edtf)
 
 
 def published_bounds(edtf: str | None, not_before: str | None, not_after: str | None) -> DateBounds:
@@ -74,14 +78,20 @@ def _plain_bounds(year: int | None, month: int | None, day: int | None) -> DateB
     return DateBounds(first, last, "month" if month else "year")
 
 
-def _library_bounds(edtf: str) -> DateBounds:
-    from edtf import EDTFParseException, parse_edtf  # a quarter of a second to load
+def _years_bounds(first: int, last: int) -> DateBounds:
+    if not first:
+        return _UNKNOWN  # there is no day of the year 0
+    return DateBounds(date(first, 1, 1), date(last, _DECEMBER, 31), "interval")
 
+
+def _other_bounds(edtf: str) -> DateBounds:
     if "/" in edtf:
         return _interval_bounds(edtf)
     bare = _UNCERTAINTY.sub("", edtf)
-    if bare != edtf and _PLAIN.match(bare):
+    if bare != edtf and (_PLAIN.match(bare) or _UNSPECIFIED.match(bare)):
         return date_bounds(bare)
+    from edtf import EDTFParseException, parse_edtf  # a quarter of a second to load
+
     try:
         value = parse_edtf(edtf)
         first, last = _as_date(value.lower_strict()), _as_date(value.upper_strict())

@@ -79,22 +79,38 @@ def _in_run(
             None,
         )
         if found:
-            yield place, *found
+            # "op 3 en 4 mei", but "van 3 tot 4 mei"
+            is_apart = run.codes[place] == "v" and run.tokens[place].value != "range"
+            yield place + is_apart, *found
         place = found.end if found else place + 1
 
 
 def _with_shared_containers(
     spans: list[tuple[int, int, Reading]], run: Run
 ) -> list[tuple[int, int, Reading]]:
-    """Give each time of a row the year that stands behind its last: *april en mei 2022*."""
+    """Give each time of a row the year behind its last, or the week before its first.
+
+    That is *april en mei 2022*, and *volgende week woensdag of donderdag*.
+    """
     for index in range(len(spans) - 1, 0, -1):
-        place, end, reading = spans[index - 1]
-        shared = spans[index][2].container
-        joint = run.codes[end : spans[index][0]]
-        is_row = joint and not joint.strip(",e") and reading.unit == spans[index][2].unit != "span"
-        if is_row and shared and shared.unit in reading.accepts:
-            spans[index - 1] = place, end, composed(reading, shared)
+        if _are_in_a_row(spans[index - 1], spans[index], run):
+            _share(spans, index - 1, spans[index][2].container)
+    for index in range(1, len(spans)):
+        container = spans[index - 1][2].container
+        if _are_in_a_row(spans[index - 1], spans[index], run) and container:
+            _share(spans, index, container if container.unit == "week" else None)
     return spans
+
+
+def _are_in_a_row(one: tuple[int, int, Reading], other: tuple[int, int, Reading], run: Run) -> bool:
+    joint = run.codes[one[1] : other[0]]
+    return bool(joint) and not joint.strip(",e") and one[2].unit == other[2].unit != "span"
+
+
+def _share(spans: list[tuple[int, int, Reading]], index: int, container: Reading | None) -> None:
+    place, end, reading = spans[index]
+    if container and container.unit in reading.accepts:
+        spans[index] = place, end, composed(reading, container)
 
 
 class _Resolver:

@@ -47,7 +47,10 @@ _RULES = tuple(
         ("x,?y|[Dw],?x(?:,?y)?", naming.numeric_day),
         ("x", naming.numeric_pair),
         (f"{_DAY}(?:[/-](?=[Mm]))?", naming.day_of_month),
-        (f"[vf]?{_DAY}[tre-]{_DAY}|b{_DAY}[etr-]{_DAY}|[bvf]?x(?=v?[Mm])", naming.days_of_month),
+        (
+            f"[vf]?(?:{_DAY},){{0,4}}{_DAY}[tre-]{_DAY}|b{_DAY}[etr-]{_DAY}|[bvf]?x(?=v?[Mm])",
+            naming.days_of_month,
+        ),
         ("[Mm]", naming.month),
         (f"[Mm][/-]{_YEAR}|[Mm](?:z|kk|Yk?)", naming.month_of_year),
         ("D", naming.weekday),
@@ -68,7 +71,7 @@ _RULES = tuple(
         ("RU|RD|RM|RS|RH|DR", counting.relative),
         (f"R{COUNT}?[Eg]|R(?:{COUNT}|p){_UNIT}", counting.relative_span),
         (f"P?{_PERIOD}A|Q{_PERIOD}", counting.ago),
-        (f"[Ii]?{_PERIOD}[fN][uT]|[Ii]{_PERIOD}", counting.ahead),
+        (f"[Ii]?{_PERIOD}[fvN][uT]|[Ii]{_PERIOD}", counting.ahead),
         (f"{_PERIOD}[LB]|d?U[LB]", counting.later),
         (f"DI{_PERIOD}", counting.weekday_ahead),
         (f"jd?R?{_PERIOD}", counting.within),
@@ -116,7 +119,8 @@ def _built(rule: _Rule, tokens: Sequence[Token]) -> Reading | None:
 def _extend(run: Run, one: Parsed, depth: int, found: list[Parsed]) -> None:
     """Add what a time and the one behind it make: either may be the other's container."""
     for other in _behind(run, one.end, depth):
-        both = _put_together(one.reading, other.reading)
+        is_apart = run.codes[one.end] == ","
+        both = _put_together(one.reading, other.reading, is_apart=is_apart)
         if both is not None:
             longer = Parsed(other.end, both)
             found.append(longer)
@@ -135,12 +139,13 @@ def _behind(run: Run, end: int, depth: int) -> Iterator[Parsed]:
             yield from parse(run, place, depth - 1)
 
 
-def _put_together(one: Reading, other: Reading) -> Reading | None:
+def _put_together(one: Reading, other: Reading, *, is_apart: bool) -> Reading | None:
     if "in_text" in {one.kind, other.kind}:
         return None
     if other.unit in one.accepts and _may_contain(one, other):
         return composed(one, other)
-    if one.unit in other.accepts and one.unit != "day" and not other.leads:
+    leads = one.unit != "day" and not other.leads and (not is_apart or other.unit == "month")
+    if leads and one.unit in other.accepts:
         return composed(other, one)
     return None
 

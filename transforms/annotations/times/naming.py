@@ -77,13 +77,17 @@ def _day_in(whole: Value, number: int) -> Value:
 
 
 def days_of_month(tokens: Sequence[Token]) -> Reading | None:
-    """``van 3 tot 5`` in ``van 3 tot 5 mei``."""
+    """``van 3 tot 5`` in ``van 3 tot 5 mei``, ``3, 4 en 5``; other rows are no stretch."""
     if tokens[-1].code == "x":
         day, number, is_day_first = tokens[-1].value
-        first, last = (day, number) if is_day_first else (number, day)
+        days = [day, number] if is_day_first else [number, day]
     else:
-        first, last = (token.value for token in tokens if token.code in "nokO")
+        days = [token.value for token in tokens if token.code in "nokO"]
+    first, last = days[0], days[-1]
     if not 1 <= first < last <= _LAST_DAY:
+        return None
+    is_row = tokens[0].code != "b" and any(token.code in ",e" for token in tokens)
+    if is_row and days != list(range(first, last + 1)):
         return None
     return partial(
         "span",

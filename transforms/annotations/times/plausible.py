@@ -28,7 +28,9 @@ _BARE_YEARS = frozenset("y/-tefbrvdNqWYk")
 _BRACKET = "("
 _MONTH = frozenset("Mm")
 _OPENERS = frozenset("tfbvrNW")
-_NUMBER_LAST = re.compile(r"[Mmy][nk]\Z")
+_IN_A_ROW = re.compile(r"Dn[,e]")
+"""Days of a month that stands further on: *maandag 15, dinsdag 16 en woensdag 17 maart*."""
+_NUMBER_LAST = re.compile(r"[Mmy],?(?:[nk]|d?O)\Z")
 _DATED = frozenset("noXx")
 
 
@@ -81,6 +83,8 @@ def _is_other(run: Run, place: int, end: int, around: _Place, words: TimeWords) 
 def _is_word_of_time(word: str, run: Run, place: int, around: _Place, words: TimeWords) -> bool:
     """Tell whether one word alone is a time, and no name, nor counted: the second Sunday of it."""
     if place and run.codes[place] in "DMm" and run.codes[place - 1] in "noO":
+        return False
+    if _IN_A_ROW.match(run.codes, place):
         return False
     if run.codes[place] in _MONTH and word[:1].isupper() and word.casefold() in words.short_months:
         return False

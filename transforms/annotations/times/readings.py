@@ -25,10 +25,10 @@ WHOLES: frozenset[Unit] = frozenset(
     {"week", "month", "season", "quarter", "half", "year", "decade", "century"}
 )
 _NEAREST_BACK = 240
-"""Days back from which a month or a feast without any sign of tense is rather the next one."""
-_LONG_GONE = 300
-"""Days back from which a day without any sign of tense is rather the next one: who means one of
+"""Days back from which a date without any sign of tense is rather the next one: who means one of
 last year says so."""
+_LONG_GONE = 300
+"""Days back from which a month or a feast is rather the next one, also in the past tense."""
 _TOO_FAR_AHEAD, _JUST_GONE = 270, 95
 """Days ahead from which a day is rather the one that is just gone, also in the present tense."""
 _SHORTEST_SEASON_GONE = 45
@@ -180,9 +180,9 @@ def _lean(candidates: list[Value], ref: date, looks: Looks, *, is_near: bool = F
         return coming
     if looks == "present":
         return past if ahead > _TOO_FAR_AHEAD and gone < _JUST_GONE else coming
-    if is_near:
-        return coming if gone > (_NEAREST_BACK if looks == "unknown" else _LONG_GONE) else past
-    return coming if looks == "unknown" and gone > _LONG_GONE else past
+    if looks == "unknown":
+        return coming if gone > _NEAREST_BACK else past
+    return coming if is_near and gone > _LONG_GONE else past
 
 
 def _first(value: Value) -> date:

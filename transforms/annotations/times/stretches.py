@@ -59,6 +59,8 @@ def _changed(reading: Reading, change: Callable[[Value], Value], opener: str) ->
             looks = "back"
         elif opener == "from" and looks == "unknown":
             looks = "ahead"
+        elif opener in {"to", "until"} and looks == "back":
+            looks = "unknown"  # what held until then may still do
         return change(reading.resolve(ref, looks))
 
     return Reading(reading.kind, "span", resolve)

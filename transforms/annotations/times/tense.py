@@ -29,12 +29,8 @@ def looks(text: str, sentence: tuple[int, int], place: tuple[int, int], tense: T
     last = min(sentence[1], place[1] + _LONGEST)
     start, end = _clause(text, first, last, place)
     stretches = [(start, end), (first, last)]
-    if (
-        text[end : end + len(", ") + _APPOSITION]
-        .casefold()
-        .lstrip(", ")
-        .startswith(tense.appositions)
-    ):
+    behind = text[end : end + len(", ") + _APPOSITION].casefold().lstrip(", ")
+    if behind.startswith(tense.appositions):
         stretches.insert(0, _clause(text, end + 1, last, (end + 1, end + 1)))
     for begin, stop in stretches:
         found = _nearest(text, (begin, stop), place, tense)
@@ -59,8 +55,10 @@ def _nearest(text: str, stretch: tuple[int, int], place: tuple[int, int], tense:
         if match.end() <= place[0] or match.start() >= place[1]
     ]
     found = [
-        (min(abs(place[0] - end), abs(start - place[1])), where)
+        (distance, where)
         for start, end, where in _signs(words, tense)
+        if (distance := min(abs(place[0] - end), abs(start - place[1]))) <= 1
+        or text[start:end].casefold() not in tense.adjacent
     ]
     return min(found)[1] if found else "unknown"
 
@@ -74,19 +72,21 @@ def _signs(words: list[tuple[str, int, int]], tense: Tense) -> Iterator[tuple[in
         previous, behind = word, end
         if not is_verb or (is_perfect and word in tense.reported):
             continue
-        if (
-            word in tense.past
-            or word.endswith(tense.past_endings)
-            or (
-                is_perfect
-                and (word in tense.auxiliaries or word in tense.modals or tense.is_participle(word))
-            )
-        ):
-            yield start, end, "back"
-        elif word in tense.future:
-            yield start, end, "ahead"
-        elif word in tense.present:
-            yield start, end, "present"
+        where = _sign(word, tense, is_perfect=is_perfect)
+        if where:
+            yield start, end, where
+
+
+def _sign(word: str, tense: Tense, *, is_perfect: bool) -> Looks | None:
+    """Return where a word shows that its clause looks, in one that has a perfect or not."""
+    if word in tense.past or word.endswith(tense.past_endings):
+        return "back"
+    if word in tense.future:
+        return "ahead"
+    if is_perfect:
+        is_part = word in tense.auxiliaries or word in tense.modals or tense.is_participle(word)
+        return "back" if is_part else None
+    return "present" if word in tense.present else None
 
 
 def _is_perfect(spelled: set[str], tense: Tense) -> bool:

@@ -27,7 +27,7 @@ _PARTS = ("begin", "middle", "end")
 _RELATIVE = ("last", "past", "final", "coming", "next", "this", "that", "same")
 CODES = {
     "one": "a", "few": "V", "ago": "A", "ago_before": "Q", "later": "L", "earlier": "B",
-    "ahead": "I", "in": "i", "of": "v", "article": "d", "since": "f", "from": "f",
+    "ahead": "I", "in": "i", "of": "v", "range": "v", "article": "d", "since": "f", "from": "f",
     "between": "b", "to": "t", "and": "e", "after": "N", "before": "W", "until": "r",
     "within": "j", "now": "u", "half": "h", "about": "q", "exactly": "P", "decade": "g",
     "rest": "l",
@@ -54,6 +54,7 @@ class Tense(NamedTuple):
     modals: frozenset[str]
     unverbal: frozenset[str]
     reported: frozenset[str]
+    adjacent: frozenset[str]
     appositions: tuple[str, ...]
     strong_participles: frozenset[str]
     past_endings: tuple[str, ...]
@@ -235,6 +236,7 @@ def _tense(table: Mapping[str, Any]) -> Tense:
         modals=_set(table, "tense", "modals"),
         unverbal=_set(table, "tense", "unverbal"),
         reported=_set(table, "tense", "reported"),
+        adjacent=_set(table, "tense", "adjacent"),
         appositions=tuple(_strings(table, "tense", "appositions")),
         strong_participles=_set(table, "tense", "strong_participles"),
         past_endings=tuple(_strings(table, "tense", "past_endings")),
