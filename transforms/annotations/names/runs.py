@@ -43,6 +43,10 @@ _NEAR = 4
 """Characters between a stop and the word behind it, at most: a space and marks."""
 _SHORTEST_WRAPPED = 40
 """Characters of a line that a column wrapped, at least."""
+_LONGEST_WORD = 60
+"""Characters of a word of a name, at most: what is longer names nobody."""
+_MOST_WORDS = 24
+"""Words of a run, at most: more are a list or a table, and a name lies in it somewhere."""
 _WINDOW = 32
 """Characters before and behind a run that tell what it is: a word or two."""
 
@@ -77,17 +81,24 @@ def find_runs(text: str, sentences: Iterable[Sentence]) -> Iterator[list[Word]]:
 
 def _runs(text: str, found: re.Match[str], *, is_first: bool) -> Iterator[list[Word]]:
     """Yield the words of a run; another run begins on the line behind a short one."""
-    if found[0].isalnum():
+    if found.end() - found.start() <= _LONGEST_WORD and found[0].isalnum():
         yield [Word(found.start(), found.end(), found[0], is_link=False, is_first=is_first)]
         return
     words: list[Word] = []
     for part in _PARTS.finditer(text, found.start(), found.end()):
+        is_long = part.end() - part.start() > _LONGEST_WORD
+        if words and (is_long or len(words) == _MOST_WORDS):
+            yield words
+            words, is_first = [], False
+        if is_long:
+            continue
         if words and _ends_short_line(text, words[-1].end, part.start()):
             yield words
             words, is_first = [], True
         link = _is_link(part[0])
         words.append(Word(part.start(), part.end(), part[0], link, is_first and not words))
-    yield words
+    if words:
+        yield words
 
 
 def _ends_short_line(text: str, end: int, start: int) -> bool:

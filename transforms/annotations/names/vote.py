@@ -12,6 +12,7 @@ from transforms.annotations.names.pieces import is_compounded, is_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from transforms.annotations.model import Entity, Kind
     from transforms.annotations.names.pieces import Context, Piece
@@ -20,7 +21,7 @@ _MOST = 5.0
 """What the sentences of a text together may say for a kind: a name's own shape still counts."""
 _LEAST = 1.0
 _LEAST_AMONG_NOUNS = 2.5
-"""The evidence for an unknown name; more where any noun has a capital."""
+"""The evidence for an unknown name; more where any noun has a capital, or nothing is known."""
 _LEAST_AT_BEGINNING = 1.8
 """The evidence for a name that only begins sentences."""
 _AGAIN = 0.5
@@ -98,10 +99,10 @@ def _scores(text: str, same: Sequence[Piece], context: Context) -> list[float]:
 
 
 def _needed(text: str, same: Iterable[Piece], context: Context) -> float:
-    if " " in text or not all(piece.is_first for piece in same):
-        nouns = context.words.capital_nouns and " " not in text
-        return _LEAST_AMONG_NOUNS if nouns else _LEAST
-    return max(_LEAST_AT_BEGINNING, _LEAST_AMONG_NOUNS if context.words.capital_nouns else 0)
+    if context.words.capital_nouns or not context.words.openers:
+        return _LEAST_AMONG_NOUNS
+    is_first = " " not in text and all(piece.is_first for piece in same)
+    return _LEAST_AT_BEGINNING if is_first else _LEAST
 
 
 def _share_names_of_people(
@@ -113,6 +114,7 @@ def _share_names_of_people(
         for text, one in named.items()
         if one.kind == "person" and " " in text and not _is_family_only(text, context)
     }
+    in_full = {one.name for one in full.values()}
     families: dict[str, tuple[str, Named]] = {}
     known_first = sorted(full.items(), key=lambda item: not is_given(item[0].split()[0], context))
     for text, one in known_first:
@@ -123,8 +125,11 @@ def _share_names_of_people(
         if text in full:
             continue
         found = families.get(text) or families.get(text.removesuffix("s"))
-        if found and _may_mean(text, named.get(text), found[1], named, same):
-            one = found[1]
+        if not found:
+            continue
+        full_name, one = found
+        start = by_text[full_name][0].start
+        if _may_mean(named.get(text), one, start, in_full, same):
             method = "register" if one.entity else "vote"
             named[text] = Named("person", one.name, one.entity, method, 0.9)
 
@@ -132,11 +137,14 @@ def _share_names_of_people(
 def _add_given_names(families: dict[str, tuple[str, Named]], full: dict[str, Named]) -> None:
     """Add the first names that only one person of a text has."""
     by_given: dict[str, set[Named]] = defaultdict(set)
+    texts: dict[str, str] = {}
     for text, one in full.items():
-        by_given[text.partition(" ")[0]].add(one)
+        given = text.partition(" ")[0]
+        by_given[given].add(one)
+        texts.setdefault(given, text)
     for given, people in by_given.items():
         if len(people) == 1:
-            families.setdefault(given, (given, next(iter(people))))
+            families.setdefault(given, (texts[given], next(iter(people))))
 
 
 def add_neighbours(text: str, pieces: Sequence[Piece], named: dict[str, Named]) -> None:
@@ -166,13 +174,16 @@ def family_names(name: str) -> list[str]:
 
 
 def _may_mean(
-    text: str, now: Named | None, person: Named, named: dict[str, Named], same: list[Piece]
+    now: Named | None, person: Named, full_start: int, in_full: AbstractSet[str], same: list[Piece]
 ) -> bool:
-    """Tell whether a name alone may be that person's, as it means something else by itself."""
+    """Tell whether a name alone may be that person's, as it means something else by itself.
+
+    Somebody whom a register knows by this name is meant unless another was named before.
+    """
+    text = same[0].text
     if now is None or now.entity is None:
         stays = now is not None and now.method == "list"
         return not stays or sum(piece.evidence[PERSON] for piece in same) > 0
     if now.entity.kind != "person" or now.entity == person.entity:
         return False
-    in_full = {other for other, one in named.items() if one.entity == now.entity and " " in other}
-    return not in_full and text != now.name
+    return now.name not in in_full and text != now.name and full_start < same[0].start
