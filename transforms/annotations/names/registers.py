@@ -96,11 +96,11 @@ def parse_name_registers(tables: Mapping[str, Mapping[str, Any]]) -> NameRegiste
         entities,
         dict(_listed(lists)),
         frozenset(_others(lists)),
-        frozenset(name for table in lists for name in _names(table, "club_places")),
+        _set(lists, "club_places"),
         dict(_codes(lists)),
-        frozenset(name for table in lists for name in _names(table, "given_names"))
+        _set(lists, "given_names")
         | {name.title() for table in folded for name in table.get("given_names", "").split()},
-        frozenset(name for table in lists for name in _names(table, "family_names")),
+        _set(lists, "family_names"),
         _words_by_language(one for one in lists if "language" in one),
         frozenset(_tails(entities)),
         frozenset(_in_compounds(tables)),
@@ -183,8 +183,11 @@ def _listed(lists: list[Mapping[str, Any]]) -> Iterator[tuple[str, tuple[Kind, s
     for key, kind in _LISTS.items():
         for table in lists:
             for group in _names(table, key):
-                names = [normal(name) for name in group.split("|")]
-                yield from ((name, (kind, names[0])) for name in names)
+                first, *more = group.split("|")
+                meaning = kind, first
+                yield first, meaning
+                for name in more:
+                    yield name, meaning
 
 
 def _codes(lists: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
@@ -197,12 +200,16 @@ def _codes(lists: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
 def _others(lists: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     for table in lists:
         for group in _names(table, "others"):
-            yield from map(normal, group.split("|"))
+            yield from group.split("|")
+
+
+def _set(tables: Iterable[Mapping[str, Any]], key: str) -> frozenset[str]:
+    return frozenset[str]().union(*(_names(table, key) for table in tables))
 
 
 def _names(table: Mapping[str, Any], key: str) -> list[str]:
     """Return the names of a list, its comments and empty lines aside."""
-    text: str = table.get(key, "")
+    text: str = table.get(key, "").replace("’", "'")
     if "#" in text:
         text = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
     if "," not in text:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from transforms.annotations.model import Sentence
 
-_LAST_LETTER = 0x530
-"""Behind Latin, Greek and Cyrillic; scripts without capitals have no runs."""
-_CAPITALS = "".join(chr(one) for one in range(_LAST_LETTER) if chr(one).isupper())
+_EXTENDED = "".join(chr(one) for one in range(0x100, 0x180) if chr(one).isupper())
+_CAPITALS = f"A-ZÀ-ÖØ-Þ{_EXTENDED}Ș-ȚΆ-ΏΑ-ΫЀ-Я"
+"""Of Latin, Greek and Cyrillic; scripts without capitals have no runs."""
 _LINKS = (
     "van|von|der|den|de|des|du|ter|ten|te|voor|für|for|of|the|aan|zu|zum|vom|da|di|del|della|dos|"
     "in|im|la|le|al|bin|ibn|af|el|en|und|and|op|het|'t|’t|&"
