@@ -23,7 +23,7 @@ _QUOTED = -2.0
 _WORK = -2.5
 LISTED = 3.0
 """What being in a list of names is worth: more than any one hint in a sentence."""
-_ACRONYM = re.compile(r"[^\W\d_a-zß-ÿ][^\W_a-zß-ÿ]{1,5}|(?:[^\W\d_a-zß-ÿ]\.){2,}")
+_ACRONYM = re.compile(r"[^\W\d_a-zß-ÿ][^\W_a-zß-ÿ]{1,7}|(?:[^\W\d_a-zß-ÿ]\.){2,}")
 _MIXED = re.compile(r"[^\W\d_]*[a-zß-ÿ]+[A-Z]\w*|\w*[a-z]\d+|[A-Z]+[a-z]{1,2}[A-Z]+\w*")
 _NUMERAL = re.compile(r"[IVX]+|[A-Z]\.")
 _PATRONYM = re.compile(r"(?:Mc|Mac|O'|D'|De|Van|Le|La|Fitz)[A-Z]\w+")
@@ -126,7 +126,8 @@ def _of_place(text: str, words: list[str], scores: list[float], known: NameWords
 def surroundings(text: str, piece: Piece, floor: int, ceiling: int, context: Context) -> None:
     """Add to the evidence of a piece what the words around it tell."""
     scores, words, codes = piece.evidence, context.words, context.registers.country_codes
-    if piece.text in codes and text[piece.start - 1 : piece.start] == "(":
+    near = text[max(0, piece.start - 2) : piece.start]
+    if piece.text in codes and near.rstrip().endswith("("):
         piece.known = Known("place", codes[piece.text])
     previous, gap = before(text, piece.start, floor)
     if not gap.strip():

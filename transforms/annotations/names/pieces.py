@@ -62,7 +62,7 @@ def cut_run(words: list[Word], context: Context) -> Iterator[Piece]:
     """Yield the parts of a run that may be names, in order."""
     at, shouts = 0, _is_headline(words, context)
     while at < len(words):
-        if words[at].is_link or words[at].text.islower():
+        if words[at].is_link:
             at += 1
             continue
         end = _extent(words, at, context)
@@ -74,7 +74,8 @@ def cut_run(words: list[Word], context: Context) -> Iterator[Piece]:
             if other and other.kind == OTHER:
                 at = behind
                 continue
-            if known.kind != OTHER and not (words[at].is_first and _is_opener(words, at, context)):
+            is_opener = reach == at + 1 and words[at].is_first and _is_opener(words, at, context)
+            if known.kind != OTHER and not is_opener:
                 yield _piece(words[at:reach], known)
             at = reach
             continue
@@ -106,7 +107,8 @@ def _normal(words: list[Word]) -> str:
 
 def _longest_known(words: list[Word], at: int, context: Context) -> tuple[int, Known | None]:
     for end in range(min(len(words), at + _LONGEST), at, -1):
-        if not words[end - 1].is_link:
+        last = words[end - 1]
+        if not last.is_link or (end == len(words) and last.text in context.registers.tails):
             found = look_up(_normal(words[at:end]), context.registers)
             if found:
                 return end, found
@@ -322,7 +324,7 @@ def _is_demonym(words: list[Word], context: Context) -> bool:
 
 
 def _unknown(words: list[Word], context: Context) -> Iterator[Piece]:
-    while words[-1].is_link or words[-1].text.islower():
+    while words[-1].is_link:
         words = words[:-1]
     last = words[-1].text
     if (len(words) > 1 and last in context.words.other_words) or last.endswith(_FOLLOWERS):

@@ -75,7 +75,7 @@ class NameRegisters:
     family_names: frozenset[str] = frozenset()
     words: Mapping[str, NameWords] = field(default_factory=dict)
     tails: frozenset[str] = frozenset()
-    """The words without a capital that names of several words end with."""
+    """The words without a capital, and numbers, that names of several words end with."""
     in_compounds: frozenset[str] = frozenset()
     """The ids of entities that a compound names too: *NAVO-top*."""
 
@@ -92,17 +92,18 @@ def parse_name_registers(tables: Mapping[str, Mapping[str, Any]]) -> NameRegiste
             entities.update(_spellings(table))
     folded = [table for path, table in sorted(tables.items()) if path.startswith(LANGUAGES)]
     lists = [table for path, table in sorted(tables.items()) if path.startswith(LISTS)]
+    listed, others = dict(_listed(lists)), frozenset(_others(lists))
     return NameRegisters(
         entities,
-        dict(_listed(lists)),
-        frozenset(_others(lists)),
+        listed,
+        others,
         _set(lists, "club_places"),
         dict(_codes(lists)),
         _set(lists, "given_names")
         | {name.title() for table in folded for name in table.get("given_names", "").split()},
         _set(lists, "family_names"),
         _words_by_language(one for one in lists if "language" in one),
-        frozenset(_tails(entities)),
+        frozenset(_tails((*entities, *listed, *others))),
         frozenset(_in_compounds(tables)),
     )
 
@@ -117,7 +118,7 @@ def _in_compounds(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
 def _tails(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         last = name.rpartition(" ")[2]
-        if last.islower() and len(last) < len(name):
+        if not last[:1].isupper() and len(last) < len(name) and last.isalnum():
             yield last
 
 

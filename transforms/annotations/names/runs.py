@@ -33,7 +33,7 @@ _SPACE = r"[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3}"
 RUN = re.compile(
     rf"(?<![\w@#]){_TOKEN}(?:(?:(?:{_SPACE})(?:{_LINKS})(?=\s)){{0,3}}(?:{_SPACE}){_TOKEN})*"
 )
-_TAIL = re.compile(r"[ \n]([a-zß-ÿ]+)(?![\w-])")
+_TAIL = re.compile(r"[ \n]([a-zß-ÿ]+|\d{1,4})(?![\w-])")
 _PARTS = re.compile(r"\S+")
 _BEFORE = re.compile(r"([^\W_](?:[\w'’.\-]*[^\W_])?)?(\W*)\Z")
 _AFTER = re.compile(r"(\W{0,4})([^\W_](?:[\w'’\-]*\w)?)?")
@@ -107,11 +107,11 @@ def _ends_short_line(text: str, end: int, start: int) -> bool:
 
 
 def with_tail(text: str, words: list[Word], tails: AbstractSet[str]) -> list[Word]:
-    """Return a run with the word behind it where known names end so: *Baltische staten*."""
+    """Return a run with the word behind it where known names end so: *Radio 1*."""
     found = _TAIL.match(text, words[-1].end)
     if not found or found[1] not in tails:
         return words
-    return [*words, Word(found.start(1), found.end(), found[1], is_link=False, is_first=False)]
+    return [*words, Word(found.start(1), found.end(), found[1], is_link=True, is_first=False)]
 
 
 def _is_link(word: str) -> bool:

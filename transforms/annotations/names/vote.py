@@ -25,7 +25,7 @@ _LEAST_AMONG_NOUNS = 2.5
 _LEAST_AT_BEGINNING = 1.8
 """The evidence for a name that only begins sentences."""
 _AGAIN = 0.5
-"""What it says for a person that a text has the name again: it comes back to people most."""
+"""What it says for a name that a text has it again."""
 _DEPARTMENT = 0.7
 _NEIGHBOUR = 0.5
 _BETWEEN = frozenset({", ", " en ", " of ", " and ", " or ", " und ", " oder ", " & "})
@@ -92,7 +92,7 @@ def _scores(text: str, same: Sequence[Piece], context: Context) -> list[float]:
         said = sum(piece.evidence[kind] for piece in same)
         scores[kind] += max(-_MOST, min(_MOST, said))
     if len(same) > 1:
-        scores[PERSON] += _AGAIN
+        scores = [score + _AGAIN for score in scores]
     if " " not in text and text.lower() in context.lower:
         scores = [score + _LOWER for score in scores]
     return scores
