@@ -28,6 +28,8 @@ _MIXED = re.compile(r"[^\W\d_]*[a-zß-ÿ]+[A-Z]\w*|\w*[a-z]\d+|[A-Z]+[a-z]{1,2}[
 _NUMERAL = re.compile(r"[IVX]+|[A-Z]\.")
 _PATRONYM = re.compile(r"(?:Mc|Mac|O'|D'|De|Van|Le|La|Fitz)[A-Z]\w+")
 _ARTICLES = frozenset({"The", "De", "Het", "El", "Los", "Las", "Les", "Die", "Der", "Das"})
+_BEHIND_VERBS = frozenset({"de", "het", "een", "je", "we", "wij", "ze", "u", "er", "ik", "hij"})
+"""What stands behind a verb that begins a question: *Hoeven de boeren*, no place."""
 _QUOTES = frozenset("\"'‘’“”„«»")
 _FAMILY_END = re.compile(
     r"(?:ssens?|sson|sen|mans?|c?kx|aerts?|eers|ski|sky|ov|ova|ev|enko|vi[cć]|ez|elli|etti|ini|"
@@ -133,6 +135,8 @@ def surroundings(text: str, piece: Piece, floor: int, ceiling: int, context: Con
     if not gap.strip():
         _of_word_before(previous, scores, words)
     gap, following = after(text, piece.end, ceiling)
+    if piece.is_first and gap == " " and following in _BEHIND_VERBS:
+        scores[PLACE] -= 2.0
     if not gap.strip():
         scores[PERSON] += 1.0 if following.lower() in words.speech else 0.0
     elif gap.startswith(",") and is_title(following, words):

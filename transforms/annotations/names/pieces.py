@@ -213,6 +213,8 @@ def _only_stands_before(words: list[Word], at: int, context: Context) -> bool:
         return len(words) > at + 1
     if word in known.organisation_heads or word in known.place_heads or is_given(word, context):
         return False
+    if len(words) > at + 2 and is_given(words[at + 1].text, context) and not words[at + 2].is_link:
+        return (word, words[at + 1].text) not in context.pairs
     reach, found = _longest_known(words, at + 1, context)
     return (
         found is not None

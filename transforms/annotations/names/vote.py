@@ -28,6 +28,8 @@ _AGAIN = 0.5
 """What it says for a name that a text has it again."""
 _DEPARTMENT = 0.7
 _NEIGHBOUR = 0.5
+_TITLE = 2.0
+"""The evidence of a title: *prins Charles* is another than *Charles Spencer*."""
 _BETWEEN = frozenset({", ", " en ", " of ", " and ", " or ", " und ", " oder ", " & "})
 _LOWER = -1.5
 """What it says of a name of one word that the text has it without a capital too."""
@@ -54,6 +56,10 @@ def vote(pieces: Sequence[Piece], context: Context) -> dict[str, Named]:
         if found := _weigh(text, same, context):
             named[text] = found
     _share_names_of_people(named, by_text, context)
+    for text in by_text:
+        stem = text.removesuffix("s")
+        if stem != text and stem in named and (text not in named or named[text].method == "rule"):
+            named[text] = named[stem]
     return named
 
 
@@ -120,11 +126,13 @@ def _share_names_of_people(
     for text, one in known_first:
         for family in family_names(text):
             families.setdefault(family, (text, one))
-    _add_given_names(families, full)
+    givens = _given_names(full)
     for text, same in by_text.items():
         if text in full:
             continue
         found = families.get(text) or families.get(text.removesuffix("s"))
+        if not found and not any(piece.evidence[PERSON] >= _TITLE for piece in same):
+            found = givens.get(text)
         if not found:
             continue
         full_name, one = found
@@ -134,17 +142,14 @@ def _share_names_of_people(
             named[text] = Named("person", one.name, one.entity, method, 0.9)
 
 
-def _add_given_names(families: dict[str, tuple[str, Named]], full: dict[str, Named]) -> None:
-    """Add the first names that only one person of a text has."""
-    by_given: dict[str, set[Named]] = defaultdict(set)
-    texts: dict[str, str] = {}
+def _given_names(full: dict[str, Named]) -> dict[str, tuple[str, Named]]:
+    """Return the first names that only one person of a text has, with that person."""
+    by_given: dict[str, dict[str, tuple[str, Named]]] = defaultdict(dict)
     for text, one in full.items():
-        given = text.partition(" ")[0]
-        by_given[given].add(one)
-        texts.setdefault(given, text)
-    for given, people in by_given.items():
-        if len(people) == 1:
-            families.setdefault(given, (texts[given], next(iter(people))))
+        by_given[text.partition(" ")[0]].setdefault(one.name, (text, one))
+    return {
+        given: next(iter(people.values())) for given, people in by_given.items() if len(people) == 1
+    }
 
 
 def add_neighbours(text: str, pieces: Sequence[Piece], named: dict[str, Named]) -> None:
