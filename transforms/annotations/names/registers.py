@@ -21,7 +21,12 @@ ENTITIES = "entities/"
 LISTS = "names/"
 LANGUAGES = "language_"
 _KINDS: tuple[str, ...] = get_args(Kind)
-_LISTS: dict[str, Kind] = {"places": "place", "joined": "place", "organisations": "organisation"}
+_LISTS: dict[str, Kind] = {
+    "people": "person",
+    "places": "place",
+    "joined": "place",
+    "organisations": "organisation",
+}
 """A name in several lists is of the kind of the last."""
 _ENTITY_KEYS = {"name", "uri", "names", "in_compounds"}
 _SEPARATOR = re.compile(r"\s*[,\n]\s*")

@@ -74,7 +74,7 @@ def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
         scores[PERSON] -= 1.0
         scores[1] -= 1.0
     if known and known.kind != "other":
-        scores[KINDS.index(known.kind)] += LISTED if " " not in text else 2 * LISTED
+        scores[KINDS.index(known.kind)] += _listed(text, known.kind, context)
     best = max(range(len(KINDS)), key=scores.__getitem__)
     if scores[best] < _needed(text, same, context):
         return None
@@ -83,6 +83,13 @@ def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
     if known and known.kind == kind:
         return Named(kind, known.name, None, "list", confidence)
     return Named(kind, text, None, "rule", confidence)
+
+
+def _listed(text: str, kind: Kind, context: Context) -> float:
+    """Return what a list says of a name; less of a family name that may be a noun: *Koch*."""
+    if " " in text:
+        return 2 * LISTED
+    return LISTED / 2 if kind == KINDS[PERSON] and context.words.capital_nouns else LISTED
 
 
 def _department(text: str, same: Sequence[Piece]) -> Named | None:
