@@ -23,26 +23,23 @@ def without_departments(article: ArticleText, words: NameWords) -> tuple[str, li
     """
     if not words.department_names or not words.department_words:
         return article.text, []
-    text, found = article.text, []
+    text, at = article.text, 0
+    parts: list[str] = []
+    found: list[Mention] = []
     for named in _departments(words.department_names, words.organisation_joiners).finditer(text):
         previous, gap = before(text, named.start(), 0)
-        body = previous.lower() in words.department_words and not gap
-        if not body and not (
-            previous.lower().endswith(words.title_ends) or previous.lower() in words.titles
-        ):
-            continue
-        if body:
+        folded = previous.lower()
+        start = named.start(1)
+        if not gap and folded in words.department_words:
             start = named.start() - len(previous)
-            name = previous.lower() + named[0]
-            found.append(
-                Mention(start, named.end(), "organisation", name, None, "rule", _CONFIDENCE)
-            )
-        start, end = named.span(1)
-        text = text[:start] + "".join(_lower(letter) for letter in text[start:end]) + text[end:]
-        if body:
-            start = found[-1].char_start
-            text = text[:start] + text[start].lower() + text[start + 1 :]
-    return text, found
+            name = folded + named[0]
+            place = start, named.end()
+            found.append(Mention(*place, "organisation", name, None, "rule", _CONFIDENCE))
+        elif folded not in words.titles and not folded.endswith(words.title_ends):
+            continue
+        parts += [text[at:start], *map(_lower, text[start : named.end()])]
+        at = named.end()
+    return "".join((*parts, text[at:])), found
 
 
 def _lower(letter: str) -> str:

@@ -23,11 +23,13 @@ _QUOTED = -2.0
 _WORK = -2.5
 LISTED = 3.0
 """What being in a list of names is worth: more than any one hint in a sentence."""
-_ACRONYM = re.compile(r"[^\W\d_a-zß-ÿ][^\W_a-zß-ÿ]{1,5}|(?:[^\W\d_a-zß-ÿ]\.){2,}")
+_ACRONYM = re.compile(r"[^\W\d_a-zß-ÿ][^\W_a-zß-ÿ]{1,7}|(?:[^\W\d_a-zß-ÿ]\.){2,}")
 _MIXED = re.compile(r"[^\W\d_]*[a-zß-ÿ]+[A-Z]\w*|\w*[a-z]\d+|[A-Z]+[a-z]{1,2}[A-Z]+\w*")
 _NUMERAL = re.compile(r"[IVX]+|[A-Z]\.")
 _PATRONYM = re.compile(r"(?:Mc|Mac|O'|D'|De|Van|Le|La|Fitz)[A-Z]\w+")
 _ARTICLES = frozenset({"The", "De", "Het", "El", "Los", "Las", "Les", "Die", "Der", "Das"})
+_BEHIND_VERBS = frozenset({"de", "het", "een", "je", "we", "wij", "ze", "u", "er", "ik", "hij"})
+"""What stands behind a verb that begins a question: *Hoeven de boeren*, no place."""
 _QUOTES = frozenset("\"'‘’“”„«»")
 _FAMILY_END = re.compile(
     r"(?:ssens?|sson|sen|mans?|c?kx|aerts?|eers|ski|sky|ov|ova|ev|enko|vi[cć]|ez|elli|etti|ini|"
@@ -126,12 +128,15 @@ def _of_place(text: str, words: list[str], scores: list[float], known: NameWords
 def surroundings(text: str, piece: Piece, floor: int, ceiling: int, context: Context) -> None:
     """Add to the evidence of a piece what the words around it tell."""
     scores, words, codes = piece.evidence, context.words, context.registers.country_codes
-    if piece.text in codes and text[piece.start - 1 : piece.start] == "(":
+    near = text[max(0, piece.start - 2) : piece.start]
+    if piece.text in codes and near.rstrip().endswith("("):
         piece.known = Known("place", codes[piece.text])
     previous, gap = before(text, piece.start, floor)
     if not gap.strip():
         _of_word_before(previous, scores, words)
     gap, following = after(text, piece.end, ceiling)
+    if piece.is_first and gap == " " and following in _BEHIND_VERBS:
+        scores[PLACE] -= 2.0
     if not gap.strip():
         scores[PERSON] += 1.0 if following.lower() in words.speech else 0.0
     elif gap.startswith(",") and is_title(following, words):

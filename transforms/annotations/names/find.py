@@ -12,6 +12,7 @@ from transforms.annotations.names.departments import without_departments
 from transforms.annotations.names.evidence import PLACE, surroundings
 from transforms.annotations.names.known import OTHER
 from transforms.annotations.names.pieces import Context, Piece, cut_run
+from transforms.annotations.names.recogniser import Recogniser, with_recognised
 from transforms.annotations.names.registers import NameRegisters, NameWords
 from transforms.annotations.names.runs import Word, find_runs, with_tail
 from transforms.annotations.names.vote import Named, add_neighbours, vote
@@ -30,34 +31,59 @@ _CLUB = 0.85
 """How sure it is that a place in a text about sport is its club where no word says where."""
 
 
-def find_mentions(article: ArticleText, registers: NameRegisters) -> tuple[Mention, ...]:
+def find_mentions(
+    article: ArticleText, registers: NameRegisters, recogniser: Recogniser | None = None
+) -> tuple[Mention, ...]:
     """Return the people, organisations and places that a text names, in order.
 
     A mention is the name without titles and articles; of a compound (*NAVO-top*) it is what
-    names a body that a register of entities knows. In a language without a register only what
-    the registers know, and full names of people, are found.
+    names an entity whose register wants it. ``recogniser`` is a model that names are asked of
+    too. In a language without a register only what the registers know is found, and full names
+    of people.
     """
     words = registers.words.get(article.language or "", _NO_WORDS)
     text, ministries = without_departments(article, words)
-    runs = [
+    runs = _runs(text, article, registers, words)
+    pairs = _pairs(runs)
+    seconds = {second for _, second in pairs}
+    context = Context(registers, words, set(_LOWER_WORD.findall(text)), pairs, seconds)
+    pieces = _pieces(text, runs, article, context)
+    named = vote(pieces, context)
+    if words.openers and not words.capital_nouns:
+        add_neighbours(text, pieces, named)
+    clubs = registers.club_places if _is_sport(runs, context) else frozenset()
+    found = [mention for piece in pieces if (mention := _mention(piece, named, clubs))]
+    mentions = tuple(sorted((*ministries, *found), key=_place))
+    if recogniser is None:
+        return mentions
+    return with_recognised(article, mentions, recogniser(article), registers)
+
+
+def _runs(
+    text: str, article: ArticleText, registers: NameRegisters, words: NameWords
+) -> list[list[Word]]:
+    return [
         with_tail(text, run, registers.tails)
         for run in find_runs(text, article.sentences)
         if not _is_opener(run, words)
     ]
-    lower = set(_LOWER_WORD.findall(text))
-    context = Context(registers, words, lower, _pairs(runs))
+
+
+def _pieces(
+    text: str, runs: list[list[Word]], article: ArticleText, context: Context
+) -> list[Piece]:
+    """Return the parts of runs that may be names, with what the words around them tell."""
     pieces = [piece for run in runs for piece in cut_run(run, context)]
     starts = [sentence.start for sentence in article.sentences]
     for piece in pieces:
         floor, ceiling, _ = article.sentences[bisect_right(starts, piece.start) - 1]
         surroundings(text, piece, floor, ceiling, context)
-    named = vote(pieces, context)
-    add_neighbours(text, pieces, named)
+    return pieces
+
+
+def _is_sport(runs: list[list[Word]], context: Context) -> bool:
     first = {run[0].text.lower() for run in runs if run[0].is_first}
-    is_sport = len((lower | first) & words.sport_words) >= _LEAST_SPORT_WORDS
-    clubs = registers.club_places if is_sport else frozenset()
-    found = [mention for piece in pieces if (mention := _mention(piece, named, clubs))]
-    return tuple(sorted((*ministries, *found), key=_place))
+    return len((context.lower | first) & context.words.sport_words) >= _LEAST_SPORT_WORDS
 
 
 def _is_opener(run: list[Word], words: NameWords) -> bool:

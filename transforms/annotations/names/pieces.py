@@ -22,6 +22,9 @@ _FAMILY_BEGINNINGS = frozenset({"Van", "Vande", "Vanden", "Vander", "Ter", "Ten"
 _FAMILY_LINKS = frozenset({"de", "den", "der", "'t", "’t"})
 _FOLLOWERS = ("'er", "’er", "'ers", "’ers")
 """What makes a follower of the name of a party: *PVV'er*."""
+_SHORTEST_HEADLINE = 4
+_SHORTEST_SHOUT = 3
+"""Words next to each other that are not all names: with a capital, or in capitals."""
 _INITIAL = 2
 """Characters of an initial: a letter and its full stop."""
 
@@ -39,6 +42,8 @@ class Context(NamedTuple):
     """The words that it has without a capital."""
     pairs: AbstractSet[tuple[str, str]]
     """The words with a capital that stand next to each other inside a sentence."""
+    seconds: AbstractSet[str]
+    """The words behind another word with a capital."""
 
 
 @dataclass(slots=True)
@@ -55,21 +60,22 @@ class Piece:
 
 def cut_run(words: list[Word], context: Context) -> Iterator[Piece]:
     """Yield the parts of a run that may be names, in order."""
-    at = 0
+    at, shouts = 0, _is_headline(words, context)
     while at < len(words):
-        if words[at].is_link or words[at].text.islower():
+        if words[at].is_link:
             at += 1
             continue
         end = _extent(words, at, context)
         reach, known = _longest_known(words, at, context)
         if known and _is_demonym(words[at:reach], context):
             known = None
-        if known and _is_whole(words, at, reach, end, context):
+        if known and (shouts or _is_whole(words, at, reach, end, context)):
             behind, other = _longest_known(words, reach, context)
             if other and other.kind == OTHER:
                 at = behind
                 continue
-            if known.kind != OTHER and not (words[at].is_first and _is_opener(words, at, context)):
+            is_opener = reach == at + 1 and words[at].is_first and _is_opener(words, at, context)
+            if known.kind != OTHER and not is_opener:
                 yield _piece(words[at:reach], known)
             at = reach
             continue
@@ -77,9 +83,22 @@ def cut_run(words: list[Word], context: Context) -> Iterator[Piece]:
             yield from _of_compound(words[at], context)
             at += 1
             continue
+        if shouts:
+            at += 1
+            continue
         split = _split(words, at, end, context)
         yield from _unknown(words[at:split], context)
         at = split
+
+
+def _is_headline(words: list[Word], context: Context) -> bool:
+    """Tell whether common words have a capital too: *Moscow Says It Wants Peace*."""
+    if all(word.text.isupper() for word in words):
+        return len(words) >= _SHORTEST_SHOUT
+    if len(words) < _SHORTEST_HEADLINE:
+        return False
+    common = context.words.openers - context.words.particles
+    return any(word.text.lower() in common for word in words[1:] if not word.is_link)
 
 
 def _normal(words: list[Word]) -> str:
@@ -88,7 +107,8 @@ def _normal(words: list[Word]) -> str:
 
 def _longest_known(words: list[Word], at: int, context: Context) -> tuple[int, Known | None]:
     for end in range(min(len(words), at + _LONGEST), at, -1):
-        if not words[end - 1].is_link:
+        last = words[end - 1]
+        if not last.is_link or (end == len(words) and last.text in context.registers.tails):
             found = look_up(_normal(words[at:end]), context.registers)
             if found:
                 return end, found
@@ -99,8 +119,16 @@ def _is_whole(words: list[Word], at: int, reach: int, end: int, context: Context
     """Tell whether a known name is not just the beginning of a longer one: *Trump Tower*."""
     if reach >= end or reach - at > 1:
         return True
+    if context.words.capital_nouns and not _is_of_body(words[reach:end], context):
+        return True
     following, known = _longest_known(words, reach, context)
     return known is not None and (following >= end or following - reach > 1)
+
+
+def _is_of_body(words: list[Word], context: Context) -> bool:
+    """Tell whether words make the name of an organisation or a place: *Bank*, *Straße*."""
+    known = context.words.organisation_words | context.words.place_words
+    return any(word.text in known for word in words)
 
 
 def _extent(words: list[Word], at: int, context: Context) -> int:
@@ -167,10 +195,9 @@ def _is_no_part(words: list[Word], at: int, end: int, context: Context) -> bool:
     if _is_compound(word, context) or is_title(word.text, known):
         return True
     if word.text in known.demonyms or word.text.partition("-")[0] in known.demonyms:
-        kinds = known.organisation_words | known.place_words
         if at + 1 < len(words) and _longest_known(words, at + 1, context)[0] >= end > at + 1:
             return True
-        return not any(one.text in kinds for one in words[at + 1 : end])
+        return not _is_of_body(words[at + 1 : end], context)
     return word.is_first and (
         _is_opener(words, at, context) or _only_stands_before(words, at, context)
     )
@@ -186,9 +213,12 @@ def _only_stands_before(words: list[Word], at: int, context: Context) -> bool:
         return len(words) > at + 1
     if word in known.organisation_heads or word in known.place_heads or is_given(word, context):
         return False
+    if len(words) > at + 2 and is_given(words[at + 1].text, context) and not words[at + 2].is_link:
+        return (word, words[at + 1].text) not in context.pairs
     reach, found = _longest_known(words, at + 1, context)
     return (
         found is not None
+        and found.kind != "person"
         and reach == len(words)
         and (word, words[at + 1].text) not in context.pairs
     )
@@ -284,7 +314,7 @@ def _is_apart(left: list[Word], word: str, known: Known, context: Context) -> bo
     if known.entity is None or known.kind != "place":
         return False
     is_common = len(left) == 1 and previous.lower() in context.words.openers
-    return is_common or any(second == previous for _, second in context.pairs)
+    return is_common or previous in context.seconds
 
 
 def _is_demonym(words: list[Word], context: Context) -> bool:
@@ -296,7 +326,7 @@ def _is_demonym(words: list[Word], context: Context) -> bool:
 
 
 def _unknown(words: list[Word], context: Context) -> Iterator[Piece]:
-    while words[-1].is_link or words[-1].text.islower():
+    while words[-1].is_link:
         words = words[:-1]
     last = words[-1].text
     if (len(words) > 1 and last in context.words.other_words) or last.endswith(_FOLLOWERS):

@@ -21,7 +21,12 @@ ENTITIES = "entities/"
 LISTS = "names/"
 LANGUAGES = "language_"
 _KINDS: tuple[str, ...] = get_args(Kind)
-_LISTS: dict[str, Kind] = {"places": "place", "joined": "place", "organisations": "organisation"}
+_LISTS: dict[str, Kind] = {
+    "people": "person",
+    "places": "place",
+    "joined": "place",
+    "organisations": "organisation",
+}
 """A name in several lists is of the kind of the last."""
 _ENTITY_KEYS = {"name", "uri", "names", "in_compounds"}
 _SEPARATOR = re.compile(r"\s*[,\n]\s*")
@@ -75,7 +80,7 @@ class NameRegisters:
     family_names: frozenset[str] = frozenset()
     words: Mapping[str, NameWords] = field(default_factory=dict)
     tails: frozenset[str] = frozenset()
-    """The words without a capital that names of several words end with."""
+    """The words without a capital, and numbers, that names of several words end with."""
     in_compounds: frozenset[str] = frozenset()
     """The ids of entities that a compound names too: *NAVO-top*."""
 
@@ -92,17 +97,18 @@ def parse_name_registers(tables: Mapping[str, Mapping[str, Any]]) -> NameRegiste
             entities.update(_spellings(table))
     folded = [table for path, table in sorted(tables.items()) if path.startswith(LANGUAGES)]
     lists = [table for path, table in sorted(tables.items()) if path.startswith(LISTS)]
+    listed, others = dict(_listed(lists)), frozenset(_others(lists))
     return NameRegisters(
         entities,
-        dict(_listed(lists)),
-        frozenset(_others(lists)),
-        frozenset(name for table in lists for name in _names(table, "club_places")),
+        listed,
+        others,
+        _set(lists, "club_places"),
         dict(_codes(lists)),
-        frozenset(name for table in lists for name in _names(table, "given_names"))
+        _set(lists, "given_names")
         | {name.title() for table in folded for name in table.get("given_names", "").split()},
-        frozenset(name for table in lists for name in _names(table, "family_names")),
+        _set(lists, "family_names"),
         _words_by_language(one for one in lists if "language" in one),
-        frozenset(_tails(entities)),
+        frozenset(_tails((*entities, *listed, *others))),
         frozenset(_in_compounds(tables)),
     )
 
@@ -117,7 +123,7 @@ def _in_compounds(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
 def _tails(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         last = name.rpartition(" ")[2]
-        if last.islower() and len(last) < len(name):
+        if not last[:1].isupper() and len(last) < len(name) and last.isalnum():
             yield last
 
 
@@ -183,8 +189,11 @@ def _listed(lists: list[Mapping[str, Any]]) -> Iterator[tuple[str, tuple[Kind, s
     for key, kind in _LISTS.items():
         for table in lists:
             for group in _names(table, key):
-                names = [normal(name) for name in group.split("|")]
-                yield from ((name, (kind, names[0])) for name in names)
+                first, *more = group.split("|")
+                meaning = kind, first
+                yield first, meaning
+                for name in more:
+                    yield name, meaning
 
 
 def _codes(lists: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
@@ -197,12 +206,16 @@ def _codes(lists: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
 def _others(lists: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     for table in lists:
         for group in _names(table, "others"):
-            yield from map(normal, group.split("|"))
+            yield from group.split("|")
+
+
+def _set(tables: Iterable[Mapping[str, Any]], key: str) -> frozenset[str]:
+    return frozenset[str]().union(*(_names(table, key) for table in tables))
 
 
 def _names(table: Mapping[str, Any], key: str) -> list[str]:
     """Return the names of a list, its comments and empty lines aside."""
-    text: str = table.get(key, "")
+    text: str = table.get(key, "").replace("’", "'")
     if "#" in text:
         text = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
     if "," not in text:

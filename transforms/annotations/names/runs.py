@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from transforms.annotations.model import Sentence
 
-_LAST_LETTER = 0x530
-"""Behind Latin, Greek and Cyrillic; scripts without capitals have no runs."""
-_CAPITALS = "".join(chr(one) for one in range(_LAST_LETTER) if chr(one).isupper())
+_EXTENDED = "".join(chr(one) for one in range(0x100, 0x180) if chr(one).isupper())
+_CAPITALS = f"A-ZÀ-ÖØ-Þ{_EXTENDED}Ș-ȚΆ-ΏΑ-ΫЀ-Я"
+"""Of Latin, Greek and Cyrillic; scripts without capitals have no runs."""
 _LINKS = (
     "van|von|der|den|de|des|du|ter|ten|te|voor|für|for|of|the|aan|zu|zum|vom|da|di|del|della|dos|"
     "in|im|la|le|al|bin|ibn|af|el|en|und|and|op|het|'t|’t|&"
@@ -33,7 +33,7 @@ _SPACE = r"[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3}"
 RUN = re.compile(
     rf"(?<![\w@#]){_TOKEN}(?:(?:(?:{_SPACE})(?:{_LINKS})(?=\s)){{0,3}}(?:{_SPACE}){_TOKEN})*"
 )
-_TAIL = re.compile(r"[ \n]([a-zß-ÿ]+)(?![\w-])")
+_TAIL = re.compile(r"[ \n]([a-zß-ÿ]+|\d{1,4})(?![\w-])")
 _PARTS = re.compile(r"\S+")
 _BEFORE = re.compile(r"([^\W_](?:[\w'’.\-]*[^\W_])?)?(\W*)\Z")
 _AFTER = re.compile(r"(\W{0,4})([^\W_](?:[\w'’\-]*\w)?)?")
@@ -43,6 +43,10 @@ _NEAR = 4
 """Characters between a stop and the word behind it, at most: a space and marks."""
 _SHORTEST_WRAPPED = 40
 """Characters of a line that a column wrapped, at least."""
+_LONGEST_WORD = 60
+"""Characters of a word of a name, at most: what is longer names nobody."""
+_MOST_WORDS = 24
+"""Words of a run, at most: more are a list or a table, and a name lies in it somewhere."""
 _WINDOW = 32
 """Characters before and behind a run that tell what it is: a word or two."""
 
@@ -77,17 +81,24 @@ def find_runs(text: str, sentences: Iterable[Sentence]) -> Iterator[list[Word]]:
 
 def _runs(text: str, found: re.Match[str], *, is_first: bool) -> Iterator[list[Word]]:
     """Yield the words of a run; another run begins on the line behind a short one."""
-    if found[0].isalnum():
+    if found.end() - found.start() <= _LONGEST_WORD and found[0].isalnum():
         yield [Word(found.start(), found.end(), found[0], is_link=False, is_first=is_first)]
         return
     words: list[Word] = []
     for part in _PARTS.finditer(text, found.start(), found.end()):
+        is_long = part.end() - part.start() > _LONGEST_WORD
+        if words and (is_long or len(words) == _MOST_WORDS):
+            yield words
+            words, is_first = [], False
+        if is_long:
+            continue
         if words and _ends_short_line(text, words[-1].end, part.start()):
             yield words
             words, is_first = [], True
         link = _is_link(part[0])
         words.append(Word(part.start(), part.end(), part[0], link, is_first and not words))
-    yield words
+    if words:
+        yield words
 
 
 def _ends_short_line(text: str, end: int, start: int) -> bool:
@@ -96,11 +107,11 @@ def _ends_short_line(text: str, end: int, start: int) -> bool:
 
 
 def with_tail(text: str, words: list[Word], tails: AbstractSet[str]) -> list[Word]:
-    """Return a run with the word behind it where known names end so: *Baltische staten*."""
+    """Return a run with the word behind it where known names end so: *Radio 1*."""
     found = _TAIL.match(text, words[-1].end)
     if not found or found[1] not in tails:
         return words
-    return [*words, Word(found.start(1), found.end(), found[1], is_link=False, is_first=False)]
+    return [*words, Word(found.start(1), found.end(), found[1], is_link=True, is_first=False)]
 
 
 def _is_link(word: str) -> bool:

@@ -12,6 +12,7 @@ from transforms.annotations.names.pieces import is_compounded, is_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from transforms.annotations.model import Entity, Kind
     from transforms.annotations.names.pieces import Context, Piece
@@ -20,13 +21,15 @@ _MOST = 5.0
 """What the sentences of a text together may say for a kind: a name's own shape still counts."""
 _LEAST = 1.0
 _LEAST_AMONG_NOUNS = 2.5
-"""The evidence for an unknown name; more where any noun has a capital."""
+"""The evidence for an unknown name; more where any noun has a capital, or nothing is known."""
 _LEAST_AT_BEGINNING = 1.8
 """The evidence for a name that only begins sentences."""
 _AGAIN = 0.5
-"""What it says for a person that a text has the name again: it comes back to people most."""
+"""What it says for a name that a text has it again."""
 _DEPARTMENT = 0.7
 _NEIGHBOUR = 0.5
+_TITLE = 2.0
+"""The evidence of a title: *prins Charles* is another than *Charles Spencer*."""
 _BETWEEN = frozenset({", ", " en ", " of ", " and ", " or ", " und ", " oder ", " & "})
 _LOWER = -1.5
 """What it says of a name of one word that the text has it without a capital too."""
@@ -53,6 +56,10 @@ def vote(pieces: Sequence[Piece], context: Context) -> dict[str, Named]:
         if found := _weigh(text, same, context):
             named[text] = found
     _share_names_of_people(named, by_text, context)
+    for text in by_text:
+        stem = text.removesuffix("s")
+        if stem != text and stem in named and (text not in named or named[text].method == "rule"):
+            named[text] = named[stem]
     return named
 
 
@@ -67,7 +74,7 @@ def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
         scores[PERSON] -= 1.0
         scores[1] -= 1.0
     if known and known.kind != "other":
-        scores[KINDS.index(known.kind)] += LISTED if " " not in text else 2 * LISTED
+        scores[KINDS.index(known.kind)] += _listed(text, known.kind, context)
     best = max(range(len(KINDS)), key=scores.__getitem__)
     if scores[best] < _needed(text, same, context):
         return None
@@ -76,6 +83,13 @@ def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
     if known and known.kind == kind:
         return Named(kind, known.name, None, "list", confidence)
     return Named(kind, text, None, "rule", confidence)
+
+
+def _listed(text: str, kind: Kind, context: Context) -> float:
+    """Return what a list says of a name; less of a family name that may be a noun: *Koch*."""
+    if " " in text:
+        return 2 * LISTED
+    return LISTED / 2 if kind == KINDS[PERSON] and context.words.capital_nouns else LISTED
 
 
 def _department(text: str, same: Sequence[Piece]) -> Named | None:
@@ -91,17 +105,17 @@ def _scores(text: str, same: Sequence[Piece], context: Context) -> list[float]:
         said = sum(piece.evidence[kind] for piece in same)
         scores[kind] += max(-_MOST, min(_MOST, said))
     if len(same) > 1:
-        scores[PERSON] += _AGAIN
+        scores = [score + _AGAIN for score in scores]
     if " " not in text and text.lower() in context.lower:
         scores = [score + _LOWER for score in scores]
     return scores
 
 
 def _needed(text: str, same: Iterable[Piece], context: Context) -> float:
-    if " " in text or not all(piece.is_first for piece in same):
-        nouns = context.words.capital_nouns and " " not in text
-        return _LEAST_AMONG_NOUNS if nouns else _LEAST
-    return max(_LEAST_AT_BEGINNING, _LEAST_AMONG_NOUNS if context.words.capital_nouns else 0)
+    if context.words.capital_nouns or not context.words.openers:
+        return _LEAST_AMONG_NOUNS
+    is_first = " " not in text and all(piece.is_first for piece in same)
+    return _LEAST_AT_BEGINNING if is_first else _LEAST
 
 
 def _share_names_of_people(
@@ -113,30 +127,36 @@ def _share_names_of_people(
         for text, one in named.items()
         if one.kind == "person" and " " in text and not _is_family_only(text, context)
     }
+    in_full = {one.name for one in full.values()}
     families: dict[str, tuple[str, Named]] = {}
     known_first = sorted(full.items(), key=lambda item: not is_given(item[0].split()[0], context))
     for text, one in known_first:
         for family in family_names(text):
             families.setdefault(family, (text, one))
-    _add_given_names(families, full)
+    givens = _given_names(full)
     for text, same in by_text.items():
         if text in full:
             continue
         found = families.get(text) or families.get(text.removesuffix("s"))
-        if found and _may_mean(text, named.get(text), found[1], named, same):
-            one = found[1]
+        if not found and not any(piece.evidence[PERSON] >= _TITLE for piece in same):
+            found = givens.get(text)
+        if not found:
+            continue
+        full_name, one = found
+        start = by_text[full_name][0].start
+        if _may_mean(named.get(text), one, start, in_full, same):
             method = "register" if one.entity else "vote"
             named[text] = Named("person", one.name, one.entity, method, 0.9)
 
 
-def _add_given_names(families: dict[str, tuple[str, Named]], full: dict[str, Named]) -> None:
-    """Add the first names that only one person of a text has."""
-    by_given: dict[str, set[Named]] = defaultdict(set)
+def _given_names(full: dict[str, Named]) -> dict[str, tuple[str, Named]]:
+    """Return the first names that only one person of a text has, with that person."""
+    by_given: dict[str, dict[str, tuple[str, Named]]] = defaultdict(dict)
     for text, one in full.items():
-        by_given[text.partition(" ")[0]].add(one)
-    for given, people in by_given.items():
-        if len(people) == 1:
-            families.setdefault(given, (given, next(iter(people))))
+        by_given[text.partition(" ")[0]].setdefault(one.name, (text, one))
+    return {
+        given: next(iter(people.values())) for given, people in by_given.items() if len(people) == 1
+    }
 
 
 def add_neighbours(text: str, pieces: Sequence[Piece], named: dict[str, Named]) -> None:
@@ -166,13 +186,16 @@ def family_names(name: str) -> list[str]:
 
 
 def _may_mean(
-    text: str, now: Named | None, person: Named, named: dict[str, Named], same: list[Piece]
+    now: Named | None, person: Named, full_start: int, in_full: AbstractSet[str], same: list[Piece]
 ) -> bool:
-    """Tell whether a name alone may be that person's, as it means something else by itself."""
+    """Tell whether a name alone may be that person's, as it means something else by itself.
+
+    Somebody whom a register knows by this name is meant unless another was named before.
+    """
+    text = same[0].text
     if now is None or now.entity is None:
         stays = now is not None and now.method == "list"
         return not stays or sum(piece.evidence[PERSON] for piece in same) > 0
     if now.entity.kind != "person" or now.entity == person.entity:
         return False
-    in_full = {other for other, one in named.items() if one.entity == now.entity and " " in other}
-    return not in_full and text != now.name
+    return now.name not in in_full and text != now.name and full_start < same[0].start

@@ -1,0 +1,253 @@
+"""Names in a text: what is one, where it begins and ends, and what it means."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.register_files import load_registers
+from transforms.annotations.model import ArticleText, Mention
+from transforms.annotations.names import (
+    RecognisedName,
+    find_mentions,
+    parse_name_registers,
+    suggest,
+)
+from transforms.annotations.prepare import of_text
+
+KINDS = {"person": "p", "organisation": "o", "place": "l"}
+REGISTERS = load_registers().annotations
+
+
+def mentions(text: str, language: str | None = "nl") -> tuple[Mention, ...]:
+    """Return the mentions of a text."""
+    return find_mentions(of_text(text, language, None, REGISTERS), REGISTERS.names)
+
+
+def printed(text: str, language: str | None = "nl") -> list[tuple[str, str]]:
+    """Return each mention as it is printed, and a letter for its kind."""
+    found = mentions(text, language)
+    return [(text[one.char_start : one.char_end], KINDS[one.kind]) for one in found]
+
+
+def named(text: str, language: str | None = "nl") -> list[str]:
+    """Return what each mention is called."""
+    return [one.name for one in mentions(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Gisteren sprak Vladimir Poetin. Poetins woordvoerder zweeg.", ["Vladimir Poetin"] * 2),
+        ("Volgens Putin is dat zo.", ["Vladimir Poetin"]),
+        ("De NAVO zweeg. De Navo ook, en de NATO.", ["NAVO"] * 3),
+        ("Van Kiev naar Kyiv.", ["Kiev", "Kiev"]),
+        ("Oekraïnes leger en dat van Rusland.", ["Oekraïne", "Rusland"]),
+        ("De VS en Amerika, de Verenigde Staten dus.", ["Verenigde Staten"] * 3),
+        ("Met Zelensky’s plan kwam Zelenskyy.", ["Volodymyr Zelensky"] * 2),
+        ("POETIN IN MINSK", ["Vladimir Poetin", "Minsk"]),
+        ("Zij reisde naar de Baltische staten.", ["Baltische Staten"]),
+        (
+            "Ook de Organisatie voor Veiligheid en Samenwerking in Europa (OVSE) kwam.",
+            ["OVSE", "OVSE"],
+        ),
+    ],
+)
+def test_spellings_are_joined(text: str, found: list[str]) -> None:
+    """All spellings of one person, body or place have one name, and its entity."""
+    assert named(text) == found
+    assert all(one.entity is not None for one in mentions(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Gisteren sprak premier Janna Verhoeckx.", [("Janna Verhoeckx", "p")]),
+        ("‘Wij gaan’, zegt Gommaar van der Looy.", [("Gommaar van der Looy", "p")]),
+        (
+            "Daar woont Jean-Luc Vanderbeken in Erpe-Mere.",
+            [("Jean-Luc Vanderbeken", "p"), ("Erpe-Mere", "l")],
+        ),
+        ("Minister van Defensie Annelies Brood zweeg.", [("Annelies Brood", "p")]),
+        ("Het ministerie van Defensie zweeg.", [("ministerie van Defensie", "o")]),
+        ("Hij studeert aan de Universiteit van Zaltstad.", [("Universiteit van Zaltstad", "o")]),
+        ("Dat meldt Brood & Zonen.", [("Brood & Zonen", "o")]),
+        ("Het bedrijf Zuivelant groeit.", [("Zuivelant", "o")]),
+        ("Zij woont in het dorp Oelebeke.", [("Oelebeke", "l")]),
+        ("De verdachte Karim B. uit Gent bekent.", [("Karim B.", "p"), ("Gent", "l")]),
+        ("Ook Hans Brood (56) kwam.", [("Hans Brood", "p")]),
+        ("Na de NAVO-top ging PvdA-leider Karin Brood.", [("NAVO", "o"), ("Karin Brood", "p")]),
+    ],
+)
+def test_unknown_names(text: str, found: list[tuple[str, str]]) -> None:
+    """Words around a name and in it show what it is; titles are no part of it."""
+    assert printed(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De Russische en Amerikaanse delegaties spraken met Oekraïners.",
+        "Gisteren viel er regen. Mensen bleven thuis.",
+        "De Ronde van Vlaanderen en de Tweede Wereldoorlog.",
+        "Zij leest ‘De Stille Haven’ en kijkt naar de film Gladiator.",
+        "Een PVV’er en een CDA’er botsten.",
+        "",
+    ],
+)
+def test_no_names(text: str) -> None:
+    """Peoples, adjectives, events, works and first words of sentences are no names."""
+    assert printed(text) == []
+
+
+def test_a_family_name_means_the_person_named_in_full() -> None:
+    """The text votes: whoever it names in full is meant by the family name, before and after."""
+    text = "Broodhuis lachte. Volgens Katelijn Broodhuis kan dat. Broodhuis bleef, zei Katelijn."
+    assert named(text) == ["Katelijn Broodhuis"] * 4
+
+
+def test_another_bearer_of_a_known_name() -> None:
+    """A family name that a register knows is somebody else's where the text named her first."""
+    assert named("Hendrika Rutte bakt brood. Rutte zegt dat.") == ["Hendrika Rutte"] * 2
+    assert named("Rutte zegt dat. Hendrika Rutte bakt brood.") == ["Mark Rutte", "Hendrika Rutte"]
+
+
+def test_a_word_that_has_no_capital_elsewhere_is_no_name() -> None:
+    """What begins a sentence and is a common word of the text, is that word."""
+    assert printed("De vaargeul is dicht. Vaargeul blijft dicht. Loodsen wachten.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Trainer Brood zag hoe Genk in de competitie de wedstrijd won van zijn ploeg.", "o"),
+        ("Zij woont in Genk, waar een ploeg de wedstrijd in de competitie won.", "l"),
+        ("Zij kocht een huis te Genk.", "l"),
+    ],
+)
+def test_a_place_and_its_club(text: str, kind: str) -> None:
+    """In a text about sport a place is its club, but where a word before tells a place."""
+    assert ("Genk", kind) in printed(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        (
+            "de",
+            "US-Präsident Joe Biden traf den Minister Peter Brot in Genf. Brot schwieg zur Lage.",
+            ["Verenigde Staten", "Joe Biden", "Peter Brot", "Genève", "Peter Brot"],
+        ),
+        (
+            "en",
+            "Foreign Minister Sergei Lavrov met Anne Breadly in Geneva. Breadly left.",
+            ["Sergej Lavrov", "Anne Breadly", "Genève", "Anne Breadly"],
+        ),
+        ("en", "Moscow Says It Wants No War Now", ["Moskou"]),
+        ("xx", "Xq Anna Brood zu Putin. Nebo Qarda Velo.", ["Anna Brood", "Vladimir Poetin"]),
+        (None, "Putin 大 会", ["Vladimir Poetin"]),
+    ],
+)
+def test_other_languages(language: str | None, text: str, found: list[str]) -> None:
+    """Where nouns have a capital, or no words are known, a capital alone shows no name."""
+    result = named(text, language)
+    assert result == found or (language == "xx" and result[-1:] == found[-1:])
+
+
+def test_an_entity_says_where_more_is_known() -> None:
+    """A mention has the entity of its register, with its address."""
+    (one,) = mentions("Dat zei Poetin.")
+    assert one.entity is not None
+    assert one.entity.entity_id == "vladimir-putin"
+    assert one.entity.uri == "https://www.wikidata.org/wiki/Q7747"
+
+
+def test_a_register_of_ones_own() -> None:
+    """A spelling in a later file goes before that in an earlier one."""
+    own = {"person": {"jan-poetin": {"name": "Jan Poetin", "names": ["Poetin"]}}}
+    first = {"person": {"p": {"name": "Vladimir Poetin", "names": ["Poetin"]}}}
+    registers = parse_name_registers({"entities/a.toml": first, "entities/z.toml": own})
+    article = of_text("Dat zei Poetin.", "nl", None, REGISTERS)
+    assert [one.name for one in find_mentions(article, registers)] == ["Jan Poetin"]
+
+
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        ({"animal": {}}, "animal: must be a table"),
+        ({"person": {"x": {"naam": "X"}}}, "x: must have a name"),
+        ({"person": {"x": {"name": ""}}}, "x: its name"),
+        ({"person": {"x": {"name": "X", "names": "Y"}}}, "x.names: must be a list"),
+    ],
+)
+def test_a_malformed_register(table: dict[str, object], problem: str) -> None:
+    """What is wrong is said, with the key."""
+    with pytest.raises(ValueError, match=problem):
+        parse_name_registers({"entities/a.toml": table})
+
+
+def test_a_model_beside_the_rules() -> None:
+    """A model adds names and corrects those of rules, but not what registers know."""
+    text = "Volgens Zwevende Tafel is Poetin er.\n\nOok Vrolijke Frans."
+
+    def model(article: ArticleText) -> list[RecognisedName]:
+        tafel, poetin = article.text.index("Zwevende"), article.text.index("Poetin")
+        return [
+            RecognisedName(tafel, tafel + 14, "organisation"),
+            RecognisedName(poetin, poetin + 6, "place"),
+            RecognisedName(poetin, len(text), "place"),
+        ]
+
+    article = of_text(text, "nl", None, REGISTERS)
+    found = find_mentions(article, REGISTERS.names, model)
+    assert [(one.name, one.kind) for one in found][:2] == [
+        ("Zwevende Tafel", "organisation"),
+        ("Vladimir Poetin", "person"),
+    ]
+
+
+def test_whom_to_describe() -> None:
+    """Names without an entity in several articles are suggested, the most frequent first."""
+    texts = ["Katelijn Brood en Poetin. Brood bleef.", "Dat zei Katelijn Brood.", "In Kiev."]
+    found = suggest([mentions(text) for text in texts], least_articles=2)
+    assert found == [("Katelijn Brood", "person", 2, 3)]
+
+
+ALPHABET = "abAZÉ.,'’-&/ \n\t“”()1vandeĲﬁß大İ"
+
+
+@given(
+    st.one_of(st.text(ALPHABET, max_size=60), st.text(max_size=60)),
+    st.sampled_from(["nl", "de", "en", "xx", None]),
+)
+def test_places_are_safe(text: str, language: str | None) -> None:
+    """Mentions are in order, apart, inside one block, and no spaces; the same each time."""
+    article = of_text(text, language, None, REGISTERS)
+    found = find_mentions(article, REGISTERS.names)
+    assert found == find_mentions(article, REGISTERS.names)
+    last = 0
+    for one in found:
+        assert last <= one.char_start < one.char_end
+        assert any(b.start <= one.char_start and one.char_end <= b.end for b in article.blocks)
+        name = text[one.char_start : one.char_end]
+        assert name == name.strip()
+        assert one.name
+        last = one.char_end
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["A", "A ", "A.", "A-", "Aa van ", "Jan ", "(", "Poetin ", "minister van Defensie ", "‘"],
+)
+def test_a_hostile_text_takes_time_in_proportion(unit: str) -> None:
+    """Twice the text takes no more than a few times the time."""
+    seconds = []
+    for size in (20_000, 80_000):
+        article = of_text(unit * (size // len(unit)), "nl", None, REGISTERS)
+        start = time.process_time()
+        find_mentions(article, REGISTERS.names)
+        seconds.append(time.process_time() - start)
+    assert seconds[1] < 0.2 or seconds[1] < 8 * seconds[0]
