@@ -125,7 +125,7 @@ def _source(reading: Reading, at: int, segment: tuple[int, int]) -> Frame | None
         if not reading.is_joined(behind) or reading.folded[behind] in reading.words.sets.no_sources:
             continue
         if not rest and reading.folded[at] in reading.words.sets.adverbs:
-            follows_mark = at == start or "," in reading.gap(at)
+            follows_mark = at == start or "," in reading.gaps[at]
             if not follows_mark or not opens_phrase(reading, behind, end):
                 continue
         subject = read_oblique(reading, behind, end)

@@ -306,14 +306,12 @@ def without_roles(reading: Reading, at: int, behind: int) -> int:
 def is_role(reading: Reading, at: int) -> bool:
     """Tell whether a word says what somebody does: *minister*, *VVD-Kamerlid*."""
     sets, word = reading.words.sets, reading.folded[at].rpartition("-")[2]
-    if word in sets.roles:
-        return True
-    return any(word.endswith(ending) for ending in sets.role_endings)
+    return word in sets.roles or word.endswith(reading.words.role_endings)
 
 
 def _apposed(reading: Reading, last: int, limit: int) -> _Name | None:
     """Return the name in full that follows a description between commas."""
-    if last >= limit or reading.gap(last).strip() != ",":
+    if last >= limit or reading.gaps[last].strip() != ",":
         return None
     at = last
     while at < limit and is_role(reading, at) and (at == last or reading.is_joined(at)):
