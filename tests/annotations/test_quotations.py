@@ -148,6 +148,7 @@ def test_a_mark_that_nothing_closes_reaches_no_further_than_its_paragraph() -> N
         ("Femke Bosma sprak met de bond. ‘Dat is zo’, heeft zij later laten weten.", 1),
         # Inverted, and with the verb in two parts.
         ("‘Dat is zo’, liet Femke Bosma gisteren weten.", 1),
+        ("‘Dat is zo’, rekent Femke Bosma voor.", 1),
         ("‘Dat is zo’, voegde Femke Bosma eraan toe.", 1),
         ("‘Dat is zo’, heeft Femke Bosma tegen de rechter gezegd.", 1),
         ("In een reactie zegt Femke Bosma: ‘Dat is al jaren zo.’", 1),
@@ -288,8 +289,9 @@ def test_indirect_speech(language: str, text: str, found: str) -> None:
         (
             "en",
             (
-                "“We will not stop here,” said Jane Porter, the mayor. “There is more.” The so-called "
-                "“bridge to nowhere” cost millions. “It’s a disgrace,” John Miller, a farmer, said."
+                "“We will not stop here,” said Jane Porter, the mayor. “There is more.” The "
+                "so-called “bridge to nowhere” cost millions. “It’s a disgrace,” "
+                "John Miller, a farmer, said."
             ),
             [
                 ("We will not stop here,", "Jane Porter"),
@@ -308,8 +310,8 @@ def test_indirect_speech(language: str, text: str, found: str) -> None:
         (
             "de",
             (
-                "„Wir müssen handeln“, sagte Ministerin Petra Kühn. Der Sprecher des Verbands, Jens "
-                "Holm, widersprach: „Das ist Symbolpolitik.“ Der Film „Das alte Haus am Meer“ lief."
+                "„Wir müssen handeln“, sagte Ministerin Petra Kühn. Der Sprecher des Verbands, "
+                "Jens Holm, widersprach: „Das ist Symbolpolitik.“ Der Film „Das alte Haus“ lief."
             ),
             [("Wir müssen handeln", "Petra Kühn"), ("Das ist Symbolpolitik.", "Jens Holm")],
         ),

@@ -38,6 +38,7 @@ class WordSets:
     feminine: frozenset[str] = frozenset()
     masculine_oblique: frozenset[str] = frozenset()
     feminine_oblique: frozenset[str] = frozenset()
+    plural_oblique: frozenset[str] = frozenset()
     other_pronouns: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
     determiners: frozenset[str] = frozenset()
