@@ -162,10 +162,21 @@ class Conversation:
         """Take note of a unit that ended; in a silent one nobody is said to speak."""
         self._passed.append(unit)
         subject = self._subject(unit) if is_silent else None
-        self._topic_is_new = subject is not None
+        goes_on = self._topic_is_new and subject is None and self._has_pronoun(unit)
+        self._topic_is_new = subject is not None or goes_on
         self._topic = subject or self._topic
         if self._topic and unit.block - self._topic.block > _FAR:
             self._topic = None
+
+    def _has_pronoun(self, unit: Unit) -> bool:
+        """Tell whether a sentence begins with a pronoun for the person of the one before."""
+        topic = self._topic.name if self._topic else None
+        sets = self._reading.words.sets
+        pronouns = sets.masculine | sets.feminine
+        words = self._reading.folded[unit.first : min(unit.last, unit.first + _SUBJECT_WITHIN)]
+        return topic is not None and any(
+            self._reading.people.fits(topic, word) for word in words if word in pronouns
+        )
 
     def _subject(self, unit: Unit) -> Speaker | None:
         """Return the person that a sentence begins with."""

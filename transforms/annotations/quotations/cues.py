@@ -48,17 +48,47 @@ class Frame(NamedTuple):
 
 
 def frames_in(reading: Reading, unit: Unit, cues: list[int]) -> list[Frame]:
-    """Return the frames of a unit; ``cues`` are the words of it that may be cues."""
+    """Return the frames of a unit; ``cues`` are the words of it that the register has as such."""
     found: list[Frame] = []
-    for at in cues:
+    for at in _with_unlisted(reading, unit, cues):
         if found and at < found[-1].last:
             continue
-        frame = _frame_at(reading, unit, at)
+        is_listed = reading.folded[at] in reading.words.cues
+        frame = _frame_at(reading, unit, at) if is_listed else _unlisted(reading, unit, at)
         if frame and frame.subject is None and found and _is_linked(reading, frame.first):
             frame = frame._replace(subject=found[-1].subject)
         if frame:
             found.append(frame)
     return found
+
+
+def _with_unlisted(reading: Reading, unit: Unit, cues: list[int]) -> list[int]:
+    """Add the words right behind marks: a verb there is a cue, whatever it means."""
+    if not unit.marked or not reading.words.is_verb_second:
+        return cues
+    behind = {reading.index_at(one.close) for one in unit.marked if one.close < unit.end}
+    return sorted(behind.union(cues) - {unit.last}) if behind.difference(cues) else cues
+
+
+def _unlisted(reading: Reading, unit: Unit, at: int) -> Frame | None:
+    """Return the frame of a word behind marks that no register has: *rekent hij voor*.
+
+    A comma stands before it, and a person's name or pronoun follows.
+    """
+    sets, word = reading.words.sets, reading.folded[at]
+    following = at + 1
+    if reading.gaps[at][-2:] != ", " or following >= unit.last or not reading.is_joined(following):
+        return None
+    listed = (sets.conjunctions, sets.subordinators, sets.coordinators, sets.prepositions)
+    if reading.is_capital(at) or any(word in one for one in listed) or word in sets.determiners:
+        return None
+    segment = reading.segment(unit, at)
+    if word in sets.adverbs or not opens_phrase(reading, following, segment[1]):
+        return None
+    frame = _with_subject(reading, (at,), segment, "weak")
+    subject = frame.subject
+    is_person = subject is not None and (subject.name is not None or subject.pronoun is not None)
+    return frame if is_person else None
 
 
 def _is_linked(reading: Reading, at: int) -> bool:
@@ -125,7 +155,7 @@ def _source(reading: Reading, at: int, segment: tuple[int, int]) -> Frame | None
         if not reading.is_joined(behind) or reading.folded[behind] in reading.words.sets.no_sources:
             continue
         if not rest and reading.folded[at] in reading.words.sets.adverbs:
-            follows_mark = at == start or "," in reading.gap(at)
+            follows_mark = at == start or "," in reading.gaps[at]
             if not follows_mark or not opens_phrase(reading, behind, end):
                 continue
         subject = read_oblique(reading, behind, end)

@@ -81,7 +81,7 @@ class _Finder:
         return sorted(self._found, key=lambda one: (one.char_start, one.char_end))
 
     def _read_unit(self, unit: Unit, cues: list[int], following: Unit | None) -> None:
-        frames = frames_in(self._reading, unit, cues) if cues else []
+        frames = frames_in(self._reading, unit, cues) if cues or unit.marked else []
         said = said_in(self._reading, unit, frames) if unit.marked else []
         beside = {one.frame.first for one in said if one.frame and one.how in {"beside", "colon"}}
         speakers = {
@@ -144,7 +144,7 @@ class _Finder:
 
     def _interview(self) -> None:
         taken = sorted(one.char_start for one in self._found if one.is_direct)
-        for one in answers_in(self._reading):
+        for one in answers_in(self._reading, has_marks=bool(taken)):
             following = bisect_left(taken, one.start)
             if following < len(taken) and taken[following] < one.end:
                 continue

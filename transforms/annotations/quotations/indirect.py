@@ -19,6 +19,8 @@ _REACH = 8
 """Words between a cue and the conjunction that what is reported begins with."""
 _SPLIT_REACH = 3
 """The same behind a cue of two words, which mean other things elsewhere: *gaat verder*."""
+_CLAUSE = 40
+"""Words of a clause in which its verb shows the mood."""
 _FIRST = 2
 """Words before a source with which a sentence begins."""
 _FINAL = ".!?…,;: \n"
@@ -92,27 +94,33 @@ def _behind_source(reading: Reading, unit: Unit, first: int) -> int:
 def _behind_cue(reading: Reading, unit: Unit, frame: Frame) -> tuple[int, int] | None:
     sets = reading.words.sets
     first = frame.end
+    if _is_infinitive(reading, unit, first):
+        return first, unit.last
     reach = _REACH if frame.part is None else _SPLIT_REACH
     for at in range(first, min(unit.last, first + reach)):
-        if ":" in reading.gap(at) or ";" in reading.gap(at):
+        if ":" in reading.gaps[at] or ";" in reading.gaps[at]:
             return None
         if reading.folded[at] in sets.conjunctions:
             return at, unit.last
-        if "," in reading.gap(at):
-            is_reported = sets.subjunctives.intersection(reading.folded[at : unit.last])
-            return (at, unit.last) if is_reported else None
+        if "," in reading.gaps[at]:
+            clause = reading.folded[at : min(unit.last, at + _CLAUSE)]
+            return None if sets.subjunctives.isdisjoint(clause) else (at, unit.last)
     return _without_conjunction(reading, unit, frame, first)
+
+
+def _is_infinitive(reading: Reading, unit: Unit, first: int) -> bool:
+    """Tell whether what is reported follows as an infinitive: *zegt niet te weten …*."""
+    begin = skip_adverbs(reading, first, unit.last)
+    markers = reading.words.sets.infinitive_markers
+    return begin < unit.last and reading.folded[begin] in markers
 
 
 def _without_conjunction(
     reading: Reading, unit: Unit, frame: Frame, first: int
 ) -> tuple[int, int] | None:
     """Return what follows a cue without a conjunction, where the language has that."""
-    sets = reading.words.sets
-    if reading.words.is_verb_second:
-        begin = skip_adverbs(reading, first, unit.last)
-        marked = sets.infinitive_markers.intersection(reading.folded[begin : begin + 2])
-        return (first, unit.last) if marked else None
-    if first >= unit.last or not reading.is_joined(first) or frame.kind != "verb":
+    if reading.words.is_verb_second or frame.kind != "verb":
+        return None
+    if first >= unit.last or not reading.is_joined(first):
         return None
     return (first, unit.last) if opens_phrase(reading, first, unit.last) else None

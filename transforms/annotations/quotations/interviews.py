@@ -29,15 +29,19 @@ class Answer(NamedTuple):
     label: str | None
 
 
-def answers_in(reading: Reading) -> Iterator[Answer]:
-    """Yield the answers, and the questions of somebody who is named, in order."""
+def answers_in(reading: Reading, *, has_marks: bool) -> Iterator[Answer]:
+    """Yield the answers, and the questions of somebody who is named, in order.
+
+    Where a text has speech in marks, a dash is no sign of it.
+    """
     lines = list(_labelled(reading))
     counted = Counter(one.label for one in lines)
     for one in lines:
         label = one.label or ""
         if counted[label] >= _LEAST and label.lower() not in reading.words.sets.questioners:
             yield one
-    yield from _dashed(reading)
+    if not has_marks:
+        yield from _dashed(reading)
 
 
 def _line_end(text: str, start: int) -> int:

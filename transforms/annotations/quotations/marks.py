@@ -42,10 +42,10 @@ _GUILLEMETS = "«»‹›"
 _OPENING_BEFORE = " \t\n\xa0([{–—-/:;,…\u2009\u202f\u200b"
 _SPACE = " \t\n\xa0\u2009\u202f"
 _ELIDED = re.compile(r"[^\W_]+")
+_YEAR = re.compile(r"\d\d(?:s|ers?)?")
 _GENITIVE_LETTERS = "sxzSXZ"
 _LINE_LOOKBACK = 40
 """Characters in which the word before a mark is looked for."""
-_YEAR_DIGITS = 2
 MOST_BLOCKS = 8
 """Paragraphs over which one mark may reach without an opening mark at each."""
 
@@ -231,6 +231,8 @@ class _Reader:
 
     def _is_reopening(self, mark: str, start: int, end: int) -> bool:
         """Tell whether a mark that could do both stands before a word and behind a space."""
+        if mark in _GUILLEMETS:
+            return False
         return self._can_open(mark, start, end) and self._text[start - 1] in _SPACE + "(["
 
     def _keep(self, one: _Open, place: int, behind: int, ended: Ended) -> None:
@@ -281,7 +283,7 @@ class _Reader:
         word = found[0] if found else ""
         if word in self._elisions:
             return True
-        is_year = len(word) == _YEAR_DIGITS and word.isdecimal()
+        is_year = bool(_YEAR.fullmatch(word))
         return is_year and (mark == "’" or not self._begins_sentence(start))
 
     def _begins_sentence(self, place: int) -> bool:

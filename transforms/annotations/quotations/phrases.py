@@ -127,6 +127,8 @@ def _goes_on(reading: Reading, at: int, limit: int) -> bool:
         return True
     if word in sets.noun_prepositions or word in sets.of:
         return following is not None and not _names_speech(reading, following, limit)
+    if word in sets.plural_oblique:
+        return reading.folded[at - 1] in sets.of
     return _is_of_noun(reading, at)
 
 
@@ -251,7 +253,8 @@ def _capitals(reading: Reading, first: int, end: int, last: int) -> _Name | None
             continue
         behind = name_end(reading, at, last)
         start = reading.given_from(without_roles(reading, at, behind), behind)
-        if start < behind and not _is_attribute(reading, behind, last):
+        is_full = behind - start >= _FULL_NAME and reading.is_given(start)
+        if start < behind and (is_full or not _is_attribute(reading, behind, last)):
             if _is_name(reading, first, start, behind):
                 return (start, _with_surname(reading, start, behind, last)), None
             return None
@@ -306,14 +309,12 @@ def without_roles(reading: Reading, at: int, behind: int) -> int:
 def is_role(reading: Reading, at: int) -> bool:
     """Tell whether a word says what somebody does: *minister*, *VVD-Kamerlid*."""
     sets, word = reading.words.sets, reading.folded[at].rpartition("-")[2]
-    if word in sets.roles:
-        return True
-    return any(word.endswith(ending) for ending in sets.role_endings)
+    return word in sets.roles or word.endswith(reading.words.role_endings)
 
 
 def _apposed(reading: Reading, last: int, limit: int) -> _Name | None:
     """Return the name in full that follows a description between commas."""
-    if last >= limit or reading.gap(last).strip() != ",":
+    if last >= limit or reading.gaps[last].strip() != ",":
         return None
     at = last
     while at < limit and is_role(reading, at) and (at == last or reading.is_joined(at)):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from transforms.annotations.quotations.marks import Marked, find_marked
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
     from transforms.annotations.model import ArticleText, Mention
     from transforms.annotations.quotations.register import QuotationWords
 
-_WORD = re.compile(r"\w++(?:[-’'‑&]\w++)*+")
+_WORD = re.compile(r"(\w++(?:[-’'‑&]\w++)*+)")
 _ASIDE = re.compile(r"\([^()\n‘’“”„\"«»]{0,60}\)")
 """An age, a party, an abbreviation: it stands in nobody's way."""
+_GENITIVES = frozenset({"’ ", "' "})
+_GENITIVE_LETTERS = frozenset("sxz")
+"""An apostrophe between two words of a phrase, behind these: *Hans’ zus*."""
 _CLAUSE_ENDS = frozenset(";:–—(.!?")
 _ABBREVIATED = re.compile(r"\.[ \xa0]?\Z")
 _SHORT = 4
@@ -28,11 +32,6 @@ _SHORT = 4
 
 _LONGEST_NAME = 80
 """Characters of a name."""
-
-
-def _is_acronym(word: str) -> bool:
-    """Tell whether a word is in capitals: *het OM* is no *om*."""
-    return word.isupper() and len(word) > 1
 
 
 def _blank(aside: re.Match[str]) -> str:
@@ -65,12 +64,18 @@ class Reading:
         self.mentions = mentions
         self.marked = find_marked(self.text, article.blocks, words.sets.elisions)
         self.outer = [one for one in self.marked if not one.depth]
-        self._plain: str = _ASIDE.sub(_blank, self.text) if "(" in self.text else self.text
-        places = [one.span() for one in _WORD.finditer(self._plain)]
-        self.starts = [start for start, _ in places]
-        self.ends = [end for _, end in places]
-        self.printed: list[str] = _WORD.findall(self._plain)
-        self.folded = [word if _is_acronym(word) else word.lower() for word in self.printed]
+        plain = _ASIDE.sub(_blank, self.text) if "(" in self.text else self.text
+        parts = _WORD.split(plain)
+        places = list(accumulate(map(len, parts)))
+        self.gaps: list[str] = parts[::2]
+        """What stands before each word, from the end of the word before it."""
+        self.printed: list[str] = parts[1::2]
+        self.starts = places[:-1:2]
+        self.ends = places[1::2]
+        self.folded = [
+            word if word.isupper() and len(word) > 1 else word.lower() for word in self.printed
+        ]
+        """In small letters, but for acronyms: *het OM* is no *om*."""
         self.capitals: list[bool] = [word[0].isupper() for word in self.printed]
         self._mention_starts = [one.char_start for one in mentions]
         self._opens = [one.open for one in self.outer]
@@ -81,23 +86,21 @@ class Reading:
         """Return the number of the first word that begins at ``place`` or behind it."""
         return bisect_left(self.starts, place)
 
-    def gap(self, index: int) -> str:
-        """Return what stands before a word, from the end of the word before it."""
-        return self._plain[self.ends[index - 1] if index else 0 : self.starts[index]]
-
     def is_joined(self, index: int) -> bool:
         """Tell whether nothing but space, or the stop of an abbreviation, stands before a word."""
-        gap = self.gap(index)
+        gap = self.gaps[index]
         if gap.isspace() and "\n\n" not in gap:
             return True
         short = self.printed[index - 1] if index else ""
+        if gap in _GENITIVES and short[-1:] in _GENITIVE_LETTERS:
+            return True
         return bool(_ABBREVIATED.match(gap)) and (
             len(short) == 1 or (len(short) <= _SHORT and short.lower() in self.words.sets.roles)
         )
 
     def ends_clause(self, index: int) -> bool:
         """Tell whether a clause ends before a word, at more than a comma."""
-        gap = self.gap(index)
+        gap = self.gaps[index]
         return gap != " " and not _CLAUSE_ENDS.isdisjoint(gap) and not self.is_joined(index)
 
     def segment(self, unit: Unit, index: int) -> tuple[int, int]:

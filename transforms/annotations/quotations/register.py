@@ -38,6 +38,7 @@ class WordSets:
     feminine: frozenset[str] = frozenset()
     masculine_oblique: frozenset[str] = frozenset()
     feminine_oblique: frozenset[str] = frozenset()
+    plural_oblique: frozenset[str] = frozenset()
     other_pronouns: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
     determiners: frozenset[str] = frozenset()
@@ -59,7 +60,6 @@ class WordSets:
     questioners: frozenset[str] = frozenset()
     masculine_names: frozenset[str] = frozenset()
     feminine_names: frozenset[str] = frozenset()
-    role_endings: frozenset[str] = frozenset()
     subjunctives: frozenset[str] = frozenset()
     no_sources: frozenset[str] = frozenset()
     infinitive_markers: frozenset[str] = frozenset()
@@ -76,7 +76,8 @@ class QuotationWords:
 
     ``cues`` gives by a cue's first word the kinds that it may be; ``splits`` by a verb's first
     word the second parts that make it a cue, ``sources`` by its first word the rest of each
-    phrase that a source follows, the longest first. Where ``has_capital_nouns``, a capital shows
+    phrase that a source follows, the longest first. Words for what somebody does end in one of
+    ``role_endings``. Where ``has_capital_nouns``, a capital shows
     no name; where ``is_verb_second``, the subject follows the verb if anything else is first.
     """
 
@@ -84,6 +85,7 @@ class QuotationWords:
     cues: Mapping[str, frozenset[CueKind]] = field(default_factory=dict)
     splits: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sources: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    role_endings: tuple[str, ...] = ()
     has_capital_nouns: bool = False
     is_verb_second: bool = False
 
@@ -101,6 +103,7 @@ def parse_quotation_words(table: Mapping[str, Any]) -> QuotationWords:
         _cues(sets, splits, sources),
         splits,
         sources,
+        tuple(sorted(_words(table, "role_endings"))),
         bool(table.get("has_capital_nouns")),
         bool(table.get("is_verb_second")),
     )

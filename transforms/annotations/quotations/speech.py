@@ -79,7 +79,8 @@ class _Judge:
             return _judge_open(marked, look)
         before = self._before(marked)
         beside = self._beside(index, look)
-        named = is_named(self._reading, look)
+        is_called = bool(before and before.kind == "naming" and before.part is not None)
+        named = is_named(self._reading, look) and not is_called
         if beside and not named:
             return "beside", beside
         if look.lead == ":":
@@ -196,7 +197,7 @@ def _judge_open(marked: Marked, look: Look) -> _Judgement:
 def is_trailing(reading: Reading, unit: Unit, frame: Frame) -> bool:
     """Tell whether a cue ends a sentence: *…, zei zij na afloop*."""
     subject = frame.subject
-    if subject is None or subject.first < frame.first or "," not in reading.gap(frame.first):
+    if subject is None or subject.first < frame.first or "," not in reading.gaps[frame.first]:
         return False
     rest = range(frame.end, unit.last)
-    return len(rest) <= _TRAILING and not any("," in reading.gap(at) for at in rest)
+    return len(rest) <= _TRAILING and not any("," in reading.gaps[at] for at in rest)

@@ -30,7 +30,7 @@ def subject_of(reading: Reading, at: int, start: int, end: int) -> Phrase | None
         return _first_phrase(reading, first, at - 1)
     if opening == at:
         return _behind(reading, at, end) or _earlier(reading, first, start)
-    if "," in reading.gap(at) and not _is_inserted(reading, opening, at):
+    if "," in reading.gaps[at] and not _is_inserted(reading, opening, at):
         found = _behind(reading, at, end)
         if found:
             return found
@@ -47,7 +47,7 @@ def _is_inserted(reading: Reading, opening: int, at: int) -> bool:
     *het schip is weg, zei de minister*.
     """
     sets = reading.words.sets
-    comma = next((i for i in range(opening + 1, at) if "," in reading.gap(i)), at)
+    comma = next((i for i in range(opening + 1, at) if "," in reading.gaps[i]), at)
     if comma == at or not opens_phrase(reading, opening, at):
         return False
     head = reading.folded[opening:comma]
@@ -133,7 +133,7 @@ def _last_clause(reading: Reading, opening: int, at: int) -> int:
     That is ``opening`` where a relative clause lies between the subject and the verb.
     """
     sets = reading.words.sets
-    comma = next((i for i in range(at - 1, opening, -1) if "," in reading.gap(i)), None)
+    comma = next((i for i in range(at - 1, opening, -1) if "," in reading.gaps[i]), None)
     if comma is None:
         return opening
     word = reading.folded[comma]
@@ -158,7 +158,7 @@ def _before_or_behind(reading: Reading, opening: int, at: int, end: int) -> Phra
     if not opens_phrase(reading, opening, at) or word in sets.prepositions:
         return behind or _adjacent(reading, opening, at)
     before = read_phrase(reading, opening, at)
-    if before is None or behind is None or "," in reading.gap(at):
+    if before is None or behind is None or "," in reading.gaps[at]:
         return before or behind
     return behind if _is_better(reading, behind, before) else before
 

@@ -1,0 +1,36 @@
+"""Quotations of a text of our own, as tests of them read it."""
+
+from __future__ import annotations
+
+from flows.register_files import load_registers
+from transforms.annotations.model import Mention, Quotation
+from transforms.annotations.prepare import of_text
+from transforms.annotations.quotations import find_quotations
+
+REGISTERS = load_registers().annotations
+
+
+def quotations(
+    text: str, language: str | None = "nl", mentions: tuple[Mention, ...] = ()
+) -> tuple[Quotation, ...]:
+    """Return what is found in a text, whose paragraphs stand between blank lines."""
+    article = of_text(text, language, None, REGISTERS)
+    return find_quotations(article, mentions, REGISTERS.quotations)
+
+
+def said(text: str, language: str | None = "nl") -> list[tuple[str, str | None]]:
+    """Return the direct quotations and their speakers."""
+    return [
+        (text[one.char_start : one.char_end], one.speaker)
+        for one in quotations(text, language)
+        if one.is_direct
+    ]
+
+
+def reported(text: str, language: str | None = "nl") -> list[tuple[str, str | None, str | None]]:
+    """Return the indirect ones, with speaker and cue."""
+    return [
+        (text[one.char_start : one.char_end], one.speaker, one.cue)
+        for one in quotations(text, language)
+        if not one.is_direct
+    ]
