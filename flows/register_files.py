@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from flows.furniture_file import transform_version
+from transforms.annotations.names.recogniser import NoRecogniserError, load_spacy
 from transforms.line_model import LineModel, Models, parse_line_model
 from transforms.registers import (
     FURNITURE_FILE,
     RegisterError,
     Registers,
+    parse_register,
     parse_registers,
 )
 
 PROJECT_REGISTERS = Path(__file__).resolve().parent.parent / "corpus" / "registers"
 """Beside this package, in a checkout and in an installed wheel alike."""
 LINE_MODEL = PROJECT_REGISTERS / "article_lines.npz"
+MODEL_FILE = "recogniser.toml"
+"""Names a model of spaCy's in a folder of one's own: the project has none."""
 FRONT_MODEL = PROJECT_REGISTERS / "front_lines.npz"
 
 
@@ -35,7 +41,7 @@ def load_registers(
     texts = register_texts(PROJECT_REGISTERS) | (register_texts(folder) if folder else {})
     if furniture is not None and furniture.exists():
         texts[FURNITURE_FILE] = furniture.read_text(encoding="utf-8")
-    registers = parse_registers(texts, load_models())
+    registers = _with_model(parse_registers(texts, load_models()), texts.get(MODEL_FILE))
     if version not in {None, transform_version(registers.furniture)}:
         raise RegisterError(str(furniture), "file", "was changed during the run; run it again")
     return registers
@@ -45,6 +51,26 @@ def register_texts(folder: Path) -> dict[str, str]:
     """Return the text of each register in a folder, and in its folders, by its path there."""
     files = sorted((*folder.glob("*.toml"), *folder.glob("*/*.toml")))
     return {file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in files}
+
+
+def _with_model(registers: Registers, text: str | None) -> Registers:
+    """Return registers with the model that a register names, if there is one."""
+    if text is None:
+        return registers
+    try:
+        recogniser = load_spacy(parse_register(_name_of_model, MODEL_FILE, text))
+    except NoRecogniserError as error:
+        raise RegisterError(MODEL_FILE, "spacy", str(error)) from error
+    return replace(registers, annotations=replace(registers.annotations, recogniser=recogniser))
+
+
+def _name_of_model(table: dict[str, Any]) -> str:
+    """Return the name of a pipeline of spaCy."""
+    match table:
+        case {"spacy": str(name)} if name and len(table) == 1:
+            return name
+    message = "spacy: must be the name of a pipeline, and nothing else"
+    raise ValueError(message)
 
 
 @cache

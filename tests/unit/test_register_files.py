@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
 
 from flows.curated import read_catalog
-from flows.register_files import load_registers, register_texts
+from flows.register_files import MODEL_FILE, load_registers, register_texts
+from transforms.annotations.annotate import annotate
+from transforms.annotations.prepare import of_text
+from transforms.registers import RegisterError
 
 TOPIC = '[tides]\nname = "Tides"\nmeaning = "Ebb and flood."\nnl = ["springtij"]\n'
 
@@ -25,3 +32,38 @@ def test_a_folder_adds_and_replaces(tmp_path: Path) -> None:
     assert read_catalog(tmp_path) == ()
     (tmp_path / "catalog.toml").unlink()
     assert read_catalog(tmp_path) == read_catalog(None)
+
+
+def test_a_model_is_asked_where_a_register_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is loaded by its name, and what it finds is among the mentions."""
+
+    def load(name: str) -> object:
+        found = SimpleNamespace(start_char=3, end_char=9, label_="ORG", name=name)
+        return lambda text: SimpleNamespace(ents=[found] if len(text) > len("De zwalpe") else [])
+
+    monkeypatch.setitem(sys.modules, "spacy", SimpleNamespace(load=load))
+    (tmp_path / MODEL_FILE).write_text('spacy = "made_up"', encoding="utf-8")
+    registers = load_registers(tmp_path).annotations
+    text = of_text("De zwalpe dobberde op het water.", "nl", None, registers)
+    (found,) = annotate(text, registers).mentions
+    assert (found.char_start, found.char_end, found.kind, found.method) == (
+        *(3, 9),
+        *("organisation", "model"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ('spacy = "nowhere"', "Install spacy and its pipeline nowhere"),
+        ("spacy = 3", "must be the name"),
+        ('spacy = "a"\nother = 1', "must be the name"),
+    ],
+)
+def test_a_model_that_cannot_be_had(tmp_path: Path, content: str, problem: str) -> None:
+    """The sentence names the file and says what to do."""
+    (tmp_path / MODEL_FILE).write_text(content, encoding="utf-8")
+    with pytest.raises(RegisterError, match=rf"{MODEL_FILE}: spacy: .*{problem}"):
+        load_registers(tmp_path)

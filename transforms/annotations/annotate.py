@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def annotate(text: ArticleText, registers: AnnotationRegisters) -> Annotations:
     """Return what a text says; it follows from the text, its language and date alone."""
-    mentions = find_mentions(text, registers.names)
+    mentions = find_mentions(text, registers.names, registers.recogniser)
     return Annotations(
         quotations=find_quotations(text, mentions, registers.quotations),
         mentions=mentions,

@@ -23,6 +23,8 @@ from transforms.annotations.topics import TOPICS_FILE, TOPICS_FOLDER, Topics, pa
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from transforms.annotations.names.recogniser import Recogniser
+
 T = TypeVar("T")
 
 SENTENCES_FILE = "sentences.toml"
@@ -40,6 +42,8 @@ class AnnotationRegisters:
     quotations: Mapping[str, QuotationWords]
     times: Mapping[str, TimeWords]
     topics: Topics
+    recogniser: Recogniser | None = None
+    """A model that names are asked of too."""
 
     def sentence_words(self, language: str | None) -> SentenceWords:
         """Return the abbreviations of a language; those of all where it has none of its own."""
