@@ -77,10 +77,15 @@ def _period(tokens: Sequence[Token]) -> list[tuple[float, Unit]] | None:
     """Return the counts of a period with their units; None for a vague one."""
     found: list[tuple[float, Unit]] = []
     count: float | None = None
+    whole = 0.0
     for token in tokens:
         if token.code == "V":
             return None
-        if token.code in _COUNTS:
+        if token.code == "e":
+            whole = count or 0.0
+        elif token.code == "p":
+            count = whole + _HALF  # "twee en een half jaar"
+        elif token.code in _COUNTS:
             count = _count(token)
         elif token.code in _UNITS and count is not None:
             found.append((count, _unit(token)))

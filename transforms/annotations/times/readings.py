@@ -181,7 +181,7 @@ def _lean(candidates: list[Value], ref: date, looks: Looks, *, is_near: bool = F
     if looks == "present":
         return past if ahead > _TOO_FAR_AHEAD and gone < _JUST_GONE else coming
     if looks == "unknown":
-        return coming if gone > _NEAREST_BACK else past
+        return coming if gone > max(_NEAREST_BACK, ahead) else past
     return coming if is_near and gone > _LONG_GONE else past
 
 
