@@ -71,6 +71,10 @@ def test_times_of_the_calendar(text: str, expected: list[tuple[str, str]]) -> No
         ("Vorige week vrijdag sneeuwde het.", [("Vorige week vrijdag", "2025-09-05")]),
         ("Twee jaar geleden was er niets.", [("Twee jaar geleden", "2023~")]),
         ("Drie dagen geleden ook niet.", [("Drie dagen geleden", "2025-09-07")]),
+        (
+            "Twee en een half jaar geleden begon het.",
+            [("Twee en een half jaar geleden", "2023-03~")],
+        ),
         ("Gisteravond ging het licht uit.", [("Gisteravond", "2025-09-09")]),
         ("Volgende maand is het feest.", [("Volgende maand", "2025-10")]),
         ("De veerboot komt over drie weken.", [("over drie weken", "2025-10-01~")]),

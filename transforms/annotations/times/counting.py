@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from transforms.annotations.times import naming, readings, values
+from transforms.annotations.times import naming, readings, relatives, values
 from transforms.annotations.times.readings import NoValueError, Reading, partial, vague
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ def relative(tokens: Sequence[Token]) -> Reading | None:
     if named.code == "D":
         if which.value == "that":
             return None  # "de raad, die maandag zweeg"
-        return readings.relative_weekday(which.value, named.value)
+        return relatives.relative_weekday(which.value, named.value)
     if named.code == "U":
         try:
-            return readings.relative_unit(which.value, named.value)
+            return relatives.relative_unit(which.value, named.value)
         except NoValueError:
             return None
     inner = {"M": naming.month, "S": naming.season, "H": naming.holiday}[named.code]([named])
-    return readings.relative_part_of_year(which.value, inner)
+    return relatives.relative_part_of_year(which.value, inner)
 
 
 def relative_part_of_day(tokens: Sequence[Token]) -> Reading | None:
@@ -58,7 +58,7 @@ def relative_span(tokens: Sequence[Token]) -> Reading | None:
     count = _count(tokens[1]) if len(tokens) == len("RkU") else None
     if count is None:
         return vague()
-    return readings.relative_span(tokens[0].value, count, _unit(tokens[-1]))
+    return relatives.relative_span(tokens[0].value, count, _unit(tokens[-1]))
 
 
 def _count(token: Token) -> float | None:
@@ -77,10 +77,15 @@ def _period(tokens: Sequence[Token]) -> list[tuple[float, Unit]] | None:
     """Return the counts of a period with their units; None for a vague one."""
     found: list[tuple[float, Unit]] = []
     count: float | None = None
+    whole = 0.0
     for token in tokens:
         if token.code == "V":
             return None
-        if token.code in _COUNTS:
+        if token.code == "e":
+            whole = count or 0.0
+        elif token.code == "p":
+            count = whole + _HALF  # "twee en een half jaar"
+        elif token.code in _COUNTS:
             count = _count(token)
         elif token.code in _UNITS and count is not None:
             found.append((count, _unit(token)))
@@ -138,7 +143,7 @@ def later(tokens: Sequence[Token]) -> Reading:
     if not period or len(period) > 1:
         return vague()
     sign = 1 if tokens[-1].code == "L" else -1
-    return readings.later(sign * period[0][0], period[0][1])
+    return relatives.later(sign * period[0][0], period[0][1])
 
 
 def weekday_ahead(tokens: Sequence[Token]) -> Reading | None:

@@ -18,7 +18,7 @@ from transforms.annotations.times.tokens import Run, Token
 
 COUNT = "[nkacV]"
 _UNIT = "[UEg]"
-_PERIOD = f"{COUNT}p?{_UNIT}(?:[,e]{{0,2}}{COUNT}{_UNIT}){{0,3}}"
+_PERIOD = f"{COUNT}(?:ea?)?p?{_UNIT}(?:[,e]{{0,2}}{COUNT}{_UNIT}){{0,3}}"
 _DAY = "d?[nokO]"
 _YEAR = "(?:Yk?|kk|[yz])"
 _WINDOW = 16

@@ -154,11 +154,11 @@ def season_of_two_years(tokens: Sequence[Token]) -> Reading | None:
 
 def holiday(tokens: Sequence[Token]) -> Reading:
     """``kerst``."""
-    of_year = tokens[0].value
+    day = tokens[0].value
     return partial(
         "day",
         ("year",),
-        lambda whole, _ref: values.day(of_year(whole.first.year)),
+        lambda whole, _ref: values.day(day.of_year(whole.first.year)),
         alone=True,
         is_named=True,
     )

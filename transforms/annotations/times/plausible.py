@@ -100,6 +100,8 @@ def _numbers_fit(run: Run, place: int, end: int, around: _Place, words: TimeWord
         has_cue = around.previous in words.day_cues | words.year_cues
         is_day = codes == "do" or run.tokens[place + 1].value > _LAST_RANK
         return has_cue and is_day and _ends_or_goes_on(around.following, words)
+    if codes[-1] == "x" and around.following in words.counted:
+        return False  # 06.30 uur
     if codes == "x":
         day, _, is_day_first = run.tokens[place].value
         has_cue = around.previous in words.day_cues or (is_day_first and day > _LAST_SCORE)

@@ -31,12 +31,10 @@ _LONG_GONE = 300
 """Days back from which a month or a feast is rather the next one, also in the past tense."""
 _TOO_FAR_AHEAD, _JUST_GONE = 270, 95
 """Days ahead from which a day is rather the one that is just gone, also in the present tense."""
-_SHORTEST_SEASON_GONE = 45
-"""Days after its beginning from which a season may be called past."""
-_SATURDAY = 5
-_YEAR_TURNS = 10
-"""The month from which *het komende jaar* is the next of the calendar."""
-_YEARS_TRIED = range(-4, 5)
+_MUCH_NEARER = 0.6
+"""What a month or a feast that is gone may be away, as a part of the next, to be meant in the
+present tense."""
+YEARS_TRIED = range(-4, 5)
 """Years around the article's in which a date without a year is sought: so far, each day has one."""
 
 
@@ -140,7 +138,7 @@ def leaning_on_years(
     """
 
     def resolve(ref: date, looks: Looks) -> Value:
-        tried = _tried(within, (values.year(ref.year + shift) for shift in _YEARS_TRIED), ref)
+        tried = tried_within(within, (values.year(ref.year + shift) for shift in YEARS_TRIED), ref)
         near = (value for value in tried if abs(value.first.year - ref.year) <= 1)
         fitting = [value for value in near if fits(value)] or tried
         return _lean(fitting, ref, looks, is_near=is_near)
@@ -151,12 +149,13 @@ def leaning_on_years(
 def _leaning_on_months(within: Within) -> Resolve:
     def resolve(ref: date, looks: Looks) -> Value:
         months = (values.month(ref.year, ref.month + shift) for shift in (-2, -1, 0, 1, 2))
-        return _lean(_tried(within, months, ref), ref, looks)
+        return _lean(tried_within(within, months, ref), ref, looks)
 
     return resolve
 
 
-def _tried(within: Within, wholes: Iterable[Value], ref: date) -> list[Value]:
+def tried_within(within: Within, wholes: Iterable[Value], ref: date) -> list[Value]:
+    """Return the values of a time in each container that has it."""
     found = []
     for whole in wholes:
         try:
@@ -168,8 +167,8 @@ def _tried(within: Within, wholes: Iterable[Value], ref: date) -> list[Value]:
 
 def _lean(candidates: list[Value], ref: date, looks: Looks, *, is_near: bool = False) -> Value:
     """Return the value before or after the day; what is not said to be ahead is past."""
-    past = max((one for one in candidates if one.first <= ref), default=None, key=_first)
-    coming = min((one for one in candidates if one.last >= ref), default=None, key=_first)
+    past = max((one for one in candidates if one.first <= ref), default=None, key=first_day)
+    coming = min((one for one in candidates if one.last >= ref), default=None, key=first_day)
     if past is None or coming is None:
         found = past or coming
         if found is None:
@@ -179,13 +178,16 @@ def _lean(candidates: list[Value], ref: date, looks: Looks, *, is_near: bool = F
     if looks == "ahead":
         return coming
     if looks == "present":
-        return past if ahead > _TOO_FAR_AHEAD and gone < _JUST_GONE else coming
+        is_nearer = is_near and gone < ahead * _MUCH_NEARER
+        is_gone = is_nearer or (ahead > _TOO_FAR_AHEAD and gone < _JUST_GONE)
+        return past if is_gone else coming
     if looks == "unknown":
-        return coming if gone > _NEAREST_BACK else past
+        return coming if gone > max(_NEAREST_BACK, ahead) else past
     return coming if is_near and gone > _LONG_GONE else past
 
 
-def _first(value: Value) -> date:
+def first_day(value: Value) -> date:
+    """Return the first day of a value, by which values are put in order."""
     return value.first
 
 
@@ -221,176 +223,9 @@ def dated_weekday(number: int, inner: Reading) -> Reading:
 def _month_of_weekday(number: int, within: Within) -> Resolve:
     def resolve(ref: date, looks: Looks) -> Value:
         months = (values.month(ref.year, ref.month + shift) for shift in range(-12, 13))
-        fit = [one for one in _tried(within, months, ref) if one.first.weekday() == number]
+        fit = [one for one in tried_within(within, months, ref) if one.first.weekday() == number]
         if looks == "unknown":
             return min(fit, key=lambda one: abs((one.first - ref).days))
         return _lean(fit, ref, looks)
 
     return resolve
-
-
-def relative_unit(which: str, unit: Unit) -> Reading:
-    """Return *vorige week*, *dit jaar*, *komend weekend*, *de volgende dag*, *dat jaar*."""
-    if which in {"that", "same"}:
-        return _of_anchor(unit, lambda anchor: _container_of(anchor, unit, 0))
-    if unit == "day":
-        return _relative_day(which)
-    if unit == "year" and which in {"past", "coming"}:
-        return relative(unit, lambda ref: _rolling_year(which, ref))
-    if which == "final":
-        raise NoValueError
-    return relative(unit, lambda ref: values.containing(ref, unit, _shift(which, unit, ref)))
-
-
-def _shift(which: str, unit: Unit, ref: date) -> int:
-    """Return how many units away a relative word points."""
-    is_weekend = ref.weekday() >= _SATURDAY
-    if which == "this":
-        return 0
-    if which == "last":
-        return -1
-    if which == "past":
-        # On a Sunday "afgelopen week" is the one that ends.
-        return 0 if unit == "week" and is_weekend else -1
-    return 0 if which == "coming" and unit == "weekend" and not is_weekend else 1
-
-
-def _rolling_year(which: str, ref: date) -> Value:
-    """Return *het afgelopen jaar*, *het komende jaar*.
-
-    Near its turn that is a year of the calendar, else twelve months.
-    """
-    if which == "past":
-        if ref.month in {1, 2, 3, values.MONTHS}:
-            return values.year(ref.year - (ref.month < values.MONTHS))
-        return values.days(values.plus(ref, "year", -1), ref - timedelta(1))
-    if ref.month >= _YEAR_TURNS:
-        return values.year(ref.year + 1)
-    return values.days(ref + timedelta(1), values.plus(ref, "year", 1))
-
-
-def _relative_day(which: str) -> Reading:
-    """Return *deze dag*, or a day that counts from one in the text."""
-    shift = {"this": 0, "next": 1, "last": -1}.get(which)
-    if shift is None:
-        return vague()
-    return _of_anchor("day", lambda anchor: _container_of(anchor, "day", shift), shift)
-
-
-def _of_anchor(
-    unit: Unit, from_anchor: Callable[[Value], Value], shift: int | None = None
-) -> Reading:
-    """Return a time that counts from another; ``shift`` is where it may count from the article."""
-
-    def resolve(ref: date, looks: Looks) -> Value:
-        if shift is None or looks not in {"ahead", "present"}:
-            raise NoValueError
-        return values.containing(ref, unit, shift)
-
-    return Reading("in_text", unit, resolve, from_anchor=from_anchor)
-
-
-_FINENESS: tuple[Unit, ...] = (
-    "day",
-    "week",
-    "month",
-    "quarter",
-    "half",
-    "year",
-    "decade",
-    "century",
-)
-
-
-def _container_of(anchor: Value, unit: Unit, shift: int) -> Value:
-    """Return the unit in which another time lies, or one that many away; it must be as fine."""
-    wanted = _FINENESS.index("week" if unit == "weekend" else unit)
-    if anchor.unit not in _FINENESS or _FINENESS.index(anchor.unit) > wanted:
-        raise NoValueError
-    return values.containing(anchor.first, unit, shift)
-
-
-def later(count: float, unit: Unit) -> Reading:
-    """Return *twee weken later*: so many units after a time of the text."""
-    if count != int(count):
-        return vague()
-
-    def from_anchor(anchor: Value) -> Value:
-        if unit == "week":
-            moved = values.plus(_container_of(anchor, "day", 0).first, "week", count)
-            return values.approximate(values.day(moved))
-        return _container_of(anchor, unit, int(count))
-
-    return _of_anchor("day" if unit == "week" else unit, from_anchor)
-
-
-def relative_weekday(which: str, number: int) -> Reading:
-    """Return *afgelopen maandag*, *komende vrijdag*, *volgende zondag*, *die dinsdag*."""
-    if which == "same":
-        return _of_anchor("day", lambda anchor: _weekday_of(anchor, number))
-
-    def of_day(ref: date) -> Value:
-        if which in {"last", "past", "final"}:
-            return values.day(ref - timedelta((ref.weekday() - number - 1) % values.WEEK + 1))
-        if which == "coming":
-            return values.day(ref + timedelta((number - ref.weekday() - 1) % values.WEEK + 1))
-        week = values.containing(ref, "week", 1 if which == "next" else 0)
-        return values.nth_weekday(week, number, 1)
-
-    return relative("day", of_day)
-
-
-def _weekday_of(anchor: Value, number: int) -> Value:
-    return values.nth_weekday(_container_of(anchor, "week", 0), number, 1)
-
-
-def relative_part_of_year(which: str, inner: Reading) -> Reading:
-    """Return *afgelopen september*, *komende zomer*, *deze winter*, *vorige kerst*."""
-    within = inner.within
-    if within is None or which in {"that", "same"}:
-        return vague()
-
-    def of_day(ref: date) -> Value:
-        years = (values.year(ref.year + shift) for shift in _YEARS_TRIED)
-        tried = _tried(within, years, ref)
-        if which == "this":
-            return _this_part(tried, ref)
-        if which in {"coming", "next"}:
-            return min((one for one in tried if one.first > ref), key=_first)
-        gone = (
-            one
-            for one in tried
-            if one.last < ref
-            or (one.unit == "season" and (ref - one.first).days > _SHORTEST_SEASON_GONE)
-        )
-        return max(gone, key=_first)
-
-    return relative(inner.unit, of_day)
-
-
-def _this_part(tried: list[Value], ref: date) -> Value:
-    """Return the one that runs now, else the one of this year."""
-    now = [one for one in tried if one.first <= ref <= one.last]
-    return now[0] if now else next(one for one in tried if one.first.year == ref.year)
-
-
-def relative_span(which: str, count: float, unit: Unit) -> Reading:
-    """Return *de afgelopen drie weken*, *komende 3 dagen*: up to yesterday, from tomorrow on."""
-    if which in {"this", "that", "same"}:
-        raise NoValueError
-    is_past = which in {"last", "past", "final"}
-    if unit in {"decade", "century"}:
-        begin, end = (-int(count), -1) if is_past else (1, int(count))
-        return relative(
-            "span",
-            lambda ref: values.span(
-                values.containing(ref, unit, begin), values.containing(ref, unit, end)
-            ),
-        )
-
-    def of_day(ref: date) -> Value:
-        if is_past:
-            return values.days(values.plus(ref, unit, -count), ref - timedelta(1))
-        return values.days(ref + timedelta(1), values.plus(ref, unit, count))
-
-    return relative("span", of_day)

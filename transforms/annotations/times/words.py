@@ -17,7 +17,6 @@ from transforms.register_values import number, strings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from transforms.annotations.times.holidays import Holiday
 
 _MONTHS, _WEEKDAYS, _SEASONS = 12, 7, 4
 _UNITS = (
@@ -174,7 +173,7 @@ def _named(table: Mapping[str, Any]) -> Iterator[tuple[str, Word]]:
         day = Word("T", int(number(f"days.{word}", offset)))
         yield from ((f"{word}{ending}", day) for ending in ("", *dayparts))
     for rule in table.get("holidays", {}):
-        holiday: Holiday = parse_holiday(rule)
+        holiday = parse_holiday(rule)
         for word in _strings(table["holidays"], "holidays", rule):
             yield word, Word("H", holiday)
 
