@@ -115,7 +115,8 @@ def composed(inner: Reading, container: Reading) -> Reading:
     def both(whole: Value, ref: date) -> Value:
         return within(outer(whole, ref), ref)
 
-    is_near = inner.unit != "day"
+    # Who tells in the past of the end of a month means one that is gone, however long.
+    is_near = inner.unit not in {"day", "span"}
     lean = leaning_on_years(both, is_near=is_near) if "year" in container.accepts else resolve
     alone = container.alone or inner.unit == "day"
     return Reading("leaning", inner.unit, lean, container.accepts, both, alone, container=container)
