@@ -99,6 +99,21 @@ def test_apostrophes_inside_typewriter_marks() -> None:
     ]
 
 
+def test_marks_of_one_style_within_those_of_another() -> None:
+    """An apostrophe does not close a double mark, nor does a mark that stands alone inside."""
+    text = "\"Ik ken Max' plan, en 'de pier' ook\", zegt Greet Smid. 'Dat \"plan is er nog niet.'"
+    assert said(text) == [
+        ("Ik ken Max' plan, en 'de pier' ook", "Greet Smid"),
+        ('Dat "plan is er nog niet.', "Greet Smid"),
+    ]
+
+
+def test_an_aside_before_an_answer() -> None:
+    """It opens its paragraph all the same."""
+    text = "Greet Smid is er.\n\n(lacht) ‘Dat klopt helemaal.’"
+    assert [words for words, _ in said(text)] == ["Dat klopt helemaal."]
+
+
 def test_a_genitive_does_not_close() -> None:
     """A better mark follows."""
     assert said("‘Max’ plan was het beste’, zegt Greet Smid.") == [

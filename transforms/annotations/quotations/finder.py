@@ -91,7 +91,10 @@ class _Finder:
         }
         self._attribute(unit, said, speakers, following)
         self._report(unit, [one for one in frames if one.first not in beside], speakers)
-        spoke = None if said or self._asks(unit) else _last_speaker(frames, speakers)
+        last = max((one.frame.first for one in said if one.frame), default=-1)
+        later = [one for one in frames if one.first > last and one.kind != "weak"]
+        is_last = not said or said[-1].frame is not None
+        spoke = _last_speaker(later, speakers) if is_last and not self._asks(unit) else None
         if spoke:
             self._conversation.says(spoke)
         self._conversation.passes(unit, is_silent=not said and not spoke)
@@ -157,7 +160,8 @@ class _Finder:
 def _may_inherit(one: Said) -> bool:
     """Tell whether somebody who spoke before may go on: no cue names another."""
     if one.how == "beside":
-        return one.frame is not None and one.frame.subject is None
+        frame = one.frame
+        return frame is not None and frame.kind == "weak" and frame.subject is None
     return one.how in {"whole", "colon", "reported", "broken"}
 
 

@@ -67,7 +67,6 @@ class WordSets:
     bare_endings: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
     plural_endings: frozenset[str] = frozenset()
-    postpositions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,9 @@ class QuotationWords:
     ``cues`` gives by a cue's first word the kinds that it may be; ``splits`` by a verb's first
     word the second parts that make it a cue, ``sources`` by its first word the rest of each
     phrase that a source follows, the longest first. Words for what somebody does end in one of
-    ``role_endings``. Where ``has_capital_nouns``, a capital shows
-    no name; where ``is_verb_second``, the subject follows the verb if anything else is first.
+    ``role_endings``, those for how they speak in one of ``manner_endings``. Where
+    ``has_capital_nouns``, a capital shows no name; where ``is_verb_second``, the subject follows
+    the verb if anything else is first.
     """
 
     sets: WordSets = field(default_factory=WordSets)
@@ -86,6 +86,7 @@ class QuotationWords:
     splits: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sources: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     role_endings: tuple[str, ...] = ()
+    manner_endings: tuple[str, ...] = ()
     has_capital_nouns: bool = False
     is_verb_second: bool = False
 
@@ -104,6 +105,7 @@ def parse_quotation_words(table: Mapping[str, Any]) -> QuotationWords:
         splits,
         sources,
         tuple(sorted(_words(table, "role_endings"))),
+        tuple(sorted(_words(table, "manner_endings"))),
         bool(table.get("has_capital_nouns")),
         bool(table.get("is_verb_second")),
     )
