@@ -114,6 +114,17 @@ def test_an_aside_before_an_answer() -> None:
     assert [words for words, _ in said(text)] == ["Dat klopt helemaal."]
 
 
+def test_the_answers_of_an_interview_in_marks() -> None:
+    """They are of the person whom the text around them is about."""
+    text = (
+        "Femke Smid bouwt boten, en niet alleen voor Karel Boot. Het is stil op de werf van Smid.\n\n"
+        "Een rondgang.\n\nEen kop koffie.\n\nNog een kop.\n\nHoe begon het?\n\n"
+        "‘Met een vlot van planken en tonnen.’\n\nEn daarna?\n\n‘Daarna kwam de roeiboot.’\n\n"
+        "Wat volgt?\n\n‘Dat laat ik aan mijn kinderen.’"
+    )
+    assert [speaker for _, speaker in said(text)] == ["Femke Smid"] * 3
+
+
 def test_a_genitive_does_not_close() -> None:
     """A better mark follows."""
     assert said("‘Max’ plan was het beste’, zegt Greet Smid.") == [

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms.annotations.model import Quotation
 from transforms.annotations.quotations.attribution import Conversation, Speaker
 from transforms.annotations.quotations.cues import Frame, frames_in
 from transforms.annotations.quotations.indirect import reported_in
-from transforms.annotations.quotations.interviews import answers_in
+from transforms.annotations.quotations.interviews import answers_in, interviewee
 from transforms.annotations.quotations.reading import Reading, Unit
 from transforms.annotations.quotations.register import QuotationWords
 from transforms.annotations.quotations.repeats import with_repeated
@@ -35,6 +36,8 @@ _UNATTRIBUTED = 0.6
 """What is left of that where nobody is said to have said it."""
 _INDIRECT = 0.7
 _ANSWER = 0.7
+_ANSWERS = 3
+"""Paragraphs in marks, without a speaker, that make an interview."""
 
 
 def find_quotations(
@@ -77,6 +80,7 @@ class _Finder:
             following = reading.units[number + 1] if number + 1 < len(reading.units) else None
             self._read_unit(unit, own, following)
         self._found = with_repeated(reading, self._found, self._unsure)
+        self._answer()
         self._interview()
         return sorted(self._found, key=lambda one: (one.char_start, one.char_end))
 
@@ -144,6 +148,22 @@ class _Finder:
             place = one.start, one.end
             found = _quotation(place, speaker, one.frame, _INDIRECT, is_direct=False)
             self._found.append(found)
+
+    def _answer(self) -> None:
+        """Give answers in marks, each a paragraph of its own, to whom the interview is with."""
+        starts = {block.start for block in self._reading.article.blocks}
+        places = [
+            at
+            for at in self._unsure
+            if self._found[at].speaker is None and self._found[at].char_start - 1 in starts
+        ]
+        known = interviewee(self._reading) if len(places) >= _ANSWERS else None
+        if known is None:
+            return
+        for at in places:
+            self._found[at] = replace(
+                self._found[at], speaker=known.name, speaker_mention=known.mention
+            )
 
     def _interview(self) -> None:
         taken = sorted(one.char_start for one in self._found if one.is_direct)
