@@ -117,7 +117,7 @@ def test_an_aside_before_an_answer() -> None:
 def test_the_answers_of_an_interview_in_marks() -> None:
     """They are of the person whom the text around them is about."""
     text = (
-        "Femke Smid bouwt boten, en niet alleen voor Karel Boot. Het is stil op de werf van Smid.\n\n"
+        "Femke Smid bouwt boten, niet alleen voor Karel Boot. Het is stil bij de werf van Smid.\n\n"
         "Een rondgang.\n\nEen kop koffie.\n\nNog een kop.\n\nHoe begon het?\n\n"
         "‘Met een vlot van planken en tonnen.’\n\nEn daarna?\n\n‘Daarna kwam de roeiboot.’\n\n"
         "Wat volgt?\n\n‘Dat laat ik aan mijn kinderen.’"
@@ -358,3 +358,10 @@ def test_a_language_without_a_register(language: str | None) -> None:
     """What is unmistakable is found, without a speaker; a title is not."""
     text = "“Tôi không biết chuyện gì.” Phim “Mùa hè” rất hay."
     assert said(text, language) == [("Tôi không biết chuyện gì.", None)]
+
+
+def test_a_language_that_is_not_told() -> None:
+    """Its small words show it, where there are enough of them."""
+    text = "De boot van de familie ligt in de haven van Urk. ‘Zij vaart niet’, zegt Femke Bosma."
+    assert said(text, None) == [("Zij vaart niet", "Femke Bosma")]
+    assert said(text, "vi") == []

@@ -12,7 +12,7 @@ from transforms.annotations.quotations.cues import Frame, frames_in
 from transforms.annotations.quotations.indirect import reported_in
 from transforms.annotations.quotations.interviews import answers_in, interviewee
 from transforms.annotations.quotations.reading import Reading, Unit
-from transforms.annotations.quotations.register import QuotationWords
+from transforms.annotations.quotations.register import QuotationWords, likeliest
 from transforms.annotations.quotations.repeats import with_repeated
 from transforms.annotations.quotations.speech import How, Said, said_in
 from transforms.annotations.quotations.subjects import subject_before
@@ -46,9 +46,11 @@ def find_quotations(
     """Return the quotations of a text in order.
 
     ``registers`` are the words of each language; ``mentions`` the names found in the text, in
-    order, to which ``speaker_mention`` refers. Without either, what is unmistakable is found.
+    order, to which ``speaker_mention`` refers. Without either, what is unmistakable is found. A
+    text of unknown language is read as one that its small words show.
     """
-    words = registers.get(text.language or "", QuotationWords())
+    known = registers.get(text.language) if text.language else likeliest(text.text, registers)
+    words = known or QuotationWords()
     return tuple(_Finder(Reading(text, mentions, words)).find())
 
 

@@ -14,6 +14,10 @@ CueKind = Literal["verb", "weak", "naming", "participle", "split", "source"]
 """``weak``: attributes only what stands right beside it; ``source``: who follows, as *volgens*."""
 
 _PARTS = 2
+_BEGINNING = 2000
+"""Characters that show the language of a text."""
+_SMALL_WORDS = 0.15
+"""Part of the words of a text that are among its language's small ones: about a third are."""
 _NO_STRING = "must be a string of words"
 
 
@@ -67,6 +71,11 @@ class WordSets:
     bare_endings: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
     plural_endings: frozenset[str] = frozenset()
+
+    @property
+    def small_words(self) -> frozenset[str]:
+        """Return the words that a text of the language has many of."""
+        return self.determiners | self.prepositions | self.finite | self.coordinators
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +167,20 @@ def _cues(
         for word in words:
             found.setdefault(word, set()).add(kind)
     return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+def likeliest(text: str, registers: Mapping[str, QuotationWords]) -> QuotationWords | None:
+    """Return the register of the language whose small words a text has, None where none stands out.
+
+    Only the beginning is looked at.
+    """
+    words = text[:_BEGINNING].lower().split()
+    counts = {
+        language: sum(map(known.sets.small_words.__contains__, words))
+        for language, known in registers.items()
+    }
+    best, *others = sorted(counts, key=lambda one: (-counts[one], one)) or [""]
+    most = counts.get(best, 0)
+    if most < _SMALL_WORDS * len(words) or (others and counts[others[0]] * 2 > most):
+        return None
+    return registers.get(best)
