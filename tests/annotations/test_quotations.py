@@ -99,6 +99,32 @@ def test_apostrophes_inside_typewriter_marks() -> None:
     ]
 
 
+def test_marks_of_one_style_within_those_of_another() -> None:
+    """An apostrophe does not close a double mark, nor does a mark that stands alone inside."""
+    text = "\"Ik ken Max' plan, en 'de pier' ook\", zegt Greet Smid. 'Dat \"plan is er nog niet.'"
+    assert said(text) == [
+        ("Ik ken Max' plan, en 'de pier' ook", "Greet Smid"),
+        ('Dat "plan is er nog niet.', "Greet Smid"),
+    ]
+
+
+def test_an_aside_before_an_answer() -> None:
+    """It opens its paragraph all the same."""
+    text = "Greet Smid is er.\n\n(lacht) ‘Dat klopt helemaal.’"
+    assert [words for words, _ in said(text)] == ["Dat klopt helemaal."]
+
+
+def test_the_answers_of_an_interview_in_marks() -> None:
+    """They are of the person whom the text around them is about."""
+    text = (
+        "Femke Smid bouwt boten, niet alleen voor Karel Boot. Het is stil bij de werf van Smid.\n\n"
+        "Een rondgang.\n\nEen kop koffie.\n\nNog een kop.\n\nHoe begon het?\n\n"
+        "‘Met een vlot van planken en tonnen.’\n\nEn daarna?\n\n‘Daarna kwam de roeiboot.’\n\n"
+        "Wat volgt?\n\n‘Dat laat ik aan mijn kinderen.’"
+    )
+    assert [speaker for _, speaker in said(text)] == ["Femke Smid"] * 3
+
+
 def test_a_genitive_does_not_close() -> None:
     """A better mark follows."""
     assert said("‘Max’ plan was het beste’, zegt Greet Smid.") == [
@@ -332,3 +358,10 @@ def test_a_language_without_a_register(language: str | None) -> None:
     """What is unmistakable is found, without a speaker; a title is not."""
     text = "“Tôi không biết chuyện gì.” Phim “Mùa hè” rất hay."
     assert said(text, language) == [("Tôi không biết chuyện gì.", None)]
+
+
+def test_a_language_that_is_not_told() -> None:
+    """Its small words show it, where there are enough of them."""
+    text = "De boot van de familie ligt in de haven van Urk. ‘Zij vaart niet’, zegt Femke Bosma."
+    assert said(text, None) == [("Zij vaart niet", "Femke Bosma")]
+    assert said(text, "vi") == []

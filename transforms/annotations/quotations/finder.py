@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms.annotations.model import Quotation
 from transforms.annotations.quotations.attribution import Conversation, Speaker
 from transforms.annotations.quotations.cues import Frame, frames_in
 from transforms.annotations.quotations.indirect import reported_in
-from transforms.annotations.quotations.interviews import answers_in
+from transforms.annotations.quotations.interviews import answers_in, interviewee
 from transforms.annotations.quotations.reading import Reading, Unit
-from transforms.annotations.quotations.register import QuotationWords
+from transforms.annotations.quotations.register import QuotationWords, likeliest
 from transforms.annotations.quotations.repeats import with_repeated
 from transforms.annotations.quotations.speech import How, Said, said_in
 from transforms.annotations.quotations.subjects import subject_before
@@ -35,6 +36,8 @@ _UNATTRIBUTED = 0.6
 """What is left of that where nobody is said to have said it."""
 _INDIRECT = 0.7
 _ANSWER = 0.7
+_ANSWERS = 3
+"""Paragraphs in marks, without a speaker, that make an interview."""
 
 
 def find_quotations(
@@ -43,9 +46,11 @@ def find_quotations(
     """Return the quotations of a text in order.
 
     ``registers`` are the words of each language; ``mentions`` the names found in the text, in
-    order, to which ``speaker_mention`` refers. Without either, what is unmistakable is found.
+    order, to which ``speaker_mention`` refers. Without either, what is unmistakable is found. A
+    text of unknown language is read as one that its small words show.
     """
-    words = registers.get(text.language or "", QuotationWords())
+    known = registers.get(text.language) if text.language else likeliest(text.text, registers)
+    words = known or QuotationWords()
     return tuple(_Finder(Reading(text, mentions, words)).find())
 
 
@@ -77,6 +82,7 @@ class _Finder:
             following = reading.units[number + 1] if number + 1 < len(reading.units) else None
             self._read_unit(unit, own, following)
         self._found = with_repeated(reading, self._found, self._unsure)
+        self._answer()
         self._interview()
         return sorted(self._found, key=lambda one: (one.char_start, one.char_end))
 
@@ -91,7 +97,10 @@ class _Finder:
         }
         self._attribute(unit, said, speakers, following)
         self._report(unit, [one for one in frames if one.first not in beside], speakers)
-        spoke = None if said or self._asks(unit) else _last_speaker(frames, speakers)
+        last = max((one.frame.first for one in said if one.frame), default=-1)
+        later = [one for one in frames if one.first > last and one.kind != "weak"]
+        is_last = not said or said[-1].frame is not None
+        spoke = _last_speaker(later, speakers) if is_last and not self._asks(unit) else None
         if spoke:
             self._conversation.says(spoke)
         self._conversation.passes(unit, is_silent=not said and not spoke)
@@ -142,6 +151,22 @@ class _Finder:
             found = _quotation(place, speaker, one.frame, _INDIRECT, is_direct=False)
             self._found.append(found)
 
+    def _answer(self) -> None:
+        """Give answers in marks, each a paragraph of its own, to whom the interview is with."""
+        starts = {block.start for block in self._reading.article.blocks}
+        places = [
+            at
+            for at in self._unsure
+            if self._found[at].speaker is None and self._found[at].char_start - 1 in starts
+        ]
+        known = interviewee(self._reading) if len(places) >= _ANSWERS else None
+        if known is None:
+            return
+        for at in places:
+            self._found[at] = replace(
+                self._found[at], speaker=known.name, speaker_mention=known.mention
+            )
+
     def _interview(self) -> None:
         taken = sorted(one.char_start for one in self._found if one.is_direct)
         for one in answers_in(self._reading, has_marks=bool(taken)):
@@ -157,7 +182,8 @@ class _Finder:
 def _may_inherit(one: Said) -> bool:
     """Tell whether somebody who spoke before may go on: no cue names another."""
     if one.how == "beside":
-        return one.frame is not None and one.frame.subject is None
+        frame = one.frame
+        return frame is not None and frame.kind == "weak" and frame.subject is None
     return one.how in {"whole", "colon", "reported", "broken"}
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from transforms.annotations.quotations.people import Named
     from transforms.annotations.quotations.reading import Reading
 
 _LABELLED = re.compile(
@@ -42,6 +43,20 @@ def answers_in(reading: Reading, *, has_marks: bool) -> Iterator[Answer]:
             yield one
     if not has_marks:
         yield from _dashed(reading)
+
+
+def interviewee(reading: Reading) -> Named | None:
+    """Return whom an interview is with: the person named most often outside what is said.
+
+    None where two are named as often.
+    """
+    named = [
+        one for one in reading.people.persons if not reading.is_quoted(reading.starts[one.first])
+    ]
+    (first, most), *others = Counter(one.name for one in named).most_common(2) or [("", 0)]
+    if not most or (others and others[0][1] == most):
+        return None
+    return next(one for one in named if one.name == first)
 
 
 def _line_end(text: str, start: int) -> int:

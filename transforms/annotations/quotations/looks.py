@@ -58,7 +58,7 @@ def look_at(reading: Reading, unit: Unit, index: int) -> Look:
         is_final=_is_final(reading, marked.end),
         is_clause=not (sets.finite.isdisjoint(inside) and sets.first_person.isdisjoint(inside)),
         is_noun=before in sets.determiners or before in sets.prepositions,
-        opens=not lead or lead in _FINAL or follows,
+        opens=not lead or lead in _FINAL or follows or reading.index_at(marked.open) <= unit.first,
         ends=reading.index_at(marked.close) >= unit.last,
         lead=lead,
         before=before,

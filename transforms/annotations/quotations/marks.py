@@ -19,26 +19,26 @@ Ended = Literal["closed", "continued", "unclosed"]
 
 _MARK = re.compile(r",,(?=[^\W\d_])|''|``|[‘’‚‛'“”„‟\"«»‹›]")
 _CLOSERS = {
-    "„": '“”"„',
-    "‟": "”",
-    "“": '”"“',
-    "”": "”",
-    '"': "\"”“''",
-    ",,": "''\"”“",
-    "''": "''",
-    "‘": "’'",
-    "‛": "’'",
-    "‚": "‘’'",
-    "’": "’",
-    "'": "'’",
-    "«": "»",
-    "»": "«»",
-    "‹": "›",
-    "›": "‹›",
+    "„": frozenset('“”"'),
+    "‟": frozenset("”"),
+    "“": frozenset('”"“'),
+    "”": frozenset("”"),
+    '"': frozenset('"”“'),
+    ",,": frozenset(("''", '"', "”", "“")),
+    "''": frozenset(("''",)),
+    "‘": frozenset("’'"),
+    "‛": frozenset("’'"),
+    "‚": frozenset("‘’'"),
+    "’": frozenset("’"),
+    "'": frozenset("'’"),
+    "«": frozenset("»"),
+    "»": frozenset("«»"),
+    "‹": frozenset("›"),
+    "›": frozenset("‹›"),
 }
 """What may close what each mark opens."""
-_SINGLE = "‘’‚‛'"
-_GUILLEMETS = "«»‹›"
+_SINGLE = frozenset("‘’‚‛'")
+_GUILLEMETS = frozenset("«»‹›")
 _OPENING_BEFORE = " \t\n\xa0([{–—-/:;,…\u2009\u202f\u200b"
 _SPACE = " \t\n\xa0\u2009\u202f"
 _ELIDED = re.compile(r"[^\W_]+")
@@ -46,6 +46,8 @@ _YEAR = re.compile(r"\d\d(?:s|ers?)?")
 _GENITIVE_LETTERS = "sxzSXZ"
 _LINE_LOOKBACK = 40
 """Characters in which the word before a mark is looked for."""
+_DEEPEST = 9
+"""Marks within marks, some of which nothing closes."""
 MOST_BLOCKS = 8
 """Paragraphs over which one mark may reach without an opening mark at each."""
 
@@ -199,23 +201,17 @@ class _Reader:
         return None
 
     def _restart(self, mark: str, start: int) -> None:
-        """At a mark that opens a line, end what the same mark opened before it.
-
-        A mark with one shape does so anywhere: it cannot stand in itself.
-        """
+        """At a mark that opens a line, end what the same mark opened before it."""
         top = self._stack[-1] if self._stack else None
-        if not top or top.mark != mark:
-            return
         at_line = start > self._block.start and self._text[start - 1] == "\n"
-        if at_line or mark in "\"'’”":
+        if top and top.mark == mark and at_line:
             self._stack.pop()
-            if at_line:
-                self._keep(top, start, start, "continued")
+            self._keep(top, start, start, "continued")
 
     def _closes(self, index: int, mark: str, start: int, end: int) -> bool:
         if not self._stack or not self._can_close(mark, start, end):
             return False
-        for depth in range(len(self._stack) - 1, max(-1, len(self._stack) - 4), -1):
+        for depth in range(len(self._stack) - 1, max(-1, len(self._stack) - _DEEPEST), -1):
             if mark in _CLOSERS[self._stack[depth].mark]:
                 break
         else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from transforms.annotations.quotations.phrases import is_role, name_end, without_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from transforms.annotations.quotations.reading import Reading
 
@@ -136,14 +136,14 @@ class People:
         ending = (" " + name).lower()
         fitting = [
             one
-            for one in known
+            for one in known[:_MOST_LOOKED_AT]
             if len(one.name.split()) > len(parts)
             and (one.name.lower().endswith(ending) or one.name.startswith(name + " "))
         ]
         if not fitting:
             return name
         names = Counter(one.name for one in fitting)
-        return min(fitting, key=lambda one: (-names[one.name], len(one.name), one.first)).name
+        return min(names, key=lambda one: (_is_ending(one, names), -names[one], len(one)))
 
     def labelled(self, label: str) -> str:
         """Return the name in full of somebody whose name or initials an answer begins with."""
@@ -196,3 +196,9 @@ class People:
             if any(word.endswith(role) for word in near) or role in behind:
                 return one
         return None
+
+
+def _is_ending(name: str, names: Iterable[str]) -> bool:
+    """Tell whether another name ends so: *Van Dam* in *Noor van Dam*."""
+    ending = f" {name.lower()}"
+    return any(one.lower().endswith(ending) for one in names)

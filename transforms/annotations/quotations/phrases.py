@@ -129,7 +129,8 @@ def _goes_on(reading: Reading, at: int, limit: int) -> bool:
         return following is not None and not _names_speech(reading, following, limit)
     if word in sets.plural_oblique:
         return reading.folded[at - 1] in sets.of
-    return _is_of_noun(reading, at)
+    is_manner = following is None and word.endswith(reading.words.manner_endings)
+    return not is_manner and _is_of_noun(reading, at)
 
 
 def _is_of_noun(reading: Reading, at: int) -> bool:
@@ -255,7 +256,7 @@ def _capitals(reading: Reading, first: int, end: int, last: int) -> _Name | None
         start = reading.given_from(without_roles(reading, at, behind), behind)
         is_full = behind - start >= _FULL_NAME and reading.is_given(start)
         if start < behind and (is_full or not _is_attribute(reading, behind, last)):
-            if _is_name(reading, first, start, behind):
+            if _is_name(reading, (first, last), start, behind):
                 return (start, _with_surname(reading, start, behind, last)), None
             return None
         if behind == at + 1 and reading.is_surname(at):
@@ -278,8 +279,12 @@ def _with_surname(reading: Reading, start: int, behind: int, last: int) -> int:
     return name_end(reading, at, last)
 
 
-def _is_name(reading: Reading, first: int, start: int, behind: int) -> bool:
-    """Tell whether capitals show a name, where nouns have them too."""
+def _is_name(reading: Reading, phrase: tuple[int, int], start: int, behind: int) -> bool:
+    """Tell whether capitals show a name, where nouns or a sentence's first word have them too."""
+    first, last = phrase
+    is_alone = last - first == 1
+    if behind - start == 1 and not is_alone and not reading.is_known_name(start):
+        return False
     if not reading.words.has_capital_nouns or behind - start >= _FULL_NAME:
         return True
     return start == first or reading.folded[start - 1] in reading.words.sets.roles

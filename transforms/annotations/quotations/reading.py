@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
 from transforms.annotations.quotations.marks import Marked, find_marked
@@ -152,6 +152,20 @@ class Reading:
         """Tell whether a word is a given name."""
         sets, word = self.words.sets, self.folded[index]
         return word in sets.masculine_names or word in sets.feminine_names
+
+    def is_known_name(self, index: int) -> bool:
+        """Tell whether a capital is more than that of the first word of a sentence."""
+        if self.is_given(index) or self.is_surname(index):
+            return True
+        if self.mention_at(self.starts[index], self.ends[index] + _LONGEST_NAME) is not None:
+            return True
+        return self.printed[index] in self._capitals_inside
+
+    @cached_property
+    def _capitals_inside(self) -> set[str]:
+        """Return the words that have a capital behind another word of their sentence."""
+        inside = compress(range(len(self.printed)), self.capitals)
+        return {self.printed[at] for at in inside if at and self.gaps[at].isspace()}
 
     def given_from(self, start: int, behind: int) -> int:
         """Return where a person's name begins behind a name of something else, if it does."""

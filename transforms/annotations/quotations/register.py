@@ -14,6 +14,10 @@ CueKind = Literal["verb", "weak", "naming", "participle", "split", "source"]
 """``weak``: attributes only what stands right beside it; ``source``: who follows, as *volgens*."""
 
 _PARTS = 2
+_BEGINNING = 2000
+"""Characters that show the language of a text."""
+_SMALL_WORDS = 0.15
+"""Part of the words of a text that are among its language's small ones: about a third are."""
 _NO_STRING = "must be a string of words"
 
 
@@ -67,7 +71,11 @@ class WordSets:
     bare_endings: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
     plural_endings: frozenset[str] = frozenset()
-    postpositions: frozenset[str] = frozenset()
+
+    @property
+    def small_words(self) -> frozenset[str]:
+        """Return the words that a text of the language has many of."""
+        return self.determiners | self.prepositions | self.finite | self.coordinators
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +85,9 @@ class QuotationWords:
     ``cues`` gives by a cue's first word the kinds that it may be; ``splits`` by a verb's first
     word the second parts that make it a cue, ``sources`` by its first word the rest of each
     phrase that a source follows, the longest first. Words for what somebody does end in one of
-    ``role_endings``. Where ``has_capital_nouns``, a capital shows
-    no name; where ``is_verb_second``, the subject follows the verb if anything else is first.
+    ``role_endings``, those for how they speak in one of ``manner_endings``. Where
+    ``has_capital_nouns``, a capital shows no name; where ``is_verb_second``, the subject follows
+    the verb if anything else is first.
     """
 
     sets: WordSets = field(default_factory=WordSets)
@@ -86,6 +95,7 @@ class QuotationWords:
     splits: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sources: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     role_endings: tuple[str, ...] = ()
+    manner_endings: tuple[str, ...] = ()
     has_capital_nouns: bool = False
     is_verb_second: bool = False
 
@@ -104,6 +114,7 @@ def parse_quotation_words(table: Mapping[str, Any]) -> QuotationWords:
         splits,
         sources,
         tuple(sorted(_words(table, "role_endings"))),
+        tuple(sorted(_words(table, "manner_endings"))),
         bool(table.get("has_capital_nouns")),
         bool(table.get("is_verb_second")),
     )
@@ -156,3 +167,20 @@ def _cues(
         for word in words:
             found.setdefault(word, set()).add(kind)
     return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+def likeliest(text: str, registers: Mapping[str, QuotationWords]) -> QuotationWords | None:
+    """Return the register of the language whose small words a text has, None where none stands out.
+
+    Only the beginning is looked at.
+    """
+    words = text[:_BEGINNING].lower().split()
+    counts = {
+        language: sum(map(known.sets.small_words.__contains__, words))
+        for language, known in registers.items()
+    }
+    best, *others = sorted(counts, key=lambda one: (-counts[one], one)) or [""]
+    most = counts.get(best, 0)
+    if most < _SMALL_WORDS * len(words) or (others and counts[others[0]] * 2 > most):
+        return None
+    return registers.get(best)

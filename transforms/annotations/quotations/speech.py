@@ -112,7 +112,7 @@ class _Judge:
             return None
         if between or look.is_final:
             return frame
-        is_speech = frame.kind != "weak" and look.is_clause and look.words >= _WHOLE
+        is_speech = look.opens and look.is_clause and look.words >= _WHOLE and frame.kind != "weak"
         return frame if is_speech else None
 
     def _judge_colon(self, marked: Marked, before: Frame | None, look: Look) -> _Judgement:

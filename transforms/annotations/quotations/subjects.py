@@ -135,7 +135,7 @@ def _last_clause(reading: Reading, opening: int, at: int) -> int:
     sets = reading.words.sets
     comma = next((i for i in range(at - 1, opening, -1) if "," in reading.gaps[i]), None)
     if comma is None:
-        return opening
+        return _subordinate(reading, opening, at)
     word = reading.folded[comma]
     if word in sets.relatives:
         return opening
@@ -147,6 +147,20 @@ def _last_clause(reading: Reading, opening: int, at: int) -> int:
     return opening
 
 
+def _subordinate(reading: Reading, opening: int, at: int) -> int:
+    """Return where the clause of a verb begins behind another verb: *is wat Jansen zei*."""
+    sets = reading.words.sets
+    for index in range(at - 1, opening, -1):
+        word = reading.folded[index]
+        if word in sets.finite:
+            return opening
+        if word in sets.relatives or word in sets.subordinators:
+            is_clause = not sets.finite.isdisjoint(reading.folded[opening:index])
+            opens = index + 1 < at and opens_phrase(reading, index + 1, at)
+            return index + 1 if is_clause and opens else opening
+    return opening
+
+
 def _before_or_behind(reading: Reading, opening: int, at: int, end: int) -> Phrase | None:
     """Choose between what stands before a verb and what follows it."""
     sets, word = reading.words.sets, reading.folded[opening]
@@ -154,7 +168,8 @@ def _before_or_behind(reading: Reading, opening: int, at: int, end: int) -> Phra
     if not reading.words.is_verb_second:
         behind = None
     if word in sets.subordinators and opening + 1 < at:
-        return _first_phrase(reading, opening + 1, at) or behind
+        named = behind if behind and (behind.name or behind.pronoun) else None
+        return named or _first_phrase(reading, opening + 1, at) or behind
     if not opens_phrase(reading, opening, at) or word in sets.prepositions:
         return behind or _adjacent(reading, opening, at)
     before = read_phrase(reading, opening, at)
@@ -168,6 +183,8 @@ def _is_better(reading: Reading, behind: Phrase, before: Phrase) -> bool:
     sets = reading.words.sets
     if reading.folded[behind.first] in sets.masculine | sets.feminine:
         return True
+    if before.last - before.first == 1 and before.mention is None and before.pronoun is None:
+        return reading.is_capital(before.first) and not reading.is_known_name(before.first)
     return before.name is None and before.pronoun is None and behind.name is not None
 
 
