@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,12 +14,17 @@ from typer.testing import CliRunner
 
 from flows import command_page, duplicates_page, metadata_page, quarantine_page
 from flows.command_line import app
+from flows.register_files import load_registers
 from tests.doc_sessions import new_warehouse, run_session
 from tests.pipeline import Pipeline
+from transforms.annotations.prepare import of_text
+from transforms.annotations.topics import find_topics, parse_topics
 from warehouse import dictionary
+from warehouse.release.analyst_views import ANALYST_VIEWS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+WORDS = load_registers().annotations
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -56,12 +62,28 @@ def test_generated_pages_are_up_to_date(file: Path, written: Callable[[], str]) 
 def test_queries_print_what_the_readme_shows(released: Pipeline) -> None:
     """Each query of the README prints, on the samples, what stands below it."""
     shown = list(printed())
-    assert len(shown) == 3
+    assert len(shown) == 4
     for words, output in shown:
         arguments = [*words, "--warehouse", str(released.warehouse.root)]
         result = CliRunner().invoke(app, arguments)
         assert result.exit_code == 0
         assert result.stdout == output
+
+
+def test_the_page_on_annotations_says_what_is_so(released: Pipeline) -> None:
+    """Its queries run, and its codebook finds what it says."""
+    page = (ROOT / "docs" / "annotations.md").read_text(encoding="utf-8")
+    queries = re.findall(r"^\$ knipsel sql (\".*\")$", page, re.MULTILINE)
+    assert len(queries) == 2
+    for query in queries:
+        arguments = ["sql", *shlex.split(query), "--warehouse", str(released.warehouse.root)]
+        assert CliRunner().invoke(app, arguments).exit_code == 0
+    (codebook,) = [text for language, text in FENCE.findall(page) if language == "toml"]
+    text = of_text("De prijs van stroom stijgt na brand in de meldcentrale.", "nl", None, WORDS)
+    (topic,) = find_topics(text, parse_topics(tomllib.loads(codebook)))
+    assert [text.text[start:end] for start, end in topic.places] == ["prijs van stroom"]
+    named = set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
+    assert {view.name for view in ANALYST_VIEWS} <= named
 
 
 def test_sessions_about_trust_print_what_is_shown(tmp_path: Path) -> None:
