@@ -1,0 +1,85 @@
+"""How fast the annotators are: ``python -m benchmarks.annotations [FOLDER]``.
+
+Processor time of one process for 3,000 characters, each annotator by itself and all together,
+on the samples; with the folder of the evaluation sets on Dutch news articles instead, each of
+which is read for the first time, so that nothing is remembered of its words.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from time import process_time
+
+from flows.register_files import load_registers
+from transforms.annotations.annotate import annotate
+from transforms.annotations.model import ArticleText
+from transforms.annotations.names.find import find_mentions
+from transforms.annotations.prepare import of_article, of_text
+from transforms.annotations.quotations.finder import find_quotations
+from transforms.annotations.registers import AnnotationRegisters
+from transforms.annotations.times.find import find_times
+from transforms.annotations.topics import find_topics
+from transforms.model import RawDocument
+from transforms.process import process
+
+SAMPLES = Path(__file__).parents[1] / "corpus" / "samples" / "articles"
+CHARACTERS = 3_000
+NEWS = 800
+"""Articles of the evaluation sets that are read: some two million characters."""
+
+
+def _samples() -> list[tuple[str, str | None, str | None]]:
+    """Return the text, the language and the date of each sample."""
+    registers = load_registers()
+    found = []
+    for number, file in enumerate(sorted(SAMPLES.iterdir())):
+        document = process(RawDocument(f"{number:064x}", file.name, file.read_bytes()), registers)
+        for article in document.articles:
+            assert of_article(article, document.paragraphs, registers.annotations).text
+            found.append((article.text, article.language, article.date_published))
+    return found
+
+
+def _news(folder: Path) -> list[tuple[str, str | None, str | None]]:
+    """Return the text and the date of Dutch news articles."""
+    with gzip.open(folder / "articles_nl" / "nos.jsonl.gz", "rt", encoding="utf-8") as lines:
+        records = [json.loads(line) for line, _ in zip(lines, range(NEWS), strict=False)]
+    return [(one["text"], "nl", (one["date"] or "")[:10] or None) for one in records]
+
+
+def _measured(texts: Sequence[ArticleText], annotator: Callable[[ArticleText], object]) -> float:
+    """Return the milliseconds of processor time that `CHARACTERS` take."""
+    begun = process_time()
+    for text in texts:
+        annotator(text)
+    return (process_time() - begun) * 1e3 * CHARACTERS / sum(len(text.text) for text in texts)
+
+
+def main() -> None:
+    """Print what each annotator takes, and all of them."""
+    registers: AnnotationRegisters = load_registers().annotations
+    sources = _news(Path(sys.argv[1])) if len(sys.argv) > 1 else _samples()
+    begun = process_time()
+    texts = [of_text(text, language, date, registers) for text, language, date in sources]
+    size = sum(len(text.text) for text in texts)
+    sentences = (process_time() - begun) * 1e3 * CHARACTERS / size
+    together = sentences + _measured(texts, lambda text: annotate(text, registers))
+    print(f"{len(texts)} articles, {size:,} characters; for {CHARACTERS:,} characters:")
+    mentions = {id(text): find_mentions(text, registers.names) for text in texts}
+    for name, annotator in (
+        ("names", lambda text: find_mentions(text, registers.names)),
+        ("quotations", lambda t: find_quotations(t, mentions[id(t)], registers.quotations)),
+        ("times", lambda text: find_times(text, registers)),
+        ("topics", lambda text: find_topics(text, registers.topics)),
+    ):
+        print(f"{name:12}{_measured(texts, annotator):6.2f} ms")
+    print(f"{'sentences':12}{sentences:6.2f} ms")
+    print(f"{'all':12}{together:6.2f} ms, {1e3 / together:.0f} articles a second and core")
+
+
+if __name__ == "__main__":
+    main()
