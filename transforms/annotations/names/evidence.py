@@ -119,6 +119,8 @@ def _of_place(text: str, words: list[str], scores: list[float], known: NameWords
         scores[PLACE] += 3.0
     if words[0] in known.place_heads and len(words) > 1:
         scores[PLACE] += 2.0
+    if known.sure_place_ends and words[-1].lower().endswith(known.sure_place_ends):
+        scores[PLACE] += 4.0 if len(words) > 1 else 2.0
     if text.startswith(_DIRECTIONS):
         scores[PLACE] += 2.0
     elif len(words) == 1 and known.place_ends and text.lower().endswith(known.place_ends):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.annotations.names.known import OTHER, Known, in_compound, look_up
@@ -22,6 +23,8 @@ _FAMILY_BEGINNINGS = frozenset({"Van", "Vande", "Vanden", "Vander", "Ter", "Ten"
 _FAMILY_LINKS = frozenset({"de", "den", "der", "'t", "’t"})
 _FOLLOWERS = ("'er", "’er", "'ers", "’ers")
 """What makes a follower of the name of a party: *PVV'er*."""
+_PLURALS = ("ers", "isten", "eurs", "aars", "oren", "ors", "enten", "den", "ls", "sters")
+"""How the words end that say what several people are: *Filmmakers Jan Brood en An Vos*."""
 _SHORTEST_HEADLINE = 4
 _SHORTEST_SHOUT = 3
 """Words next to each other that are not all names: with a capital, or in capitals."""
@@ -98,7 +101,10 @@ def _is_headline(words: list[Word], context: Context) -> bool:
     if len(words) < _SHORTEST_HEADLINE:
         return False
     common = context.words.openers - context.words.particles
-    return any(word.text.lower() in common for word in words[1:] if not word.is_link)
+    return any(
+        word.text.lower() in common and not word.is_link and not is_given(previous.text, context)
+        for previous, word in pairwise(words)
+    )
 
 
 def _normal(words: list[Word]) -> str:
@@ -122,7 +128,9 @@ def _is_whole(words: list[Word], at: int, reach: int, end: int, context: Context
     if context.words.capital_nouns and not _is_of_body(words[reach:end], context):
         return True
     following, known = _longest_known(words, reach, context)
-    return known is not None and (following >= end or following - reach > 1)
+    if known is None or (known.kind == "person" and is_given(words[at].text, context)):
+        return False
+    return following >= end or following - reach > 1
 
 
 def _is_of_body(words: list[Word], context: Context) -> bool:
@@ -169,7 +177,9 @@ def _joins(left: list[Word], links: list[str], context: Context) -> bool:
     words, first = context.words, left[0].text
     if first in words.organisation_heads or first in words.place_words:
         return words.organisation_joiners.issuperset(links)
-    return words.particles.issuperset(links) and all(is_given(one.text, context) for one in left)
+    return words.particles.issuperset(links) and all(
+        is_given(one.text, context) or one.text in _FAMILY_BEGINNINGS for one in left
+    )
 
 
 def _may_join(
@@ -179,6 +189,8 @@ def _may_join(
     if len(left) > 1 or left[0].text.isupper() or not context.words.particles.issuperset(links):
         return False
     if look_up(_normal(left), context.registers) or words[right].text in context.words.demonyms:
+        return False
+    if is_given(words[right].text, context) and len(words) > right + 1:
         return False
     return _longest_known(words, right, context)[1] is None
 
@@ -213,7 +225,12 @@ def _only_stands_before(words: list[Word], at: int, context: Context) -> bool:
         return len(words) > at + 1
     if word in known.organisation_heads or word in known.place_heads or is_given(word, context):
         return False
-    if len(words) > at + 2 and is_given(words[at + 1].text, context) and not words[at + 2].is_link:
+    if (
+        folded.endswith(_PLURALS)
+        and len(words) > at + 2
+        and is_given(words[at + 1].text, context)
+        and not words[at + 2].is_link
+    ):
         return (word, words[at + 1].text) not in context.pairs
     reach, found = _longest_known(words, at + 1, context)
     return (

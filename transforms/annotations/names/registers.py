@@ -51,6 +51,7 @@ class NameWords:
     organisation_ends: tuple[str, ...] = ()
     organisation_joiners: frozenset[str] = frozenset()
     place_ends: tuple[str, ...] = ()
+    sure_place_ends: tuple[str, ...] = ()
     place_words: frozenset[str] = frozenset()
     place_heads: frozenset[str] = frozenset()
     department_words: frozenset[str] = frozenset()
@@ -239,7 +240,13 @@ _CAPITAL = (
     *("demonyms", "other_words"),
 )
 _SHARED = ("organisation_words", "place_words", "other_words")
-_ENDS = ("title_ends", "organisation_ends", "organisation_noun_ends", "place_ends")
+_ENDS = (
+    "title_ends",
+    "organisation_ends",
+    "organisation_noun_ends",
+    "place_ends",
+    "sure_place_ends",
+)
 
 
 def _words(table: Mapping[str, Any]) -> NameWords:

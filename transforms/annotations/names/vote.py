@@ -69,6 +69,8 @@ def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
         return Named(known.entity.kind, known.entity.name, known.entity, "register", 0.98)
     if text in context.words.department_names:
         return _department(text, same)
+    if known is None and text.lower() in context.words.openers and not is_given(text, context):
+        return None
     scores = _scores(text, same, context)
     if known is None and " " not in text and is_compounded(text, context):
         scores[PERSON] -= 1.0
