@@ -109,6 +109,12 @@ def test_a_family_name_means_the_person_named_in_full() -> None:
     assert named(text) == ["Katelijn Broodhuis"] * 4
 
 
+def test_an_acronym_in_brackets_is_of_the_name_before_it() -> None:
+    """The acronym means the name in full everywhere in the text."""
+    text = "De Vereniging van Veerlieden (VVL) staakt. De VVL wil meer."
+    assert named(text) == ["Vereniging van Veerlieden"] * 3
+
+
 def test_another_bearer_of_a_known_name() -> None:
     """A family name that a register knows is somebody else's where the text named her first."""
     assert named("Hendrika Rutte bakt brood. Rutte zegt dat.") == ["Hendrika Rutte"] * 2

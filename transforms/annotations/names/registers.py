@@ -255,6 +255,7 @@ def _words(table: Mapping[str, Any]) -> NameWords:
     }
     found |= {key: frozenset(table.get(key, "").casefold().split()) for key in _FOLDED}
     found |= {key: tuple(table.get(key, "").casefold().split()) for key in _ENDS}
+    found["openers"] |= frozenset(table.get("place_lookalikes", "").casefold().split())
     departments = frozenset(_names(table, "department_names"))
     return NameWords(
         capital_nouns=bool(table.get("capital_nouns")), department_names=departments, **found

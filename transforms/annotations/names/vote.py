@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -170,6 +170,17 @@ def add_neighbours(text: str, pieces: Sequence[Piece], named: dict[str, Named]) 
             kind = named[other.text].kind if other.text in named else None
             if kind and one.text not in named and one.known is None and not one.is_first:
                 named[one.text] = Named(kind, one.text, None, "rule", _NEIGHBOUR)
+
+
+def join_acronyms(text: str, pieces: Sequence[Piece], named: dict[str, Named]) -> None:
+    """Give an acronym in brackets the name before it: *Bond voor Boeren (BB)*."""
+    for left, right in pairwise(pieces):
+        full, short = named.get(left.text), named.get(right.text)
+        if not full or text[left.end : right.start].strip() != "(" or not right.text.isupper():
+            continue
+        is_known = short is not None and short.entity is not None
+        if full.kind == "organisation" and left.text[0] == right.text[0] and not is_known:
+            named[right.text] = replace(full, method="vote")
 
 
 def _is_family_only(name: str, context: Context) -> bool:
