@@ -66,6 +66,10 @@ def test_spellings_are_joined(text: str, found: list[str]) -> None:
     ("text", "found"),
     [
         ("Gisteren sprak premier Janna Verhoeckx.", [("Janna Verhoeckx", "p")]),
+        (
+            "Ook Karlijn De Wever en Joske Van der Plas.",
+            [("Karlijn De Wever", "p"), ("Joske Van der Plas", "p")],
+        ),
         ("‘Wij gaan’, zegt Gommaar van der Looy.", [("Gommaar van der Looy", "p")]),
         (
             "Daar woont Jean-Luc Vanderbeken in Erpe-Mere.",

@@ -97,7 +97,7 @@ def _of_organisation(text: str, words: list[str], scores: list[float], known: Na
     if words[0] in known.organisation_heads:
         scores[ORGANISATION] += 3.0 if len(words) > 1 and words[0][-1] != "e" else 1.0
     if "&" in text or text.endswith("+"):
-        scores[ORGANISATION] += 3.0
+        scores[ORGANISATION] += 5.0
     if len(words) > 1:
         if any(_ACRONYM.fullmatch(word) and not _NUMERAL.fullmatch(word) for word in words):
             scores[ORGANISATION] += 2.0

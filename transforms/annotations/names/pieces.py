@@ -177,6 +177,8 @@ def _joins(left: list[Word], links: list[str], context: Context) -> bool:
     words, first = context.words, left[0].text
     if first in words.organisation_heads or first in words.place_words:
         return words.organisation_joiners.issuperset(links)
+    if left[-1].text in _FAMILY_BEGINNINGS and links[0] in _FAMILY_LINKS:
+        return True
     return words.particles.issuperset(links) and all(
         is_given(one.text, context) or one.text in _FAMILY_BEGINNINGS for one in left
     )
@@ -314,11 +316,10 @@ def _split(words: list[Word], at: int, end: int, context: Context) -> int:
         if is_before and start < end - 1 and is_given(word.text, context):
             return start
         reach, known = _longest_known(words, start, context)
-        if (
-            known
-            and reach >= end
-            and (reach - start > 1 or _is_apart(words[at:start], word.text, known, context))
-        ):
+        if not known or reach < end:
+            continue
+        is_full = reach - start > 1 and (known.kind != "person" or is_given(word.text, context))
+        if is_full or _is_apart(words[at:start], word.text, known, context):
             return start
     return end
 
