@@ -26,6 +26,7 @@ _FOLLOWERS = ("'er", "’er", "'ers", "’ers")
 _PLURALS = ("ers", "isten", "eurs", "aars", "oren", "ors", "enten", "den", "ls", "sters")
 """How the words end that say what several people are: *Filmmakers Jan Brood en An Vos*."""
 _SHORTEST_HEADLINE = 4
+_LEAST_COMMON = 2
 _SHORTEST_SHOUT = 3
 """Words next to each other that are not all names: with a capital, or in capitals."""
 _INITIAL = 2
@@ -100,11 +101,14 @@ def _is_headline(words: list[Word], context: Context) -> bool:
         return len(words) >= _SHORTEST_SHOUT
     if len(words) < _SHORTEST_HEADLINE:
         return False
-    common = context.words.openers - context.words.particles
-    return any(
-        word.text.lower() in common and not word.is_link and not is_given(previous.text, context)
+    common = [
+        word
         for previous, word in pairwise(words)
-    )
+        if word.text.lower() in context.words.headline_words
+        and not word.is_link
+        and not is_given(previous.text, context)
+    ]
+    return len(common) >= _LEAST_COMMON
 
 
 def _normal(words: list[Word]) -> str:
@@ -146,6 +150,8 @@ def _extent(words: list[Word], at: int, context: Context) -> int:
         if not words[end].is_link:
             if words[end].text in context.words.demonyms or _ends_sentence(words, end, context):
                 break
+            if words[end - 1].text.endswith(("'s", "’s")):
+                break
             if _is_compound(words[end], context) and not _is_syllable(words, at, end):
                 break
             end += 1
@@ -174,8 +180,10 @@ def _joins(left: list[Word], links: list[str], context: Context) -> bool:
     """Tell whether little words belong to a name for what stands before them."""
     if links == ["&"]:
         return True
-    words, first = context.words, left[0].text
-    if first in words.organisation_heads or first in words.place_words:
+    words = context.words
+    if left[0].text in words.place_words or any(
+        one.text in words.organisation_heads for one in left
+    ):
         return words.organisation_joiners.issuperset(links)
     if left[-1].text in _FAMILY_BEGINNINGS and links[0] in _FAMILY_LINKS:
         return True
@@ -347,7 +355,9 @@ def _unknown(words: list[Word], context: Context) -> Iterator[Piece]:
     while words[-1].is_link:
         words = words[:-1]
     last = words[-1].text
-    if (len(words) > 1 and last in context.words.other_words) or last.endswith(_FOLLOWERS):
+    known = context.words
+    is_other = last in known.other_words and words[0].text not in known.organisation_heads
+    if (len(words) > 1 and is_other) or last.endswith(_FOLLOWERS):
         return
     yield from _halves(words, context) or [_piece(words, None)]
 

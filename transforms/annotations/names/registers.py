@@ -58,6 +58,8 @@ class NameWords:
     department_names: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
+    headline_words: frozenset[str] = frozenset()
+    """The openers that are in no name: with a capital, they show a headline."""
     demonyms: frozenset[str] = frozenset()
     other_words: frozenset[str] = frozenset()
     sport_words: frozenset[str] = frozenset()
@@ -255,6 +257,7 @@ def _words(table: Mapping[str, Any]) -> NameWords:
     }
     found |= {key: frozenset(table.get(key, "").casefold().split()) for key in _FOLDED}
     found |= {key: tuple(table.get(key, "").casefold().split()) for key in _ENDS}
+    found["headline_words"] = found["openers"] - found["particles"]
     found["openers"] |= frozenset(table.get("place_lookalikes", "").casefold().split())
     departments = frozenset(_names(table, "department_names"))
     return NameWords(

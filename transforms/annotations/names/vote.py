@@ -207,7 +207,7 @@ def _may_mean(
     """
     text = same[0].text
     if now is None or now.entity is None:
-        stays = now is not None and now.method == "list"
+        stays = now is not None and now.method == "list" and now.kind != KINDS[PERSON]
         return not stays or sum(piece.evidence[PERSON] for piece in same) > 0
     if now.entity.kind != "person" or now.entity == person.entity:
         return False
