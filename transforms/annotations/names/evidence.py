@@ -93,7 +93,8 @@ def _of_person(words: list[str], scores: list[float], context: Context) -> None:
 
 def _of_organisation(text: str, words: list[str], scores: list[float], known: NameWords) -> None:
     if any(word in known.organisation_words for word in words):
-        scores[ORGANISATION] += 3.0
+        alone = 0.0 if known.capital_nouns else 1.0
+        scores[ORGANISATION] += 3.0 if len(words) > 1 else alone
     if words[0] in known.organisation_heads:
         scores[ORGANISATION] += 3.0 if len(words) > 1 and words[0][-1] != "e" else 1.0
     if "&" in text or text.endswith("+"):
@@ -115,7 +116,7 @@ def _is_mixed(word: str) -> bool:
 
 
 def _of_place(text: str, words: list[str], scores: list[float], known: NameWords) -> None:
-    if words[-1] in known.place_words:
+    if words[-1] in known.place_words and len(words) > 1:
         scores[PLACE] += 3.0
     if words[0] in known.place_heads and len(words) > 1:
         scores[PLACE] += 2.0

@@ -129,7 +129,8 @@ def _is_whole(words: list[Word], at: int, reach: int, end: int, context: Context
     """Tell whether a known name is not just the beginning of a longer one: *Trump Tower*."""
     if reach >= end or reach - at > 1:
         return True
-    if context.words.capital_nouns and not _is_of_body(words[reach:end], context):
+    nouns = context.words.capital_nouns and not is_given(words[at].text, context)
+    if nouns and not _is_of_body(words[reach:end], context):
         return True
     following, known = _longest_known(words, reach, context)
     if known is None or (known.kind == "person" and is_given(words[at].text, context)):
@@ -321,6 +322,7 @@ def _split(words: list[Word], at: int, end: int, context: Context) -> int:
         if word.is_link:
             continue
         is_before = len(previous) > 1 and (previous.isupper() or is_title(previous, context.words))
+        is_before |= context.words.capital_nouns and not is_given(words[at].text, context)
         if is_before and start < end - 1 and is_given(word.text, context):
             return start
         reach, known = _longest_known(words, start, context)
@@ -337,6 +339,8 @@ def _is_apart(left: list[Word], word: str, known: Known, context: Context) -> bo
     if known.kind == "organisation":
         return word.isupper() and len(left) > 1 and is_given(left[0].text, context)
     previous = left[-1].text
+    if known.kind == "place" and context.words.capital_nouns:
+        return not is_given(left[0].text, context) and not _is_of_body(left, context)
     if known.entity is None or known.kind != "place":
         return False
     is_common = len(left) == 1 and previous.lower() in context.words.openers
