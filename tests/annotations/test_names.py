@@ -148,7 +148,7 @@ def test_a_place_and_its_club(text: str, kind: str) -> None:
     [
         (
             "de",
-            "US-Präsident Joe Biden traf den Minister Peter Brot in Genf. Brot schwieg zur Lage.",
+            "US-Präsident Joe Biden traf Außenminister Peter Brot in Genf. Brot schwieg zur Lage.",
             ["Verenigde Staten", "Joe Biden", "Peter Brot", "Genève", "Peter Brot"],
         ),
         (

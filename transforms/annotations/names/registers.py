@@ -255,10 +255,10 @@ def _words(table: Mapping[str, Any]) -> NameWords:
     found: dict[str, Any] = {
         key: frozenset(table.get(key, "").replace("’", "'").split()) for key in _CAPITAL
     }
-    found |= {key: frozenset(table.get(key, "").casefold().split()) for key in _FOLDED}
-    found |= {key: tuple(table.get(key, "").casefold().split()) for key in _ENDS}
+    found |= {key: frozenset(table.get(key, "").lower().split()) for key in _FOLDED}
+    found |= {key: tuple(table.get(key, "").lower().split()) for key in _ENDS}
     found["headline_words"] = found["openers"] - found["particles"]
-    found["openers"] |= frozenset(table.get("place_lookalikes", "").casefold().split())
+    found["openers"] |= frozenset(table.get("place_lookalikes", "").lower().split())
     departments = frozenset(_names(table, "department_names"))
     return NameWords(
         capital_nouns=bool(table.get("capital_nouns")), department_names=departments, **found
