@@ -185,6 +185,16 @@ def test_a_register_of_ones_own() -> None:
 
 
 @pytest.mark.parametrize(
+    "places", ["Oelebeke", "Aa\nOelebeke\n", "Aa, Oelebeke", "# hier\nAa|Oelebeke"]
+)
+def test_a_list_of_ones_own(places: str) -> None:
+    """Ends of lines or commas separate the names of a list; the last one counts too."""
+    registers = parse_name_registers({"names/own.toml": {"places": places}})
+    article = of_text("Dat was Oelebeke.", "nl", None, REGISTERS)
+    assert [one.kind for one in find_mentions(article, registers)] == ["place"]
+
+
+@pytest.mark.parametrize(
     ("table", "problem"),
     [
         ({"animal": {}}, "animal: must be a table"),

@@ -222,7 +222,7 @@ def _names(table: Mapping[str, Any], key: str) -> list[str]:
     if "#" in text:
         text = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
     if "," not in text:
-        return text.split("\n")[:-1]
+        return text.strip("\n").split("\n") if text else []
     return [name for name in _SEPARATOR.split(text.strip()) if name]
 
 
