@@ -66,6 +66,10 @@ def test_spellings_are_joined(text: str, found: list[str]) -> None:
     ("text", "found"),
     [
         ("Gisteren sprak premier Janna Verhoeckx.", [("Janna Verhoeckx", "p")]),
+        (
+            "Ook Karlijn De Wever en Joske Van der Plas.",
+            [("Karlijn De Wever", "p"), ("Joske Van der Plas", "p")],
+        ),
         ("‘Wij gaan’, zegt Gommaar van der Looy.", [("Gommaar van der Looy", "p")]),
         (
             "Daar woont Jean-Luc Vanderbeken in Erpe-Mere.",
@@ -109,6 +113,12 @@ def test_a_family_name_means_the_person_named_in_full() -> None:
     assert named(text) == ["Katelijn Broodhuis"] * 4
 
 
+def test_an_acronym_in_brackets_is_of_the_name_before_it() -> None:
+    """The acronym means the name in full everywhere in the text."""
+    text = "De Vereniging van Veerlieden (VVL) staakt. De VVL wil meer."
+    assert named(text) == ["Vereniging van Veerlieden"] * 3
+
+
 def test_another_bearer_of_a_known_name() -> None:
     """A family name that a register knows is somebody else's where the text named her first."""
     assert named("Hendrika Rutte bakt brood. Rutte zegt dat.") == ["Hendrika Rutte"] * 2
@@ -138,7 +148,7 @@ def test_a_place_and_its_club(text: str, kind: str) -> None:
     [
         (
             "de",
-            "US-Präsident Joe Biden traf den Minister Peter Brot in Genf. Brot schwieg zur Lage.",
+            "US-Präsident Joe Biden traf Außenminister Peter Brot in Genf. Brot schwieg zur Lage.",
             ["Verenigde Staten", "Joe Biden", "Peter Brot", "Genève", "Peter Brot"],
         ),
         (
@@ -172,6 +182,16 @@ def test_a_register_of_ones_own() -> None:
     registers = parse_name_registers({"entities/a.toml": first, "entities/z.toml": own})
     article = of_text("Dat zei Poetin.", "nl", None, REGISTERS)
     assert [one.name for one in find_mentions(article, registers)] == ["Jan Poetin"]
+
+
+@pytest.mark.parametrize(
+    "places", ["Oelebeke", "Aa\nOelebeke\n", "Aa, Oelebeke", "# hier\nAa|Oelebeke"]
+)
+def test_a_list_of_ones_own(places: str) -> None:
+    """Ends of lines or commas separate the names of a list; the last one counts too."""
+    registers = parse_name_registers({"names/own.toml": {"places": places}})
+    article = of_text("Dat was Oelebeke.", "nl", None, REGISTERS)
+    assert [one.kind for one in find_mentions(article, registers)] == ["place"]
 
 
 @pytest.mark.parametrize(

@@ -93,11 +93,12 @@ def _of_person(words: list[str], scores: list[float], context: Context) -> None:
 
 def _of_organisation(text: str, words: list[str], scores: list[float], known: NameWords) -> None:
     if any(word in known.organisation_words for word in words):
-        scores[ORGANISATION] += 3.0
+        alone = 0.0 if known.capital_nouns else 1.0
+        scores[ORGANISATION] += 3.0 if len(words) > 1 else alone
     if words[0] in known.organisation_heads:
         scores[ORGANISATION] += 3.0 if len(words) > 1 and words[0][-1] != "e" else 1.0
     if "&" in text or text.endswith("+"):
-        scores[ORGANISATION] += 3.0
+        scores[ORGANISATION] += 5.0
     if len(words) > 1:
         if any(_ACRONYM.fullmatch(word) and not _NUMERAL.fullmatch(word) for word in words):
             scores[ORGANISATION] += 2.0
@@ -115,10 +116,12 @@ def _is_mixed(word: str) -> bool:
 
 
 def _of_place(text: str, words: list[str], scores: list[float], known: NameWords) -> None:
-    if words[-1] in known.place_words:
+    if words[-1] in known.place_words and len(words) > 1:
         scores[PLACE] += 3.0
     if words[0] in known.place_heads and len(words) > 1:
         scores[PLACE] += 2.0
+    if known.sure_place_ends and words[-1].lower().endswith(known.sure_place_ends):
+        scores[PLACE] += 4.0 if len(words) > 1 else 2.0
     if text.startswith(_DIRECTIONS):
         scores[PLACE] += 2.0
     elif len(words) == 1 and known.place_ends and text.lower().endswith(known.place_ends):

@@ -15,7 +15,7 @@ from transforms.annotations.names.pieces import Context, Piece, cut_run
 from transforms.annotations.names.recogniser import Recogniser, with_recognised
 from transforms.annotations.names.registers import NameRegisters, NameWords
 from transforms.annotations.names.runs import Word, find_runs, with_tail
-from transforms.annotations.names.vote import Named, add_neighbours, vote
+from transforms.annotations.names.vote import Named, add_neighbours, join_acronyms, vote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +51,7 @@ def find_mentions(
     named = vote(pieces, context)
     if words.openers and not words.capital_nouns:
         add_neighbours(text, pieces, named)
+    join_acronyms(text, pieces, named)
     clubs = registers.club_places if _is_sport(runs, context) else frozenset()
     found = [mention for piece in pieces if (mention := _mention(piece, named, clubs))]
     mentions = tuple(sorted((*ministries, *found), key=_place))

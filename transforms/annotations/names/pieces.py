@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.annotations.names.known import OTHER, Known, in_compound, look_up
@@ -22,7 +23,10 @@ _FAMILY_BEGINNINGS = frozenset({"Van", "Vande", "Vanden", "Vander", "Ter", "Ten"
 _FAMILY_LINKS = frozenset({"de", "den", "der", "'t", "’t"})
 _FOLLOWERS = ("'er", "’er", "'ers", "’ers")
 """What makes a follower of the name of a party: *PVV'er*."""
+_PLURALS = ("ers", "isten", "eurs", "aars", "oren", "ors", "enten", "den", "ls", "sters")
+"""How the words end that say what several people are: *Filmmakers Jan Brood en An Vos*."""
 _SHORTEST_HEADLINE = 4
+_LEAST_COMMON = 2
 _SHORTEST_SHOUT = 3
 """Words next to each other that are not all names: with a capital, or in capitals."""
 _INITIAL = 2
@@ -97,8 +101,14 @@ def _is_headline(words: list[Word], context: Context) -> bool:
         return len(words) >= _SHORTEST_SHOUT
     if len(words) < _SHORTEST_HEADLINE:
         return False
-    common = context.words.openers - context.words.particles
-    return any(word.text.lower() in common for word in words[1:] if not word.is_link)
+    common = [
+        word
+        for previous, word in pairwise(words)
+        if word.text.lower() in context.words.headline_words
+        and not word.is_link
+        and not is_given(previous.text, context)
+    ]
+    return len(common) >= _LEAST_COMMON
 
 
 def _normal(words: list[Word]) -> str:
@@ -119,10 +129,13 @@ def _is_whole(words: list[Word], at: int, reach: int, end: int, context: Context
     """Tell whether a known name is not just the beginning of a longer one: *Trump Tower*."""
     if reach >= end or reach - at > 1:
         return True
-    if context.words.capital_nouns and not _is_of_body(words[reach:end], context):
+    nouns = context.words.capital_nouns and not is_given(words[at].text, context)
+    if nouns and not _is_of_body(words[reach:end], context):
         return True
     following, known = _longest_known(words, reach, context)
-    return known is not None and (following >= end or following - reach > 1)
+    if known is None or (known.kind == "person" and is_given(words[at].text, context)):
+        return False
+    return following >= end or following - reach > 1
 
 
 def _is_of_body(words: list[Word], context: Context) -> bool:
@@ -137,6 +150,8 @@ def _extent(words: list[Word], at: int, context: Context) -> int:
     while end < len(words):
         if not words[end].is_link:
             if words[end].text in context.words.demonyms or _ends_sentence(words, end, context):
+                break
+            if words[end - 1].text.endswith(("'s", "’s")):
                 break
             if _is_compound(words[end], context) and not _is_syllable(words, at, end):
                 break
@@ -166,10 +181,16 @@ def _joins(left: list[Word], links: list[str], context: Context) -> bool:
     """Tell whether little words belong to a name for what stands before them."""
     if links == ["&"]:
         return True
-    words, first = context.words, left[0].text
-    if first in words.organisation_heads or first in words.place_words:
+    words = context.words
+    if left[0].text in words.place_words or any(
+        one.text in words.organisation_heads for one in left
+    ):
         return words.organisation_joiners.issuperset(links)
-    return words.particles.issuperset(links) and all(is_given(one.text, context) for one in left)
+    if left[-1].text in _FAMILY_BEGINNINGS and links[0] in _FAMILY_LINKS:
+        return True
+    return words.particles.issuperset(links) and all(
+        is_given(one.text, context) or one.text in _FAMILY_BEGINNINGS for one in left
+    )
 
 
 def _may_join(
@@ -179,6 +200,8 @@ def _may_join(
     if len(left) > 1 or left[0].text.isupper() or not context.words.particles.issuperset(links):
         return False
     if look_up(_normal(left), context.registers) or words[right].text in context.words.demonyms:
+        return False
+    if is_given(words[right].text, context) and len(words) > right + 1:
         return False
     return _longest_known(words, right, context)[1] is None
 
@@ -213,7 +236,12 @@ def _only_stands_before(words: list[Word], at: int, context: Context) -> bool:
         return len(words) > at + 1
     if word in known.organisation_heads or word in known.place_heads or is_given(word, context):
         return False
-    if len(words) > at + 2 and is_given(words[at + 1].text, context) and not words[at + 2].is_link:
+    if (
+        folded.endswith(_PLURALS)
+        and len(words) > at + 2
+        and is_given(words[at + 1].text, context)
+        and not words[at + 2].is_link
+    ):
         return (word, words[at + 1].text) not in context.pairs
     reach, found = _longest_known(words, at + 1, context)
     return (
@@ -294,14 +322,14 @@ def _split(words: list[Word], at: int, end: int, context: Context) -> int:
         if word.is_link:
             continue
         is_before = len(previous) > 1 and (previous.isupper() or is_title(previous, context.words))
+        is_before |= context.words.capital_nouns and not is_given(words[at].text, context)
         if is_before and start < end - 1 and is_given(word.text, context):
             return start
         reach, known = _longest_known(words, start, context)
-        if (
-            known
-            and reach >= end
-            and (reach - start > 1 or _is_apart(words[at:start], word.text, known, context))
-        ):
+        if not known or reach < end:
+            continue
+        is_full = reach - start > 1 and (known.kind != "person" or is_given(word.text, context))
+        if is_full or _is_apart(words[at:start], word.text, known, context):
             return start
     return end
 
@@ -311,6 +339,8 @@ def _is_apart(left: list[Word], word: str, known: Known, context: Context) -> bo
     if known.kind == "organisation":
         return word.isupper() and len(left) > 1 and is_given(left[0].text, context)
     previous = left[-1].text
+    if known.kind == "place" and context.words.capital_nouns:
+        return not is_given(left[0].text, context) and not _is_of_body(left, context)
     if known.entity is None or known.kind != "place":
         return False
     is_common = len(left) == 1 and previous.lower() in context.words.openers
@@ -329,7 +359,9 @@ def _unknown(words: list[Word], context: Context) -> Iterator[Piece]:
     while words[-1].is_link:
         words = words[:-1]
     last = words[-1].text
-    if (len(words) > 1 and last in context.words.other_words) or last.endswith(_FOLLOWERS):
+    known = context.words
+    is_other = last in known.other_words and words[0].text not in known.organisation_heads
+    if (len(words) > 1 and is_other) or last.endswith(_FOLLOWERS):
         return
     yield from _halves(words, context) or [_piece(words, None)]
 

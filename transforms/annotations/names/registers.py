@@ -51,12 +51,15 @@ class NameWords:
     organisation_ends: tuple[str, ...] = ()
     organisation_joiners: frozenset[str] = frozenset()
     place_ends: tuple[str, ...] = ()
+    sure_place_ends: tuple[str, ...] = ()
     place_words: frozenset[str] = frozenset()
     place_heads: frozenset[str] = frozenset()
     department_words: frozenset[str] = frozenset()
     department_names: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
+    headline_words: frozenset[str] = frozenset()
+    """The openers that are in no name: with a capital, they show a headline."""
     demonyms: frozenset[str] = frozenset()
     other_words: frozenset[str] = frozenset()
     sport_words: frozenset[str] = frozenset()
@@ -219,7 +222,7 @@ def _names(table: Mapping[str, Any], key: str) -> list[str]:
     if "#" in text:
         text = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
     if "," not in text:
-        return text.split("\n")[:-1]
+        return text.strip("\n").split("\n") if text else []
     return [name for name in _SEPARATOR.split(text.strip()) if name]
 
 
@@ -239,15 +242,23 @@ _CAPITAL = (
     *("demonyms", "other_words"),
 )
 _SHARED = ("organisation_words", "place_words", "other_words")
-_ENDS = ("title_ends", "organisation_ends", "organisation_noun_ends", "place_ends")
+_ENDS = (
+    "title_ends",
+    "organisation_ends",
+    "organisation_noun_ends",
+    "place_ends",
+    "sure_place_ends",
+)
 
 
 def _words(table: Mapping[str, Any]) -> NameWords:
     found: dict[str, Any] = {
         key: frozenset(table.get(key, "").replace("’", "'").split()) for key in _CAPITAL
     }
-    found |= {key: frozenset(table.get(key, "").casefold().split()) for key in _FOLDED}
-    found |= {key: tuple(table.get(key, "").casefold().split()) for key in _ENDS}
+    found |= {key: frozenset(table.get(key, "").lower().split()) for key in _FOLDED}
+    found |= {key: tuple(table.get(key, "").lower().split()) for key in _ENDS}
+    found["headline_words"] = found["openers"] - found["particles"]
+    found["openers"] |= frozenset(table.get("place_lookalikes", "").lower().split())
     departments = frozenset(_names(table, "department_names"))
     return NameWords(
         capital_nouns=bool(table.get("capital_nouns")), department_names=departments, **found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -69,6 +69,8 @@ def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
         return Named(known.entity.kind, known.entity.name, known.entity, "register", 0.98)
     if text in context.words.department_names:
         return _department(text, same)
+    if known is None and text.lower() in context.words.openers and not is_given(text, context):
+        return None
     scores = _scores(text, same, context)
     if known is None and " " not in text and is_compounded(text, context):
         scores[PERSON] -= 1.0
@@ -170,6 +172,17 @@ def add_neighbours(text: str, pieces: Sequence[Piece], named: dict[str, Named]) 
                 named[one.text] = Named(kind, one.text, None, "rule", _NEIGHBOUR)
 
 
+def join_acronyms(text: str, pieces: Sequence[Piece], named: dict[str, Named]) -> None:
+    """Give an acronym in brackets the name before it: *Bond voor Boeren (BB)*."""
+    for left, right in pairwise(pieces):
+        full, short = named.get(left.text), named.get(right.text)
+        if not full or text[left.end : right.start].strip() != "(" or not right.text.isupper():
+            continue
+        is_known = short is not None and short.entity is not None
+        if full.kind == "organisation" and left.text[0] == right.text[0] and not is_known:
+            named[right.text] = replace(full, method="vote")
+
+
 def _is_family_only(name: str, context: Context) -> bool:
     """Tell whether a name of several words is a family name alone: *De Wijk*."""
     return name.partition(" ")[0].lower() in context.words.particles
@@ -194,7 +207,7 @@ def _may_mean(
     """
     text = same[0].text
     if now is None or now.entity is None:
-        stays = now is not None and now.method == "list"
+        stays = now is not None and now.method == "list" and now.kind != KINDS[PERSON]
         return not stays or sum(piece.evidence[PERSON] for piece in same) > 0
     if now.entity.kind != "person" or now.entity == person.entity:
         return False
