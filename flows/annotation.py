@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import IO, Any
@@ -16,6 +17,9 @@ from transforms.language import detect_language
 
 KINDS = ("quotations", "mentions", "entities", "time_expressions", "topics", "topic_matches")
 """What is found in a text: as in the tables, so with their column names."""
+
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:?\d{2}")
+"""A date with its time of day, which dates in a text do not count from."""
 
 _LEFT_OUT = ("article_id", "paragraph_id")
 """Columns that a text has no use for which is no article of a warehouse."""
@@ -84,6 +88,8 @@ def _found(record: Mapping[str, Any], registers: AnnotationRegisters) -> dict[st
     """Return what the text of a record says."""
     text, name = _string(record, "text") or "", str(record["id"])
     language, date = _string(record, "language"), _string(record, "date_published")
+    if date is not None and _MOMENT.match(date):
+        date, _, _ = date.partition("T")
     if date is not None and date_bounds(date).precision == "unknown":
         message = f"date_published {date!r} is no date of EDTF, such as 2024-05 or 2024-05-20."
         raise BadRecordError(message)

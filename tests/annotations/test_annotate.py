@@ -64,6 +64,16 @@ def test_a_bad_record_does_not_stop_the_others(line: object, problem: str) -> No
     assert first["topics"] == last["topics"] != []
 
 
+def test_a_moment_is_its_day() -> None:
+    """The time of day tells nothing of yesterday."""
+    text = "Gisteren kwam de bode."
+    (one,) = annotated(
+        {"id": 1, "text": text, "language": "nl", "date_published": "2024-03-01T07:30:00Z"}
+    )
+    assert [time["edtf"] for time in one["time_expressions"]] == ["2024-02-29"]
+    assert one["time_expressions"][0]["not_before"] == "2024-02-29"
+
+
 def test_half_a_character() -> None:
     """JSON can name what UTF-8 cannot write; it comes out as it came in."""
     line = '{"id": "\\ud83d", "text": "Een staakt-het-vuren.", "language": "nl"}'
