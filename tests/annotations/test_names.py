@@ -14,7 +14,6 @@ from transforms.annotations.names import (
     RecognisedName,
     find_mentions,
     parse_name_registers,
-    suggest,
 )
 from transforms.annotations.prepare import of_text
 
@@ -227,13 +226,6 @@ def test_a_model_beside_the_rules() -> None:
         ("Zwevende Tafel", "organisation"),
         ("Vladimir Poetin", "person"),
     ]
-
-
-def test_whom_to_describe() -> None:
-    """Names without an entity in several articles are suggested, the most frequent first."""
-    texts = ["Katelijn Brood en Poetin. Brood bleef.", "Dat zei Katelijn Brood.", "In Kiev."]
-    found = suggest([mentions(text) for text in texts], least_articles=2)
-    assert found == [("Katelijn Brood", "person", 2, 3)]
 
 
 ALPHABET = "abAZÉ.,'’-&/ \n\t“”()1vandeĲﬁß大İ"

@@ -6,14 +6,11 @@
 from transforms.annotations.names.find import find_mentions
 from transforms.annotations.names.recogniser import RecognisedName, Recogniser
 from transforms.annotations.names.registers import NameRegisters, parse_name_registers
-from transforms.annotations.names.suggest import Suggestion, suggest
 
 __all__ = [
     "NameRegisters",
     "RecognisedName",
     "Recogniser",
-    "Suggestion",
     "find_mentions",
     "parse_name_registers",
-    "suggest",
 ]
