@@ -12,12 +12,12 @@ from transforms.annotations.times.plausible import is_time
 from transforms.annotations.times.readings import Reading, composed
 from transforms.annotations.times.stretches import parse_stretch
 from transforms.annotations.times.tense import looks
-from transforms.annotations.times.tokens import find_runs
+from transforms.annotations.times.tokens import find_runs, may_name_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from transforms.annotations.model import ArticleText, Block
+    from transforms.annotations.model import ArticleText, Sentence
     from transforms.annotations.registers import AnnotationRegisters
     from transforms.annotations.times.readings import Looks
     from transforms.annotations.times.tokens import Run
@@ -52,15 +52,17 @@ def find_times(text: ArticleText, registers: AnnotationRegisters) -> tuple[TimeE
     resolver = _Resolver(text, words)
     expressions = (
         resolver.expression(found)
-        for block in text.blocks
-        for found in _in_block(text.text, block, words)
+        for sentence in text.sentences
+        if may_name_time(text.text, sentence.start, sentence.end, words)
+        for found in _in_sentence(text, sentence, words)
     )
     return tuple(one for one in expressions if one)
 
 
-def _in_block(text: str, block: Block, words: TimeWords) -> Iterator[_Found]:
-    for run in find_runs(text, block.start, block.end, words):
-        spans = list(_in_run(text, run, block.start, words))
+def _in_sentence(article: ArticleText, sentence: Sentence, words: TimeWords) -> Iterator[_Found]:
+    text, start = article.text, article.blocks[sentence.block].start
+    for run in find_runs(text, sentence.start, sentence.end, words):
+        spans = list(_in_run(text, run, start, words))
         for place, end, reading in _with_shared_containers(spans, run):
             yield _Found(run.tokens[place].start, run.tokens[end - 1].end, reading)
 

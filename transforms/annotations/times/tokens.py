@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from transforms.annotations.times.words import ANCHORS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -15,8 +17,7 @@ _TOKEN = re.compile(
     r"['’‘]?\d++(?:[.,:/–-]\d++)*+[^\W\d_]*+|[KQ][1-4]\b|[^\W\d_]++(?:['’-][^\W\d_]++)*+(?:/m\b)?"
 )
 """The slash is that of ``t/m``."""
-_ANCHORS = frozenset("YyzkMmDSHTKXxZUEGgsoO")
-"""A run without any of these codes says no time."""
+_DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"(\d{1,4})([./–-])(\d{1,2})\2(\d{1,4})")
 _DAY_MONTH = re.compile(r"(\d{1,2})[./-](\d{1,2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/-](\d{4})")
@@ -54,8 +55,14 @@ class Run(NamedTuple):
     """What the grammar made of it so far, by place and depth: places are looked at again."""
 
 
+def may_name_time(text: str, start: int, end: int, words: TimeWords) -> bool:
+    """Tell whether a stretch has any word that a time cannot do without: most sentences do not."""
+    spelled = _TOKEN.findall(text, start, end)
+    return not words.anchors.isdisjoint(spelled) or bool(_DIGIT.search(text, start, end))
+
+
 def find_runs(text: str, start: int, end: int, words: TimeWords) -> Iterator[Run]:
-    """Yield the runs of a block that may hold a time, in order."""
+    """Yield the runs of a stretch that may hold a time, in order."""
     run: list[Token] = []
     for token in _tokens(text, start, end, words):
         if run:
@@ -80,7 +87,7 @@ def _ordinal(text: str, token: Token, before: list[Token], words: TimeWords) -> 
 
 def _anchored(tokens: list[Token]) -> Iterator[Run]:
     codes = "".join([token.code for token in tokens])
-    if not _ANCHORS.isdisjoint(codes):
+    if not ANCHORS.isdisjoint(codes):
         yield Run(tokens, codes, {})
 
 

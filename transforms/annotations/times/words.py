@@ -64,6 +64,10 @@ class Tense(NamedTuple):
         return word in self.strong_participles or bool(self.participle.match(word))
 
 
+ANCHORS = frozenset("YyzkMmDSHTKXxZUEGgsoO")
+"""A run of words without any of these codes says no time."""
+
+
 class TimeWords(NamedTuple):
     """The words of a language, by their spellings."""
 
@@ -72,6 +76,8 @@ class TimeWords(NamedTuple):
     """By their first word, folded: the phrases themselves, folded, the longest first."""
     phrase_openers: frozenset[str]
     """The first words of phrases as texts write them."""
+    anchors: frozenset[str]
+    """Words as texts write them of which a time has one, unless it has digits."""
     longest_phrase: int
     ordinal: re.Pattern[str]
     decade: re.Pattern[str]
@@ -92,6 +98,11 @@ class TimeWords(NamedTuple):
     dotted_ordinals: bool
 
 
+def _as_written(words: Iterable[str]) -> frozenset[str]:
+    """Return folded words as texts write them."""
+    return frozenset(one for word in words for one in (word, word.capitalize(), word.upper()))
+
+
 def parse_times(table: Mapping[str, Any]) -> TimeWords | None:
     """Parse the register of a language; None for an empty one.
 
@@ -103,13 +114,16 @@ def parse_times(table: Mapping[str, Any]) -> TimeWords | None:
     blocked, years = table.get("blocked", {}), table.get("years", {})
     spelled |= {phrase: Word("") for phrase in _strings(blocked, "blocked", "phrases")}
     numbers = table.get("numbers", {})
-    phrases = _phrases(spelled)
+    phrases, spellings = _phrases(spelled), dict(_spellings(spelled))
+    anchoring = {
+        first: any(word.code in ANCHORS for _, word in listed) for first, listed in phrases.items()
+    }
+    anchors = (spelling for spelling, word in spellings.items() if word.code in ANCHORS)
     return TimeWords(
-        words=dict(_spellings(spelled)),
+        words=spellings,
         phrases=phrases,
-        phrase_openers=frozenset(
-            spelling for first in phrases for spelling in (first, first.capitalize(), first.upper())
-        ),
+        phrase_openers=_as_written(phrases),
+        anchors=_as_written(one for one, anchors in anchoring.items() if anchors).union(anchors),
         longest_phrase=max(
             (len(one) for listed in phrases.values() for one, _ in listed), default=0
         ),
