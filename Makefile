@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 SOURCES := flows expectations warehouse transforms tests benchmarks
 
 .PHONY: kills races help run install install-dev test lint types unit docs lock clean fuzz bench-start bench-scale bench-memory \
-	bench-formats bench-dumps bench-metadata bench-duplicates train-lines
+	bench-annotations bench-formats bench-dumps bench-metadata bench-duplicates train-lines
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -59,6 +59,9 @@ fuzz: install-dev ## Send FILES spoiled files of every format through the pipeli
 
 bench-memory: install-dev ## Measure the memory of 100,000 articles; 15 minutes, 3 GB
 	$(BIN)/python -m benchmarks.memory build/memory
+
+bench-annotations: install-dev ## Measure what each annotator takes, on the samples
+	$(BIN)/python -m benchmarks.annotations
 
 bench-formats: install-dev ## Measure how fast each format is read, beside trafilatura
 	$(BIN)/python -m benchmarks.formats

@@ -76,14 +76,27 @@ def _reports(reading: Reading, frame: Frame) -> bool:
 def _of_source(reading: Reading, unit: Unit, frame: Frame) -> tuple[int, int]:
     if frame.start - unit.first <= _FIRST:
         return _behind_source(reading, unit, frame.end), unit.last
-    if frame.end == unit.last or is_trailing(reading, unit, frame):
+    if (
+        frame.end == unit.last
+        or is_trailing(reading, unit, frame)
+        or _is_described(reading, frame.end)
+    ):
         return unit.first, frame.start
     return unit.first, unit.last
+
+
+def _is_described(reading: Reading, behind: int) -> bool:
+    """Tell whether a clause about the source follows it: *volgens wie het weten, die het zag*."""
+    joined = reading.gaps[behind] == " "
+    return joined and reading.folded[behind] in reading.words.sets.relatives
 
 
 def _behind_source(reading: Reading, unit: Unit, first: int) -> int:
     """Skip what belongs to a source without naming it: *volgens een bericht in de krant is …*."""
     sets = reading.words.sets
+    if first < unit.last and _is_described(reading, first):
+        commas = (at for at in range(first, unit.last) if "," in reading.gaps[at])
+        return next(commas, unit.last)
     if first < unit.last and reading.folded[first] in sets.prepositions:
         for at in range(first, min(unit.last, first + _REACH)):
             if reading.folded[at] in sets.finite:
@@ -101,11 +114,24 @@ def _behind_cue(reading: Reading, unit: Unit, frame: Frame) -> tuple[int, int] |
         if ":" in reading.gaps[at] or ";" in reading.gaps[at]:
             return None
         if reading.folded[at] in sets.conjunctions:
-            return at, unit.last
+            return at, _main_clause(reading, unit, at)
         if "," in reading.gaps[at]:
             clause = reading.folded[at : min(unit.last, at + _CLAUSE)]
             return None if sets.subjunctives.isdisjoint(clause) else (at, unit.last)
     return _without_conjunction(reading, unit, frame, first)
+
+
+def _main_clause(reading: Reading, unit: Unit, first: int) -> int:
+    """Return where a sentence goes on that began with a clause: *Als zij zegt dat …, blijft …*."""
+    sets = reading.words.sets
+    if reading.folded[unit.first] not in sets.subordinators:
+        return unit.last
+    verbs = (
+        at
+        for at in range(first + 1, unit.last)
+        if "," in reading.gaps[at] and reading.folded[at] in sets.finite
+    )
+    return next(verbs, unit.last)
 
 
 def _is_infinitive(reading: Reading, unit: Unit, first: int) -> bool:
