@@ -77,7 +77,7 @@ class Settings(BaseSettings):
         default=SECONDS,
         ge=1,
         description="Files that take more processor time to read are quarantined, and of those "
-        "that stand still, after ten times as long by the clock.",
+        "that stand still, after five times as long by the clock.",
     )
     max_document_memory: int = Field(
         default=MEMORY,
