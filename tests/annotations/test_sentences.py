@@ -45,6 +45,27 @@ def test_a_sentence_stays_in_its_block() -> None:
     assert sentences(text) == ["Kop zonder punt", "De bode kwam.", "Hij\nging.", "Slot"]
 
 
+LONG = "De bode kwam in de nacht " * 6
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Een kop\nDe bode kwam. Hij ging.\nHet regende.", 1),
+        ("Het regende.\nDe bode kwam. Hij ging.\nNiemand zag hem.", 3),
+        (f"Een kop\n{LONG}\nNog een kop\n{LONG}", 4),
+        ("De bode kwam\nin de nacht met\nhet bericht. Hij\nging weer.", 1),
+        ("De bode kwam.\r\nHij ging.\r\n\r\nHet regende.", 3),
+        ("  \n", 0),
+    ],
+)
+def test_lines_are_paragraphs_unless_they_are_wrapped(text: str, count: int) -> None:
+    """Lines that end as sentences do, or are too long to be wrapped, are paragraphs each."""
+    found = of_text(text, "nl", None, REGISTERS).blocks
+    assert len(found) == count
+    assert all(text[one.start : one.end].strip() == text[one.start : one.end] for one in found)
+
+
 def test_a_long_run_of_marks_takes_no_time() -> None:
     """What is between sentences is looked at once."""
     text = "." * 200_000 + "!" * 200_000 + " " * 200_000 + "a"

@@ -10,13 +10,21 @@ from transforms.annotations.sentences import find_sentences
 from transforms.edtf_bounds import DateBounds, date_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from transforms.annotations.registers import AnnotationRegisters
     from transforms.model import Article, Paragraph
 
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*\n))*")
 """What stands between blank lines."""
+
+
+_LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
+_ENDS = ".!?…:;\"'’”»“"
+_WIDEST = 120
+"""Characters of a line that is wrapped, at most."""
+_ENDED = 0.6
+"""The share of lines from which on they end as sentences do because they are paragraphs."""
 
 
 def primary_language(tag: str | None) -> str | None:
@@ -44,15 +52,27 @@ def of_article(
 def of_text(
     text: str, language: str | None, date_published: str | None, registers: AnnotationRegisters
 ) -> ArticleText:
-    """Return a text of its own, with what stands between blank lines as blocks.
+    """Return a text of its own, with its paragraphs as blocks.
 
+    They stand between blank lines, or are lines that are no part of wrapped ones.
     ``date_published`` is EDTF; one that is not says nothing.
     """
     blocks = tuple(
-        Block(one.start(), one.start() + len(one[0].rstrip()), "body")
+        Block(start, end, "body")
         for one in _BLOCK.finditer(text)
+        for start, end in _paragraphs(text, one.start(), one.end())
     )
     return _prepared(text, blocks, language, date_bounds(date_published), registers)
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs of a stretch without blank lines: its lines, or all of it if wrapped."""
+    lines = [(one.start() + start, one.end() + start) for one in _LINE.finditer(text[start:end])]
+    ended = sum(1 for _, stop in lines[:-1] if text[stop - 1] in _ENDS)
+    is_wrapped = max(stop - begin for begin, stop in lines) <= _WIDEST and (
+        ended < _ENDED * len(lines[:-1])
+    )
+    yield from [(lines[0][0], lines[-1][1])] if is_wrapped else lines
 
 
 def _prepared(
