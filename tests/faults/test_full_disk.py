@@ -27,7 +27,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """Return a folder on a disk of eight megabytes; skip where none can be mounted."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    if os.geteuid() != 0 or not mount("-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)):
+    if os.geteuid() != 0 or not mount("-t", "tmpfs", "-o", "size=12m", "tmpfs", str(folder)):
         pytest.skip("mounting a small disk takes root")
     try:
         yield folder

@@ -151,6 +151,7 @@ class Codebook:
 
         Its message is ``topic.language: problem``.
         """
+        self._parts = (language, {meaning: tuple(one) for meaning, one in patterns.items()})
         self._lexicon = _Lexicon(_stemmed(language))
         self._patterns: dict[int, list[Pattern]] = {}
         for meaning, listed in sorted(patterns.items()):
@@ -158,6 +159,19 @@ class Codebook:
                 pattern = Pattern(tuple(self._parsed(text, f"{meaning[0]}.{language}")), meaning)
                 self._patterns.setdefault(pattern.steps[0].term, []).append(pattern)
         self._terms_of = lru_cache(maxsize=KNOWN_WORDS)(self._lexicon.find)
+
+    def __reduce__(self) -> tuple[type[Codebook], tuple[object, ...]]:
+        """Have it made anew elsewhere: stemmers stay in their process."""
+        return Codebook, self._parts
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the patterns are the same."""
+        return isinstance(other, Codebook) and self._parts == other._parts
+
+    def __hash__(self) -> int:
+        """Return a number that equal codebooks share."""
+        language, patterns = self._parts
+        return hash((language, *sorted(patterns.items())))
 
     def _parsed(self, text: str, key: str) -> list[_Step]:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.annotations.model import TimeExpression
@@ -41,6 +42,10 @@ class _Anchor(NamedTuple):
     value: Value | None
 
 
+MOST_IN_SENTENCE = 100
+"""Times that are read in a sentence: one with more is a table without an end."""
+
+
 def find_times(text: ArticleText, registers: AnnotationRegisters) -> tuple[TimeExpression, ...]:
     """Return the times that a text names, in order, none inside another.
 
@@ -54,7 +59,7 @@ def find_times(text: ArticleText, registers: AnnotationRegisters) -> tuple[TimeE
         resolver.expression(found)
         for sentence in text.sentences
         if may_name_time(text.text, sentence.start, sentence.end, words)
-        for found in _in_sentence(text, sentence, words)
+        for found in islice(_in_sentence(text, sentence, words), MOST_IN_SENTENCE)
     )
     return tuple(one for one in expressions if one)
 
