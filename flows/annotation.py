@@ -18,6 +18,9 @@ from transforms.language import detect_language
 KINDS = ("quotations", "mentions", "entities", "time_expressions", "topics", "topic_matches")
 """What is found in a text: as in the tables, so with their column names."""
 
+LIKELY = 0.4
+"""How sure a language must be that is only the one whose words are looked for."""
+
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:?\d{2}")
 """A date with its time of day, which dates in a text do not count from."""
 
@@ -93,7 +96,7 @@ def _found(record: Mapping[str, Any], registers: AnnotationRegisters) -> dict[st
     if date is not None and date_bounds(date).precision == "unknown":
         message = f"date_published {date!r} is no date of EDTF, such as 2024-05 or 2024-05-20."
         raise BadRecordError(message)
-    if language is None and (detected := detect_language(text)):
+    if language is None and (detected := detect_language(text, LIKELY)):
         language = detected[0]
     prepared = of_text(text, language, date, registers)
     nowhere = [""] * len(prepared.blocks)

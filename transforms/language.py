@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 _ENOUGH_WORDS = 8
 """Shorter texts are guessed wrong too often to be worth a value."""
-_SURE = 0.6
+SURE = 0.6
+"""How sure a language is that is stated of an article."""
 _SAMPLE = 1_000
 """Characters of an article that decide: of 883 articles more changes the language of none."""
 
@@ -24,11 +25,14 @@ def _detector() -> LangDetector:
     return LangDetector(LangDetectConfig(max_input_length=None, model="lite"))
 
 
-def detect_language(text: str) -> tuple[str, float] | None:
-    """Return the BCP 47 tag of the language of ``text`` and how sure that is (0 to 1), or None."""
+def detect_language(text: str, least: float = SURE) -> tuple[str, float] | None:
+    """Return the BCP 47 tag of the language of ``text`` and how sure that is (0 to 1).
+
+    None where it is less sure than ``least``, and for a text of a few words.
+    """
     sample = " ".join(text[:_SAMPLE].split())
     if sample.count(" ") + 1 < _ENOUGH_WORDS and len(sample) < 10 * _ENOUGH_WORDS:
         return None
     best = _detector().detect(sample, model="lite", k=1)
     score = float(str(best[0]["score"])) if best else 0.0
-    return (str(best[0]["lang"]), round(min(score, 1.0), 3)) if score >= _SURE else None
+    return (str(best[0]["lang"]), round(min(score, 1.0), 3)) if score >= least else None

@@ -64,6 +64,14 @@ def test_a_bad_record_does_not_stop_the_others(line: object, problem: str) -> No
     assert first["topics"] == last["topics"] != []
 
 
+def test_a_sentence_is_enough() -> None:
+    """Texts of one's own are often short; their language need not be beyond doubt."""
+    text = "‘Wij gaan door’, zei minister Jan de Wit gisteren in Den Haag."
+    (found,) = annotated({"id": 1, "text": text, "date_published": "2024-05-02"})
+    assert [one["speaker"] for one in found["quotations"]] == ["Jan de Wit"]
+    assert [one["edtf"] for one in found["time_expressions"]] == ["2024-05-01"]
+
+
 def test_a_moment_is_its_day() -> None:
     """The time of day tells nothing of yesterday."""
     text = "Gisteren kwam de bode."
