@@ -14,6 +14,7 @@ from transforms.annotations.prepare import of_text
 from transforms.annotations.quotations.register import parse_quotation_words
 
 PIECES = [
+    "``",
     *"‘’“”„\"'«»‚,.:;!?–-() \n",
     ",,",
     "''",

@@ -25,6 +25,7 @@ WHERE = "‘Wij varen morgen uit’, zegt Femke Bosma. ‘Ook als het stormt.’
         ("‚", "‘"),
         ("‹", "›"),
         (",,", "''"),
+        ("``", "''"),
         ("”", "”"),
         ("’", "’"),
         ("„", '"'),

@@ -25,6 +25,7 @@ _CLOSERS = {
     "”": frozenset("”"),
     '"': frozenset('"”“'),
     ",,": frozenset(("''", '"', "”", "“")),
+    "``": frozenset(("''", '"', "”")),
     "''": frozenset(("''",)),
     "‘": frozenset("’'"),
     "‛": frozenset("’'"),
