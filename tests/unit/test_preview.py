@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-import tempfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -121,10 +121,16 @@ def test_it_needs_no_prefect_and_leaves_nothing(tmp_path: Path) -> None:
         f"assert CliRunner().invoke(app, ['preview', {str(file)!r}]).exit_code == 0\n"
         "print(sorted({'prefect', 'great_expectations', 'duckdb', 'pandas'} & set(sys.modules)))"
     )
-    before = set(Path(tempfile.gettempdir()).glob("knipsel-*"))
+    aside = tmp_path / "aside"
+    aside.mkdir()
     output = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"TMPDIR": str(aside)},
     )
     assert output.stdout == "[]\n"
-    assert set(Path(tempfile.gettempdir()).glob("knipsel-*")) <= before
-    assert list(tmp_path.iterdir()) == [file]
+    assert list(aside.iterdir()) == []
+    assert sorted(tmp_path.iterdir()) == [file, aside]
