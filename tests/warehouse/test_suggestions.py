@@ -35,7 +35,7 @@ def test_from_a_suggestion_to_a_register(pipeline: Pipeline, tmp_path: Path) -> 
     pipeline.settings = Settings(registers=tmp_path / "registers")
     pipeline.reprocess(is_all=True)
     assert "Oda Zeilmaker" not in [row["name"] for row in suggested(pipeline, articles=1)]
-    with open_lake_for_questions(pipeline.warehouse) as connection:
+    with open_lake_for_questions(pipeline.warehouse, views=True) as connection:
         query = "SELECT DISTINCT entity_id, entity, speaker FROM who_said_what"
         rows = ask(connection, query).rows
         entities = ask(connection, "SELECT name FROM entities WHERE entity_id = 'oda-zeilmaker'")

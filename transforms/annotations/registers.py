@@ -21,15 +21,15 @@ from transforms.annotations.times.words import TimeWords, parse_times
 from transforms.annotations.topics import TOPICS_FILE, TOPICS_FOLDER, Topics, parse_topics
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from transforms.annotations.names.recogniser import Recogniser
 
 T = TypeVar("T")
 
 SENTENCES_FILE = "sentences.toml"
-TIMES_FILES = {language: f"times_{language}.toml" for language in ("nl", "en", "de")}
-QUOTATION_FILES = {language: f"quotations_{language}.toml" for language in ("nl", "en", "de")}
+TIMES, QUOTATIONS = "times_", "quotations_"
+"""What the names of registers begin with of which each language has its own: `times_nl.toml`."""
 ALL_LANGUAGES = "all"
 
 
@@ -68,19 +68,27 @@ class Parse(Protocol):
 def parse_annotation_registers(parse: Parse, files: Iterable[str]) -> AnnotationRegisters:
     """Parse the registers of the annotators; raise what ``parse`` raises on a malformed one.
 
-    ``files`` are the paths of all registers: those of names may be any number.
+    ``files`` are the paths of all registers: languages, and lists of names, may be any number.
     """
-    times = {language: parse(parse_times, name) for language, name in TIMES_FILES.items()}
+    files = list(files)
+    times = {language: parse(parse_times, name) for language, name in _by_language(TIMES, files)}
     return AnnotationRegisters(
         sentences=parse(parse_sentence_words, SENTENCES_FILE),
         names=_names(parse, files),
         quotations={
             language: parse(parse_quotation_words, name)
-            for language, name in QUOTATION_FILES.items()
+            for language, name in _by_language(QUOTATIONS, files)
         },
         times={language: words for language, words in times.items() if words is not None},
         topics=parse(parse_topics, TOPICS_FILE, TOPICS_FOLDER),
     )
+
+
+def _by_language(kind: str, files: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the language and the name of each register of a kind."""
+    for name in files:
+        if name.startswith(kind):
+            yield name.removeprefix(kind).removesuffix(".toml"), name
 
 
 def _names(parse: Parse, files: Iterable[str]) -> NameRegisters:
