@@ -38,8 +38,7 @@ def _samples() -> list[tuple[str, str | None, str | None]]:
     found = []
     for number, file in enumerate(sorted(SAMPLES.iterdir())):
         document = process(RawDocument(f"{number:064x}", file.name, file.read_bytes()), registers)
-        for article in document.articles:
-            found.append((article.text, article.language, article.date_published))
+        found += [(one.text, one.language, one.date_published) for one in document.articles]
     return found
 
 
