@@ -223,11 +223,11 @@ def test_files_in_the_current_folder_are_never_run(tmp_path: Path) -> None:
 def test_the_plan_is_read_from_anywhere(apart: Pipeline) -> None:
     """An empty batch is no error."""
     run = apart.next_run()
-    from flows.plan import look, make_plan
+    from flows.plan import look, plan_run
 
     apart.warehouse.root.mkdir()
     seen = look([apart.warehouse.root], apart.warehouse, leave_out=[])
-    plan = make_plan(seen, apart.warehouse, SETTINGS, run.transform_version)
+    plan = plan_run(seen, apart.warehouse, SETTINGS, run.transform_version).table
     file = write_plan(plan, apart.warehouse.staging(run.run_id))
     job = jobs.Job(run, file, apart.warehouse.archive, 1000)
     assert read_batch_apart(job, 0) == 0

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from expectations.document_rules import check_document
@@ -57,6 +57,7 @@ def become(content: bytes) -> ProcessedDocument:
 @pytest.mark.parametrize("kind", [kind for kind in SEEDS if kind not in CONTAINERS])
 @SMALL
 @given(number=NUMBERS)
+@example(number=286)  # a PDF whose letters lie where numbers are too coarse for their height
 def test_documents(kind: str, number: int) -> None:
     chance = random.Random(number)
     other = SEEDS[chance.choice(list(SEEDS))](number)

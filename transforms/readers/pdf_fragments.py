@@ -30,6 +30,10 @@ _INITIAL = 1.8
 """How much taller an initial is than the text that goes on beside it."""
 _MOST_INITIALS = 20
 """Initials of a page that are looked at."""
+_FARTHEST = 1e6
+"""Points: a page has 14,400 at most, as readers of PDF agree."""
+_Box = tuple[float, float, float, float]
+"""Left, bottom, right, top, in points."""
 _LINE_ENDS = frozenset({0x0A, 0x0D})
 _HYPHENS = frozenset({0x02, 0xFFFE})
 """What PDFium gives for a hyphen at a line's end."""
@@ -89,14 +93,14 @@ class _Run:
     bottoms: list[float] = field(default_factory=list)
     tops: list[float] = field(default_factory=list)
 
-    def add(self, character: str, box: tuple[float, float, float, float]) -> None:
+    def add(self, character: str, box: _Box) -> None:
         self.text.append(character)
         self.lefts.append(box[0])
         self.bottoms.append(box[1])
         self.rights.append(box[2])
         self.tops.append(box[3])
 
-    def holds(self, box: tuple[float, float, float, float]) -> bool:
+    def holds(self, box: _Box) -> bool:
         """Say whether a character with this box goes on with the run."""
         left, bottom, right, top = box
         height = self.tops[-1] - self.bottoms[-1]
@@ -143,7 +147,7 @@ class _Gatherer:
                 self.spaced = True
             elif pdfium.FPDFText_GetLooseCharBox(self.page, index, reference):
                 box = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-                self._add(index, self._character(code), box)
+                self._add(index, self._character(code), _near(box))
         self._end()
         return self.found
 
@@ -155,7 +159,7 @@ class _Gatherer:
             self.found.unmapped += 1
         return chr(code) if code >= _FIRST_PRINTABLE else "\ufffd"
 
-    def _add(self, index: int, character: str, box: tuple[float, float, float, float]) -> None:
+    def _add(self, index: int, character: str, box: _Box) -> None:
         turned = _turned(box, self.run.turn) if self.run else box
         if self.run and not self.run.holds(turned):
             self._end()
@@ -177,7 +181,7 @@ class _Gatherer:
 
     def _turn(self, index: int) -> int:
         angle: float = pdfium.FPDFText_GetCharAngle(self.page, index)
-        return round(angle / (math.pi / 2)) % 4
+        return round(angle / (math.pi / 2)) % 4 if math.isfinite(angle) else 0
 
     def _is_bold(self, index: int) -> bool:
         if pdfium.FPDFText_GetFontWeight(self.page, index) >= _BOLD_WEIGHT:
@@ -186,6 +190,23 @@ class _Gatherer:
         flags = ctypes.c_int()
         pdfium.FPDFText_GetFontInfo(self.page, index, name, _NAME_BYTES, ctypes.byref(flags))
         return _BOLD.search(name.value.decode("latin-1")) is not None
+
+
+def _near(box: _Box) -> _Box:
+    """Return a character's box, no farther away than any page reaches.
+
+    A spoiled file may put it where numbers no longer tell a line's top from its bottom.
+    """
+    left, bottom, right, top = box
+    if (
+        -_FARTHEST < left < _FARTHEST
+        and -_FARTHEST < bottom < _FARTHEST
+        and -_FARTHEST < right < _FARTHEST
+        and -_FARTHEST < top < _FARTHEST
+    ):
+        return box
+    left, bottom, right, top = (max(-_FARTHEST, min(_FARTHEST, one)) for one in box)
+    return left, bottom, right, top
 
 
 def _with_initials(fragments: Sequence[Fragment]) -> list[Fragment]:
@@ -211,7 +232,7 @@ def _is_beside(initial: Fragment, other: Fragment) -> bool:
     )
 
 
-def _turned(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:
+def _turned(box: _Box, turn: int) -> _Box:
     """Return a box as it is when the page is turned so that its line is level."""
     left, bottom, right, top = box
     if turn == 0:
