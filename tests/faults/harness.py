@@ -124,14 +124,24 @@ class Reader(threading.Thread):
         while not self._end.is_set():
             if seen or self._warehouse.latest.exists():
                 seen = True
-                try:
-                    self._read()
-                except Exception as error:  # noqa: BLE001 - whatever a reader meets is a finding
-                    self.problems.append(f"{type(error).__name__}: {error}")
+                self._look()
             time.sleep(0.02)
 
-    def _read(self) -> None:
+    def _look(self) -> None:
+        """Read the latest release, and note what goes wrong.
+
+        PyArrow and DuckDB open a Parquet file by its name more than once, and a retraction puts
+        another in its place: who is between the two reads again, as the documentation says.
+        """
         folder = self._warehouse.latest.resolve(strict=True)
+        before = folder.stat().st_ino
+        try:
+            self._read(folder)
+        except Exception as error:  # noqa: BLE001 - whatever a reader meets is a finding
+            if folder.stat().st_ino == before:
+                self.problems.append(f"{type(error).__name__}: {error}")
+
+    def _read(self, folder: Path) -> None:
         with duckdb.connect(str(folder / "knipsel.duckdb"), read_only=True) as connection:
             (orphans,) = connection.execute(
                 "SELECT count(*) FROM paragraphs ANTI JOIN articles USING (article_id)"
