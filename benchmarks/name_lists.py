@@ -98,8 +98,9 @@ def main() -> None:
     _write(
         "given_names.toml",
         "First names and family names, from the lists of Faker (MIT).\n"
-        "# Made by benchmarks/name_lists.py.",
-        {"given_names": sorted(set(_given_names())), "family_names": sorted(set(_family_names()))},
+        "# Made by benchmarks/name_lists.py. First names that only women or only men have stand\n"
+        "# apart: they show whom a pronoun means.",
+        {**_by_gender(), "family_names": sorted(set(_family_names()))},
     )
 
 
@@ -143,12 +144,22 @@ def _is_plain(name: str) -> bool:
     return bool(_PLAIN.fullmatch(name) and _LATIN.fullmatch(name) and name[0].isupper())
 
 
-def _given_names() -> Iterator[str]:
+def _by_gender() -> dict[str, list[str]]:
+    """Return the first names that both have, or that lists do not part, and those of each."""
+    women, men = (set(_given_names(f"first_names_{one}")) for one in ("female", "male"))
+    every = set(_given_names("first_names")) | women | men
+    return {
+        "given_names": sorted(every - (women ^ men)),
+        "feminine_names": sorted(women - men),
+        "masculine_names": sorted(men - women),
+    }
+
+
+def _given_names(key: str) -> Iterator[str]:
     for locale in LOCALES.split():
         person = importlib.import_module(f"faker.providers.person.{locale}").Provider
-        for key in ("first_names", "first_names_male", "first_names_female"):
-            for name in getattr(person, key, ()):
-                yield from _spelled(name)
+        for name in getattr(person, key, ()):
+            yield from _spelled(name)
 
 
 def _family_names() -> Iterator[str]:

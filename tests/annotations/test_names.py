@@ -40,6 +40,29 @@ def named(text: str, language: str | None = "nl") -> list[str]:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("Visser Jan de Boer lacht.", [("Jan de Boer", "p")]),
+        ("Energieminister Sanne Vos lacht.", [("Sanne Vos", "p")]),
+        ("In de rit klopte Jan Brood Piet Smit.", [("Jan Brood", "p"), ("Piet Smit", "p")]),
+        ("Toen Jan Brood Antwerpens burgemeester werd.", [("Jan Brood", "p"), ("Antwerpens", "l")]),
+        ("De schrijver J.M. Vos las voor.", [("J.M. Vos", "p")]),
+        ("Het regende in Gent. (G.T. en B.V.)", [("Gent", "l")]),
+        ("Het regende in Gent. (QXZ)", [("Gent", "l")]),
+        ("De Bond voor Boeren (QXZ) kwam.", [("Bond voor Boeren", "o"), ("QXZ", "o")]),
+        ("Zij is Dichter des Vaderlands.", []),
+        ("Van Het diner gingen er veel over de toonbank.", []),
+        ("De West-Vlaamse Jan Brood won.", [("Jan Brood", "p")]),
+        ("Het bedrijf van zijn dochter Hermine ging dicht.", [("Hermine", "p")]),
+        ("De Vlaamse Boerenvereniging zweeg.", [("Vlaamse Boerenvereniging", "o")]),
+    ],
+)
+def test_where_a_name_begins_and_ends(text: str, found: list[tuple[str, str]]) -> None:
+    """What somebody is stays outside, initials belong to it, and two names are two."""
+    assert printed(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
         ("Gisteren sprak Vladimir Poetin. Poetins woordvoerder zweeg.", ["Vladimir Poetin"] * 2),
         ("Volgens Putin is dat zo.", ["Vladimir Poetin"]),
         ("De NAVO zweeg. De Navo ook, en de NATO.", ["NAVO"] * 3),

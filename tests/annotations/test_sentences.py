@@ -28,6 +28,8 @@ def sentences(text: str, language: str = "nl") -> list[str]:
         ("nl", ["Prof. dr. J. de Bruin sprak o.a. met mevr. Smit."]),
         ("nl", ["De rechter sprak Jaap P. vrij.", "Het parket gaat in beroep."]),
         ("nl", ["De veroordeelde heet Jaap P.", "Het parket zweeg."]),
+        ("nl", ["J. de Bruin en J.M. Smit.", "‘J. Vos’ en 'B. Smit' lachten."]),
+        ("nl", ["Hij woont in de V.S.", "President Vos ook."]),
         ("nl", ["Dat kostte 3.500 euro op 4.12 uur.", "Later meer…", "Of niet!?"]),
         ("de", ["Am 3. Oktober sprach der 2. Vorsitzende.", "Er ging."]),
         ("en", ["Gov. Miller met Lt. Brown at 9 a.m. in Dover.", "She left."]),
@@ -37,6 +39,15 @@ def sentences(text: str, language: str = "nl") -> list[str]:
 def test_sentences(language: str, parts: list[str]) -> None:
     """Closing marks belong to the sentence that they close."""
     assert sentences(" ".join(parts), language) == parts
+
+
+def test_initials_at_the_beginning_of_a_paragraph() -> None:
+    """They begin a name there as anywhere else."""
+    assert sentences("Een kop\n\nJ. de Bruin sprak.\n\nJ.M. Smit ook.") == [
+        "Een kop",
+        "J. de Bruin sprak.",
+        "J.M. Smit ook.",
+    ]
 
 
 def test_a_sentence_stays_in_its_block() -> None:

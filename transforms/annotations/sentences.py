@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 CLOSING = "\"'’”“»«›‹)\\]"
 OPENING = "\"'‘’“”„‚«»‹›(\\[–—\\-"
 _END = re.compile(
-    rf"(?<![.!?…。！？])[.!?…。！？]++[{CLOSING}]*+(\s++)(?=[{OPENING}]*+[^\W_a-zß-öø-ÿ])"
+    rf"(?<![.!?…。！？])[.!?…。！？]++[{CLOSING}]*+(\s++)(?=(?:,,|[{OPENING}])*+[^\W_a-zß-öø-ÿ])"
 )
 """The look behind keeps a long run of dots from being tried again at each dot."""
-_LAST_WORD = re.compile(r"(?:^|[\s(\[\"'‘’“„«»–—/])([^\s(\[\"‘“„«»–—/]+)$")
+_LAST_WORD = re.compile(r"(?<![^\s(\[\"'‘’“„«»–—/])([^\s(\[\"‘“„«»–—/]+)$")
+_INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.){0,4}[^\W\d_a-zß-öø-ÿ]")
+"""What stands before the full stop of initials: *J*, and *J.M*."""
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WINDOW = 24
 """Characters before a full stop in which its word is looked for: abbreviations are shorter."""
@@ -38,6 +40,8 @@ class SentenceWords:
     abbreviations: frozenset[str]
     openers: frozenset[str] = frozenset()
     """Words that open a sentence and no name: behind an initial, they show that one ended."""
+    articles: frozenset[str] = frozenset()
+    """What stands before an acronym and before nobody's initials."""
     has_dotted_ordinals: bool = False
 
 
@@ -51,6 +55,7 @@ def parse_sentence_words(table: Mapping[str, Any]) -> dict[str, SentenceWords]:
         language: SentenceWords(
             general | _folded(language, "abbreviations", section),
             _folded(language, "openers", section),
+            _folded(language, "articles", section),
             bool(section.get("dotted_ordinals", False)),
         )
         for language, section in table.items()
@@ -84,6 +89,18 @@ def _in_block(text: str, block: Block, words: SentenceWords) -> Iterator[tuple[i
         yield start, block.end
 
 
+def _are_of_name(
+    text: str, start: int, found: re.Match[str], end: int, words: SentenceWords
+) -> bool:
+    """Tell whether initials begin a name: *in de V.S.* they are an acronym."""
+    first = found.start(1)
+    before = _LAST_WORD.search(text, max(start, first - _WINDOW), max(start, first - 1))
+    if len(found[1]) > 1 and before and before[1].casefold() in words.articles:
+        return False
+    following = _FIRST_WORD.search(text, end)
+    return not following or following[0].casefold() not in words.openers
+
+
 def _is_inside(text: str, start: int, end: re.Match[str], words: SentenceWords) -> bool:
     """Tell whether the mark where a sentence may end is a full stop of the word before it."""
     stop = end.start()
@@ -92,10 +109,9 @@ def _is_inside(text: str, start: int, end: re.Match[str], words: SentenceWords) 
     last = _LAST_WORD.search(text, max(start, stop - _WINDOW), stop)
     if not last:
         return False
-    word = last[1]
-    if len(word) == 1 and word.isupper():
-        following = _FIRST_WORD.search(text, end.end())
-        return not following or following[0].casefold() not in words.openers
+    word = last[1].lstrip("'‘’")
+    if _INITIALS.fullmatch(word):
+        return _are_of_name(text, start, last, end.end(), words)
     if words.has_dotted_ordinals and word.isdecimal() and int(word) <= _LAST_DAY:
         return True
     if word.isupper() and word.isalpha():

@@ -8,18 +8,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from transforms.annotations.names.boundaries import is_given
 from transforms.annotations.names.known import Known
-from transforms.annotations.names.pieces import is_given, is_title
+from transforms.annotations.names.pieces import is_title
 from transforms.annotations.names.runs import after, before
 
 if TYPE_CHECKING:
     from transforms.annotations.model import Kind
-    from transforms.annotations.names.pieces import Context, Piece
+    from transforms.annotations.names.boundaries import Context
+    from transforms.annotations.names.pieces import Piece
     from transforms.annotations.names.registers import NameWords
 
 PERSON, ORGANISATION, PLACE = 0, 1, 2
 KINDS: tuple[Kind, ...] = ("person", "organisation", "place")
 _QUOTED = -2.0
+_BEFORE_NOUNS = {"des": 2.5, **dict.fromkeys(("de", "het", "the", "der", "die", "das"), 1.2)}
+"""What an article says against a person; *des* leaves a noun, as in *des Vaderlands*."""
+_BYLINE = re.compile(r"(?:[^\W\d_a-zß-ÿ]\.?){2,4}")
+"""Initials of whoever wrote a piece, which stand in brackets at its end."""
+_NOBODY = -3.0
 _WORK = -2.5
 LISTED = 3.0
 """What being in a list of names is worth: more than any one hint in a sentence."""
@@ -132,6 +139,8 @@ def surroundings(text: str, piece: Piece, floor: int, ceiling: int, context: Con
     """Add to the evidence of a piece what the words around it tell."""
     scores, words, codes = piece.evidence, context.words, context.registers.country_codes
     near = text[max(0, piece.start - 2) : piece.start]
+    if not piece.known and _is_byline(text, piece):
+        scores[:] = [score + _NOBODY for score in scores]
     if piece.text in codes and near.rstrip().endswith("("):
         piece.known = Known("place", codes[piece.text])
     previous, gap = before(text, piece.start, floor)
@@ -148,6 +157,19 @@ def surroundings(text: str, piece: Piece, floor: int, ceiling: int, context: Con
         piece.evidence = [score + _QUOTED for score in scores]
     if gap.startswith(" (") and (following in codes or _AGE.match(text, piece.end)):
         scores[PERSON] += 2.0
+
+
+def _is_byline(text: str, piece: Piece) -> bool:
+    """Tell whether initials stand in brackets, with dots, or at the end of a paragraph."""
+    if not _BYLINE.fullmatch(piece.text):
+        return False
+    opens, closes = (
+        text[piece.start - 1 : piece.start] == "(",
+        text[piece.end : piece.end + 1] == ")",
+    )
+    if "." in piece.text:
+        return opens or closes
+    return opens and closes and text[piece.end + 1 : piece.end + 3].strip(". ")[:1] in {"", "\n"}
 
 
 def _is_quoted(text: str, piece: Piece) -> bool:
@@ -175,8 +197,8 @@ def _of_word_before(previous: str, scores: list[float], words: NameWords) -> Non
         scores[ORGANISATION] += 2.0
     elif folded in words.speech_before:
         scores[PERSON] += 1.2
-    elif folded in {"de", "het", "the", "der", "die", "das"}:
-        scores[PERSON] -= 1.2
+    elif folded in _BEFORE_NOUNS:
+        scores[PERSON] -= _BEFORE_NOUNS[folded]
         scores[ORGANISATION] += 0.8
         scores[PLACE] -= 0.2
     elif folded in {"bij", "by", "bei"}:

@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transforms.annotations.model import Mention
+from transforms.annotations.names.boundaries import Context
 from transforms.annotations.names.departments import without_departments
 from transforms.annotations.names.evidence import PLACE, surroundings
 from transforms.annotations.names.known import OTHER
-from transforms.annotations.names.pieces import Context, Piece, cut_run
+from transforms.annotations.names.pieces import Piece, cut_run
 from transforms.annotations.names.recogniser import Recogniser, with_recognised
 from transforms.annotations.names.registers import NameRegisters, NameWords
 from transforms.annotations.names.runs import Word, find_runs, with_tail
@@ -65,8 +66,7 @@ def _runs(
 ) -> list[list[Word]]:
     return [
         with_tail(text, run, registers.tails)
-        for run in find_runs(text, article.sentences)
-        if not _is_opener(run, words)
+        for run in find_runs(text, article.sentences, words.openers)
     ]
 
 
@@ -85,11 +85,6 @@ def _pieces(
 def _is_sport(runs: list[list[Word]], context: Context) -> bool:
     first = {run[0].text.lower() for run in runs if run[0].is_first}
     return len((context.lower | first) & context.words.sport_words) >= _LEAST_SPORT_WORDS
-
-
-def _is_opener(run: list[Word], words: NameWords) -> bool:
-    """Tell whether a run is no more than the first word of a sentence."""
-    return len(run) == 1 and run[0].is_first and run[0].text.lower() in words.openers
 
 
 def _place(mention: Mention) -> int:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from transforms.annotations.model import Entity, Kind
 from transforms.register_values import strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+Gender = Literal["m", "f"]
 
 ENTITIES = "entities/"
 LISTS = "names/"
@@ -29,6 +31,8 @@ _LISTS: dict[str, Kind] = {
 }
 """A name in several lists is of the kind of the last."""
 _ENTITY_KEYS = {"name", "uri", "names", "in_compounds"}
+FEMININE, MASCULINE = "feminine_names", "masculine_names"
+"""The lists of first names that only women, and only men have."""
 _SEPARATOR = re.compile(r"\s*[,\n]\s*")
 
 
@@ -80,6 +84,8 @@ class NameRegisters:
     country_codes: Mapping[str, str] = field(default_factory=dict)
     """How results of races write countries, and the name of each."""
     given_names: frozenset[str] = frozenset()
+    genders: Mapping[str, Gender] = field(default_factory=dict)
+    """Whether women or men have a first name, of those that not both have; in small letters."""
     family_names: frozenset[str] = frozenset()
     words: Mapping[str, NameWords] = field(default_factory=dict)
     tails: frozenset[str] = frozenset()
@@ -108,12 +114,21 @@ def parse_name_registers(tables: Mapping[str, Mapping[str, Any]]) -> NameRegiste
         _set(lists, "club_places"),
         dict(_codes(lists)),
         _set(lists, "given_names")
+        | _set(lists, FEMININE)
+        | _set(lists, MASCULINE)
         | {name.title() for table in folded for name in table.get("given_names", "").split()},
+        dict(_genders(lists)),
         _set(lists, "family_names"),
         _words_by_language(one for one in lists if "language" in one),
         frozenset(_tails((*entities, *listed, *others))),
         frozenset(_in_compounds(tables)),
     )
+
+
+def _genders(lists: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Gender]]:
+    lists = list(lists)
+    yield from ((name.lower(), "f") for name in _set(lists, FEMININE))
+    yield from ((name.lower(), "m") for name in _set(lists, MASCULINE))
 
 
 def _in_compounds(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

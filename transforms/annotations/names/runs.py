@@ -35,7 +35,8 @@ RUN = re.compile(
 )
 _TAIL = re.compile(r"[ \n]([a-zß-ÿ]+|\d{1,4})(?![\w-])")
 _PARTS = re.compile(r"\S+")
-_BEFORE = re.compile(r"([^\W_](?:[\w'’.\-]*[^\W_])?)?(\W*)\Z")
+_JOINING = "_'’.-"
+"""What may stand inside a word."""
 _AFTER = re.compile(r"(\W{0,4})([^\W_](?:[\w'’\-]*\w)?)?")
 _OPENING = " \n\"'‘’“”„«»–-"
 _QUOTES = frozenset("\"'‘’“„«")
@@ -65,8 +66,13 @@ class Word(NamedTuple):
     is_first: bool
 
 
-def find_runs(text: str, sentences: Iterable[Sentence]) -> Iterator[list[Word]]:
-    """Yield the runs of a text, in order; each lies in one sentence."""
+def find_runs(
+    text: str, sentences: Iterable[Sentence], openers: AbstractSet[str]
+) -> Iterator[list[Word]]:
+    """Yield the runs of a text, in order; each lies in one sentence.
+
+    What is no more than one of the ``openers`` with which a sentence begins is left out.
+    """
     for start, end, _ in sentences:
         fresh = True
         last = start
@@ -74,9 +80,12 @@ def find_runs(text: str, sentences: Iterable[Sentence]) -> Iterator[list[Word]]:
             if fresh and _has_word(text, last, found.start()):
                 fresh = False
             is_first = fresh or _follows_stop(text, last, found.start())
-            yield from _runs(text, found, is_first=is_first)
-            fresh = False
-            last = found.end()
+            fresh, last = False, found.end()
+            if is_first and found[0].lower() in openers:
+                continue
+            for words in _runs(text, found, is_first=is_first):
+                if len(words) > 1 or not words[0].is_first or words[0].text.lower() not in openers:
+                    yield words
 
 
 def _runs(text: str, found: re.Match[str], *, is_first: bool) -> Iterator[list[Word]]:
@@ -125,13 +134,19 @@ def _has_word(text: str, start: int, end: int) -> bool:
 def _follows_stop(text: str, start: int, end: int) -> bool:
     """Tell whether a mark before a word may be why it has a capital."""
     near = text[max(start, end - _NEAR) : end]
-    return near[-1:] in _QUOTES or near.rstrip(_OPENING).endswith((":", "."))
+    return near[-1:] in _QUOTES or near.endswith(",,") or near.rstrip(_OPENING).endswith((":", "."))
 
 
 def before(text: str, start: int, floor: int) -> tuple[str, str]:
     """Return the word before a place, and what stands between the two; both may be empty."""
-    found = _BEFORE.search(text, max(floor, start - _WINDOW), start)
-    return (found[1] or "", found[2]) if found else ("", "")
+    first = max(floor, start - _WINDOW)
+    end = start
+    while end > first and not text[end - 1].isalnum():
+        end -= 1
+    begin = end
+    while begin > first and (text[begin - 1].isalnum() or text[begin - 1] in _JOINING):
+        begin -= 1
+    return text[begin:end].lstrip(_JOINING), text[end:start]
 
 
 def after(text: str, end: int, ceiling: int) -> tuple[str, str]:

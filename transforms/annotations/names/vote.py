@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from transforms.annotations.names.boundaries import is_given
 from transforms.annotations.names.evidence import KINDS, LISTED, PERSON, shape
-from transforms.annotations.names.pieces import is_compounded, is_given
+from transforms.annotations.names.pieces import is_compounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from transforms.annotations.model import Entity, Kind
-    from transforms.annotations.names.pieces import Context, Piece
+    from transforms.annotations.names.boundaries import Context
+    from transforms.annotations.names.pieces import Piece
 
 _MOST = 5.0
 """What the sentences of a text together may say for a kind: a name's own shape still counts."""
@@ -88,8 +90,11 @@ def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
 
 
 def _listed(text: str, kind: Kind, context: Context) -> float:
-    """Return what a list says of a name; less of a family name that may be a noun: *Koch*."""
-    if " " in text:
+    """Return what a list says of a name; less of a family name that may be a noun: *Koch*.
+
+    Bodies speak as people do, so that speaking says little against the list.
+    """
+    if " " in text or kind == "organisation":
         return 2 * LISTED
     return LISTED / 2 if kind == KINDS[PERSON] and context.words.capital_nouns else LISTED
 
