@@ -199,6 +199,8 @@ def test_what_is_no_time(text: str) -> None:
         ("en", "In June 2007, six men left.", [("June 2007", "2007-06")]),
         ("en", "The talks will begin on Monday.", [("Monday", "2025-09-15")]),
         ("en", "He said it on Monday.", [("Monday", "2025-09-08")]),
+        ("en", "The talks, planned for Monday, are off.", [("Monday", "2025-09-15")]),
+        ("de", "Das für Montag geplante Treffen fällt aus.", [("Montag", "2025-09-15")]),
         ("en", "Mrs May may march in March.", [("March", "2026-03")]),
         ("en", "It was due on 3/4/2023, he said.", []),
         ("de", "Am 18. August 2025 sprach sie.", [("18. August 2025", "2025-08-18")]),

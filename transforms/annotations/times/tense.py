@@ -79,10 +79,10 @@ def _signs(words: list[tuple[str, int, int]], tense: Tense) -> Iterator[tuple[in
 
 def _sign(word: str, tense: Tense, *, is_perfect: bool) -> Looks | None:
     """Return where a word shows that its clause looks, in one that has a perfect or not."""
-    if word in tense.past or word.endswith(tense.past_endings):
-        return "back"
     if word in tense.future:
         return "ahead"
+    if word in tense.past or word.endswith(tense.past_endings):
+        return "back"
     if is_perfect:
         is_part = word in tense.auxiliaries or word in tense.modals or tense.is_participle(word)
         return "back" if is_part else None
