@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields
+from datetime import date
 from typing import IO, Any
 
 from transforms.annotations.annotate import annotate
@@ -90,15 +91,15 @@ def _parsed(line: bytes, limit: int) -> dict[str, Any]:
 def _found(record: Mapping[str, Any], registers: AnnotationRegisters) -> dict[str, object]:
     """Return what the text of a record says."""
     text, name = _string(record, "text") or "", str(record["id"])
-    language, date = _string(record, "language"), _string(record, "date_published")
-    if date is not None and _MOMENT.match(date):
-        date, _, _ = date.partition("T")
-    if date is not None and date_bounds(date).precision == "unknown":
-        message = f"date_published {date!r} is no date of EDTF, such as 2024-05 or 2024-05-20."
+    language, published = _string(record, "language"), _string(record, "date_published")
+    if published is not None and _MOMENT.match(published):
+        published, _, _ = published.partition("T")
+    if published is not None and date_bounds(published).precision == "unknown":
+        message = f"date_published {published!r} is no date of EDTF, such as 2024-05 or 2024-05-20."
         raise BadRecordError(message)
     if language is None and (detected := detect_language(text, LIKELY)):
         language = detected[0]
-    prepared = of_text(text, language, date, registers)
+    prepared = of_text(text, language, published, registers)
     nowhere = [""] * len(prepared.blocks)
     rows = annotation_rows(name, prepared, nowhere, annotate(prepared, registers))
     return {kind: list(_plain(rows, kind)) for kind in KINDS}
@@ -118,8 +119,9 @@ def _string(record: Mapping[str, Any], key: str) -> str | None:
 def _plain(rows: AnnotationRows, kind: str) -> Iterator[dict[str, object]]:
     """Yield rows as JSON has them; days are in ISO 8601."""
     for row in getattr(rows, kind):
-        values = asdict(row)
-        for name, value in values.items():
-            if hasattr(value, "isoformat"):
-                values[name] = value.isoformat()
-        yield {name: value for name, value in values.items() if name not in _LEFT_OUT}
+        values = ((one.name, getattr(row, one.name)) for one in fields(row))
+        yield {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in values
+            if name not in _LEFT_OUT
+        }

@@ -50,7 +50,7 @@ def _cell(value: object) -> str:
         return value.isoformat()
     if isinstance(value, _HARMLESS):
         return str(value)
-    if isinstance(value, (list, dict)):
+    if isinstance(value, (list, tuple, dict)):
         return safe_text(json.dumps(value, ensure_ascii=False, default=str))
     return safe_text(str(value))
 

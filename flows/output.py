@@ -48,9 +48,16 @@ def print_json(value: object) -> None:
     )
 
 
+def _listed(value: object) -> str:
+    """Return a value as people read it, a list as DuckDB shows one: ``[a, b]``."""
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_listed, value))}]"
+    return str(_plain(value))
+
+
 def _cell(value: object) -> str:
     """Return a value as the cell of a table."""
-    text = "" if value is None else str(_plain(value))
+    text = "" if value is None else _listed(value)
     return escape(text if len(text) <= CELL_CHARACTERS else text[: CELL_CHARACTERS - 1] + "…")
 
 

@@ -303,13 +303,6 @@ class Planned:
     gone: Sequence[Path]
 
 
-def make_plan(
-    seen: Seen, warehouse: Warehouse, settings: Settings, transform_version: str
-) -> pa.Table:
-    """Return the plan of a run over what it saw, as `plan_run` does."""
-    return plan_run(seen, warehouse, settings, transform_version).table
-
-
 def plan_run(
     seen: Seen, warehouse: Warehouse, settings: Settings, transform_version: str
 ) -> Planned:

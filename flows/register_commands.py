@@ -13,10 +13,10 @@ from flows.command_options import (
     one_form,
     warehouse_at,
 )
-from flows.settings import DEFAULT_WAREHOUSE
+from flows.settings import DEFAULT_WAREHOUSE, Settings
 
 commands = typer.Typer()
-registers = typer.Typer(no_args_is_help=True, help="See what the registers do not know yet.")
+registers = typer.Typer(no_args_is_help=True, help="See what the registers know, and what not yet.")
 commands.add_typer(registers, name="registers")
 
 
@@ -34,8 +34,7 @@ def suggest(
     as_csv: CsvOption = False,
 ) -> None:
     """List who and what occurs often and is in no register, the most frequent first."""
-    from flows.csv_output import print_csv
-    from flows.output import print_json, print_table
+    from flows.answers import print_answer
     from flows.suggestions import as_register
     from warehouse.queries import open_lake_for_questions
     from warehouse.unregistered import unregistered_names
@@ -45,9 +44,14 @@ def suggest(
         answer = unregistered_names(connection, articles, limit)
     if as_toml:
         typer.echo(as_register(answer.mappings()), nl=False)
-    elif as_json:
-        print_json(answer.mappings())
-    elif as_csv:
-        print_csv(answer.columns, answer.rows)
     else:
-        print_table(answer.columns, answer.rows)
+        print_answer(answer, as_json=as_json, as_csv=as_csv)
+
+
+@registers.command()
+def topics(as_json: JsonOption = False, as_csv: CsvOption = False) -> None:
+    """List the topics of all codebooks: what each means, its IPTC Media Topic, its languages."""
+    from flows.answers import print_answer
+    from flows.codebooks import listed_topics
+
+    print_answer(listed_topics(Settings().registers), as_json=as_json, as_csv=as_csv)

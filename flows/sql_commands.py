@@ -27,15 +27,9 @@ def sql(
     ] = False,
 ) -> None:
     """Query the latest release, read-only: its tables, and no other file, network or setting."""
-    from flows.csv_output import print_csv
-    from flows.output import print_json, print_table
+    from flows.answers import print_answer
     from warehouse.queries import ask_as_reader
 
     one_form(as_json=as_json, as_csv=as_csv)
     answer = ask_as_reader(warehouse_at(warehouse), query, lake=lake, unsafe=unsafe)
-    if as_json:
-        print_json(answer.mappings())
-    elif as_csv:
-        print_csv(answer.columns, answer.rows)
-    else:
-        print_table(answer.columns, answer.rows)
+    print_answer(answer, as_json=as_json, as_csv=as_csv)

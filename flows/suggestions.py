@@ -9,8 +9,6 @@ from typing import Any
 
 import tomlkit
 
-from warehouse.unregistered import BETWEEN
-
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
@@ -31,7 +29,7 @@ def as_register(names: Iterable[Mapping[str, Any]]) -> str:
         taken.add(identifier)
         entity = tomlkit.inline_table()
         entity["name"] = row["name"]
-        if others := [one for one in row["spellings"].split(BETWEEN) if one != row["name"]]:
+        if others := [one for one in row["spellings"] if one != row["name"]]:
             entity["names"] = others
         section = document.setdefault(row["kind"], tomlkit.table())
         section[identifier] = entity

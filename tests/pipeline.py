@@ -15,7 +15,7 @@ from flows.again import plan_again, select_held_back, select_outdated, stated_ag
 from flows.batches import run_batch
 from flows.jobs import Job
 from flows.overruling import check_release_passes, released_rows, rules_to_waive
-from flows.plan import look, make_plan
+from flows.plan import look, plan_run
 from flows.plan_file import write_plan
 from flows.settings import Settings
 from flows.steps import publish_lake, run_record, submission_of
@@ -59,7 +59,7 @@ class Pipeline:
         """Ingest files and commit them; return what became of them."""
         run = run or self.next_run()
         seen = look(paths, self.warehouse, leave_out=[])
-        plan = make_plan(seen, self.warehouse, self.settings, run.transform_version)
+        plan = plan_run(seen, self.warehouse, self.settings, run.transform_version).table
         return self.commit_submission(self.read("ingest", run, plan))
 
     def read(

@@ -6,10 +6,7 @@ import duckdb
 
 from warehouse.queries import Answer, ask
 
-BETWEEN = "; "
-"""What stands between two spellings of a name."""
-
-_QUERY = f"""
+_QUERY = """
 WITH named AS (
     SELECT mentions.kind, mentions.name, mentions.text, mentions.article_id, mention_id
     FROM mentions JOIN articles USING (article_id)
@@ -20,7 +17,7 @@ WITH named AS (
 )
 SELECT kind, name, count(DISTINCT article_id) AS articles, count(*) AS mentions,
     coalesce(any_value(spoken.quotations), 0) AS quotations,
-    array_to_string(list_sort(list_distinct(list(text))), '{BETWEEN}') AS spellings,
+    list(DISTINCT text ORDER BY text) AS spellings,
     min(article_id) AS example
 FROM named LEFT JOIN spoken USING (kind, name)
 GROUP BY kind, name HAVING count(DISTINCT article_id) >= $articles

@@ -15,7 +15,7 @@ from flows.register_files import (
     register_texts,
 )
 from transforms.annotations.prepare import of_text
-from transforms.annotations.topics import find_topics, parse_topics
+from transforms.annotations.topics import TopicMeaning, find_topics, parse_topics
 from transforms.registers import RegisterError, parse_registers
 
 REGISTERS = load_registers().annotations
@@ -84,6 +84,14 @@ def test_malformed_codebooks(table: dict[str, Any], problem: str) -> None:
     """Each is refused in words that name what is wrong."""
     with pytest.raises(ValueError, match=problem):
         parse_topics(table)
+
+
+def test_what_a_topic_is() -> None:
+    """Name, meaning and IPTC code as written; the languages that it has patterns in."""
+    about = {"name": "Water", "meaning": "Dikes.", "iptc": "medtop:1"}
+    patterns = {"nl": ["dijk"], "en": ["dike"], "excludes": {"de": ["Deich"]}}
+    (found,) = parse_topics({"water": {**about, **patterns}}).meanings
+    assert found == TopicMeaning("water", "Water", "Dikes.", "medtop:1", ("en", "nl"))
 
 
 def test_codebooks_add_up() -> None:

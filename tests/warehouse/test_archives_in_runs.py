@@ -10,7 +10,7 @@ from expectations.audit import AuditReport
 from flows import plan
 from flows.batches import run_batch
 from flows.jobs import Job
-from flows.plan import look, make_plan
+from flows.plan import look, plan_run
 from flows.plan_file import write_plan
 from tests.archives import zipped
 from tests.pipeline import Pipeline, write_files
@@ -173,7 +173,7 @@ def test_two_runs_over_an_archive_end_as_one(pipeline: Pipeline, tmp_path: Path)
     file.write_bytes(zipped(CONTENTS))
     slow = pipeline.next_run()
     seen = look([file], pipeline.warehouse, [])
-    planned = make_plan(seen, pipeline.warehouse, pipeline.settings, slow.transform_version)
+    planned = plan_run(seen, pipeline.warehouse, pipeline.settings, slow.transform_version).table
     written = write_plan(planned, pipeline.warehouse.staging(slow.run_id))
     run_batch(Job(slow, written, pipeline.warehouse.archive, 1 << 20), 0)
     assert pipeline.ingest(file) == RunCounts(7, 1, 5, 1, 0, 3)

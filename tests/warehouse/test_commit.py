@@ -175,7 +175,7 @@ def test_two_runs_over_the_same_files_end_as_one(pipeline: Pipeline, tmp_path: P
     from expectations.audit import audit
     from flows.batches import run_batch
     from flows.jobs import Job
-    from flows.plan import look, make_plan
+    from flows.plan import look, plan_run
     from flows.plan_file import write_plan
     from warehouse.staging import Staged
 
@@ -183,7 +183,7 @@ def test_two_runs_over_the_same_files_end_as_one(pipeline: Pipeline, tmp_path: P
     slow = pipeline.next_run()
     staging = pipeline.warehouse.staging(slow.run_id)
     seen = look([tmp_path / "inbox"], pipeline.warehouse, [])
-    planned = make_plan(seen, pipeline.warehouse, pipeline.settings, slow.transform_version)
+    planned = plan_run(seen, pipeline.warehouse, pipeline.settings, slow.transform_version).table
     plan = write_plan(planned, staging)
     run_batch(Job(slow, plan, pipeline.warehouse.archive, 1 << 20), 0)
     assert pipeline.ingest(tmp_path / "inbox").documents_published == 1

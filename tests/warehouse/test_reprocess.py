@@ -191,13 +191,13 @@ def test_whoever_is_faster_counts(old: Pipeline, tmp_path: Path) -> None:
 
 def test_a_release_during_an_ingest_stands(old: Pipeline, tmp_path: Path) -> None:
     """An ingest that did not know of it when it read the document leaves it to the next."""
-    from flows.plan import look, make_plan
+    from flows.plan import look, plan_run
 
     folder = inbox(tmp_path / "inbox")
     old.transform_version = "newer"
     run = old.next_run()
     seen = look([folder], old.warehouse, [])
-    planned = make_plan(seen, old.warehouse, old.settings, run.transform_version)
+    planned = plan_run(seen, old.warehouse, old.settings, run.transform_version).table
     slow = old.read("ingest", run, planned)
     old.release(document(old, "long.txt"), "an essay")
     old.commit_submission(slow)

@@ -28,7 +28,7 @@ def test_from_a_suggestion_to_a_register(pipeline: Pipeline, tmp_path: Path) -> 
     found = next(row for row in suggested(pipeline) if row["name"] == "Oda Zeilmaker")
     counts = (found["kind"], found["articles"], found["mentions"], found["quotations"])
     assert counts == ("person", 3, 6, 6)
-    assert found["spellings"] == "Oda Zeilmaker; Zeilmaker"
+    assert found["spellings"] == ["Oda Zeilmaker", "Zeilmaker"]
     (tmp_path / "registers" / "entities").mkdir(parents=True)
     register = tmp_path / "registers" / "entities" / "mine.toml"
     register.write_text(as_register(suggested(pipeline)), encoding="utf-8")
