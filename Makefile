@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 SOURCES := flows expectations warehouse transforms tests benchmarks
 
 .PHONY: kills races help run install install-dev test lint types unit docs lock clean fuzz bench-start bench-scale bench-memory \
-	bench-annotations bench-formats bench-dumps bench-metadata bench-duplicates train-lines
+	bench-annotations bench-newspapers bench-formats bench-dumps bench-metadata bench-duplicates train-lines
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -62,6 +62,9 @@ bench-memory: install-dev ## Measure the memory of 100,000 articles; 15 minutes,
 
 bench-annotations: install-dev ## Measure what each annotator takes, on the samples
 	$(BIN)/python -m benchmarks.annotations
+
+bench-newspapers: install-dev ## Measure who says what in made-up newspaper articles
+	$(BIN)/python -m benchmarks.newspapers
 
 bench-formats: install-dev ## Measure how fast each format is read, beside trafilatura
 	$(BIN)/python -m benchmarks.formats

@@ -31,6 +31,8 @@ Span = tuple[int, int]
 REGISTERS = load_registers().annotations
 MARKS = "„“”\"»«‚‘’' \n\xa0"
 BETWEEN_MARKS = re.compile(r'„[^“”"]*[“”"]|"[^"]*"|»[^«]*«')
+_LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
+"""The end of a sentence: the texts have each on a line of its own, and paragraphs apart."""
 LEAST_WORDS = 4
 ARTICLES = 600
 CHARACTERS = 3000
@@ -159,7 +161,7 @@ def joined(tokens: str) -> str:
             written += f'" {part}' if is_open else f' "{part}'
             is_open = not is_open
         lines.append(re.sub(r"\s+([,.;:!?])", r"\1", written).strip())
-    return "\n".join(lines)
+    return _LINE_END.sub(" ", "\n".join(lines))
 
 
 def _letters(text: str) -> str:

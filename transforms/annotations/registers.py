@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from transforms.annotations.names.registers import (
@@ -71,12 +71,13 @@ def parse_annotation_registers(parse: Parse, files: Iterable[str]) -> Annotation
     ``files`` are the paths of all registers: languages, and lists of names, may be any number.
     """
     files = list(files)
+    names = _names(parse, files)
     times = {language: parse(parse_times, name) for language, name in _by_language(TIMES, files)}
     return AnnotationRegisters(
         sentences=parse(parse_sentence_words, SENTENCES_FILE),
-        names=_names(parse, files),
+        names=names,
         quotations={
-            language: parse(parse_quotation_words, name)
+            language: replace(parse(parse_quotation_words, name), genders=names.genders)
             for language, name in _by_language(QUOTATIONS, files)
         },
         times={language: words for language, words in times.items() if words is not None},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.edtf_bounds import date_bounds
 
@@ -96,9 +96,9 @@ class TopicRow:
 class TopicMatchRow:
     """A row of ``topic_matches``."""
 
+    topic: str
     article_id: str
     paragraph_id: str
-    topic: str
     text: str
     char_start: int
     char_end: int
@@ -129,9 +129,8 @@ class AnnotationRows:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A stretch of an article as the columns that say where it is."""
+class _Place(NamedTuple):
+    """A stretch of an article as the columns that say where it is, second to sixth of a row."""
 
     article_id: str
     paragraph_id: str
@@ -156,14 +155,9 @@ class _Rows:
 
     def mention(self, number: int, found: Mention) -> MentionRow:
         """Return the row of a name."""
-        at = self._place(found.char_start, found.char_end)
         return MentionRow(
-            mention_id=f"{at.article_id}.m{number}",
-            article_id=at.article_id,
-            paragraph_id=at.paragraph_id,
-            text=at.text,
-            char_start=at.char_start,
-            char_end=at.char_end,
+            f"{self._article_id}.m{number}",
+            *self._place(found.char_start, found.char_end),
             kind=found.kind,
             name=found.name,
             entity_id=found.entity.entity_id if found.entity else None,
@@ -173,16 +167,12 @@ class _Rows:
 
     def quotation(self, number: int, found: Quotation) -> QuotationRow:
         """Return the row of a quotation."""
-        at, mention = self._place(found.char_start, found.char_end), found.speaker_mention
+        mention = found.speaker_mention
         return QuotationRow(
-            quotation_id=f"{at.article_id}.q{number}",
-            article_id=at.article_id,
-            paragraph_id=at.paragraph_id,
-            text=at.text,
-            char_start=at.char_start,
-            char_end=at.char_end,
+            f"{self._article_id}.q{number}",
+            *self._place(found.char_start, found.char_end),
             speaker=found.speaker,
-            speaker_mention_id=None if mention is None else f"{at.article_id}.m{mention + 1}",
+            speaker_mention_id=None if mention is None else f"{self._article_id}.m{mention + 1}",
             cue=found.cue,
             is_direct=found.is_direct,
             confidence=found.confidence,
@@ -190,16 +180,12 @@ class _Rows:
 
     def time(self, number: int, found: TimeExpression) -> TimeExpressionRow:
         """Return the row of a time, with what its value means and the sentence it stands in."""
-        at, bounds = self._place(found.char_start, found.char_end), date_bounds(found.edtf)
+        bounds = date_bounds(found.edtf)
         number_of_sentence = bisect_right(self._sentence_starts, found.char_start) - 1
         sentence = self._text.sentences[number_of_sentence]
         return TimeExpressionRow(
-            time_expression_id=f"{at.article_id}.t{number}",
-            article_id=at.article_id,
-            paragraph_id=at.paragraph_id,
-            text=at.text,
-            char_start=at.char_start,
-            char_end=at.char_end,
+            f"{self._article_id}.t{number}",
+            *self._place(found.char_start, found.char_end),
             edtf=found.edtf,
             not_before=bounds.not_before,
             not_after=bounds.not_after,
@@ -216,10 +202,8 @@ class _Rows:
 
     def matches(self, found: Topic) -> Iterator[TopicMatchRow]:
         """Yield a row for each place where a topic is named."""
-        for at in (self._place(start, end) for start, end in found.places):
-            yield TopicMatchRow(
-                at.article_id, at.paragraph_id, found.topic, at.text, at.char_start, at.char_end
-            )
+        for start, end in found.places:
+            yield TopicMatchRow(found.topic, *self._place(start, end))
 
 
 def annotation_rows(

@@ -28,12 +28,16 @@ _ABOUT = ("name", "meaning", "iptc")
 
 @dataclass(frozen=True, slots=True)
 class TopicMeaning:
-    """A topic of a codebook: what it is called, what it means, and its IPTC Media Topic."""
+    """A topic of a codebook: what it is called, what it means, and its IPTC Media Topic.
+
+    ``languages`` are those that have patterns for it.
+    """
 
     topic: str
     name: str
     meaning: str
-    iptc: str | None = None
+    iptc: str | None
+    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ def _meaning(topic: str, section: Mapping[str, Any]) -> TopicMeaning:
         if not isinstance(section.get(key), str) or not section[key].strip():
             message = f"{topic}.{key}: must say something"
             raise ValueError(message)
-    return TopicMeaning(topic, section["name"], section["meaning"], section.get("iptc"))
+    languages = tuple(sorted(section.keys() - {*_ABOUT, _EXCLUDES}))
+    return TopicMeaning(topic, section["name"], section["meaning"], section.get("iptc"), languages)
 
 
 def find_topics(text: ArticleText, topics: Topics) -> tuple[Topic, ...]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms.annotations.model import Quotation
 from transforms.annotations.quotations.attribution import Conversation, Speaker
 from transforms.annotations.quotations.cues import Frame, frames_in
-from transforms.annotations.quotations.indirect import reported_in
-from transforms.annotations.quotations.interviews import answers_in, interviewee
+from transforms.annotations.quotations.indirect import Reported, may_report, reported_in
+from transforms.annotations.quotations.interviews import answers_in, with_answers
 from transforms.annotations.quotations.reading import Reading, Unit
 from transforms.annotations.quotations.register import QuotationWords, likeliest
 from transforms.annotations.quotations.repeats import with_repeated
 from transforms.annotations.quotations.speech import How, Said, said_in
-from transforms.annotations.quotations.subjects import subject_before
+from transforms.annotations.quotations.subjects import document_in, subject_before
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,8 +35,6 @@ _UNATTRIBUTED = 0.6
 """What is left of that where nobody is said to have said it."""
 _INDIRECT = 0.7
 _ANSWER = 0.7
-_ANSWERS = 3
-"""Paragraphs in marks, without a speaker, that make an interview."""
 
 
 def find_quotations(
@@ -82,28 +79,51 @@ class _Finder:
             following = reading.units[number + 1] if number + 1 < len(reading.units) else None
             self._read_unit(unit, own, following)
         self._found = with_repeated(reading, self._found, self._unsure)
-        self._answer()
+        self._found = with_answers(reading, self._found, self._unsure)
         self._interview()
         return sorted(self._found, key=lambda one: (one.char_start, one.char_end))
 
     def _read_unit(self, unit: Unit, cues: list[int], following: Unit | None) -> None:
-        frames = frames_in(self._reading, unit, cues) if cues or unit.marked else []
+        if not unit.marked and not may_report(self._reading, unit, cues):
+            self._conversation.passes(unit, lambda: self._silent(unit, self._frames(unit, cues)))
+            return
+        frames = self._frames(unit, cues)
         said = said_in(self._reading, unit, frames) if unit.marked else []
         beside = {one.frame.first for one in said if one.frame and one.how in {"beside", "colon"}}
+        reported = list(
+            reported_in(self._reading, unit, [one for one in frames if one.first not in beside])
+        )
+        needed = {one.frame.first for one in said if one.frame}
+        needed.update(one.frame.first for one in reported)
         speakers = {
             one.first: self._conversation.speaker(one, unit)
             for one in frames
-            if one.kind != "weak" or one.first in beside
+            if one.first in needed
         }
         self._attribute(unit, said, speakers, following)
-        self._report(unit, [one for one in frames if one.first not in beside], speakers)
+        self._report(reported, speakers)
+        if not said or said[-1].frame is not None:
+            self._conversation.passes(unit, lambda: self._silent(unit, frames, said))
+        else:
+            self._conversation.passes(unit, None)
+
+    def _frames(self, unit: Unit, cues: list[int]) -> list[Frame]:
+        return frames_in(self._reading, unit, cues) if cues or unit.marked else []
+
+    def _silent(
+        self, unit: Unit, frames: Sequence[Frame], said: Sequence[Said] = ()
+    ) -> list[Frame] | None:
+        """Return the cues behind the last words in marks; None where none follows those."""
         last = max((one.frame.first for one in said if one.frame), default=-1)
-        later = [one for one in frames if one.first > last and one.kind != "weak"]
-        is_last = not said or said[-1].frame is not None
-        spoke = _last_speaker(later, speakers) if is_last and not self._asks(unit) else None
-        if spoke:
-            self._conversation.says(spoke)
-        self._conversation.passes(unit, is_silent=not said and not spoke)
+        asking = self._reading.words.asking
+        later = [
+            one
+            for one in frames
+            if one.first > last and one.kind != "weak" and one.cue.lower() not in asking
+        ]
+        if said and not later:
+            return None
+        return [] if self._asks(unit) else later
 
     def _asks(self, unit: Unit) -> bool:
         return self._reading.text[unit.end - 1] == "?"
@@ -118,9 +138,12 @@ class _Finder:
             if one.how in {"colon", "fragment"}:
                 speaker = self._of_colon(unit, one, speaker)
             is_sure = speaker is not None or self._conversation.sure_heir(unit) is not None
-            if speaker is None and _may_inherit(one):
+            if one.marked.carried:
+                speaker = self._conversation.goes_on(unit)
+            document = None if speaker else self._of_document(unit, one)
+            if speaker is None and document is None and _may_inherit(one):
                 speaker = self._conversation.heir(unit, following)
-            self._keep(one, speaker, is_sure=is_sure)
+            self._keep(one, speaker or document, is_sure=is_sure)
             if speaker:
                 last = speaker
                 self._conversation.says(speaker)
@@ -131,9 +154,23 @@ class _Finder:
         behind = [other.close for other in unit.marked if other.close <= one.marked.open]
         start = reading.index_at(behind[-1]) if behind else unit.first
         subject = subject_before(reading, start, reading.index_at(one.marked.open))
+        if subject is None and speaker is None and one.how == "colon":
+            return self._conversation.alone_in(unit, start, reading.index_at(one.marked.open))
         if subject is None or (speaker and subject.first <= start + 1):
             return speaker
         return self._conversation.resolve(subject, unit) or speaker
+
+    def _of_document(self, unit: Unit, one: Said) -> Speaker | None:
+        """Return the writing that words in marks are from: *in de brief staat dat …*."""
+        reading, open_at = self._reading, self._reading.index_at(one.marked.open)
+        if one.how == "fragment":
+            found = document_in(reading, unit.first, open_at)
+        elif one.how == "beside" and one.frame and one.frame.kind == "weak":
+            first, last = reading.segment(unit, one.frame.first)
+            found = document_in(reading, max(first, one.frame.first), last)
+        else:
+            return None
+        return self._conversation.resolve(found, unit) if found else None
 
     def _keep(self, one: Said, speaker: Speaker | None, *, is_sure: bool) -> None:
         confidence = _CONFIDENCE[one.how]
@@ -143,29 +180,13 @@ class _Finder:
         place = one.marked.start, one.marked.end
         self._found.append(_quotation(place, speaker, one.frame, confidence, is_direct=True))
 
-    def _report(self, unit: Unit, frames: list[Frame], speakers: _Speakers) -> None:
+    def _report(self, reported: Sequence[Reported], speakers: _Speakers) -> None:
         """Keep the indirect speech of the cues that attribute no direct speech."""
-        for one in reported_in(self._reading, unit, frames):
+        for one in reported:
             speaker = speakers.get(one.frame.first)
             place = one.start, one.end
             found = _quotation(place, speaker, one.frame, _INDIRECT, is_direct=False)
             self._found.append(found)
-
-    def _answer(self) -> None:
-        """Give answers in marks, each a paragraph of its own, to whom the interview is with."""
-        starts = {block.start for block in self._reading.article.blocks}
-        places = [
-            at
-            for at in self._unsure
-            if self._found[at].speaker is None and self._found[at].char_start - 1 in starts
-        ]
-        known = interviewee(self._reading) if len(places) >= _ANSWERS else None
-        if known is None:
-            return
-        for at in places:
-            self._found[at] = replace(
-                self._found[at], speaker=known.name, speaker_mention=known.mention
-            )
 
     def _interview(self) -> None:
         taken = sorted(one.char_start for one in self._found if one.is_direct)
@@ -185,11 +206,6 @@ def _may_inherit(one: Said) -> bool:
         frame = one.frame
         return frame is not None and frame.kind == "weak" and frame.subject is None
     return one.how in {"whole", "colon", "reported", "broken"}
-
-
-def _last_speaker(frames: list[Frame], speakers: _Speakers) -> Speaker | None:
-    found = (speakers.get(one.first) for one in reversed(frames))
-    return next((one for one in found if one), None)
 
 
 def _quotation(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from transforms.annotations.quotations.cues import Frame
     from transforms.annotations.quotations.reading import Reading, Unit
 
+_WEAK = {"weak"}
 _LEAST = 3
 """Words that are reported, at least."""
 _REACH = 8
@@ -32,6 +33,21 @@ class Reported(NamedTuple):
     start: int
     end: int
     frame: Frame
+
+
+def may_report(reading: Reading, unit: Unit, cues: Sequence[int]) -> bool:
+    """Tell whether the cues of a unit may report anything: a look before all is read."""
+    words = reading.words
+    kinds = {kind for at in cues for kind in words.cues[reading.folded[at]]}
+    if not kinds or kinds == _WEAK:
+        return False
+    if "source" in kinds or not words.is_verb_second or words.sets.subjunctives:
+        return True
+    if any("," in reading.gaps[at] for at in cues):
+        return True
+    inside = reading.folded[unit.first : unit.last]
+    sets = words.sets
+    return not (sets.conjunctions.isdisjoint(inside) and sets.infinitive_markers.isdisjoint(inside))
 
 
 def reported_in(reading: Reading, unit: Unit, frames: Sequence[Frame]) -> Iterator[Reported]:

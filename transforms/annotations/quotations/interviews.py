@@ -1,14 +1,16 @@
-"""Interviews without marks: answers behind a name and a colon, and lines behind a dash."""
+"""Interviews: answers in marks below questions, behind a name and a colon, behind a dash."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from transforms.annotations.model import Quotation
     from transforms.annotations.quotations.people import Named
     from transforms.annotations.quotations.reading import Reading
 
@@ -18,6 +20,14 @@ _LABELLED = re.compile(
 _DASHED = re.compile(r"^[–—-][ \t\xa0]+(?=\w)", re.MULTILINE)
 _LEAST = 2
 """Lines that make an interview."""
+_ANSWERS = 3
+"""Paragraphs in marks that make an interview, below questions or without a speaker."""
+_IN_LEAD = 3
+"""What a name above the first answer counts: there stands whom an interview is with."""
+_SHORT = 40
+"""Words of a paragraph outside marks between answers that is the interviewer's."""
+_EDGE = 24
+"""Characters of a paragraph outside the marks of an answer: *(lacht)*."""
 _MOST_WORDS = 5
 """Words of a name before a colon."""
 
@@ -45,18 +55,84 @@ def answers_in(reading: Reading, *, has_marks: bool) -> Iterator[Answer]:
         yield from _dashed(reading)
 
 
-def interviewee(reading: Reading) -> Named | None:
+def with_answers(
+    reading: Reading, found: Sequence[Quotation], unsure: Sequence[int]
+) -> list[Quotation]:
+    """Give the answers of an interview, among the quotations at ``unsure``, to whom it is with."""
+    given, blocks = list(found), reading.article.blocks
+    numbers = [reading.block_at(found[at].char_start) for at in unsure]
+    answers = _answers(reading, found, set(numbers))
+    begins = [
+        at
+        for at, number in zip(unsure, numbers, strict=True)
+        if found[at].speaker is None and found[at].char_start - 1 == blocks[number].start
+    ]
+    asked = [at for at, number in zip(unsure, numbers, strict=True) if number in answers]
+    places = {*asked, *(begins if asked or len(begins) >= _ANSWERS else ())}
+    first = min((found[at].char_start for at in asked), default=None)
+    known = _interviewee(reading, first) if places else None
+    if known is None:
+        return given
+    for at in sorted(places):
+        given[at] = replace(found[at], speaker=known.name, speaker_mention=known.mention)
+    return given
+
+
+def _answers(reading: Reading, found: Sequence[Quotation], unsure: set[int]) -> set[int]:
+    """Return the numbers of the paragraphs that answer questions, where enough do.
+
+    An answer fills its paragraph, and stands below a question, below another answer, or below a
+    few words that are not marked and follow an answer.
+    """
+    edges: dict[int, tuple[int, int]] = {}
+    for one in found:
+        if one.is_direct:
+            number = reading.block_at(one.char_start)
+            first, last = edges.get(number, (one.char_start, one.char_end))
+            edges[number] = min(first, one.char_start), max(last, one.char_end)
+    answers: set[int] = set()
+    count = 0
+    for number, (start, end, *_) in enumerate(reading.article.blocks):
+        first, last = edges.get(number, (end, start))
+        if number not in unsure or first - start > _EDGE or end - last > _EDGE:
+            continue
+        is_asked = number - 1 not in answers and _asks(reading, number - 1)
+        is_told = number - 2 in answers and _is_short(reading, number - 1)
+        count += is_asked
+        if is_asked or is_told or number - 1 in answers:
+            answers.add(number)
+    return answers if count >= _ANSWERS else set()
+
+
+def _asks(reading: Reading, number: int) -> bool:
+    if number < 0:
+        return False
+    block = reading.article.blocks[number]
+    return reading.text[block.start : block.end].rstrip().endswith("?")
+
+
+def _is_short(reading: Reading, number: int) -> bool:
+    block = reading.article.blocks[number]
+    return len(reading.text[block.start : block.end].split()) <= _SHORT
+
+
+def _interviewee(reading: Reading, first: int | None) -> Named | None:
     """Return whom an interview is with: the person named most often outside what is said.
 
-    None where two are named as often.
+    Who is named before the ``first`` answer to a question counts more, and is meant where two are
+    named as often; where nothing is asked, nobody is then.
     """
     named = [
         one for one in reading.people.persons if not reading.is_quoted(reading.starts[one.first])
     ]
-    (first, most), *others = Counter(one.name for one in named).most_common(2) or [("", 0)]
-    if not most or (others and others[0][1] == most):
+    counted: Counter[str] = Counter()
+    for one in named:
+        is_in_lead = first is not None and reading.starts[one.first] < first
+        counted[one.name] += _IN_LEAD if is_in_lead else 1
+    (name, most), *others = counted.most_common(2) or [("", 0)]
+    if not most or (first is None and others and others[0][1] == most):
         return None
-    return next(one for one in named if one.name == first)
+    return next(one for one in named if one.name == name)
 
 
 def _line_end(text: str, start: int) -> int:

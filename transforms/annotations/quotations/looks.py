@@ -92,6 +92,14 @@ def is_named(reading: Reading, look: Look) -> bool:
     return bool(look.before) and not look.is_final and is_name_noun(reading, look.before or "")
 
 
+def is_apposed(reading: Reading, unit: Unit, place: int, look: Look) -> bool:
+    """Tell whether a title stands between commas behind what it is of."""
+    at = reading.index_at(place) - 1
+    if look.lead != "," or look.is_final or at < unit.first:
+        return False
+    return is_name_noun(reading, reading.folded[at])
+
+
 def is_name_noun(reading: Reading, word: str) -> bool:
     """Tell whether a word, or the end of a compound, says that a name or a title is near."""
     nouns = reading.words.sets.name_nouns

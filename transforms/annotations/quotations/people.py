@@ -5,21 +5,24 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from itertools import compress
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.annotations.quotations.phrases import is_role, name_end, without_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from transforms.annotations.model import Mention
+    from transforms.annotations.names.registers import Gender
     from transforms.annotations.quotations.reading import Reading
 
-Gender = Literal["m", "f"]
 _FULL_NAME = 2
 _LONGEST_FULL_NAME = 5
 """Words of a person's name; more capitals in a row are a title or a body."""
 _MOST_LOOKED_AT = 50
 """Places of names that are looked at for one question."""
+_APPOSING = frozenset(",(–—:-")
+"""What stands between a name and what its bearer is."""
 _ROLE_WINDOW = 5
 """Words between what somebody is and the name."""
 
@@ -63,7 +66,7 @@ class People:
     def _full_names(self) -> Iterator[Named]:
         """Yield the persons named in full: those mentioned, and what has the shape of one."""
         reading = self._reading
-        mentioned = {one.first for one in self._mentioned}
+        mentioned = {at for one in reading.mentions for at in self._words_of(one)}
         yield from (one for one in self._mentioned if one.last - one.first >= _FULL_NAME)
         behind, count = 0, len(reading.starts)
         for at in compress(range(count), reading.capitals):
@@ -73,17 +76,23 @@ class People:
             if behind - at < _FULL_NAME:
                 continue
             start = reading.given_from(without_roles(reading, at, behind), behind)
-            if _FULL_NAME <= behind - start <= _LONGEST_FULL_NAME and start not in mentioned:
+            is_new = mentioned.isdisjoint(range(start, behind))
+            if _FULL_NAME <= behind - start <= _LONGEST_FULL_NAME and is_new:
                 yield Named(start, behind, reading.words_at(start, behind), None)
+
+    def _words_of(self, one: Mention) -> range:
+        """Return the words of a mention."""
+        first = self._reading.index_at(one.char_start)
+        return range(first, max(self._reading.index_at(one.char_end), first + 1))
 
     def _persons_mentioned(self) -> Iterator[Named]:
         """Yield the mentions of persons, without the words for what they do."""
         reading = self._reading
         for number, one in enumerate(reading.mentions):
-            first = reading.index_at(one.char_start)
+            words = self._words_of(one)
+            first, last = words.start, words.stop
             if one.kind != "person" or first == len(reading.starts):
                 continue
-            last = max(reading.index_at(one.char_end), first + 1)
             start = reading.given_from(without_roles(reading, first, last), last)
             start = first if start == last else start
             yield Named(start, last, reading.words_at(start, last), number)
@@ -110,7 +119,7 @@ class People:
         inside = {at for one in self.full for at in range(one.first, one.last)}
         surnames = {reading.folded[one.last - 1] for one in likely}
         for at in compress(range(len(reading.folded)), reading.capitals):
-            if at in inside:
+            if at in inside or reading.folded[at] in self._closed:
                 continue
             if reading.folded[at] in surnames or reading.is_given(at):
                 yield Named(at, at + 1, self.in_full(reading.printed[at]), None)
@@ -143,7 +152,7 @@ class People:
         if not fitting:
             return name
         names = Counter(one.name for one in fitting)
-        return min(names, key=lambda one: (_is_ending(one, names), -names[one], len(one)))
+        return min(names, key=lambda one: (_is_ending(one, names), -names[one]))
 
     def labelled(self, label: str) -> str:
         """Return the name in full of somebody whose name or initials an answer begins with."""
@@ -165,6 +174,12 @@ class People:
         for word in (first, first.partition("-")[0]):
             if word in sets.masculine_names or word in sets.feminine_names:
                 return "m" if word in sets.masculine_names else "f"
+            if word in self._reading.words.genders:
+                return self._reading.words.genders[word]
+        if name not in self._by_name:
+            near = set(name.lower().split())
+            if near & (sets.feminine_words | sets.masculine_words):
+                return "f" if near & sets.feminine_words else "m"
         for one in self._by_name.get(name, [])[:_MOST_LOOKED_AT]:
             near = set(self._reading.folded[max(0, one.first - 2) : one.last + 3])
             if near & sets.feminine_words or near & sets.masculine_words:
@@ -186,16 +201,45 @@ class People:
         start = bisect_left(self._places, first)
         return self.persons[start : min(start + _MOST_LOOKED_AT, bisect_left(self._places, last))]
 
+    def told(self, first: int, last: int) -> list[Named]:
+        """Return the persons whose names begin in a range of words, outside marks."""
+        reading = self._reading
+        named = self.between(first, last)
+        return [one for one in named if not reading.is_quoted(reading.starts[one.first])]
+
     def with_role(self, role: str, before: int) -> Named | None:
         """Return the last person before a word of whom the text said that they have a role."""
         folded = self._reading.folded
+        roles_set = self._reading.words.same_roles.get(role, frozenset((role,)))
+        roles = tuple(roles_set)
         last = bisect_left(self._places, before)
         for one in reversed(self.persons[max(0, last - _MOST_LOOKED_AT) : last]):
-            near = folded[max(0, one.first - 2) : one.first]
-            behind = folded[one.last : one.last + _ROLE_WINDOW]
-            if any(word.endswith(role) for word in near) or role in behind:
+            near = folded[self._titles_from(one.first) : one.first]
+            behind = self._apposed(one)
+            if any(word.endswith(roles) for word in near) or not roles_set.isdisjoint(behind):
                 return one
         return None
+
+    def _titles_from(self, at: int) -> int:
+        """Return where what stands before a name begins: *minister van Defensie Jansen*."""
+        reading, first = self._reading, at
+        sets = reading.words.sets
+        while first > max(0, at - _ROLE_WINDOW) and reading.is_joined(first):
+            before = reading.folded[first - 1]
+            if before in sets.coordinators and reading.folded[first] not in sets.departments:
+                break
+            first -= 1
+        return first
+
+    def _apposed(self, one: Named) -> list[str]:
+        """Return the words behind a name that may say what its bearer is: *Jansen, de minister*."""
+        reading, last = self._reading, one.last
+        if last >= len(reading.gaps) or _APPOSING.isdisjoint(reading.gaps[last]):
+            return []
+        end = last + 1
+        while end < min(len(reading.gaps), last + _ROLE_WINDOW) and reading.is_joined(end):
+            end += 1
+        return reading.folded[last:end]
 
 
 def _is_ending(name: str, names: Iterable[str]) -> bool:

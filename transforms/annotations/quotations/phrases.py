@@ -41,6 +41,8 @@ def read_phrase(reading: Reading, index: int, limit: int) -> Phrase | None:
     word = reading.folded[index]
     if word in sets.masculine or word in sets.feminine or word in sets.other_pronouns:
         return Phrase(index, index + 1, pronoun=word)
+    if word in sets.demonstratives and not _has_noun(reading, index, limit):
+        return Phrase(index, index + 1, pronoun=word)
     last = _phrase_end(reading, index, limit)
     if last == index or (last == index + 1 and word in sets.determiners):
         return None
@@ -48,6 +50,12 @@ def read_phrase(reading: Reading, index: int, limit: int) -> Phrase | None:
     if name is None and not (opens_phrase(reading, index, limit) or _is_plural(reading, index)):
         return None
     return Phrase(index, last, name, mention)
+
+
+def _has_noun(reading: Reading, index: int, limit: int) -> bool:
+    """Tell whether a noun follows *die*, which means nobody by itself then."""
+    following = index + 1
+    return following < limit and reading.is_joined(following) and _is_of_noun(reading, following)
 
 
 def _is_plural(reading: Reading, index: int) -> bool:
@@ -97,9 +105,22 @@ def opens_phrase(reading: Reading, index: int, limit: int) -> bool:
         return True
     if word in sets.roles or word in sets.other_pronouns:
         return True
-    if not reading.is_capital(index) or word in sets.prepositions or word in sets.stops:
+    if not reading.is_capital(index):
         return is_role(reading, index)
+    if word in sets.prepositions or word in sets.stops:
+        return is_role(reading, index) or _is_surname(reading, index, limit)
     return word not in sets.conjunctions and word not in sets.subordinators
+
+
+def _is_surname(reading: Reading, index: int, limit: int) -> bool:
+    """Tell whether a small word with a capital begins a surname of the text: *Van Dam*."""
+    following = index + 1
+    return (
+        reading.folded[index] in reading.words.sets.name_particles
+        and following < limit
+        and reading.is_joined(following)
+        and reading.is_surname(following)
+    )
 
 
 def _phrase_end(reading: Reading, index: int, limit: int) -> int:
@@ -108,10 +129,24 @@ def _phrase_end(reading: Reading, index: int, limit: int) -> int:
     if word in sets.stops and word not in sets.determiners and not reading.is_capital(index):
         return index
     most = min(limit, index + LONGEST)
-    at = index + 1
+    at, depends = index + 1, False
     while at < most and reading.is_joined(at) and _goes_on(reading, at, most):
+        if depends and _is_behind_name(reading, at):
+            break
+        depends |= reading.folded[at] in sets.of or reading.folded[at] in sets.noun_prepositions
         at += 1
     return at
+
+
+def _is_behind_name(reading: Reading, at: int) -> bool:
+    """Tell whether a verb that no register has follows: *de chef van de Unie vergadert*.
+
+    A noun may follow an adjective with a capital, *van de Groningse politie*, or a genitive.
+    """
+    if reading.words.has_capital_nouns or not reading.words.is_verb_second:
+        return False
+    is_name = reading.is_capital(at - 1) and not reading.folded[at - 1].endswith(("e", "'s", "’s"))
+    return is_name and not reading.is_capital(at) and _is_of_noun(reading, at)
 
 
 def _goes_on(reading: Reading, at: int, limit: int) -> bool:
@@ -315,6 +350,20 @@ def is_role(reading: Reading, at: int) -> bool:
     """Tell whether a word says what somebody does: *minister*, *VVD-Kamerlid*."""
     sets, word = reading.words.sets, reading.folded[at].rpartition("-")[2]
     return word in sets.roles or word.endswith(reading.words.role_endings)
+
+
+def head_of(reading: Reading, phrase: Phrase) -> int | None:
+    """Return the noun of a description that says what one or several people are, if one does."""
+    sets = reading.words.sets
+    for at in range(phrase.first, phrase.last):
+        word = reading.folded[at]
+        if at > phrase.first and (word in sets.prepositions or word in sets.of):
+            return None
+        if is_role(reading, at) or word in sets.general_nouns:
+            return at
+        if any(word.removesuffix(end) in sets.roles for end in sets.bare_endings if end != word):
+            return at
+    return None
 
 
 def _apposed(reading: Reading, last: int, limit: int) -> _Name | None:

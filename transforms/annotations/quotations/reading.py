@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from transforms.annotations.quotations.register import QuotationWords
 
 _WORD = re.compile(r"(\w++(?:[-’'‑&]\w++)*+)")
+_BETWEEN = "\x00"
+"""What no word has: between them, all are made small at once."""
 _ASIDE = re.compile(r"\([^()\n‘’“”„\"«»]{0,60}\)")
 """An age, a party, an abbreviation: it stands in nobody's way."""
 _GENITIVES = frozenset({"’ ", "' "})
@@ -72,11 +74,14 @@ class Reading:
         self.printed: list[str] = parts[1::2]
         self.starts = places[:-1:2]
         self.ends = places[1::2]
-        self.folded = [
-            word if word.isupper() and len(word) > 1 else word.lower() for word in self.printed
-        ]
+        self.folded = _BETWEEN.join(self.printed).lower().split(_BETWEEN) if self.printed else []
         """In small letters, but for acronyms: *het OM* is no *om*."""
-        self.capitals: list[bool] = [word[0].isupper() for word in self.printed]
+        self.capitals = [False] * len(self.printed)
+        for at, (word, folded) in enumerate(zip(self.printed, self.folded, strict=True)):
+            if word != folded:
+                self.capitals[at] = word[0].isupper()
+                if len(word) > 1 and word.isupper():
+                    self.folded[at] = word
         self._mention_starts = [one.char_start for one in mentions]
         self._opens = [one.open for one in self.outer]
         self._closes = [one.close for one in self.outer]
@@ -86,9 +91,19 @@ class Reading:
         """Return the number of the first word that begins at ``place`` or behind it."""
         return bisect_left(self.starts, place)
 
+    def block_at(self, place: int) -> int:
+        """Return the number of the block that a place is in."""
+        return bisect_right(self._block_starts, place) - 1
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.start for block in self.article.blocks]
+
     def is_joined(self, index: int) -> bool:
         """Tell whether nothing but space, or the stop of an abbreviation, stands before a word."""
         gap = self.gaps[index]
+        if gap == " ":
+            return True
         if gap.isspace() and "\n\n" not in gap:
             return True
         short = self.printed[index - 1] if index else ""

@@ -10,6 +10,8 @@ from transforms.register_values import strings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from transforms.annotations.names.registers import Gender
+
 CueKind = Literal["verb", "weak", "naming", "participle", "split", "source"]
 """``weak``: attributes only what stands right beside it; ``source``: who follows, as *volgens*."""
 
@@ -35,6 +37,7 @@ class WordSets:
     by: frozenset[str] = frozenset()
     modals: frozenset[str] = frozenset()
     speech_nouns: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
     conjunctions: frozenset[str] = frozenset()
     subordinators: frozenset[str] = frozenset()
     coordinators: frozenset[str] = frozenset()
@@ -47,12 +50,15 @@ class WordSets:
     relatives: frozenset[str] = frozenset()
     determiners: frozenset[str] = frozenset()
     definite: frozenset[str] = frozenset()
+    indefinite: frozenset[str] = frozenset()
+    demonstratives: frozenset[str] = frozenset()
     adverbs: frozenset[str] = frozenset()
     stops: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
     noun_prepositions: frozenset[str] = frozenset()
     name_particles: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
+    general_nouns: frozenset[str] = frozenset()
     feminine_words: frozenset[str] = frozenset()
     masculine_words: frozenset[str] = frozenset()
     departments: frozenset[str] = frozenset()
@@ -84,10 +90,14 @@ class QuotationWords:
 
     ``cues`` gives by a cue's first word the kinds that it may be; ``splits`` by a verb's first
     word the second parts that make it a cue, ``sources`` by its first word the rest of each
-    phrase that a source follows, the longest first. Words for what somebody does end in one of
-    ``role_endings``, those for how they speak in one of ``manner_endings``. Where
-    ``has_capital_nouns``, a capital shows no name; where ``is_verb_second``, the subject follows
-    the verb if anything else is first.
+    phrase that a source follows, the longest first; ``asking`` are the cues of questions, which
+    another answers. Words end in one of ``role_endings`` for what somebody does, of
+    ``manner_endings`` for how they speak, of ``age_endings`` for how old they are, of
+    ``body_endings`` for what a body is, of ``general_body_endings`` where that may be any.
+    ``same_roles`` gives by a word for what somebody does all that mean the same; ``genders`` are
+    those of first names that the lists of the language do not have. Where ``has_capital_nouns``, a
+    capital shows no name; where ``is_verb_second``, the subject follows the verb if anything else
+    is first.
     """
 
     sets: WordSets = field(default_factory=WordSets)
@@ -96,6 +106,12 @@ class QuotationWords:
     sources: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     role_endings: tuple[str, ...] = ()
     manner_endings: tuple[str, ...] = ()
+    age_endings: tuple[str, ...] = ()
+    body_endings: tuple[str, ...] = ()
+    general_body_endings: tuple[str, ...] = ()
+    same_roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    asking: frozenset[str] = frozenset()
+    genders: Mapping[str, Gender] = field(default_factory=dict)
     has_capital_nouns: bool = False
     is_verb_second: bool = False
 
@@ -115,9 +131,19 @@ def parse_quotation_words(table: Mapping[str, Any]) -> QuotationWords:
         sources,
         tuple(sorted(_words(table, "role_endings"))),
         tuple(sorted(_words(table, "manner_endings"))),
-        bool(table.get("has_capital_nouns")),
-        bool(table.get("is_verb_second")),
+        tuple(sorted(_words(table, "age_endings"))),
+        tuple(sorted(_words(table, "body_endings"))),
+        tuple(sorted(_words(table, "general_body_endings"))),
+        _same_roles(table),
+        frozenset(strings("asking", table.get("asking", []))),
+        has_capital_nouns=bool(table.get("has_capital_nouns")),
+        is_verb_second=bool(table.get("is_verb_second")),
     )
+
+
+def _same_roles(table: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    groups = [frozenset(one.split()) for one in strings("same_roles", table.get("same_roles", []))]
+    return {role: group for group in groups for role in group}
 
 
 def _words(table: Mapping[str, Any], key: str) -> frozenset[str]:

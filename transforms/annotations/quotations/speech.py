@@ -11,7 +11,13 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from transforms.annotations.quotations.looks import Look, is_name_noun, is_named, look_at
+from transforms.annotations.quotations.looks import (
+    Look,
+    is_apposed,
+    is_name_noun,
+    is_named,
+    look_at,
+)
 from transforms.annotations.quotations.phrases import skip_adverbs
 
 if TYPE_CHECKING:
@@ -29,7 +35,7 @@ _CARRIED = 4
 """Words from which marks that nothing closes in their paragraph hold speech."""
 _FRAGMENT = 4
 """Words from which a part of a sentence is taken from somebody, though no cue says so."""
-_NOUN_FRAGMENT = 6
+_NOUN_FRAGMENT = 8
 """The same behind an article, where names of things stand too."""
 _NAMED_NEAR = 8
 """Words between a verb that puts words on something and those words."""
@@ -75,12 +81,19 @@ class _Judge:
         """Return how it shows that somebody said them, and the cue; None where nobody did."""
         marked = self._unit.marked[index]
         look = look_at(self._reading, self._unit, index)
-        if marked.ended != "closed" or marked.carried or not look.words:
-            return _judge_open(marked, look)
         before = self._before(marked)
+        if marked.ended != "closed" or marked.carried or not look.words:
+            judged = _judge_open(marked, look)
+            is_told = judged and judged[0] == "whole" and look.lead == ":"
+            return self._judge_colon(marked, before, look) if is_told else judged
         beside = self._beside(index, look)
-        is_called = bool(before and before.kind == "naming" and before.part is not None)
-        named = is_named(self._reading, look) and not is_called
+        is_called = bool(
+            before and before.kind == "naming" and (before.part is not None or not look.is_capital)
+        )
+        named = not is_called and (
+            is_named(self._reading, look)
+            or is_apposed(self._reading, self._unit, marked.open, look)
+        )
         if beside and not named:
             return "beside", beside
         if look.lead == ":":

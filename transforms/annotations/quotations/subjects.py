@@ -30,7 +30,9 @@ def subject_of(reading: Reading, at: int, start: int, end: int) -> Phrase | None
         return _first_phrase(reading, first, at - 1)
     if opening == at:
         return _behind(reading, at, end) or _earlier(reading, first, start)
-    if "," in reading.gaps[at] and not _is_inserted(reading, opening, at):
+    if "," in reading.gaps[_before_adverbs(reading, opening, at)] and not _is_inserted(
+        reading, opening, at
+    ):
         found = _behind(reading, at, end)
         if found:
             return found
@@ -38,6 +40,14 @@ def subject_of(reading: Reading, at: int, start: int, end: int) -> Phrase | None
     if opening == at:
         return _behind(reading, at, end) or _first_phrase(reading, first, at)
     return _before_or_behind(reading, opening, at, end)
+
+
+def _before_adverbs(reading: Reading, first: int, at: int) -> int:
+    """Return the first of the adverbs right before a verb: *…, zo zei Jansen*."""
+    adverbs = reading.words.sets.adverbs
+    while at > first + 1 and reading.folded[at - 1] in adverbs and "," not in reading.gaps[at]:
+        at -= 1
+    return at
 
 
 def _is_inserted(reading: Reading, opening: int, at: int) -> bool:
@@ -110,8 +120,32 @@ def subject_before(reading: Reading, start: int, end: int) -> Phrase | None:
         if reading.folded[at - 1] in sets.speech_nouns and reading.folded[at] in sets.of:
             return read_phrase(reading, at + 1, end)
     found = _first_phrase(reading, start, end)
+    if (
+        found
+        and found.mention is None
+        and found.name == (start, start + 1)
+        and (not reading.is_known_name(start))
+    ):
+        return None
     if found and (found.name or found.mention is not None or found.pronoun):
         return found
+    return None
+
+
+def document_in(reading: Reading, start: int, end: int) -> Phrase | None:
+    """Return the writing that something stands in, as in *de brief*."""
+    sets = reading.words.sets
+    for at in range(start, end - 1):
+        if reading.folded[at] not in sets.prepositions or reading.is_quoted(reading.starts[at]):
+            continue
+        found = read_phrase(reading, at + 1, end)
+        if (
+            found
+            and found.name is None
+            and found.mention is None
+            and (not sets.documents.isdisjoint(reading.folded[found.first : found.last]))
+        ):
+            return found
     return None
 
 
@@ -181,8 +215,10 @@ def _before_or_behind(reading: Reading, opening: int, at: int, end: int) -> Phra
 def _is_better(reading: Reading, behind: Phrase, before: Phrase) -> bool:
     """Tell whether what follows a verb is its subject, and what stands before it its object."""
     sets = reading.words.sets
-    if reading.folded[behind.first] in sets.masculine | sets.feminine:
+    if behind.pronoun in sets.masculine or behind.pronoun in sets.feminine:
         return True
+    if behind.pronoun is not None and not reading.is_known_name(before.first):
+        return before.mention is None and before.last - before.first == 1
     if before.last - before.first == 1 and before.mention is None and before.pronoun is None:
         return reading.is_capital(before.first) and not reading.is_known_name(before.first)
     return before.name is None and before.pronoun is None and behind.name is not None
