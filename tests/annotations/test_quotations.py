@@ -278,6 +278,10 @@ def test_a_lead_is_said_by_whoever_says_it_later() -> None:
         ),
         ("- brood halen\n\n- melk halen\n\n- kaas halen", []),
         ("Locatie: Urk\n\nPrijs: tien euro\n\nInlichtingen: bij de deur", []),
+        (
+            "Bar\n\nPrijs: tien euro\n\nSfeer: goed\n\nEetzaal\n\nPrijs: elf euro\n\nSfeer: matig",
+            [],
+        ),
     ],
 )
 def test_interviews_without_marks(text: str, found: list[tuple[str, str | None]]) -> None:

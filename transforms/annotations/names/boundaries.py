@@ -18,6 +18,8 @@ _LONGEST_SYLLABLE = 4
 """Letters behind the hyphen of a name such as *Jong-un*; a compound's second part has more."""
 FAMILY_BEGINNINGS = frozenset({"Van", "Vande", "Vanden", "Vander", "Ter", "Ten"})
 FAMILY_LINKS = frozenset({"de", "den", "der", "'t", "’t"})
+ARTICLES = frozenset({"The", "De", "Het", "El", "Los", "Las", "Les", "Die", "Der", "Das"})
+"""Articles that may begin a name, and are none alone."""
 _INITIAL = 2
 """Characters of an initial: a letter and its full stop."""
 
@@ -33,6 +35,23 @@ class Context(NamedTuple):
     """The words with a capital that stand next to each other inside a sentence."""
     seconds: AbstractSet[str]
     """The words behind another word with a capital."""
+    firsts: AbstractSet[str]
+    """First names of people whom the text names in full elsewhere: *Mauro* of *Mauro Bos*."""
+
+
+def make_context(
+    registers: NameRegisters,
+    words: NameWords,
+    lower: AbstractSet[str],
+    pairs: AbstractSet[tuple[str, str]],
+) -> Context:
+    """Return what a text tells, from its words without a capital and its pairs of those with."""
+    firsts = {
+        left
+        for left, right in pairs
+        if left in registers.given_names and look_up(right, registers) is None
+    }
+    return Context(registers, words, lower, pairs, {right for _, right in pairs}, firsts)
 
 
 def normal(words: list[Word]) -> str:
@@ -79,13 +98,27 @@ def extent(words: list[Word], at: int, context: Context) -> int:
         while behind < len(words) and words[behind].is_link:
             behind += 1
         links = [link.text.replace("’", "'") for link in words[end:behind]]
-        if behind == len(words) or not (
+        if behind == len(words) or _is_apart(words, at, behind, context):
+            break
+        if not (
             _joins(words[at:end], links, context)
             or (not words[at].is_first and _may_join(words[at:end], links, words, behind, context))
         ):
             break
         end = behind + 1
     return end
+
+
+def _is_apart(words: list[Word], at: int, behind: int, context: Context) -> bool:
+    """Tell whether another's name stands behind a link: *de Partij van Jan Brood*."""
+    if is_compound(words[behind], context):
+        return words[at].text in FAMILY_BEGINNINGS
+    left, following = words[at].text, words[behind]
+    if words[behind - 1].text == "&":
+        return behind == at + 2 and is_given(left, context) and is_given(following.text, context)
+    is_of_body = left in context.words.organisation_heads
+    reach, known = longest_known(words, behind, context)
+    return is_of_body and reach > behind + 1 and known is not None and known.kind == "person"
 
 
 def _ends_sentence(words: list[Word], at: int, context: Context) -> bool:

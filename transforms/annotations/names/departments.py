@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from transforms.annotations.names.registers import NameWords
 
 _CONFIDENCE = 0.95
+_LONGEST_NAME = 6
+"""Words between a title and its department, and the title."""
 
 
 def without_departments(article: ArticleText, words: NameWords) -> tuple[str, list[Mention]]:
     """Return a text with the names of departments in lower case, and its ministries as mentions.
 
-    The name of a department is one behind *ministerie van* and *minister van*.
+    The name of a department is one behind *ministerie van*, *minister van*, *minister Vos van*.
     """
     if not words.department_names or not words.department_words:
         return article.text, []
@@ -35,11 +37,25 @@ def without_departments(article: ArticleText, words: NameWords) -> tuple[str, li
             name = folded + named[0]
             place = start, named.end()
             found.append(Mention(*place, "organisation", name, None, "rule", _CONFIDENCE))
-        elif folded not in words.titles and not folded.endswith(words.title_ends):
+        elif gap or not _is_of_title(text, named.start(), words):
             continue
         parts += [text[at:start], *map(_lower, text[start : named.end()])]
         at = named.end()
     return "".join((*parts, text[at:])), found
+
+
+def _is_of_title(text: str, at: int, words: NameWords) -> bool:
+    """Tell whether somebody's title stands here, or before the name here: *minister Jan Vos*."""
+    for _ in range(_LONGEST_NAME):
+        word, gap = before(text, at, 0)
+        if gap.strip() or not word:
+            return False
+        if word.lower() in words.titles or word.lower().endswith(words.title_ends):
+            return True
+        if not word[0].isupper() and word not in words.particles:
+            return False
+        at -= len(gap) + len(word)
+    return False
 
 
 def _lower(letter: str) -> str:

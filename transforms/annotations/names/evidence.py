@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from transforms.annotations.names.boundaries import is_given
-from transforms.annotations.names.known import Known
+from transforms.annotations.names.boundaries import ARTICLES, is_given
+from transforms.annotations.names.known import DIRECTIONS, OTHER, Known
 from transforms.annotations.names.pieces import is_title
 from transforms.annotations.names.runs import after, before
 
@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 PERSON, ORGANISATION, PLACE = 0, 1, 2
 KINDS: tuple[Kind, ...] = ("person", "organisation", "place")
 _QUOTED = -2.0
-_BEFORE_NOUNS = {"des": 2.5, **dict.fromkeys(("de", "het", "the", "der", "die", "das"), 1.2)}
+_BEFORE_NOUNS = {"des": 2.5, **dict.fromkeys(("de", "het", "the"), 1.2)}
+_BEFORE_GERMAN_NOUNS = dict.fromkeys(("der", "die", "das"), 1.2)
 """What an article says against a person; *des* leaves a noun, as in *des Vaderlands*."""
 _BYLINE = re.compile(r"(?:[^\W\d_a-zß-ÿ]\.?){2,4}")
 """Initials of whoever wrote a piece, which stand in brackets at its end."""
+_BYLINES = 20
+"""Characters of the initials of several people who wrote a piece, at most."""
+_IN_BRACKETS = re.compile(r"\((?:[A-Z]{2,4}/)*[A-Z]{2,4}\)[. ]{0,2}(?:\n|$)")
 _NOBODY = -3.0
 _WORK = -2.5
 LISTED = 3.0
@@ -34,7 +38,6 @@ _ACRONYM = re.compile(r"[^\W\d_a-zß-ÿ][^\W_a-zß-ÿ]{1,7}|(?:[^\W\d_a-zß-ÿ]\
 _MIXED = re.compile(r"[^\W\d_]*[a-zß-ÿ]+[A-Z]\w*|\w*[a-z]\d+|[A-Z]+[a-z]{1,2}[A-Z]+\w*")
 _NUMERAL = re.compile(r"[IVX]+|[A-Z]\.")
 _PATRONYM = re.compile(r"(?:Mc|Mac|O'|D'|De|Van|Le|La|Fitz)[A-Z]\w+")
-_ARTICLES = frozenset({"The", "De", "Het", "El", "Los", "Las", "Les", "Die", "Der", "Das"})
 _BEHIND_VERBS = frozenset({"de", "het", "een", "je", "we", "wij", "ze", "u", "er", "ik", "hij"})
 """What stands behind a verb that begins a question: *Hoeven de boeren*, no place."""
 _QUOTES = frozenset("\"'‘’“”„«»")
@@ -45,17 +48,6 @@ _FAMILY_END = re.compile(
 _LAST_INITIAL = re.compile(r"[A-Z]\.")
 _MOST_OF_PERSON = 4
 _AGE = re.compile(r"\s\(\d\d(?!\d)")
-_DIRECTIONS = (
-    "Noord-",
-    "Zuid-",
-    "Oost-",
-    "West-",
-    "Sint-",
-    "Saint-",
-    "Midden-",
-    "Nieuw-",
-    "Groot-",
-)
 
 
 def shape(text: str, context: Context) -> list[float]:
@@ -87,7 +79,7 @@ def _of_person(words: list[str], scores: list[float], context: Context) -> None:
         scores[PERSON] += 0.4 if _FAMILY_END.search(words[0]) else 0.0
         return
     scores[PERSON] += 3.0 if given else 1.0
-    if words[0] in _ARTICLES or any(letter.isdecimal() for word in words for letter in word):
+    if words[0] in ARTICLES or any(letter.isdecimal() for word in words for letter in word):
         scores[PERSON] -= 2.0
     scores[PERSON] += 1.0 if words[-1] in family else 0.0
     if _LAST_INITIAL.fullmatch(words[-1]):
@@ -129,7 +121,7 @@ def _of_place(text: str, words: list[str], scores: list[float], known: NameWords
         scores[PLACE] += 2.0
     if known.sure_place_ends and words[-1].lower().endswith(known.sure_place_ends):
         scores[PLACE] += 4.0 if len(words) > 1 else 2.0
-    if text.startswith(_DIRECTIONS):
+    if text.startswith(DIRECTIONS):
         scores[PLACE] += 2.0
     elif len(words) == 1 and known.place_ends and text.lower().endswith(known.place_ends):
         scores[PLACE] += 1.2
@@ -139,8 +131,11 @@ def surroundings(text: str, piece: Piece, floor: int, ceiling: int, context: Con
     """Add to the evidence of a piece what the words around it tell."""
     scores, words, codes = piece.evidence, context.words, context.registers.country_codes
     near = text[max(0, piece.start - 2) : piece.start]
-    if not piece.known and _is_byline(text, piece):
-        scores[:] = [score + _NOBODY for score in scores]
+    if _is_byline(text, piece):
+        if piece.known and piece.known.kind == KINDS[PLACE]:
+            piece.known = Known(OTHER, piece.text)
+        elif not piece.known:
+            scores[:] = [score + _NOBODY for score in scores]
     if piece.text in codes and near.rstrip().endswith("("):
         piece.known = Known("place", codes[piece.text])
     previous, gap = before(text, piece.start, floor)
@@ -169,7 +164,8 @@ def _is_byline(text: str, piece: Piece) -> bool:
     )
     if "." in piece.text:
         return opens or closes
-    return opens and closes and text[piece.end + 1 : piece.end + 3].strip(". ")[:1] in {"", "\n"}
+    whole = _IN_BRACKETS.match(text, text.rfind("(", 0, piece.start), piece.end + _BYLINES)
+    return whole is not None and whole.end() >= piece.end
 
 
 def _is_quoted(text: str, piece: Piece) -> bool:
@@ -197,8 +193,10 @@ def _of_word_before(previous: str, scores: list[float], words: NameWords) -> Non
         scores[ORGANISATION] += 2.0
     elif folded in words.speech_before:
         scores[PERSON] += 1.2
-    elif folded in _BEFORE_NOUNS:
-        scores[PERSON] -= _BEFORE_NOUNS[folded]
+    elif against := _BEFORE_NOUNS.get(folded) or (
+        words.capital_nouns and _BEFORE_GERMAN_NOUNS.get(folded)
+    ):
+        scores[PERSON] -= against
         scores[ORGANISATION] += 0.8
         scores[PLACE] -= 0.2
     elif folded in {"bij", "by", "bei"}:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transforms.annotations.model import Mention
-from transforms.annotations.names.boundaries import Context
+from transforms.annotations.names.boundaries import Context, make_context
 from transforms.annotations.names.departments import without_departments
 from transforms.annotations.names.evidence import PLACE, surroundings
 from transforms.annotations.names.known import OTHER
@@ -45,13 +45,11 @@ def find_mentions(
     words = registers.words.get(article.language or "", _NO_WORDS)
     text, ministries = without_departments(article, words)
     runs = _runs(text, article, registers, words)
-    pairs = _pairs(runs)
-    seconds = {second for _, second in pairs}
-    context = Context(registers, words, set(_LOWER_WORD.findall(text)), pairs, seconds)
+    context = make_context(registers, words, set(_LOWER_WORD.findall(text)), _pairs(runs))
     pieces = _pieces(text, runs, article, context)
     named = vote(pieces, context)
     if words.openers and not words.capital_nouns:
-        add_neighbours(text, pieces, named)
+        add_neighbours(text, pieces, named, context)
     join_acronyms(text, pieces, named)
     clubs = registers.club_places if _is_sport(runs, context) else frozenset()
     found = [mention for piece in pieces if (mention := _mention(piece, named, clubs))]

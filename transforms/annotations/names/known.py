@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 OTHER: Literal["other"] = "other"
 """The name of something that is no person, organisation or place."""
 
+DIRECTIONS = (
+    *("Noord-", "Zuid-", "Oost-", "West-", "Midden-", "Centraal-", "Nieuw-", "Groot-"),
+    *("Noordoost-", "Noordwest-", "Zuidoost-", "Zuidwest-", "Sint-", "Saint-"),
+    *("Nord-", "Süd-", "Ost-", "Nordost-", "Nordwest-", "Südost-", "Südwest-", "Mittel-"),
+)
+"""What stands before a hyphen in the name of a part of a country or a town."""
 _GENITIVES = ("'s", "s", "'")
 _SHORTEST_STEM = 4
 """Letters that a name has at least before the -s of a genitive: *Mars* is nobody's *Mar*."""
@@ -36,7 +42,12 @@ def look_up(name: str, registers: NameRegisters) -> Known | None:
 
     ``name`` has straight apostrophes and single spaces.
     """
-    return _exact(name, registers) or _genitive(name, registers) or _shouted(name, registers)
+    return (
+        _exact(name, registers)
+        or _genitive(name, registers)
+        or _shouted(name, registers)
+        or _part_of_place(name, registers)
+    )
 
 
 def _exact(name: str, registers: NameRegisters) -> Known | None:
@@ -64,6 +75,14 @@ def _shouted(name: str, registers: NameRegisters) -> Known | None:
     if not name.isupper() or len(name) < _SHORTEST_SHOUTED:
         return None
     return _exact(name.title(), registers)
+
+
+def _part_of_place(name: str, registers: NameRegisters) -> Known | None:
+    """Return *Zuid-Polen* as a place, where Polen is one."""
+    if not name.startswith(DIRECTIONS):
+        return None
+    whole = _exact(name.partition("-")[2], registers)
+    return Known("place", name) if whole and whole.kind == "place" else None
 
 
 def in_compound(word: str, registers: NameRegisters) -> Known | None:

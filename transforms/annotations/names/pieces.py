@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transforms.annotations.names.boundaries import (
+    ARTICLES,
     FAMILY_BEGINNINGS,
     FAMILY_LINKS,
     Context,
@@ -253,8 +254,10 @@ def _is_apart(left: list[Word], word: str, known: Known, context: Context) -> bo
         return True  # "toen Jan Smit Antwerpens eerste schepen werd"
     if known.entity is None:
         return False
-    is_common = len(left) == 1 and previous.lower() in context.words.openers
-    return is_common or previous in context.seconds
+    if len(left) > 1:
+        return previous in context.seconds
+    is_common = previous.lower() in context.words.openers
+    return is_common or previous in context.seconds or previous in context.firsts
 
 
 def _is_demonym(words: list[Word], context: Context) -> bool:
@@ -272,6 +275,8 @@ def _unknown(words: list[Word], context: Context) -> Iterator[Piece]:
     known = context.words
     is_other = last in known.other_words and words[0].text not in known.organisation_heads
     if (len(words) > 1 and is_other) or last.endswith(_FOLLOWERS):
+        return
+    if len(words) == 1 and last in ARTICLES:
         return
     yield from _halves(words, context) or [_piece(words, None)]
 

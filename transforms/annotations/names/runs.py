@@ -28,7 +28,9 @@ _WORD = (
 )
 _INITIALS = rf"(?:[{_CAPITALS}][a-z]{{0,2}}\.-?){{2,}}(?:[{_CAPITALS}](?!\w))?|[{_CAPITALS}]\."
 _SHORT = r"(?:Th|Ch|Chr|Ph|Fr|Joh|St|Jos|Alex|Fred)\.|[Ss][Pp]\.[Aa]"
-_TOKEN = rf"(?:(?:{_INITIALS}|{_SHORT})(?!\w)|{_WORD})"
+_SMALL = rf"[a-zß-ÿ]{{1,2}}[{_CAPITALS}]\w*"
+"""*cdH*, *easyJet* has more small letters than is worth to look for."""
+_TOKEN = rf"(?:(?:{_INITIALS}|{_SHORT})(?!\w)|{_WORD}|{_SMALL})"
 _SPACE = r"[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3}"
 RUN = re.compile(
     rf"(?<![\w@#]){_TOKEN}(?:(?:(?:{_SPACE})(?:{_LINKS})(?=\s)){{0,3}}(?:{_SPACE}){_TOKEN})*"
@@ -124,7 +126,7 @@ def with_tail(text: str, words: list[Word], tails: AbstractSet[str]) -> list[Wor
 
 
 def _is_link(word: str) -> bool:
-    return word.islower() or word == "&" or word in {"'t", "’t"}
+    return (word.islower() and "." not in word) or word == "&"
 
 
 def _has_word(text: str, start: int, end: int) -> bool:

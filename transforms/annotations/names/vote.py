@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from transforms.annotations.names.boundaries import is_given
 from transforms.annotations.names.evidence import KINDS, LISTED, PERSON, shape
+from transforms.annotations.names.known import OTHER
 from transforms.annotations.names.pieces import is_compounded
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def vote(pieces: Sequence[Piece], context: Context) -> dict[str, Named]:
         if found := _weigh(text, same, context):
             named[text] = found
     _share_names_of_people(named, by_text, context)
+    _share_with_capitals(named, by_text)
     for text in by_text:
         stem = text.removesuffix("s")
         if stem != text and stem in named and (text not in named or named[text].method == "rule"):
@@ -66,7 +68,7 @@ def vote(pieces: Sequence[Piece], context: Context) -> dict[str, Named]:
 
 
 def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
-    known = same[0].known
+    known = next((one.known for one in same if one.known and one.known.kind != OTHER), None)
     if known and known.entity:
         return Named(known.entity.kind, known.entity.name, known.entity, "register", 0.98)
     if text in context.words.department_names:
@@ -77,7 +79,7 @@ def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
     if known is None and " " not in text and is_compounded(text, context):
         scores[PERSON] -= 1.0
         scores[1] -= 1.0
-    if known and known.kind != "other":
+    if known and known.kind != OTHER:
         scores[KINDS.index(known.kind)] += _listed(text, known.kind, context)
     best = max(range(len(KINDS)), key=scores.__getitem__)
     if scores[best] < _needed(text, same, context):
@@ -156,6 +158,14 @@ def _share_names_of_people(
             named[text] = Named("person", one.name, one.entity, method, 0.9)
 
 
+def _share_with_capitals(named: dict[str, Named], by_text: Iterable[str]) -> None:
+    """Let a name in capitals mean what the text has in small letters: *JAN BROOD* above a piece."""
+    shouted = {text.upper(): one for text, one in named.items() if not text.isupper()}
+    for text in by_text:
+        if " " in text and text.isupper() and text in shouted:
+            named[text] = shouted[text]
+
+
 def _given_names(full: dict[str, Named]) -> dict[str, tuple[str, Named]]:
     """Return the first names that only one person of a text has, with that person."""
     by_given: dict[str, dict[str, tuple[str, Named]]] = defaultdict(dict)
@@ -166,13 +176,20 @@ def _given_names(full: dict[str, Named]) -> dict[str, tuple[str, Named]]:
     }
 
 
-def add_neighbours(text: str, pieces: Sequence[Piece], named: dict[str, Named]) -> None:
-    """Let an unknown name be of the kind of what it is listed with: *Smit, Bakker en Vos*."""
+def add_neighbours(
+    text: str, pieces: Sequence[Piece], named: dict[str, Named], context: Context
+) -> None:
+    """Let an unknown name be of the kind of what it is listed with: *Smit, Bakker en Vos*.
+
+    First names that stand next to each other are those of people: *met Hans en Anita*.
+    """
     for left, right in pairwise(pieces):
         if text[left.end : right.start] not in _BETWEEN:
             continue
         for one, other in ((left, right), (right, left)):
             kind = named[other.text].kind if other.text in named else None
+            if kind is None and {one.text, other.text} <= context.registers.given_names:
+                kind = KINDS[PERSON]
             if kind and one.text not in named and one.known is None and not one.is_first:
                 named[one.text] = Named(kind, one.text, None, "rule", _NEIGHBOUR)
 

@@ -43,13 +43,18 @@ class Answer(NamedTuple):
 def answers_in(reading: Reading, *, has_marks: bool) -> Iterator[Answer]:
     """Yield the answers, and the questions of somebody who is named, in order.
 
-    Where a text has speech in marks, a dash is no sign of it.
+    Lists of facts have labels too (*Prijs: tien euro*): whoever is no person speaks only where
+    something is asked. Where a text has speech in marks, a dash is no sign of it.
     """
     lines = list(_labelled(reading))
     counted = Counter(one.label for one in lines)
+    lines = [one for one in lines if counted[one.label] >= _LEAST]
+    is_asked = any(reading.text[one.end - 1] == "?" for one in lines)
     for one in lines:
         label = one.label or ""
-        if counted[label] >= _LEAST and label.lower() not in reading.words.sets.questioners:
+        if label.lower() in reading.words.sets.questioners:
+            continue
+        if is_asked or reading.people.is_named(label):
             yield one
     if not has_marks:
         yield from _dashed(reading)

@@ -162,6 +162,10 @@ class People:
                     return one.name
         return self.in_full(label)
 
+    def is_named(self, label: str) -> bool:
+        """Tell whether what an answer begins with is a person of the text."""
+        return self.labelled(label) in self._by_name
+
     def gender(self, name: str) -> Gender | None:
         """Return what a name or the words before it tell of a person's gender."""
         if name not in self._genders:
