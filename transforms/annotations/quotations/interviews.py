@@ -97,23 +97,23 @@ def _answers(reading: Reading, found: Sequence[Quotation], unsure: set[int]) -> 
             edges[number] = min(first, one.char_start), max(last, one.char_end)
     answers: set[int] = set()
     count = 0
-    for number, (start, end, *_) in enumerate(reading.article.blocks):
-        first, last = edges.get(number, (end, start))
-        if number not in unsure or first - start > _EDGE or end - last > _EDGE:
+    for number, (first, last) in sorted(edges.items()):
+        start, end, *_ = reading.article.blocks[number]
+        if first - start > _EDGE or end - last > _EDGE:
             continue
         is_asked = number - 1 not in answers and _asks(reading, number - 1)
         is_told = number - 2 in answers and _is_short(reading, number - 1)
         count += is_asked
         if is_asked or is_told or number - 1 in answers:
             answers.add(number)
-    return answers if count >= _ANSWERS else set()
+    return answers & unsure if count >= _ANSWERS else set()
 
 
 def _asks(reading: Reading, number: int) -> bool:
     if number < 0:
         return False
     block = reading.article.blocks[number]
-    return reading.text[block.start : block.end].rstrip().endswith("?")
+    return "?" in reading.text[block.start : block.end]
 
 
 def _is_short(reading: Reading, number: int) -> bool:

@@ -39,6 +39,7 @@ _CLOSERS = {
 }
 """What may close what each mark opens."""
 _SINGLE = frozenset("‘’‚‛'")
+_APOSTROPHES = frozenset("’'")
 _GUILLEMETS = frozenset("«»‹›")
 _OPENING_BEFORE = " \t\n\xa0([{–—-/:;,…\u2009\u202f\u200b"
 _SPACE = " \t\n\xa0\u2009\u202f"
@@ -154,7 +155,7 @@ class _Reader:
         if first and first[1] == self._block.start and first[0] == left.mark:
             found.append(_rest_of(self._text, left, blocks[number], number, "continued"))
             return None
-        closing = next(self._closings(left), None)
+        closing = None if left.mark in _APOSTROPHES else next(self._closings(left), None)
         if closing is not None:
             found.append(_rest_of(self._text, left, blocks[number], number, "continued"))
             found.extend(
@@ -166,7 +167,8 @@ class _Reader:
             found.append(one)
             del self._marks[: closing + 1]
             return None
-        if self._marks or self._number - number >= MOST_BLOCKS:
+        is_far = self._number - number >= MOST_BLOCKS
+        if self._marks or is_far or left.mark in _APOSTROPHES:
             found.append(_rest_of(self._text, left, blocks[number], number, "unclosed"))
             return None
         return pending
@@ -193,13 +195,21 @@ class _Reader:
     def _left_open(self) -> _Open | None:
         """Return the outermost that is open, unless the same mark opened others behind it.
 
-        A mark that may be an apostrophe opens nothing that it does not close.
+        A mark that may be an apostrophe opens nothing that it does not close, but for a paragraph
+        or what stands behind a colon.
         """
         last = {self._text[one.open]: one.open for one in sorted(self.found)}
         for one in self._stack:
-            if one.mark not in "’'" and one.place > last.get(one.mark[0], -1):
+            if one.place > last.get(one.mark[0], -1) and self._is_sure(one):
                 return one
         return None
+
+    def _is_sure(self, one: _Open) -> bool:
+        if one.mark not in _APOSTROPHES:
+            return True
+        text, first = self._text, self._block.start
+        begins = one.place == first or text[max(first, one.place - 2) : one.place] == ": "
+        return one.mark == "'" and begins and text[one.inside].isupper()
 
     def _restart(self, mark: str, start: int) -> None:
         """At a mark that opens a line, end what the same mark opened before it."""

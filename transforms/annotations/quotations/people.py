@@ -76,7 +76,7 @@ class People:
             if behind - at < _FULL_NAME:
                 continue
             start = reading.given_from(without_roles(reading, at, behind), behind)
-            is_new = mentioned.isdisjoint(range(start, behind))
+            is_new = mentioned.isdisjoint(range(start, behind)) and reading.is_capital(start)
             if _FULL_NAME <= behind - start <= _LONGEST_FULL_NAME and is_new:
                 yield Named(start, behind, reading.words_at(start, behind), None)
 
