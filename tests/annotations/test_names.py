@@ -37,6 +37,9 @@ def named(text: str, language: str | None = "nl") -> list[str]:
     return [one.name for one in mentions(text, language)]
 
 
+NEIGHBOURS = ("Hans", "Anita", "Tjeerd")
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -53,6 +56,17 @@ def named(text: str, language: str | None = "nl") -> list[str]:
         ("De West-Vlaamse Jan Brood won.", [("Jan Brood", "p")]),
         ("Het bedrijf van zijn dochter Hermine ging dicht.", [("Hermine", "p")]),
         ("De Vlaamse Boerenvereniging zweeg.", [("Vlaamse Boerenvereniging", "o")]),
+        ("Het brandde in Zuid-Polen.", [("Zuid-Polen", "l")]),
+        ("De Bond voor Boeren van Mark Rutte.", [("Bond voor Boeren", "o"), ("Mark Rutte", "p")]),
+        ("Het regende in Gent. (VK/QXZ)", [("Gent", "l")]),
+        ("Zij ging met Hans, Anita en broertje Tjeerd.", [(w, "p") for w in NEIGHBOURS]),
+        ("De partij van Hans & Anita zweeg.", [("Hans", "p"), ("Anita", "p")]),
+        ("Hij schrijft in maandblad Joods Tijdsein.", [("Joods Tijdsein", "o")]),
+        ("De Joodse Levi schrijft.", [("Levi", "p")]),
+        ("Aldus minister Jan Brood van Asiel.", [("Jan Brood", "p")]),
+        ("Van de PVV-kiezers wil niemand het.", []),
+        ("Ook cdH en sp.a zwegen.", [("cdH", "o"), ("sp.a", "o")]),
+        ("De man die Jan Brood zag.\n\nJAN BROOD", [("Jan Brood", "p"), ("JAN BROOD", "p")]),
     ],
 )
 def test_where_a_name_begins_and_ends(text: str, found: list[tuple[str, str]]) -> None:

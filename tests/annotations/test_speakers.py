@@ -169,6 +169,37 @@ def test_a_heading_that_is_said_later() -> None:
     assert speakers(text) == ["Wietse Haverkamp", "Wietse Haverkamp"]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Zeilmaker kent Haverkamp.\n\n‘Dat klopt’, zegt de man.", "Wietse Haverkamp"),
+        ("Zeilmaker kent hem.\n\n‘Dat klopt’, zegt de man.", "de man"),
+        ("De sloot bevriest: Haverkamp gaat weg. ‘Dat is zo’, zucht hij.", "Wietse Haverkamp"),
+        (
+            "Haverkamp, baas van De Molenbond, zweeg.\n\n‘Nee’, zei de baas van De Molenbond.",
+            "Wietse Haverkamp",
+        ),
+        (
+            "Haverkamp, baas van De Molenbond, zweeg.\n\n‘Nee’, zei de baas van De Meerbode.",
+            "de baas van De Meerbode",
+        ),
+        ("Haverkamp maakt ook verzen. ‘Nat is het lied’, zegt de dichter.", "Wietse Haverkamp"),
+    ],
+)
+def test_whom_a_description_means(text: str, speaker: str) -> None:
+    """Somebody named fits it in this paragraph or the last, or the words stay as printed."""
+    assert speakers(PEOPLE + text)[-1] == speaker
+
+
+def test_paragraphs_that_one_mark_opens() -> None:
+    """An apostrophe that begins a paragraph opens speech, though only the last is closed."""
+    text = (
+        "Haverkamp zegt: 'Het begon in maart.\n\n'Toen kwam het water's kracht.\n\n"
+        "'Nu ben ik klaar', zucht hij."
+    )
+    assert speakers(PEOPLE + text) == ["Wietse Haverkamp"] * 3
+
+
 def test_no_word_that_begins_a_heading_speaks() -> None:
     """A common noun before a colon is nobody."""
     assert said("Buurt in rep en roer: ‘Ik kom mijn oprit niet meer op’") == [

@@ -98,7 +98,7 @@ def extent(words: list[Word], at: int, context: Context) -> int:
         while behind < len(words) and words[behind].is_link:
             behind += 1
         links = [link.text.replace("’", "'") for link in words[end:behind]]
-        if behind == len(words) or _is_apart(words, at, behind, context):
+        if behind == len(words) or _is_anothers(words, at, behind, context):
             break
         if not (
             _joins(words[at:end], links, context)
@@ -109,7 +109,7 @@ def extent(words: list[Word], at: int, context: Context) -> int:
     return end
 
 
-def _is_apart(words: list[Word], at: int, behind: int, context: Context) -> bool:
+def _is_anothers(words: list[Word], at: int, behind: int, context: Context) -> bool:
     """Tell whether another's name stands behind a link: *de Partij van Jan Brood*."""
     if is_compound(words[behind], context):
         return words[at].text in FAMILY_BEGINNINGS

@@ -63,7 +63,10 @@ def shape(text: str, context: Context) -> list[float]:
 
 
 def _of_beginning(word: str, scores: list[float], context: Context) -> None:
-    """Weigh a first word that is a known place or body: *Gent Zeehaven* is nobody."""
+    """Weigh a first word that is a known place or body, or a people's: *Gent Zeehaven*."""
+    if word in context.words.demonyms and not is_given(word, context):
+        scores[PERSON] -= 2.0
+        scores[ORGANISATION] += 1.5
     entity = context.registers.entities.get(word)
     kind = entity.kind if entity else context.registers.listed.get(word, ("person",))[0]
     if kind != "person" and not is_given(word, context):
@@ -129,13 +132,11 @@ def _of_place(text: str, words: list[str], scores: list[float], known: NameWords
 
 def surroundings(text: str, piece: Piece, floor: int, ceiling: int, context: Context) -> None:
     """Add to the evidence of a piece what the words around it tell."""
-    scores, words, codes = piece.evidence, context.words, context.registers.country_codes
+    words, codes = context.words, context.registers.country_codes
     near = text[max(0, piece.start - 2) : piece.start]
     if _is_byline(text, piece):
-        if piece.known and piece.known.kind == KINDS[PLACE]:
-            piece.known = Known(OTHER, piece.text)
-        elif not piece.known:
-            scores[:] = [score + _NOBODY for score in scores]
+        _take_away(piece)
+    scores = piece.evidence
     if piece.text in codes and near.rstrip().endswith("("):
         piece.known = Known("place", codes[piece.text])
     previous, gap = before(text, piece.start, floor)
@@ -152,6 +153,14 @@ def surroundings(text: str, piece: Piece, floor: int, ceiling: int, context: Con
         piece.evidence = [score + _QUOTED for score in scores]
     if gap.startswith(" (") and (following in codes or _AGE.match(text, piece.end)):
         scores[PERSON] += 2.0
+
+
+def _take_away(piece: Piece) -> None:
+    """Let initials below a piece be nobody's name, but for an agency's."""
+    if piece.known and piece.known.kind == KINDS[PLACE]:
+        piece.known = Known(OTHER, piece.text)
+    elif not piece.known:
+        piece.evidence = [score + _NOBODY for score in piece.evidence]
 
 
 def _is_byline(text: str, piece: Piece) -> bool:

@@ -127,10 +127,26 @@ def _is_no_part(words: list[Word], at: int, end: int, context: Context) -> bool:
     if known.demonyms.intersection((word.text, first, last)):
         if at + 1 < len(words) and longest_known(words, at + 1, context)[0] >= end > at + 1:
             return True
+        if _is_of_proper_noun(words, at, end, context):
+            return False
         return not is_of_body(words[at + 1 : end], context)
     return word.is_first and (
         _is_opener(words, at, context) or _only_stands_before(words, at, context)
     )
+
+
+def _is_of_proper_noun(words: list[Word], at: int, end: int, context: Context) -> bool:
+    """Tell whether an adjective without -e belongs to a body's name: *Joods Actueel*.
+
+    Of a person it would have one: *de Joodse Levi*.
+    """
+    word = words[at].text
+    if end != at + 2 or words[at].is_first or f"{word}e" not in context.words.demonyms:
+        return False
+    following = words[at + 1].text
+    is_name = is_given(word, context) or is_given(following, context)
+    is_of_noun = end < len(words) and words[end].text == _OF_NOUN
+    return not is_name and not is_of_noun and following not in context.words.demonyms
 
 
 def _only_stands_before(words: list[Word], at: int, context: Context) -> bool:
@@ -254,10 +270,10 @@ def _is_apart(left: list[Word], word: str, known: Known, context: Context) -> bo
         return True  # "toen Jan Smit Antwerpens eerste schepen werd"
     if known.entity is None:
         return False
-    if len(left) > 1:
-        return previous in context.seconds
-    is_common = previous.lower() in context.words.openers
-    return is_common or previous in context.seconds or previous in context.firsts
+    is_alone = len(left) == 1 and (
+        previous.lower() in context.words.openers or previous in context.firsts
+    )
+    return is_alone or previous in context.seconds
 
 
 def _is_demonym(words: list[Word], context: Context) -> bool:

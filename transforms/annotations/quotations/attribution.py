@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.annotations.quotations.descriptions import (
     as_printed,
+    has_age,
     is_definite,
     is_general,
     meant_by,
@@ -111,8 +112,26 @@ class Conversation:
         meant = meant or self._apposed(phrase, unit)
         if meant:
             return meant
-        found = meant_by(reading, phrase) or as_printed(reading, phrase)
+        found = meant_by(reading, phrase)
+        if found is None and is_definite(reading, phrase) and is_general(reading, phrase):
+            meant = self._told_last(phrase, unit)
+        if meant:
+            return meant
+        found = found or as_printed(reading, phrase)
         return Speaker(found.name, found.mention, unit.block, is_person=found.is_person)
+
+    def _told_last(self, phrase: Phrase, unit: Unit) -> Speaker | None:
+        """Return who was told of last before *de jongeman*, up to the paragraph before."""
+        reading = self._reading
+        first = reading.article.blocks[max(0, unit.block - 1)].start
+        told = reading.people.told(reading.index_at(first), phrase.first)
+        if not told:
+            return None
+        gender = reading.people.gender(reading.words_at(phrase.first, phrase.last))
+        if gender is None and not has_age(reading, phrase):
+            return None
+        is_one = gender in {None, reading.people.gender(told[-1].name) or gender}
+        return self._from(told[-1], unit) if is_one else None
 
     def _apposed(self, phrase: Phrase, unit: Unit) -> Speaker | None:
         """Return who is named between commas: *de ambassadeur in Den Haag, Jan Vos, zei*."""

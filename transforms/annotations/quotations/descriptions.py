@@ -31,10 +31,14 @@ def is_general(reading: Reading, phrase: Phrase) -> bool:
     head = head_of(reading, phrase)
     if head is None:
         return False
-    ages, words = reading.words.age_endings, reading.folded[phrase.first : head + 1]
-    return reading.folded[head] in reading.words.sets.general_nouns or (
-        bool(ages) and any(word.endswith(ages) for word in words)
-    )
+    return reading.folded[head] in reading.words.sets.general_nouns or has_age(reading, phrase)
+
+
+def has_age(reading: Reading, phrase: Phrase) -> bool:
+    """Tell whether a description says how old somebody is: *de 46-jarige bakker*."""
+    ages = reading.words.age_endings
+    words = reading.folded[phrase.first : phrase.last]
+    return bool(ages) and any(word.endswith(ages) for word in words)
 
 
 def is_definite(reading: Reading, phrase: Phrase) -> bool:
@@ -44,8 +48,10 @@ def is_definite(reading: Reading, phrase: Phrase) -> bool:
 
 def meant_by(reading: Reading, phrase: Phrase) -> Described | None:
     """Return who is meant by *de minister*, *het ministerie* or *de jongen*, if told before."""
-    if not is_definite(reading, phrase) or not _is_short(reading, phrase):
+    if not is_definite(reading, phrase):
         return None
+    if not _is_short(reading, phrase):
+        return _of_body(reading, phrase)
     noun = reading.folded[phrase.last - 1]
     known = reading.people.with_role(noun, phrase.first)
     if known:
@@ -54,6 +60,20 @@ def meant_by(reading: Reading, phrase: Phrase) -> Described | None:
     if words.body_endings and noun.endswith((*words.body_endings, *words.general_body_endings)):
         return _body_before(reading, phrase.first, noun)
     return _introduced(reading, phrase, noun) if head_of(reading, phrase) is not None else None
+
+
+def _of_body(reading: Reading, phrase: Phrase) -> Described | None:
+    """Return who was told to be *de hoofdredacteur van De Bode*, with the body named there too."""
+    head = head_of(reading, phrase)
+    if (
+        head is None
+        or head + 1 >= phrase.last
+        or reading.folded[head + 1] not in reading.words.sets.of
+    ):
+        return None
+    names = {reading.folded[at] for at in range(head + 1, phrase.last) if reading.is_capital(at)}
+    known = reading.people.with_role(reading.folded[head], phrase.first, names) if names else None
+    return Described(known.name, known.mention, is_person=True) if known else None
 
 
 def as_printed(reading: Reading, phrase: Phrase) -> Described:

@@ -11,6 +11,7 @@ from transforms.annotations.quotations.phrases import is_role, name_end, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from transforms.annotations.model import Mention
     from transforms.annotations.names.registers import Gender
@@ -23,6 +24,8 @@ _MOST_LOOKED_AT = 50
 """Places of names that are looked at for one question."""
 _APPOSING = frozenset(",(–—:-")
 """What stands between a name and what its bearer is."""
+_OF_WINDOW = 12
+"""Words around a person among which it stands whose minister they are."""
 _ROLE_WINDOW = 5
 """Words between what somebody is and the name."""
 
@@ -211,8 +214,11 @@ class People:
         named = self.between(first, last)
         return [one for one in named if not reading.is_quoted(reading.starts[one.first])]
 
-    def with_role(self, role: str, before: int) -> Named | None:
-        """Return the last person before a word of whom the text said that they have a role."""
+    def with_role(self, role: str, before: int, of: AbstractSet[str] = frozenset()) -> Named | None:
+        """Return the last person before a word of whom the text said that they have a role.
+
+        ``of`` are words that say whose it is, which must stand near the person too.
+        """
         folded = self._reading.folded
         roles_set = self._reading.words.same_roles.get(role, frozenset((role,)))
         roles = tuple(roles_set)
@@ -221,7 +227,9 @@ class People:
             near = folded[self._titles_from(one.first) : one.first]
             behind = self._apposed(one)
             if any(word.endswith(roles) for word in near) or not roles_set.isdisjoint(behind):
-                return one
+                around = folded[max(0, one.first - _OF_WINDOW) : min(before, one.last + _OF_WINDOW)]
+                if of <= set(around):
+                    return one
         return None
 
     def _titles_from(self, at: int) -> int:

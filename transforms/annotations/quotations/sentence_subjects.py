@@ -40,6 +40,8 @@ def only_person(reading: Reading, first: int, last: int) -> Named | None:
 
 def _named(reading: Reading, unit: Unit) -> Named | None:
     for one in reading.people.told(unit.first, min(unit.last, unit.first + _VERB_WITHIN)):
+        if any(":" in gap for gap in reading.gaps[unit.first + 1 : one.first + 1]):
+            return None
         is_near = one.first < unit.first + _SUBJECT_WITHIN or _is_behind_verb(reading, one)
         if is_near and _is_subject(reading, one, unit.first):
             return one
