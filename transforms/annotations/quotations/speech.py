@@ -18,7 +18,7 @@ from transforms.annotations.quotations.looks import (
     is_named,
     look_at,
 )
-from transforms.annotations.quotations.phrases import skip_adverbs
+from transforms.annotations.quotations.phrases import opens_phrase, skip_adverbs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,10 @@ class _Judge:
             return self._judge_colon(marked, before, look) if is_told else judged
         beside = self._beside(index, look)
         is_called = bool(
-            before and before.kind == "naming" and (before.part is not None or not look.is_capital)
+            before
+            and before.kind == "naming"
+            and (before.part is not None or not look.is_capital)
+            and not self._is_participle(before, look)
         )
         named = not is_called and (
             is_named(self._reading, look)
@@ -102,6 +105,14 @@ class _Judge:
             return "whole", None
         is_aside = look.lead == "(" and not look.is_final
         return None if named or is_aside else self._judge_part(marked, before, look)
+
+    def _is_participle(self, frame: Frame, look: Look) -> bool:
+        """Tell whether a verb right before marks says what a thing is called: *a ship called …*."""
+        subject = frame.subject
+        is_person = subject is not None and (
+            subject.name is not None or subject.mention is not None or subject.pronoun is not None
+        )
+        return look.before in self._reading.words.sets.name_participles and not is_person
 
     def _before(self, marked: Marked) -> Frame | None:
         at = bisect_left(self._firsts, self._reading.index_at(marked.open))
@@ -212,5 +223,8 @@ def is_trailing(reading: Reading, unit: Unit, frame: Frame) -> bool:
     subject = frame.subject
     if subject is None or subject.first < frame.first or "," not in reading.gaps[frame.first]:
         return False
-    rest = range(frame.end, unit.last)
+    first = frame.end
+    if first < unit.last and "," in reading.gaps[first] and opens_phrase(reading, first, unit.last):
+        first += 1  # "…, zei Jan Vos, voorzitter van de bond."
+    rest = range(first, unit.last)
     return len(rest) <= _TRAILING and not any("," in reading.gaps[at] for at in rest)

@@ -26,6 +26,8 @@ def subject_of(reading: Reading, at: int, start: int, end: int) -> Phrase | None
     """Return the subject of the finite verb ``at`` between the words ``start`` and ``end``."""
     first = _clause_start(reading, at, start)
     opening = _skip_links(reading, first, at)
+    if not reading.words.is_verb_second:
+        opening = _behind_adverbial(reading, opening, at)
     if at > first and reading.folded[at - 1] in reading.words.sets.coordinators:
         return _first_phrase(reading, first, at - 1)
     if opening == at:
@@ -40,6 +42,28 @@ def subject_of(reading: Reading, at: int, start: int, end: int) -> Phrase | None
     if opening == at:
         return _behind(reading, at, end) or _first_phrase(reading, first, at)
     return _before_or_behind(reading, opening, at, end)
+
+
+def _behind_adverbial(reading: Reading, opening: int, at: int) -> int:
+    """Return where a subject begins that stands right before its verb, whatever stands first.
+
+    So it is in *Asked about it, Vos said*; but *Vos, a minister, said* begins with the subject.
+    """
+    sets = reading.words.sets
+    behind = _before_adverbs(reading, opening, at)
+    commas = [index for index in range(opening + 1, behind + 1) if "," in reading.gaps[index]]
+    if commas and commas[-1] == behind:
+        commas = commas[:-2]
+    if not commas:
+        return opening
+    first = commas[-1]
+    if reading.folded[first] in sets.relatives:
+        first += 1
+    else:
+        first = _skip_links(reading, first, at)
+        if not sets.coordinators.isdisjoint(reading.folded[first:at]):
+            return opening
+    return first if first < at and opens_phrase(reading, first, at) else opening
 
 
 def _before_adverbs(reading: Reading, first: int, at: int) -> int:
