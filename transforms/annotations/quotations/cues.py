@@ -113,7 +113,10 @@ def _frame_at(reading: Reading, unit: Unit, at: int) -> Frame | None:
         kind: CueKind = "participle"
         if reading.folded[at] in reading.words.sets.naming_participles:
             kind = "naming"
-        return _with_subject(reading, (auxiliary, at), reading.segment(unit, auxiliary), kind)
+        start, end = reading.segment(unit, auxiliary)
+        is_passive = reading.folded[auxiliary] in reading.words.sets.passives
+        segment = start, unit.last if is_passive else end
+        return _with_subject(reading, (auxiliary, at), segment, kind)
     if _is_noun(reading, at, segment[0]):
         return None
     kind = next((one for one in _KINDS if one in kinds), "split")
@@ -185,7 +188,8 @@ def _auxiliary(reading: Reading, unit: Unit, at: int, helpers: frozenset[str]) -
     for index in range(at - 1, max(unit.first, at - _REACH) - 1, -1):
         if reading.folded[index] in helpers and not reading.is_quoted(reading.starts[index]):
             return index
-        if reading.ends_clause(index):
+        is_apart = not reading.words.is_verb_second and "," in reading.gaps[index]
+        if is_apart or reading.ends_clause(index):
             return None
     return None
 

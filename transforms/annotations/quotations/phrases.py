@@ -55,7 +55,7 @@ def read_phrase(reading: Reading, index: int, limit: int) -> Phrase | None:
 def _has_noun(reading: Reading, index: int, limit: int) -> bool:
     """Tell whether a noun follows *die*, which means nobody by itself then."""
     following = index + 1
-    return following < limit and reading.is_joined(following) and _is_of_noun(reading, following)
+    return following < limit and reading.is_joined(following) and is_of_noun(reading, following)
 
 
 def _is_plural(reading: Reading, index: int) -> bool:
@@ -84,7 +84,7 @@ def read_oblique(reading: Reading, index: int, limit: int) -> Phrase | None:
     if word in sets.masculine_oblique or word in sets.feminine_oblique:
         following = index + 1
         is_alone = following >= limit or not reading.is_joined(following)
-        if is_alone or not _is_of_noun(reading, following) or word not in sets.determiners:
+        if is_alone or not is_of_noun(reading, following) or word not in sets.determiners:
             return Phrase(index, following, pronoun=word)
     return read_phrase(reading, index, limit)
 
@@ -146,7 +146,7 @@ def _is_behind_name(reading: Reading, at: int) -> bool:
     if reading.words.has_capital_nouns or not reading.words.is_verb_second:
         return False
     is_name = reading.is_capital(at - 1) and not reading.folded[at - 1].endswith(("e", "'s", "’s"))
-    return is_name and not reading.is_capital(at) and _is_of_noun(reading, at)
+    return is_name and not reading.is_capital(at) and is_of_noun(reading, at)
 
 
 def _goes_on(reading: Reading, at: int, limit: int) -> bool:
@@ -165,10 +165,10 @@ def _goes_on(reading: Reading, at: int, limit: int) -> bool:
     if word in sets.plural_oblique:
         return reading.folded[at - 1] in sets.of
     is_manner = following is None and word.endswith(reading.words.manner_endings)
-    return not is_manner and _is_of_noun(reading, at)
+    return not is_manner and is_of_noun(reading, at)
 
 
-def _is_of_noun(reading: Reading, at: int) -> bool:
+def is_of_noun(reading: Reading, at: int) -> bool:
     """Tell whether a word in small letters may belong to a noun: an adjective, or one itself."""
     sets, word = reading.words.sets, reading.folded[at]
     if word in sets.determiners:

@@ -87,16 +87,7 @@ class _Judge:
             is_told = judged and judged[0] == "whole" and look.lead == ":"
             return self._judge_colon(marked, before, look) if is_told else judged
         beside = self._beside(index, look)
-        is_called = bool(
-            before
-            and before.kind == "naming"
-            and (before.part is not None or not look.is_capital)
-            and not self._is_participle(before, look)
-        )
-        named = not is_called and (
-            is_named(self._reading, look)
-            or is_apposed(self._reading, self._unit, marked.open, look)
-        )
+        named = self._is_named(marked, before, look)
         if beside and not named:
             return "beside", beside
         if look.lead == ":":
@@ -106,13 +97,25 @@ class _Judge:
         is_aside = look.lead == "(" and not look.is_final
         return None if named or is_aside else self._judge_part(marked, before, look)
 
-    def _is_participle(self, frame: Frame, look: Look) -> bool:
+    def _is_named(self, marked: Marked, before: Frame | None, look: Look) -> bool:
+        """Tell whether what stands in marks is the name or the title of something."""
+        if self._is_participle(before, look):
+            return True
+        is_called = before is not None and before.kind == "naming"
+        if is_called and before and (before.part is not None or not look.is_capital):
+            return False
+        reading = self._reading
+        return is_named(reading, look) or is_apposed(reading, self._unit, marked.open, look)
+
+    def _is_participle(self, frame: Frame | None, look: Look) -> bool:
         """Tell whether a verb right before marks says what a thing is called: *a ship called …*."""
+        if frame is None or look.before not in self._reading.words.sets.name_participles:
+            return False
         subject = frame.subject
         is_person = subject is not None and (
             subject.name is not None or subject.mention is not None or subject.pronoun is not None
         )
-        return look.before in self._reading.words.sets.name_participles and not is_person
+        return frame.part is None and not is_person
 
     def _before(self, marked: Marked) -> Frame | None:
         at = bisect_left(self._firsts, self._reading.index_at(marked.open))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from transforms.annotations.quotations.phrases import (
     Phrase,
+    is_of_noun,
     opens_phrase,
     read_phrase,
     skip_adverbs,
@@ -128,7 +129,9 @@ def _behind_place(reading: Reading, at: int, end: int) -> int:
 def agent_of(reading: Reading, start: int, end: int) -> Phrase | None:
     """Return who does something in the passive: *het werd door de minister ontkend*."""
     for at in range(max(start, end - _COLON_REACH), end - 1):
-        if reading.folded[at] in reading.words.sets.by:
+        if reading.folded[at] in reading.words.sets.by and not reading.is_quoted(
+            reading.starts[at]
+        ):
             return read_phrase(reading, at + 1, end)
     return None
 
@@ -254,5 +257,17 @@ def _adjacent(reading: Reading, opening: int, at: int) -> Phrase | None:
         if opens_phrase(reading, first, at):
             found = read_phrase(reading, first, at)
             if found and found.last == at:
-                return found
+                return (
+                    found if reading.words.is_verb_second else _with_nouns(reading, found, opening)
+                )
     return None
+
+
+def _with_nouns(reading: Reading, phrase: Phrase, opening: int) -> Phrase:
+    """Return a name with the nouns before it: *rescue coordinator Ann Vos said*."""
+    first = phrase.first
+    while phrase.name and first > opening and reading.is_joined(first):
+        if reading.is_capital(first - 1) or not is_of_noun(reading, first - 1):
+            break
+        first -= 1
+    return phrase._replace(first=first)
