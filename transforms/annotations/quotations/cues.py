@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _REACH = 16
 """Words between the two parts of a verb."""
+_NEAR = 3
+"""The same where a verb stands with its participle: *has widely been called*."""
 _KINDS: tuple[CueKind, ...] = ("naming", "verb", "weak")
 """What a word is that is a cue by itself, the surest first."""
 
@@ -185,11 +187,11 @@ def _auxiliary(reading: Reading, unit: Unit, at: int, helpers: frozenset[str]) -
     is_followed = following < unit.last and reading.is_joined(following)
     if is_followed and reading.folded[following] in helpers:
         return following
-    for index in range(at - 1, max(unit.first, at - _REACH) - 1, -1):
+    reach = _REACH if reading.words.is_verb_second else _NEAR
+    for index in range(at - 1, max(unit.first, at - reach) - 1, -1):
         if reading.folded[index] in helpers and not reading.is_quoted(reading.starts[index]):
             return index
-        is_apart = not reading.words.is_verb_second and "," in reading.gaps[index]
-        if is_apart or reading.ends_clause(index):
+        if reading.ends_clause(index):
             return None
     return None
 
