@@ -18,7 +18,7 @@ from transforms.annotations.quotations.looks import (
     is_named,
     look_at,
 )
-from transforms.annotations.quotations.phrases import opens_phrase, skip_adverbs
+from transforms.annotations.quotations.phrases import is_speaking, opens_phrase, skip_adverbs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +99,7 @@ class _Judge:
 
     def _is_named(self, marked: Marked, before: Frame | None, look: Look) -> bool:
         """Tell whether what stands in marks is the name or the title of something."""
-        if self._is_participle(before, look):
+        if before and self._is_participle(marked, before):
             return True
         is_called = before is not None and before.kind == "naming"
         if is_called and before and (before.part is not None or not look.is_capital):
@@ -107,13 +107,19 @@ class _Judge:
         reading = self._reading
         return is_named(reading, look) or is_apposed(reading, self._unit, marked.open, look)
 
-    def _is_participle(self, frame: Frame | None, look: Look) -> bool:
+    def _is_participle(self, marked: Marked, frame: Frame) -> bool:
         """Tell whether a verb right before marks says what a thing is called: *a ship called …*."""
-        if frame is None or look.before not in self._reading.words.sets.name_participles:
+        sets, folded = self._reading.words.sets, self._reading.folded
+        last = self._reading.index_at(marked.open) - 1
+        if folded[last] in sets.determiners:
+            last -= 1
+        if last != frame.first or folded[last] not in sets.name_participles:
             return False
         subject = frame.subject
         is_person = subject is not None and (
-            subject.name is not None or subject.mention is not None or subject.pronoun is not None
+            subject.name is not None
+            or subject.mention is not None
+            or (subject.pronoun is not None and not is_speaking(self._reading, subject))
         )
         return frame.part is None and not is_person
 
