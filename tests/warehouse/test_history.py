@@ -157,6 +157,29 @@ def test_what_differs(grown: Pipeline, tmp_path: Path) -> None:
     assert "duplicates" in now.changed[0]["why"]
 
 
+def test_what_is_said_of_an_article_differs(grown: Pipeline) -> None:
+    """An article has changed where only the rows of another table have, whatever their order."""
+    (chosen,), *_ = lake(grown, "SELECT article_id FROM articles ORDER BY ALL")
+    with open_lake(grown.warehouse) as connection:
+        connection.execute(
+            "UPDATE lake.paragraphs SET role = 'heading' WHERE article_id = $article "
+            "AND position = 1",
+            {"article": chosen},
+        )
+        connection.execute(
+            "INSERT INTO lake.topics SELECT article_id, 'ceasefire', 1, 0 FROM lake.articles "
+            "WHERE article_id = $article",
+            {"article": chosen},
+        )
+    grown.publish()
+    two, three = (find_release(grown.warehouse, name) for name in ("2", "3"))
+    found = difference(grown.warehouse, two, three)
+    assert (found.added, found.gone) == ([], [])
+    assert [(row["article_id"], row["columns"]) for row in found.changed] == [
+        (chosen, ["paragraphs", "topics"])
+    ]
+
+
 def test_texts_that_differ_are_shown(grown: Pipeline) -> None:
     """The lines that changed, of those whose text did."""
     with open_lake(grown.warehouse) as connection:

@@ -1,4 +1,7 @@
-"""What differs between two releases: articles added, changed and gone, each with its reason."""
+"""What differs between two releases: articles added, changed and gone, each with its reason.
+
+An article has changed where a column of it has, or what the release says of it in other tables.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,17 @@ from warehouse.sql import identifier, quoted
 TABLES = ("documents", "articles", "quarantine", "retractions")
 BOOKKEEPING = frozenset({"run_id", "first_seen_at", "transform_version"})
 """Columns that tell of the work; an article is as it was where nothing else differs."""
+OF_ARTICLES = (
+    "article_authors",
+    "paragraphs",
+    "statements",
+    "quotations",
+    "mentions",
+    "time_expressions",
+    "topics",
+    "topic_matches",
+)
+"""Tables of what is said of articles; an article has changed where its rows in one have."""
 CLUSTER = ("cluster_id", "canonical_article_id", "is_canonical")
 """Columns that change when other articles come and go."""
 
@@ -67,7 +81,7 @@ def _opened(
         for schema, release in (("older", older), ("newer", newer)):
             connection.execute(f"CREATE SCHEMA {schema}")
             folder = warehouse.releases / release.version
-            for name in TABLES:
+            for name in (*TABLES, *OF_ARTICLES):
                 query = release_table(folder, BY_NAME[name])
                 connection.execute(f"CREATE VIEW {schema}.{name} AS {query}")
         yield connection
@@ -97,17 +111,37 @@ def _changed(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
     answer: Answer = ask(
         connection,
         f"""
+        WITH parts AS ({" UNION ALL ".join(map(_differing, OF_ARTICLES))}),
+        said AS (SELECT article_id, list(name ORDER BY name) AS names FROM parts GROUP BY ALL)
         SELECT article_id, other.headline, other.publisher,
-            list_filter([{differs}], lambda name: name IS NOT NULL) AS columns,
+            list_filter([{differs}], lambda name: name IS NOT NULL)
+                || coalesce(said.names, []) AS columns,
             one.transform_version AS before, other.transform_version AS after
         FROM older.articles AS one JOIN newer.articles AS other USING (article_id)
-        WHERE ({_columns_of("one", names)}) IS DISTINCT FROM ({_columns_of("other", names)})
+        LEFT JOIN said USING (article_id)
+        WHERE said.names IS NOT NULL
+            OR ({_columns_of("one", names)}) IS DISTINCT FROM ({_columns_of("other", names)})
         ORDER BY article_id
         """,
     )
     for row in answer.mappings():
         before, after = row.pop("before"), row.pop("after")
         yield row | {"why": _why_changed(row["columns"], before, after)}
+
+
+def _differing(table: str) -> str:
+    """Return the query for the articles of both releases whose rows in a table differ.
+
+    Rows are summed by their hashes, so that neither their order nor sorting them matters.
+    """
+    columns = ", ".join(identifier(name) for name in BY_NAME[table].column_names)
+    summed = f"SELECT article_id, sum(hash({columns})) AS rows FROM {{}}.{table} GROUP BY ALL"
+    return f"""
+        SELECT article_id, {quoted(table)} AS name
+        FROM ({summed.format("older")}) AS one
+        FULL JOIN ({summed.format("newer")}) AS other USING (article_id)
+        WHERE one.rows IS DISTINCT FROM other.rows
+    """
 
 
 def _columns_of(alias: str, names: list[str]) -> str:
@@ -120,7 +154,7 @@ def _why_changed(columns: list[str], before: str, after: str) -> str:
         return "Its duplicates came or went, or were linked with other settings."
     if before != after:
         return f"It was read again: transforms {before} before, {after} now."
-    return "It was read again by the same transforms."
+    return "It was read again by the same transforms, with other registers or settings."
 
 
 _DETAILS = "article.article_id, article.headline, article.publisher"
