@@ -166,7 +166,9 @@ class Reading:
     def is_given(self, index: int) -> bool:
         """Tell whether a word is a given name."""
         sets, word = self.words.sets, self.folded[index]
-        return word in sets.masculine_names or word in sets.feminine_names
+        if word in sets.masculine_names or word in sets.feminine_names:
+            return True
+        return word in self.words.genders and not self.words.has_capital_nouns
 
     def is_known_name(self, index: int) -> bool:
         """Tell whether a capital is more than that of the first word of a sentence."""
