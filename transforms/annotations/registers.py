@@ -73,16 +73,28 @@ def parse_annotation_registers(parse: Parse, files: Iterable[str]) -> Annotation
     files = list(files)
     names = _names(parse, files)
     times = {language: parse(parse_times, name) for language, name in _by_language(TIMES, files)}
+    quotations = {
+        language: replace(parse(parse_quotation_words, name), genders=names.genders)
+        for language, name in _by_language(QUOTATIONS, files)
+    }
     return AnnotationRegisters(
         sentences=parse(parse_sentence_words, SENTENCES_FILE),
-        names=names,
-        quotations={
-            language: replace(parse(parse_quotation_words, name), genders=names.genders)
-            for language, name in _by_language(QUOTATIONS, files)
-        },
+        names=_with_roles(names, quotations),
+        quotations=quotations,
         times={language: words for language, words in times.items() if words is not None},
         topics=parse(parse_topics, TOPICS_FILE, TOPICS_FOLDER),
     )
+
+
+def _with_roles(names: NameRegisters, quotations: Mapping[str, QuotationWords]) -> NameRegisters:
+    """Return the registers of names with the words for what speakers are as titles before names."""
+    words = {
+        language: replace(own, titles=own.titles | quotations[language].sets.roles)
+        if language in quotations
+        else own
+        for language, own in names.words.items()
+    }
+    return replace(names, words=words)
 
 
 def _by_language(kind: str, files: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -133,6 +133,8 @@ def _phrase_end(reading: Reading, index: int, limit: int) -> int:
     while at < most and reading.is_joined(at) and _goes_on(reading, at, most):
         if depends and _is_behind_name(reading, at):
             break
+        if reading.words.has_capital_nouns and _is_behind_noun(reading, index, at):
+            break
         depends |= reading.folded[at] in sets.of or reading.folded[at] in sets.noun_prepositions
         at += 1
     return at
@@ -147,6 +149,18 @@ def _is_behind_name(reading: Reading, at: int) -> bool:
         return False
     is_name = reading.is_capital(at - 1) and not reading.folded[at - 1].endswith(("e", "'s", "’s"))
     return is_name and not reading.is_capital(at) and is_of_noun(reading, at)
+
+
+def _is_behind_noun(reading: Reading, first: int, at: int) -> bool:
+    """Tell whether the noun of a phrase is over, where nouns have capitals: *der Wirt nahm*.
+
+    Behind a noun stands what it depends on: a preposition, a genitive, a name's little word.
+    """
+    sets, word = reading.words.sets, reading.folded[at]
+    if reading.is_capital(at) or at == first or not reading.is_capital(at - 1):
+        return False
+    links = (sets.prepositions, sets.of, sets.determiners, sets.coordinators, sets.name_particles)
+    return not any(word in one for one in links)
 
 
 def _goes_on(reading: Reading, at: int, limit: int) -> bool:
