@@ -105,16 +105,16 @@ class Conversation:
         return Speaker(full, reading.mention_at(start, end), unit.block, is_person=True)
 
     def _described(self, phrase: Phrase, unit: Unit) -> Speaker:
-        reading, meant = self._reading, None
-        if is_definite(reading, phrase) and is_general(reading, phrase):
-            printed = reading.words_at(phrase.first, phrase.last)
-            meant = self._spoken_of(unit, reading.people.gender(printed))
-        meant = meant or self._apposed(phrase, unit)
+        reading = self._reading
+        meant = self._apposed(phrase, unit)
         if meant:
             return meant
         found = meant_by(reading, phrase)
-        if found is None and is_definite(reading, phrase) and is_general(reading, phrase):
-            meant = self._told_last(phrase, unit)
+        is_one = found is None or not found.is_named
+        if is_one and is_definite(reading, phrase) and is_general(reading, phrase):
+            printed = reading.words_at(phrase.first, phrase.last)
+            meant = self._spoken_of(unit, reading.people.gender(printed))
+            meant = meant or (self._told_last(phrase, unit) if found is None else None)
         if meant:
             return meant
         found = found or as_printed(reading, phrase)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.annotations.quotations.phrases import head_of, read_phrase
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from transforms.annotations.quotations.phrases import Phrase
     from transforms.annotations.quotations.reading import Reading
 
+_NUMBER = re.compile(r"\d{1,3}")
 _INTRODUCED_WITHIN = 200
 """Words back in which *een jongen* may be whom *de jongen* means."""
 _ADJECTIVES = 3
@@ -24,14 +26,15 @@ class Described(NamedTuple):
     name: str
     mention: int | None
     is_person: bool
+    is_named: bool = False
+    """Whether it is a name and no words for somebody."""
 
 
 def is_general(reading: Reading, phrase: Phrase) -> bool:
     """Tell whether a description says nothing new of somebody: *de man*, *de 46-jarige bakker*."""
     head = head_of(reading, phrase)
-    if head is None:
-        return False
-    return reading.folded[head] in reading.words.sets.general_nouns or has_age(reading, phrase)
+    is_noun = head is not None and reading.folded[head] in reading.words.sets.general_nouns
+    return is_noun or has_age(reading, phrase)
 
 
 def has_age(reading: Reading, phrase: Phrase) -> bool:
@@ -50,16 +53,26 @@ def meant_by(reading: Reading, phrase: Phrase) -> Described | None:
     """Return who is meant by *de minister*, *het ministerie* or *de jongen*, if told before."""
     if not is_definite(reading, phrase):
         return None
+    if has_age(reading, phrase) and (aged := _of_age(reading, phrase)):
+        return aged
     if not _is_short(reading, phrase):
-        return _of_body(reading, phrase)
+        return _of_body(reading, phrase) or _of_kind(reading, phrase)
     noun = reading.folded[phrase.last - 1]
     known = reading.people.with_role(noun, phrase.first)
     if known:
-        return Described(known.name, known.mention, is_person=True)
+        return Described(known.name, known.mention, is_person=True, is_named=True)
     words = reading.words
     if words.body_endings and noun.endswith((*words.body_endings, *words.general_body_endings)):
         return _body_before(reading, phrase.first, noun)
     return _introduced(reading, phrase, noun) if head_of(reading, phrase) is not None else None
+
+
+def _of_age(reading: Reading, phrase: Phrase) -> Described | None:
+    """Return who was told to be as old: *de 46-jarige* of *Jan Vos (46)*."""
+    words = reading.folded[phrase.first : phrase.last]
+    age = next((found[0] for word in words if (found := _NUMBER.match(word))), None)
+    known = reading.people.with_age(age, phrase.first) if age else None
+    return Described(known.name, known.mention, is_person=True, is_named=True) if known else None
 
 
 def _of_body(reading: Reading, phrase: Phrase) -> Described | None:
@@ -73,7 +86,17 @@ def _of_body(reading: Reading, phrase: Phrase) -> Described | None:
         return None
     names = {reading.folded[at] for at in range(head + 1, phrase.last) if reading.is_capital(at)}
     known = reading.people.with_role(reading.folded[head], phrase.first, names) if names else None
-    return Described(known.name, known.mention, is_person=True) if known else None
+    return Described(known.name, known.mention, is_person=True, is_named=True) if known else None
+
+
+def _of_kind(reading: Reading, phrase: Phrase) -> Described | None:
+    """Return who was told to be *the dental nurse*, a nurse with that word."""
+    last = phrase.last - 1
+    if head_of(reading, phrase) != last or phrase.last - phrase.first > 1 + _ADJECTIVES:
+        return None
+    kind = set(reading.folded[phrase.first + 1 : last])
+    known = reading.people.with_role(reading.folded[last], phrase.first, kind)
+    return Described(known.name, known.mention, is_person=True, is_named=True) if known else None
 
 
 def as_printed(reading: Reading, phrase: Phrase) -> Described:

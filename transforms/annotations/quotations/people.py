@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from itertools import compress
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from transforms.annotations.names.registers import Gender
     from transforms.annotations.quotations.reading import Reading
 
+_AGE = re.compile(r"(?:,? \(|, )(\d{1,3})(?=[),;.]| [a-zäöü])")
+"""How old somebody is, behind the name: *Jan Vos (46)*, *Jan Vos, 46,*."""
 _FULL_NAME = 2
 _LONGEST_FULL_NAME = 5
 """Words of a person's name; more capitals in a row are a title or a body."""
@@ -232,6 +235,17 @@ class People:
                     return one
         return None
 
+    def with_age(self, age: str, before: int) -> Named | None:
+        """Return the last person before a word of whom the text said how old they are."""
+        reading = self._reading
+        last = bisect_left(self._places, before)
+        for one in reversed(self.persons[max(0, last - _MOST_LOOKED_AT) : last]):
+            behind = _AGE.match(reading.text, reading.ends[one.last - 1])
+            near = reading.folded[self._titles_from(one.first) : one.first]
+            if (behind and behind[1] == age) or any(_digits(word) == age for word in near):
+                return one
+        return None
+
     def _titles_from(self, at: int) -> int:
         """Return where what stands before a name begins: *minister van Defensie Jansen*."""
         reading, first = self._reading, at
@@ -246,12 +260,19 @@ class People:
     def _apposed(self, one: Named) -> list[str]:
         """Return the words behind a name that may say what its bearer is: *Jansen, de minister*."""
         reading, last = self._reading, one.last
+        if last < len(reading.gaps) and reading.folded[last].isdecimal():
+            last += 1  # "Ann Bos, 31, a dental nurse"
         if last >= len(reading.gaps) or _APPOSING.isdisjoint(reading.gaps[last]):
             return []
         end = last + 1
         while end < min(len(reading.gaps), last + _ROLE_WINDOW) and reading.is_joined(end):
             end += 1
         return reading.folded[last:end]
+
+
+def _digits(word: str) -> str:
+    """Return the number that a word begins with: *46-jarige*."""
+    return word[: len(word) - len(word.lstrip("0123456789"))]
 
 
 def _is_ending(name: str, names: Iterable[str]) -> bool:
