@@ -23,7 +23,7 @@ PERSON, ORGANISATION, PLACE = 0, 1, 2
 KINDS: tuple[Kind, ...] = ("person", "organisation", "place")
 _QUOTED = -2.0
 _BEFORE_NOUNS = {"des": 2.5, **dict.fromkeys(("de", "het", "een", "the"), 1.2)}
-_BEFORE_GERMAN_NOUNS = dict.fromkeys(("der", "die", "das"), 1.2)
+_BEFORE_GERMAN_NOUNS = dict.fromkeys(("der", "die"), 1.2)
 """What an article says against a person; *des* leaves a noun, as in *des Vaderlands*."""
 _BYLINE = re.compile(r"(?:[^\W\d_a-zß-ÿ]\.?){2,4}")
 """Initials of whoever wrote a piece, which stand in brackets at its end."""

@@ -123,6 +123,8 @@ def _is_no_part(words: list[Word], at: int, end: int, context: Context) -> bool:
     word, known = words[at], context.words
     if is_compound(word, context) or is_title(word.text, known):
         return True
+    if end > at + 2 and is_given(words[at + 1].text, context) and _is_long_title(word.text, known):
+        return True
     first, _, last = word.text.partition("-")
     if known.demonyms.intersection((word.text, first, last)):
         if at + 1 < len(words) and longest_known(words, at + 1, context)[0] >= end > at + 1:
@@ -199,12 +201,20 @@ def is_title(word: str, words: NameWords) -> bool:
     if folded in words.titles:
         return True
     last = folded.rpartition("-")[2]
+    is_compound = "-" in word or (words.capital_nouns and folded not in words.title_ends)
     return last in words.titles or (
-        bool(words.title_ends)
+        is_compound
+        and bool(words.title_ends)
         and folded.endswith(words.title_ends)
         and word not in words.demonyms
-        and "-" in word
     )
+
+
+def _is_long_title(word: str, words: NameWords) -> bool:
+    """Tell whether a word may say what somebody is, as a name behind it shows: *Kamervoorzitter*."""
+    folded = word.lower()
+    ends = words.title_ends
+    return bool(ends) and folded.endswith(ends) and folded not in ends
 
 
 def is_compounded(word: str, context: Context) -> bool:

@@ -148,6 +148,8 @@ def _with_subject(
     else:
         behind = parts[1] if parts[1:] and verb < parts[1] < end and kind == "verb" else end
         subject = subject_of(reading, verb, start, behind)
+        if subject and reading.folded[subject.first] in reading.words.sets.oblique:
+            subject = None
     return Frame(verb, verb + 1, kind, cue, subject, parts[1] if parts[1:] else None)
 
 

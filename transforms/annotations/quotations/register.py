@@ -62,6 +62,7 @@ class WordSets:
     feminine_words: frozenset[str] = frozenset()
     masculine_words: frozenset[str] = frozenset()
     departments: frozenset[str] = frozenset()
+    oblique: frozenset[str] = frozenset()
     name_nouns: frozenset[str] = frozenset()
     name_participles: frozenset[str] = frozenset()
     first_person: frozenset[str] = frozenset()

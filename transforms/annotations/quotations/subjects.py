@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from transforms.annotations.quotations.phrases import (
     Phrase,
+    head_of,
     is_of_noun,
     opens_phrase,
     read_phrase,
@@ -19,6 +20,8 @@ _REACH = 16
 """Words before a verb in which the phrase right before it begins."""
 _LONGEST = 80
 """Words of a clause before its verb."""
+_LEAST = 2
+"""Letters of a word for a writing, less one."""
 _COLON_REACH = 40
 """Words before a colon in which whoever speaks behind it is named."""
 
@@ -154,9 +157,10 @@ def subject_before(reading: Reading, start: int, end: int) -> Phrase | None:
         and (not reading.is_known_name(start))
     ):
         return None
-    if found and (found.name or found.mention is not None or found.pronoun):
-        return found
-    return None
+    if found is None or reading.folded[found.first] in sets.oblique:
+        return None
+    is_known = bool(found.name or found.pronoun) or found.mention is not None
+    return found if is_known or head_of(reading, found) is not None else None
 
 
 def document_in(reading: Reading, start: int, end: int) -> Phrase | None:
@@ -170,10 +174,18 @@ def document_in(reading: Reading, start: int, end: int) -> Phrase | None:
             found
             and found.name is None
             and found.mention is None
-            and (not sets.documents.isdisjoint(reading.folded[found.first : found.last]))
+            and any(_is_document(reading, word) for word in range(found.first, found.last))
         ):
             return found
     return None
+
+
+def _is_document(reading: Reading, at: int) -> bool:
+    """Tell whether a word is a writing's, or ends in one where words are joined: *Klageschrift*."""
+    word, documents = reading.folded[at], reading.words.sets.documents
+    if not reading.words.is_verb_second:
+        return word in documents
+    return any(word[start:] in documents for start in range(max(1, len(word) - _LEAST)))
 
 
 def _earlier(reading: Reading, first: int, start: int) -> Phrase | None:
