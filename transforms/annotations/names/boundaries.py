@@ -70,6 +70,21 @@ def longest_known(words: list[Word], at: int, context: Context) -> tuple[int, Kn
     return at, None
 
 
+def is_title(word: str, words: NameWords) -> bool:
+    """Tell whether a word says what somebody is: *premier*, *Vicepremier*, *EU-commissaris*."""
+    folded = word.lower().rstrip(".")
+    if folded in words.titles:
+        return True
+    last = folded.rpartition("-")[2]
+    is_compound = "-" in word or (words.capital_nouns and folded not in words.title_ends)
+    return last in words.titles or (
+        is_compound
+        and bool(words.title_ends)
+        and folded.endswith(words.title_ends)
+        and word not in words.demonyms
+    )
+
+
 def is_of_body(words: list[Word], context: Context) -> bool:
     """Tell whether words make the name of an organisation or a place: *Bank*, *Straße*."""
     known, ends = context.words, context.words.organisation_ends
@@ -86,6 +101,8 @@ def extent(words: list[Word], at: int, context: Context) -> int:
     end = at + 1
     while end < len(words):
         if not words[end].is_link:
+            if context.words.capital_nouns and is_title(words[end].text, context.words):
+                break
             if words[end].text in context.words.demonyms or _ends_sentence(words, end, context):
                 break
             if words[end - 1].text.endswith(("'s", "’s")):

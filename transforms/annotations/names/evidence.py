@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from transforms.annotations.names.boundaries import ARTICLES, is_given
+from transforms.annotations.names.boundaries import ARTICLES, is_given, is_title
 from transforms.annotations.names.known import DIRECTIONS, OTHER, Known
-from transforms.annotations.names.pieces import is_title
 from transforms.annotations.names.runs import after, before
 
 if TYPE_CHECKING:

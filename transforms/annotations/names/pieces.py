@@ -15,6 +15,7 @@ from transforms.annotations.names.boundaries import (
     is_compound,
     is_given,
     is_of_body,
+    is_title,
     longest_known,
     normal,
 )
@@ -195,23 +196,8 @@ def _is_opener(words: list[Word], at: int, context: Context) -> bool:
     return not (is_family and word in FAMILY_BEGINNINGS)
 
 
-def is_title(word: str, words: NameWords) -> bool:
-    """Tell whether a word says what somebody is: *premier*, *Vicepremier*, *EU-commissaris*."""
-    folded = word.lower().rstrip(".")
-    if folded in words.titles:
-        return True
-    last = folded.rpartition("-")[2]
-    is_compound = "-" in word or (words.capital_nouns and folded not in words.title_ends)
-    return last in words.titles or (
-        is_compound
-        and bool(words.title_ends)
-        and folded.endswith(words.title_ends)
-        and word not in words.demonyms
-    )
-
-
 def _is_long_title(word: str, words: NameWords) -> bool:
-    """Tell whether a word may say what somebody is, as a name behind it shows: *Kamervoorzitter*."""
+    """Tell whether a word may say what the name behind it is: *Kamervoorzitter*."""
     folded = word.lower()
     ends = words.title_ends
     return bool(ends) and folded.endswith(ends) and folded not in ends

@@ -163,7 +163,8 @@ class _Finder:
     def _of_document(self, unit: Unit, one: Said) -> Speaker | None:
         """Return the writing that words in marks are from: *in de brief staat dat …*."""
         reading, open_at = self._reading, self._reading.index_at(one.marked.open)
-        if one.how == "fragment":
+        is_weak = one.frame is None or one.frame.kind == "weak"
+        if one.how == "fragment" or (one.how in {"reported", "colon"} and is_weak):
             found = document_in(reading, unit.first, open_at)
         elif one.how == "beside" and one.frame and one.frame.kind == "weak":
             first, last = reading.segment(unit, one.frame.first)

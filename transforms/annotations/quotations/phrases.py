@@ -334,9 +334,12 @@ def _is_name(reading: Reading, phrase: tuple[int, int], start: int, behind: int)
     is_alone = last - first == 1
     if behind - start == 1 and not is_alone and not reading.is_known_name(start):
         return False
-    if not reading.words.has_capital_nouns or behind - start >= _FULL_NAME:
+    if not reading.words.has_capital_nouns:
         return True
-    return start == first or reading.folded[start - 1] in reading.words.sets.roles
+    has_role = start > 0 and is_role(reading, start - 1)
+    if reading.mentions:  # names were looked for: two nouns next to each other are none
+        return has_role or reading.is_known_person(start, behind)
+    return behind - start >= _FULL_NAME or start == first or has_role
 
 
 def name_end(reading: Reading, at: int, last: int) -> int:

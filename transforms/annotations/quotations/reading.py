@@ -178,6 +178,10 @@ class Reading:
             return True
         return self.printed[index] in self._capitals_inside
 
+    def is_known_person(self, start: int, behind: int) -> bool:
+        """Tell whether words are a person of the text, or begin or end as one does."""
+        return self.is_given(start) or self.is_surname(behind - 1)
+
     @cached_property
     def _capitals_inside(self) -> set[str]:
         """Return the words that have a capital behind another word of their sentence."""
