@@ -332,13 +332,14 @@ def _is_name(reading: Reading, phrase: tuple[int, int], start: int, behind: int)
     """Tell whether capitals show a name, where nouns or a sentence's first word have them too."""
     first, last = phrase
     is_alone = last - first == 1
-    if behind - start == 1 and not is_alone and not reading.is_known_name(start):
+    is_listed = reading.folded[start] in reading.words.genders
+    if behind - start == 1 and not (is_alone or is_listed or reading.is_known_name(start)):
         return False
     if not reading.words.has_capital_nouns:
         return True
     has_role = start > 0 and is_role(reading, start - 1)
     if reading.mentions:  # names were looked for: two nouns next to each other are none
-        return has_role or reading.is_known_person(start, behind)
+        return has_role or is_listed or reading.is_known_person(start, behind)
     return behind - start >= _FULL_NAME or start == first or has_role
 
 
