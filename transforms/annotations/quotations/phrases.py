@@ -257,8 +257,9 @@ def _is_particle(reading: Reading, at: int, last: int) -> bool:
         behind += 1
     if behind == last or not reading.is_capital(behind) or not reading.is_joined(behind):
         return False
+    is_article = reading.words.has_capital_nouns and word in sets.determiners
     if (
-        word not in sets.prepositions
+        not (is_article or word in sets.prepositions)
         or reading.is_given(at - 1)
         or len(reading.printed[at - 1]) == 1
     ):

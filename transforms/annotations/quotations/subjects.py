@@ -32,6 +32,8 @@ def subject_of(reading: Reading, at: int, start: int, end: int) -> Phrase | None
     opening = _skip_links(reading, first, at)
     if not reading.words.is_verb_second:
         opening = _behind_adverbial(reading, opening, at)
+    if opening == at - 1 and _is_object(reading, opening):
+        return _behind(reading, at, end)
     if at > first and reading.folded[at - 1] in reading.words.sets.coordinators:
         return _first_phrase(reading, first, at - 1)
     if opening == at:
@@ -68,6 +70,14 @@ def _behind_adverbial(reading: Reading, opening: int, at: int) -> int:
         if not sets.coordinators.isdisjoint(reading.folded[first:at]):
             return opening
     return first if first < at and opens_phrase(reading, first, at) else opening
+
+
+def _is_object(reading: Reading, at: int) -> bool:
+    """Tell whether a pronoun is nobody that does something: *ihr widersprach der Chef*."""
+    sets, word = reading.words.sets, reading.folded[at]
+    if word in sets.masculine or word in sets.feminine:
+        return False
+    return word in sets.masculine_oblique or word in sets.feminine_oblique
 
 
 def _before_adverbs(reading: Reading, first: int, at: int) -> int:
