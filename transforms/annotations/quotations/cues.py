@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.annotations.quotations.phrases import Phrase, opens_phrase, read_oblique
+from transforms.annotations.quotations.phrases import Phrase, head_of, opens_phrase, read_oblique
 from transforms.annotations.quotations.subjects import agent_of, subject_of
 
 if TYPE_CHECKING:
@@ -89,7 +89,11 @@ def _unlisted(reading: Reading, unit: Unit, at: int) -> Frame | None:
         return None
     frame = _with_subject(reading, (at,), segment, "weak")
     subject = frame.subject
-    is_person = subject is not None and (subject.name is not None or subject.pronoun is not None)
+    is_person = subject is not None and (
+        subject.name is not None
+        or subject.pronoun is not None
+        or head_of(reading, subject) is not None
+    )
     return frame if is_person else None
 
 

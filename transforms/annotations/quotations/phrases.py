@@ -39,9 +39,12 @@ def read_phrase(reading: Reading, index: int, limit: int) -> Phrase | None:
     if index >= limit:
         return None
     word = reading.folded[index]
-    if word in sets.masculine or word in sets.feminine or word in sets.other_pronouns:
+    if word in sets.masculine or word in sets.feminine:
         return Phrase(index, index + 1, pronoun=word)
-    if word in sets.demonstratives and not _has_noun(reading, index, limit):
+    may_have_noun = word in sets.determiners or word in sets.demonstratives
+    if (word in sets.other_pronouns or word in sets.demonstratives) and not (
+        may_have_noun and _has_noun(reading, index, limit)
+    ):
         return Phrase(index, index + 1, pronoun=word)
     last = _phrase_end(reading, index, limit)
     if last == index or (last == index + 1 and word in sets.determiners):
@@ -53,7 +56,7 @@ def read_phrase(reading: Reading, index: int, limit: int) -> Phrase | None:
 
 
 def _has_noun(reading: Reading, index: int, limit: int) -> bool:
-    """Tell whether a noun follows *die*, which means nobody by itself then."""
+    """Tell whether a noun follows *die* or *ihr*, which mean nobody by themselves then."""
     following = index + 1
     return following < limit and reading.is_joined(following) and is_of_noun(reading, following)
 
