@@ -128,7 +128,8 @@ class Conversation:
         if not told:
             return None
         gender = reading.people.gender(reading.words_at(phrase.first, phrase.last))
-        if gender is None and not has_age(reading, phrase):
+        is_alone = len({one.name for one in told}) == 1
+        if gender is None and not (is_alone or has_age(reading, phrase)):
             return None
         is_one = gender in {None, reading.people.gender(told[-1].name) or gender}
         return self._from(told[-1], unit) if is_one else None

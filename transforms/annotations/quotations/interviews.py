@@ -44,15 +44,17 @@ def answers_in(reading: Reading, *, has_marks: bool) -> Iterator[Answer]:
     """Yield the answers, and the questions of somebody who is named, in order.
 
     Lists of facts have labels too (*Prijs: tien euro*): whoever is no person speaks only where
-    something is asked. Where a text has speech in marks, a dash is no sign of it.
+    something is asked, and whoever asks every other time is the interviewer. Where a text has speech in marks, a dash is no sign of it.
     """
     lines = list(_labelled(reading))
     counted = Counter(one.label for one in lines)
     lines = [one for one in lines if counted[one.label] >= _LEAST]
-    is_asked = any(reading.text[one.end - 1] == "?" for one in lines)
+    asking = Counter(one.label for one in lines if reading.text[one.end - 1] == "?")
+    is_asked = bool(asking)
     for one in lines:
         label = one.label or ""
-        if label.lower() in reading.words.sets.questioners:
+        asks = 2 * asking[label] >= counted[label] and not reading.people.is_named(label)
+        if asks or label.lower() in reading.words.sets.questioners:
             continue
         if is_asked or reading.people.is_named(label):
             yield one

@@ -12,6 +12,8 @@ _LEAST_NOUN = 4
 """Letters of the two parts of a compound."""
 _WINDOW = 8
 """Characters before a mark in which the last one that is no space is looked for."""
+_LONGEST_TITLE = 4
+"""Words of a title or a word as a word, at most, where a stop in the marks says nothing."""
 _FINAL = ".!?…"
 _CLOSING = "’”“\"'»"
 
@@ -89,7 +91,9 @@ def is_named(reading: Reading, look: Look) -> bool:
     """Tell whether a word beside says that a name, a title or an invention stands in marks."""
     if look.behind in reading.words.sets.name_participles:
         return True
-    return bool(look.before) and not look.is_final and is_name_noun(reading, look.before or "")
+    # American style has the comma of the sentence inside the marks, whatever stands in them.
+    is_speech = look.is_final and (reading.words.is_verb_second or look.words > _LONGEST_TITLE)
+    return bool(look.before) and not is_speech and is_name_noun(reading, look.before or "")
 
 
 def is_apposed(reading: Reading, unit: Unit, place: int, look: Look) -> bool:
