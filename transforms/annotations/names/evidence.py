@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PERSON, ORGANISATION, PLACE = 0, 1, 2
 KINDS: tuple[Kind, ...] = ("person", "organisation", "place")
+_APPOSED = 1.5
+"""What it says for a person that a name stands between commas behind a title."""
 _QUOTED = -2.0
 _BEFORE_NOUNS = {"des": 2.5, **dict.fromkeys(("de", "het", "een", "the"), 1.2)}
 _BEFORE_GERMAN_NOUNS = dict.fromkeys(("der", "die"), 1.2)
@@ -141,6 +143,8 @@ def surroundings(text: str, piece: Piece, floor: int, ceiling: int, context: Con
     previous, gap = before(text, piece.start, floor)
     if not gap.strip():
         _of_word_before(previous, scores, words)
+    elif gap == ", " and text[piece.end : piece.end + 1] == "," and is_title(previous, words):
+        scores[PERSON] += _APPOSED
     gap, following = after(text, piece.end, ceiling)
     if piece.is_first and gap == " " and following in _BEHIND_VERBS:
         scores[PLACE] -= 2.0

@@ -290,6 +290,8 @@ def _unknown(words: list[Word], context: Context) -> Iterator[Piece]:
         return
     if len(words) == 1 and last in ARTICLES:
         return
+    if words[0].text.endswith(".") and is_title(last, known):
+        return  # "U.S. District Judge"
     yield from _halves(words, context) or [_piece(words, None)]
 
 

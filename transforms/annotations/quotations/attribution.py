@@ -74,6 +74,8 @@ class Conversation:
 
     def resolve(self, phrase: Phrase, unit: Unit, cue: str = "") -> Speaker | None:
         """Return who a phrase means."""
+        if phrase.pronoun in self._reading.words.sets.neuter:
+            return self._body_told(unit, phrase.first)
         if phrase.pronoun is not None:
             return self._of_pronoun(phrase, unit, cue)
         if phrase.mention is not None:
@@ -171,6 +173,19 @@ class Conversation:
             found = self._first_fitting(passed, pronoun, passed.last)
             if found:
                 return self._from(found, unit)
+        return None
+
+    def _body_told(self, unit: Unit, word: int) -> Speaker | None:
+        """Return the body that *it* means: what spoke last, or is named first before it."""
+        active, reading = self._active, self._reading
+        if active and not active.is_person and self._is_near(active, unit):
+            return active._replace(block=unit.block)
+        ranges = [(one.start, one.end) for one in self._passed[-1:] if one.block == unit.block]
+        for start, end in ((unit.start, reading.starts[word]), *ranges):
+            for number in reading.mentions_in(start, end):
+                one = reading.mentions[number]
+                if one.kind == "organisation" and not reading.is_quoted(one.char_start):
+                    return Speaker(one.name, number, unit.block, is_person=False)
         return None
 
     def _last_named(self, unit: Unit, word: int) -> Speaker | None:

@@ -44,7 +44,8 @@ def answers_in(reading: Reading, *, has_marks: bool) -> Iterator[Answer]:
     """Yield the answers, and the questions of somebody who is named, in order.
 
     Lists of facts have labels too (*Prijs: tien euro*): whoever is no person speaks only where
-    something is asked, and whoever asks every other time is the interviewer. Where a text has speech in marks, a dash is no sign of it.
+    something is asked, and whoever asks every other time is the interviewer. Where a text has
+    speech in marks, a dash is no sign of it.
     """
     lines = list(_labelled(reading))
     counted = Counter(one.label for one in lines)

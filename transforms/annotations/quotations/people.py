@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.annotations.quotations.phrases import is_role, name_end, without_roles
+from transforms.annotations.quotations.phrase_names import is_role, name_end, without_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.annotations.quotations.phrases import head_of, is_role, read_phrase, skip_adverbs
+from transforms.annotations.quotations.phrase_names import is_role
+from transforms.annotations.quotations.phrases import head_of, read_phrase, skip_adverbs
 
 if TYPE_CHECKING:
     from transforms.annotations.quotations.people import Named
