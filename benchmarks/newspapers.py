@@ -1,8 +1,8 @@
-"""Quotations and speakers in made-up Dutch articles: ``python -m benchmarks.newspapers [FILE …]``.
+"""Quotations and speakers in made-up articles: ``python -m benchmarks.newspapers [FOLDER …]``.
 
-The articles are in ``tests/golden/newspapers``. Prints precision and recall of direct quotations,
-all and those of four words and more, and for how many the speaker is right; ``--errors`` prints
-what is wrong too.
+The articles are in ``tests/golden/newspapers``, a folder for each language. Prints precision and
+recall of direct quotations, all and those of four words and more, and for how many the speaker is
+right; ``--errors`` prints what is wrong too. The name of a folder is its articles' language.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class Article(NamedTuple):
     """A text and its direct quotations, without marks around them: who says each."""
 
     name: str
+    language: str
     text: str
     speakers: dict[Span, str]
 
@@ -82,12 +83,23 @@ def read_articles(paths: Iterable[Path]) -> Iterator[Article]:
             text += found[2]
             speakers[_bare(text, span)] = found[1].strip()
             last = found.end()
-        yield Article(path.stem, text + marked[last:], speakers)
+        yield Article(path.stem, path.parent.name, text + marked[last:], speakers)
+
+
+def languages() -> list[str]:
+    """Return the languages that there are made-up articles in."""
+    return sorted(one.name for one in ARTICLES.iterdir() if one.is_dir())
+
+
+def articles_in(folder: Path) -> list[Article]:
+    """Return the made-up articles of a language."""
+    return list(read_articles(sorted(folder.glob("*.txt"))))
 
 
 def quotations(article: Article, registers: AnnotationRegisters) -> dict[Span, Quotation]:
     """Return the direct quotations that are found, without what is no letter at their ends."""
-    found = annotate(of_text(article.text, "nl", None, registers), registers).quotations
+    text = of_text(article.text, article.language, None, registers)
+    found = annotate(text, registers).quotations
     direct = (one for one in found if one.is_direct)
     return {_bare(article.text, (one.char_start, one.char_end)): one for one in direct}
 
@@ -156,23 +168,28 @@ def errors(article: Article, registers: AnnotationRegisters) -> Iterator[str]:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", type=Path, nargs="*")
+    parser.add_argument("folders", type=Path, nargs="*")
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
     registers = load_registers().annotations
-    articles = list(read_articles(options.files or sorted(ARTICLES.glob("*.txt"))))
-    if options.errors:
-        print("\n".join(line for one in articles for line in errors(one, registers)))
-    found = measure(articles, registers)
+    for folder in options.folders or [ARTICLES / language for language in languages()]:
+        articles = articles_in(folder)
+        if options.errors:
+            print("\n".join(line for one in articles for line in errors(one, registers)))
+        _print(folder.name, len(articles), measure(articles, registers))
+
+
+def _print(language: str, articles: int, found: Figures) -> None:
     print(
-        f"{len(articles)} articles, all quotations: precision {found.right / found.found:.3f} "
+        f"{language}: {articles} articles, all quotations: "
+        f"precision {found.right / found.found:.3f} "
         f"recall {found.right / found.gold:.3f} n {found.gold}"
     )
     print(
-        f"{LEAST_WORDS} words and more: precision {found.precision:.3f} "
+        f"  {LEAST_WORDS} words and more: precision {found.precision:.3f} "
         f"recall {found.recall:.3f} n {found.gold_long}"
     )
-    print(f"the speaker: {found.right_speakers} of {found.named}, {found.speakers:.3f}")
+    print(f"  the speaker: {found.right_speakers} of {found.named}, {found.speakers:.3f}")
 
 
 if __name__ == "__main__":

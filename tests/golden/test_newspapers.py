@@ -5,17 +5,21 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from benchmarks.newspapers import ARTICLES, measure, read_articles
+import pytest
+
+from benchmarks.newspapers import ARTICLES, articles_in, languages, measure
 from flows.register_files import load_registers
 
 with (Path(__file__).parent / "floors.toml").open("rb") as file:
     FLOORS = tomllib.load(file)["newspapers"]
 
 
-def test_who_says_what_in_newspapers() -> None:
+@pytest.mark.parametrize("language", languages())
+def test_who_says_what_in_newspapers(language: str) -> None:
     """Precision and recall are of quotations of four words and more."""
-    found = measure(read_articles(sorted(ARTICLES.glob("*.txt"))), load_registers().annotations)
-    assert found.precision >= FLOORS["precision"]
-    assert found.recall >= FLOORS["recall"]
-    assert found.speakers >= FLOORS["speakers"]
-    assert found.gold_long > FLOORS["quotations"]
+    floors = FLOORS[language]
+    found = measure(articles_in(ARTICLES / language), load_registers().annotations)
+    assert found.precision >= floors["precision"]
+    assert found.recall >= floors["recall"]
+    assert found.speakers >= floors["speakers"]
+    assert found.gold_long > floors["quotations"]

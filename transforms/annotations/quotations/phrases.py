@@ -154,7 +154,9 @@ def _is_behind_noun(reading: Reading, first: int, at: int) -> bool:
     Behind a noun stands what it depends on: a preposition, a genitive, a name's little word.
     """
     sets, word = reading.words.sets, reading.folded[at]
-    if reading.is_capital(at) or at == first or not reading.is_capital(at - 1):
+    if reading.is_capital(at) or not reading.is_capital(at - 1):
+        return False
+    if at - 1 == first and reading.folded[first] in sets.determiners:
         return False
     links = (sets.prepositions, sets.of, sets.determiners, sets.coordinators, sets.name_particles)
     return not any(word in one for one in links)

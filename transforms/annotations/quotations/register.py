@@ -46,6 +46,7 @@ class WordSets:
     masculine_oblique: frozenset[str] = frozenset()
     feminine_oblique: frozenset[str] = frozenset()
     plural_oblique: frozenset[str] = frozenset()
+    object_pronouns: frozenset[str] = frozenset()
     neuter: frozenset[str] = frozenset()
     other_pronouns: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()

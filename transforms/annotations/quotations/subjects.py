@@ -264,6 +264,9 @@ def _before_or_behind(reading: Reading, opening: int, at: int, end: int) -> Phra
 def _is_better(reading: Reading, behind: Phrase, before: Phrase) -> bool:
     """Tell whether what follows a verb is its subject, and what stands before it its object."""
     sets = reading.words.sets
+    is_known = before.mention is not None or head_of(reading, before) is not None
+    if behind.pronoun in sets.object_pronouns and is_known:
+        return False
     if behind.pronoun in sets.masculine or behind.pronoun in sets.feminine:
         return True
     if behind.pronoun is not None and not reading.is_known_name(before.first):
