@@ -29,7 +29,7 @@ def subject_of_sentence(reading: Reading, unit: Unit) -> Named | Phrase | None:
         return None
     if reading.folded[unit.first] in reading.words.sets.subordinators:
         return _inverted(reading, unit) or _named(reading, unit)
-    return _described(reading, unit) or _named(reading, unit)
+    return _described(reading, unit) or _named(reading, unit) or _behind_verb(reading, unit)
 
 
 def only_person(reading: Reading, first: int, last: int) -> Named | None:
@@ -73,6 +73,24 @@ def _described(reading: Reading, unit: Unit) -> Phrase | None:
     if head is None or (is_bare and (head > at or reading.folded[at] in sets.roles)):
         return None
     return None if reading.people.between(phrase.first, phrase.last + _APPOSED) else phrase
+
+
+def _behind_verb(reading: Reading, unit: Unit) -> Phrase | None:
+    """Return who comes in behind a verb: *op straat staat een oude man met een hond*."""
+    sets = reading.words.sets
+    if not reading.words.is_verb_second or reading.text[unit.end - 1] == "?":
+        return None
+    for at in range(unit.first + 2, min(unit.last, unit.first + _SUBJECT_WITHIN)):
+        before = reading.folded[at - 1]
+        is_behind = reading.is_joined(at) and not reading.is_capital(at - 1)
+        if reading.folded[at] not in sets.indefinite or not is_behind:
+            continue
+        if before in sets.prepositions or before in sets.of or reading.is_quoted(reading.starts[at]):
+            return None
+        found = read_phrase(reading, at, unit.last)
+        is_one = found is not None and found.name is None and head_of(reading, found) is not None
+        return found if is_one else None
+    return None
 
 
 def _is_behind_verb(reading: Reading, one: Named) -> bool:
