@@ -85,7 +85,8 @@ def _behind_verb(reading: Reading, unit: Unit) -> Phrase | None:
         is_behind = reading.is_joined(at) and not reading.is_capital(at - 1)
         if reading.folded[at] not in sets.indefinite or not is_behind:
             continue
-        if before in sets.prepositions or before in sets.of or reading.is_quoted(reading.starts[at]):
+        is_of = before in sets.prepositions or before in sets.of
+        if is_of or reading.is_quoted(reading.starts[at]):
             return None
         found = read_phrase(reading, at, unit.last)
         is_one = found is not None and found.name is None and head_of(reading, found) is not None

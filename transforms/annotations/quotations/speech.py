@@ -99,7 +99,7 @@ class _Judge:
 
     def _is_named(self, marked: Marked, before: Frame | None, look: Look) -> bool:
         """Tell whether what stands in marks is the name or the title of something."""
-        if before and self._is_participle(marked, before):
+        if before and self._is_participle(marked, before, look):
             return True
         is_called = before is not None and before.kind == "naming"
         if is_called and before and (before.part is not None or not look.is_capital):
@@ -107,21 +107,23 @@ class _Judge:
         reading = self._reading
         return is_named(reading, look) or is_apposed(reading, self._unit, marked.open, look)
 
-    def _is_participle(self, marked: Marked, frame: Frame) -> bool:
+    def _is_participle(self, marked: Marked, frame: Frame, look: Look) -> bool:
         """Tell whether a verb right before marks says what a thing is called: *a ship called …*."""
         sets, folded = self._reading.words.sets, self._reading.folded
         last = self._reading.index_at(marked.open) - 1
         if folded[last] in sets.determiners:
             last -= 1
-        if last != frame.first or folded[last] not in sets.name_participles:
+        if last not in {frame.first, frame.part} or folded[last] not in sets.name_participles:
             return False
         subject = frame.subject
+        if frame.part is not None:  # the book is called so, by nobody
+            return subject is None and look.is_capital
         is_person = subject is not None and (
             subject.name is not None
             or subject.mention is not None
             or (subject.pronoun is not None and not is_speaking(self._reading, subject))
         )
-        return frame.part is None and not is_person
+        return not is_person
 
     def _before(self, marked: Marked) -> Frame | None:
         at = bisect_left(self._firsts, self._reading.index_at(marked.open))
