@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from transforms.annotations.quotations.descriptions import (
     as_printed,
     has_age,
+    is_anybody,
     is_definite,
     is_general,
     meant_by,
@@ -131,7 +132,7 @@ class Conversation:
             return None
         gender = reading.people.gender(reading.words_at(phrase.first, phrase.last))
         is_alone = len({one.name for one in told}) == 1
-        if gender is None and not (is_alone or has_age(reading, phrase)):
+        if not (is_alone or (is_anybody(reading, phrase) and (gender or has_age(reading, phrase)))):
             return None
         is_one = gender in {None, reading.people.gender(told[-1].name) or gender}
         return self._from(told[-1], unit) if is_one else None

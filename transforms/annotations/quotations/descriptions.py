@@ -32,6 +32,13 @@ class Described(NamedTuple):
 
 def is_general(reading: Reading, phrase: Phrase) -> bool:
     """Tell whether a description says nothing new of somebody: *de man*, *de 46-jarige bakker*."""
+    head, sets = head_of(reading, phrase), reading.words.sets
+    is_calling = head is not None and reading.folded[head] in sets.callings
+    return is_calling or is_anybody(reading, phrase)
+
+
+def is_anybody(reading: Reading, phrase: Phrase) -> bool:
+    """Tell whether a description says no more than a sex or an age: *de man*, *de 46-jarige*."""
     head = head_of(reading, phrase)
     is_noun = head is not None and reading.folded[head] in reading.words.sets.general_nouns
     return is_noun or has_age(reading, phrase)

@@ -174,7 +174,8 @@ def _goes_on(reading: Reading, at: int, limit: int) -> bool:
     if word in sets.name_particles and has_name and word not in sets.prepositions:
         return True
     if word in sets.noun_prepositions or word in sets.of:
-        return following is not None and not _names_speech(reading, following, limit)
+        is_noun = following is not None and reading.folded[following] not in sets.adverbs
+        return is_noun and not _names_speech(reading, at + 1, limit)
     if word in sets.plural_oblique:
         return reading.folded[at - 1] in sets.of
     is_manner = following is None and word.endswith(reading.words.manner_endings)

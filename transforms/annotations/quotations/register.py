@@ -61,6 +61,7 @@ class WordSets:
     name_particles: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     general_nouns: frozenset[str] = frozenset()
+    callings: frozenset[str] = frozenset()
     feminine_words: frozenset[str] = frozenset()
     masculine_words: frozenset[str] = frozenset()
     departments: frozenset[str] = frozenset()
