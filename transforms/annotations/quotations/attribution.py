@@ -113,8 +113,8 @@ class Conversation:
         if meant:
             return meant
         found = meant_by(reading, phrase)
-        is_one = found is None or not found.is_named
-        if is_one and is_definite(reading, phrase) and is_general(reading, phrase):
+        is_open = found is None or not found.is_named
+        if is_open and is_definite(reading, phrase) and is_general(reading, phrase):
             printed = reading.words_at(phrase.first, phrase.last)
             meant = self._spoken_of(unit, reading.people.gender(printed))
             meant = meant or (self._told_last(phrase, unit) if found is None else None)

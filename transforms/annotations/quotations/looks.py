@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
 _LEAST_PREFIX = 2
 _LEAST_NOUN = 4
-"""Letters of the two parts of a compound."""
+_LONGEST_NOUN = 30
+"""Letters of the two parts of a compound, at least, and of the second at most."""
 _WINDOW = 8
 """Characters before a mark in which the last one that is no space is looked for."""
 _LONGEST_TITLE = 4
@@ -108,5 +109,8 @@ def is_name_noun(reading: Reading, word: str) -> bool:
     """Tell whether a word, or the end of a compound, says that a name or a title is near."""
     nouns = reading.words.sets.name_nouns
     return word in nouns or any(
-        word[start:] in nouns for start in range(_LEAST_PREFIX, len(word) - _LEAST_NOUN + 1)
+        word[start:] in nouns
+        for start in range(
+            max(_LEAST_PREFIX, len(word) - _LONGEST_NOUN), len(word) - _LEAST_NOUN + 1
+        )
     )

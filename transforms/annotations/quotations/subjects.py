@@ -21,7 +21,8 @@ _REACH = 16
 _LONGEST = 80
 """Words of a clause before its verb."""
 _LEAST = 2
-"""Letters of a word for a writing, less one."""
+_LONGEST_WRITING = 20
+"""Letters of a word for a writing, less one, and at most: a text may be one long word."""
 _COLON_REACH = 40
 """Words before a colon in which whoever speaks behind it is named."""
 
@@ -195,7 +196,8 @@ def _is_document(reading: Reading, at: int) -> bool:
     word, documents = reading.folded[at], reading.words.sets.documents
     if not reading.words.is_verb_second:
         return word in documents
-    return any(word[start:] in documents for start in range(max(1, len(word) - _LEAST)))
+    first = max(0, len(word) - _LONGEST_WRITING)
+    return any(word[start:] in documents for start in range(first, len(word) - _LEAST))
 
 
 def _earlier(reading: Reading, first: int, start: int) -> Phrase | None:
