@@ -253,6 +253,18 @@ def test_a_body_speaks() -> None:
     assert (found.speaker, found.speaker_mention) == ("Waterschap", 0)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("‘Wij gaan hier niet weg’: vissers blijven", "Wij gaan hier niet weg"),
+        ("Dijk houdt – ‘Het blijft nog even spannend’", "Het blijft nog even spannend"),
+    ],
+)
+def test_headings(text: str, words: str) -> None:
+    """What stands before the colon of a heading, or behind its dash, somebody said."""
+    assert said(text) == [(words, None)]
+
+
 def test_a_lead_is_said_by_whoever_says_it_later() -> None:
     """A quotation that repeats another has its speaker."""
     text = (

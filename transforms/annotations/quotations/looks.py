@@ -15,6 +15,9 @@ _WINDOW = 8
 """Characters before a mark in which the last one that is no space is looked for."""
 _LONGEST_TITLE = 4
 """Words of a title or a word as a word, at most, where a stop in the marks says nothing."""
+_LEAST_HEADLINE = 3
+"""Words behind a dash that are somebody's: fewer may be a title."""
+_DASHES = frozenset("–—-")
 _FINAL = ".!?…"
 _CLOSING = "’”“\"'»"
 
@@ -25,7 +28,8 @@ class Look(NamedTuple):
     ``is_final``: they end as a sentence does, or a part of one that goes on behind the marks.
     ``is_clause``: there is a verb in them, or somebody speaks of himself. ``opens`` and ``ends``:
     no word of their sentence stands before, and behind them. ``lead`` is the last character
-    before the mark; ``before`` and ``behind`` are the words right beside them.
+    before the mark, ``follows`` the one right behind it; ``before`` and ``behind`` are the words
+    right beside them.
     """
 
     words: int
@@ -37,14 +41,20 @@ class Look(NamedTuple):
     opens: bool
     ends: bool
     lead: str
+    follows: str
     before: str | None
     behind: str | None
 
     def is_whole(self, least: int) -> bool:
         """Tell whether words with which a sentence begins are one."""
-        if self.ends:
+        if self.ends or self.follows == ":":
             return self.is_final or self.words >= least
         return self.is_final and self.words >= least
+
+    @property
+    def is_headline(self) -> bool:
+        """Tell whether words end a heading behind a dash: *Dijk houdt – ‘Het blijft spannend’*."""
+        return self.lead in _DASHES and self.ends and self.words >= _LEAST_HEADLINE
 
 
 def look_at(reading: Reading, unit: Unit, index: int) -> Look:
@@ -53,7 +63,7 @@ def look_at(reading: Reading, unit: Unit, index: int) -> Look:
     first, behind = reading.index_at(marked.start), reading.index_at(marked.end)
     inside = reading.folded[first:behind]
     lead = reading.text[max(unit.start, marked.open - _WINDOW) : marked.open].rstrip()[-1:]
-    follows = index > 0 and unit.marked[index - 1].close >= marked.open - 1
+    continues = index > 0 and unit.marked[index - 1].close >= marked.open - 1
     before = None if marked.carried else _right_before(reading, unit, marked.open)
     return Look(
         words=len(inside),
@@ -61,9 +71,13 @@ def look_at(reading: Reading, unit: Unit, index: int) -> Look:
         is_final=_is_final(reading, marked.end),
         is_clause=not (sets.finite.isdisjoint(inside) and sets.first_person.isdisjoint(inside)),
         is_noun=before in sets.determiners or before in sets.prepositions,
-        opens=not lead or lead in _FINAL or follows or reading.index_at(marked.open) <= unit.first,
+        opens=not lead
+        or lead in _FINAL
+        or continues
+        or reading.index_at(marked.open) <= unit.first,
         ends=reading.index_at(marked.close) >= unit.last,
         lead=lead,
+        follows=reading.text[marked.close : marked.close + 1],
         before=before,
         behind=_right_behind(reading, unit, marked.close),
     )

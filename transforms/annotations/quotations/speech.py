@@ -92,7 +92,7 @@ class _Judge:
             return "beside", beside
         if look.lead == ":":
             return self._judge_colon(marked, before, look)
-        if look.opens and look.is_capital and look.is_whole(_WHOLE):
+        if look.is_capital and (look.is_whole(_WHOLE) if look.opens else look.is_headline):
             return "whole", None
         is_aside = look.lead == "(" and not look.is_final
         return None if named or is_aside else self._judge_part(marked, before, look)
