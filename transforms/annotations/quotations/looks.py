@@ -53,7 +53,7 @@ class Look(NamedTuple):
 
     @property
     def is_headline(self) -> bool:
-        """Tell whether words end a heading behind a dash: *Dijk houdt – ‘Het blijft spannend’*."""
+        """Tell whether words end a heading behind a dash."""
         return self.lead in _DASHES and self.ends and self.words >= _LEAST_HEADLINE
 
 
