@@ -68,19 +68,23 @@ def test_a_full_disk(published: Pipeline, tmp_path: Path) -> None:
     assert published.ingest(tmp_path / "inbox").documents_published == 298
 
 
-def test_a_disk_that_fills_up_while_publishing(published: Pipeline, tmp_path: Path) -> None:
-    """The release that did not fit leaves nothing behind."""
+@pytest.mark.parametrize("left", [50_000, 100_000, 300_000])
+def test_a_disk_that_fills_up_while_publishing(
+    published: Pipeline, tmp_path: Path, left: int
+) -> None:
+    """The release that did not fit leaves nothing behind, though what failed is still held."""
     write_files(tmp_path / "inbox", {"b.txt": article(2)})
     published.ingest(tmp_path / "inbox")
     filler = published.warehouse.root.parent / "filler"
     space = os.statvfs(filler.parent)
-    filler.write_bytes(bytes(space.f_bavail * space.f_bsize - 50_000))
-    with pytest.raises(Exception, match=r"(?i)space|full"):
+    filler.write_bytes(bytes(space.f_bavail * space.f_bsize - left))
+    with pytest.raises(Exception, match=r"(?i)space|full") as failure:
         published.publish()
     assert_untouched(published)
     assert [folder.name for folder in published.warehouse.releases.iterdir()] == ["000001"]
     filler.unlink()
     assert published.publish().version == "000002"
+    assert failure.tb is not None
 
 
 def test_a_disk_that_cannot_be_written(published: Pipeline) -> None:

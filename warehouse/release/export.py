@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Self
 
@@ -101,22 +102,31 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, file: Pat
     """Write a table of the attached release to a Parquet file; equal rows give equal bytes."""
     schema = arrow_schema(table)
     file.parent.mkdir(parents=True, exist_ok=True)
-    reader = connection.sql(f"FROM release.{identifier(table.name)}").to_arrow_reader(
-        ROW_GROUP_ROWS
-    )
     order = [
         pq.SortingColumn(schema.get_field_index(name), nulls_first=False) for name in table.sort_by
     ]
-    with pq.ParquetWriter(
-        file,
-        schema,
-        compression="zstd",
-        compression_level=ZSTD_LEVEL,
-        write_page_index=True,
-        sorting_columns=order,
-    ) as writer:
+    # An error keeps what was at hand, and an open result the database file: it is closed here.
+    with (
+        connection.sql(f"FROM release.{identifier(table.name)}").to_arrow_reader(
+            ROW_GROUP_ROWS
+        ) as reader,
+        pq.ParquetWriter(
+            file,
+            schema,
+            compression="zstd",
+            compression_level=ZSTD_LEVEL,
+            write_page_index=True,
+            sorting_columns=order,
+        ) as writer,
+    ):
         for rows in _row_groups(reader, schema):
             writer.write_table(rows, row_group_size=ROW_GROUP_ROWS)
+
+
+def _write_and_close(cursor: duckdb.DuckDBPyConnection, table: Table, file: Path) -> None:
+    """Write a table through a connection of its own, and close that."""
+    with closing(cursor):
+        write_parquet(cursor, table, file)
 
 
 class ParquetWriters:
@@ -133,7 +143,7 @@ class ParquetWriters:
         """Start to write a table that is built, where it has a file to be written."""
         if name in self._files:
             cursor, file = self._connection.cursor(), self._files[name]
-            self._writing.append(self._pool.submit(write_parquet, cursor, BY_NAME[name], file))
+            self._writing.append(self._pool.submit(_write_and_close, cursor, BY_NAME[name], file))
 
     def __enter__(self) -> Self:
         """Return the writers."""
