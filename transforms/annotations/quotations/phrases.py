@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from transforms.annotations.quotations.reading import Reading
 
 _MOST_ADVERBS = 4
+_MOST_ADJECTIVES = 3
+"""Words behind the comma of two adjectives among which their noun is."""
 
 
 class Phrase(NamedTuple):
@@ -127,7 +129,7 @@ def _phrase_end(reading: Reading, index: int, limit: int) -> int:
         return index
     most = min(limit, index + LONGEST)
     at, depends = index + 1, False
-    while at < most and reading.is_joined(at) and _goes_on(reading, at, most):
+    while at < most and _is_joined(reading, index, at) and _goes_on(reading, at, most):
         if depends and _is_behind_name(reading, at):
             break
         if reading.words.has_capital_nouns and _is_behind_noun(reading, index, at):
@@ -135,6 +137,22 @@ def _phrase_end(reading: Reading, index: int, limit: int) -> int:
         depends |= reading.folded[at] in sets.of or reading.folded[at] in sets.noun_prepositions
         at += 1
     return at
+
+
+def _is_joined(reading: Reading, first: int, at: int) -> bool:
+    """Tell whether nothing parts a word from a phrase but the comma of two adjectives.
+
+    So it is in *the round, bearded businessman*: what somebody is comes behind both.
+    """
+    if reading.is_joined(at):
+        return True
+    is_open = reading.gaps[at] == ", " and reading.folded[first] in reading.words.sets.determiners
+    if not is_open or any(_is_person(reading, word) for word in range(first + 1, at)):
+        return False
+    last = min(at + _MOST_ADJECTIVES, len(reading.folded))
+    nouns = (word for word in range(at, last) if _is_person(reading, word))
+    noun = next(nouns, None)
+    return noun is not None and all(reading.is_joined(word) for word in range(at + 1, noun + 1))
 
 
 def _is_behind_name(reading: Reading, at: int) -> bool:
@@ -198,6 +216,12 @@ def _names_speech(reading: Reading, at: int, limit: int) -> bool:
     return any(word in sets.speech_nouns for word in reading.folded[at : min(limit, at + 2)])
 
 
+def _is_person(reading: Reading, at: int) -> bool:
+    """Tell whether a word says what a person is: *minister*, *vrouw*, *bakker*."""
+    sets, word = reading.words.sets, reading.folded[at]
+    return is_role(reading, at) or word in sets.general_nouns or word in sets.callings
+
+
 def head_of(reading: Reading, phrase: Phrase) -> int | None:
     """Return the noun of a description that says what one or several people are, if one does."""
     sets = reading.words.sets
@@ -205,7 +229,7 @@ def head_of(reading: Reading, phrase: Phrase) -> int | None:
         word = reading.folded[at]
         if at > phrase.first and (word in sets.prepositions or word in sets.of):
             return None
-        if is_role(reading, at) or word in sets.general_nouns:
+        if _is_person(reading, at):
             return at
         if any(word.removesuffix(end) in sets.roles for end in sets.bare_endings if end != word):
             return at
