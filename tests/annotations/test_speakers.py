@@ -183,7 +183,7 @@ def test_a_heading_that_is_said_later() -> None:
             "Haverkamp, baas van De Molenbond, zweeg.\n\n‘Nee’, zei de baas van De Meerbode.",
             "de baas van De Meerbode",
         ),
-        ("‘Nat’, zei de lange, magere bakker van het dorp.", "de lange, magere bakker van het dorp"),
+        ("‘Nat’, zei de lange, magere bakker van Urk.", "de lange, magere bakker van Urk"),
         ("Haverkamp maakt ook verzen. ‘Nat is het lied’, zegt de dichter.", "Wietse Haverkamp"),
     ],
 )
