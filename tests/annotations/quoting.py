@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.register_files import load_registers
+from transforms.annotations.annotate import annotate
 from transforms.annotations.model import Mention, Quotation
 from transforms.annotations.prepare import of_text
 from transforms.annotations.quotations import find_quotations
@@ -34,3 +35,9 @@ def reported(text: str, language: str | None = "nl") -> list[tuple[str, str | No
         for one in quotations(text, language)
         if not one.is_direct
     ]
+
+
+def speakers(text: str, language: str = "nl") -> list[str | None]:
+    """Return who says what is said in a text, with the names that are found in it."""
+    found = annotate(of_text(text, language, None, REGISTERS), REGISTERS)
+    return [one.speaker for one in found.quotations if one.is_direct]

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.annotations.quoting import REGISTERS
-from transforms.annotations.annotate import annotate
-from transforms.annotations.prepare import of_text
+from tests.annotations.quoting import speakers
 
 PEOPLE = "Deichgräfin Anna Moor (61) und Müller Tom Ried, 34, wohnen am See.\n\n"
-
-
-def speakers(text: str) -> list[str | None]:
-    """Return who says what is said below `PEOPLE`, with the names that are found in it."""
-    found = annotate(of_text(PEOPLE + text, "de", None, REGISTERS), REGISTERS)
-    return [one.speaker for one in found.quotations if one.is_direct]
 
 
 @pytest.mark.parametrize(
@@ -38,4 +30,4 @@ def speakers(text: str) -> list[str | None]:
 )
 def test_who_is_meant(text: str, speaker: str) -> None:
     """The words for somebody end with their noun and what depends on it."""
-    assert speakers(text) == [speaker]
+    assert speakers(PEOPLE + text, "de") == [speaker]

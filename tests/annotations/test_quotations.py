@@ -285,6 +285,13 @@ def test_a_lead_is_said_by_whoever_says_it_later() -> None:
             [("Het gaat goed.", "Anneke Visser"), ("Thuis ook, dank u.", "Anneke Visser")],
         ),
         (
+            (
+                "Bode: Hoe gaat het?\n\nBakker: Het gaat goed.\n\nBode: En thuis?\n\n"
+                "Bakker: Thuis ook."
+            ),
+            [("Het gaat goed.", "Bakker"), ("Thuis ook.", "Bakker")],
+        ),
+        (
             "– Hoe gaat het?\n\n– Het gaat goed.",
             [("Hoe gaat het?", None), ("Het gaat goed.", None)],
         ),

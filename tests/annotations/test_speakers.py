@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.annotations.quoting import REGISTERS, said
-from transforms.annotations.annotate import annotate
-from transforms.annotations.prepare import of_text
+from tests.annotations.quoting import said, speakers
 
 PEOPLE = "Dijkgraaf Oda Zeilmaker (61) en molenaar Wietse Haverkamp (34) wonen aan het meer.\n\n"
-
-
-def speakers(text: str) -> list[str | None]:
-    """Return who says what is said in a text, with the names that are found in it."""
-    found = annotate(of_text(text, "nl", None, REGISTERS), REGISTERS)
-    return [one.speaker for one in found.quotations if one.is_direct]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 from warehouse.contract import BY_NAME
+from warehouse.insertion import OF_ARTICLE
 from warehouse.layout import Warehouse
 from warehouse.queries import Answer, Row, ask
 from warehouse.release.tables import release_table
@@ -21,17 +22,6 @@ from warehouse.sql import identifier, quoted
 TABLES = ("documents", "articles", "quarantine", "retractions")
 BOOKKEEPING = frozenset({"run_id", "first_seen_at", "transform_version"})
 """Columns that tell of the work; an article is as it was where nothing else differs."""
-OF_ARTICLES = (
-    "article_authors",
-    "paragraphs",
-    "statements",
-    "quotations",
-    "mentions",
-    "time_expressions",
-    "topics",
-    "topic_matches",
-)
-"""Tables of what is said of articles; an article has changed where its rows in one have."""
 CLUSTER = ("cluster_id", "canonical_article_id", "is_canonical")
 """Columns that change when other articles come and go."""
 
@@ -81,7 +71,7 @@ def _opened(
         for schema, release in (("older", older), ("newer", newer)):
             connection.execute(f"CREATE SCHEMA {schema}")
             folder = warehouse.releases / release.version
-            for name in (*TABLES, *OF_ARTICLES):
+            for name in (*TABLES, *OF_ARTICLE):
                 query = release_table(folder, BY_NAME[name])
                 connection.execute(f"CREATE VIEW {schema}.{name} AS {query}")
         yield connection
@@ -111,7 +101,7 @@ def _changed(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
     answer: Answer = ask(
         connection,
         f"""
-        WITH parts AS ({" UNION ALL ".join(map(_differing, OF_ARTICLES))}),
+        WITH parts AS ({" UNION ALL ".join(map(_differing, OF_ARTICLE))}),
         said AS (SELECT article_id, list(name ORDER BY name) AS names FROM parts GROUP BY ALL)
         SELECT article_id, other.headline, other.publisher,
             list_filter([{differs}], lambda name: name IS NOT NULL)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from transforms.annotations.quotations.phrases import head_of, read_phrase
 
 if TYPE_CHECKING:
+    from transforms.annotations.quotations.people import Named
     from transforms.annotations.quotations.phrases import Phrase
     from transforms.annotations.quotations.reading import Reading
 
@@ -65,21 +66,25 @@ def meant_by(reading: Reading, phrase: Phrase) -> Described | None:
     if not _is_short(reading, phrase):
         return _of_body(reading, phrase) or _of_kind(reading, phrase)
     noun = reading.folded[phrase.last - 1]
-    known = reading.people.with_role(noun, phrase.first)
+    known = _named(reading.people.with_role(noun, phrase.first))
     if known:
-        return Described(known.name, known.mention, is_person=True, is_named=True)
+        return known
     words = reading.words
     if words.body_endings and noun.endswith((*words.body_endings, *words.general_body_endings)):
         return _body_before(reading, phrase.first, noun)
     return _introduced(reading, phrase, noun) if head_of(reading, phrase) is not None else None
 
 
+def _named(known: Named | None) -> Described | None:
+    """Return a person whom the text names, if there is one."""
+    return Described(known.name, known.mention, is_person=True, is_named=True) if known else None
+
+
 def _of_age(reading: Reading, phrase: Phrase) -> Described | None:
     """Return who was told to be as old: *de 46-jarige* of *Jan Vos (46)*."""
     words = reading.folded[phrase.first : phrase.last]
     age = next((found[0] for word in words if (found := _NUMBER.match(word))), None)
-    known = reading.people.with_age(age, phrase.first) if age else None
-    return Described(known.name, known.mention, is_person=True, is_named=True) if known else None
+    return _named(reading.people.with_age(age, phrase.first)) if age else None
 
 
 def _of_body(reading: Reading, phrase: Phrase) -> Described | None:
@@ -92,8 +97,9 @@ def _of_body(reading: Reading, phrase: Phrase) -> Described | None:
     ):
         return None
     names = {reading.folded[at] for at in range(head + 1, phrase.last) if reading.is_capital(at)}
-    known = reading.people.with_role(reading.folded[head], phrase.first, names) if names else None
-    return Described(known.name, known.mention, is_person=True, is_named=True) if known else None
+    if not names:
+        return None
+    return _named(reading.people.with_role(reading.folded[head], phrase.first, names))
 
 
 def _of_kind(reading: Reading, phrase: Phrase) -> Described | None:
@@ -102,8 +108,7 @@ def _of_kind(reading: Reading, phrase: Phrase) -> Described | None:
     if head_of(reading, phrase) != last or phrase.last - phrase.first > 1 + _ADJECTIVES:
         return None
     kind = set(reading.folded[phrase.first + 1 : last])
-    known = reading.people.with_role(reading.folded[last], phrase.first, kind)
-    return Described(known.name, known.mention, is_person=True, is_named=True) if known else None
+    return _named(reading.people.with_role(reading.folded[last], phrase.first, kind))
 
 
 def as_printed(reading: Reading, phrase: Phrase) -> Described:
