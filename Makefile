@@ -1,7 +1,7 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := flows expectations warehouse transforms tests benchmarks
+SOURCES := knipsel flows expectations warehouse transforms tests benchmarks
 
 .PHONY: kills races help run install install-dev test lint types unit docs lock clean fuzz bench-start bench-scale bench-memory \
 	bench-annotations bench-newspapers bench-formats bench-dumps bench-metadata bench-duplicates train-lines
@@ -40,11 +40,11 @@ unit: install-dev
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 docs: install-dev ## Write the pages that are generated
-	$(BIN)/python -m warehouse.dictionary
-	$(BIN)/python -m flows.command_page
-	$(BIN)/python -m flows.metadata_page
-	$(BIN)/python -m flows.duplicates_page
-	$(BIN)/python -m flows.quarantine_page
+	$(BIN)/python -m knipsel.warehouse.contract.dictionary
+	$(BIN)/python -m knipsel.flows.cli.pages.commands
+	$(BIN)/python -m knipsel.flows.cli.pages.metadata
+	$(BIN)/python -m knipsel.flows.cli.pages.duplicates
+	$(BIN)/python -m knipsel.flows.cli.pages.quarantine
 
 bench-start: install-dev ## Measure a small run beside an empty Prefect flow
 	$(BIN)/python -m benchmarks.start

@@ -1,3 +1,3 @@
 """Measurements: each a command that prints its figures."""
 
-import flows  # noqa: F401 - says how many threads NumPy takes, before anything imports NumPy
+import knipsel.flows  # noqa: F401 - says how many threads NumPy takes, before anything imports NumPy

@@ -14,17 +14,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import process_time
 
-from flows.register_files import load_registers
-from transforms.annotations.annotate import annotate
-from transforms.annotations.model import ArticleText
-from transforms.annotations.names.find import find_mentions
-from transforms.annotations.prepare import of_text
-from transforms.annotations.quotations.finder import find_quotations
-from transforms.annotations.registers import AnnotationRegisters
-from transforms.annotations.times.find import find_times
-from transforms.annotations.topics import find_topics
-from transforms.model import RawDocument
-from transforms.process import process
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.annotate.annotate import annotate
+from knipsel.transforms.annotate.model import ArticleText
+from knipsel.transforms.annotate.names.find import find_mentions
+from knipsel.transforms.annotate.prepare import of_text
+from knipsel.transforms.annotate.quotations.find import find_quotations
+from knipsel.transforms.annotate.registers import AnnotationRegisters
+from knipsel.transforms.annotate.times.find import find_times
+from knipsel.transforms.annotate.topics.find import find_topics
+from knipsel.transforms.model import RawDocument
+from knipsel.transforms.process import process
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples" / "articles"
 CHARACTERS = 3_000

@@ -19,9 +19,9 @@ from typing import Any
 
 from benchmarks.line_model.alignment import shingle_score, split_words
 from benchmarks.line_model.pages import gold_rows
-from flows.register_files import load_registers
-from transforms.model import RawDocument
-from transforms.process import process
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.model import RawDocument
+from knipsel.transforms.process import process
 
 
 @dataclass(frozen=True, slots=True)

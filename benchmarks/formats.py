@@ -19,10 +19,10 @@ import docx
 import trafilatura
 
 from benchmarks.texts import article
-from flows.register_files import load_registers
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.model import RawDocument
+from knipsel.transforms.process import process
 from tests.pdf_files import one_column, pdf
-from transforms.model import RawDocument
-from transforms.process import process
 
 DOCUMENTS = 60
 RECORDS = 200

@@ -14,25 +14,25 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from flows.register_files import load_registers
-from transforms import describe as describing
-from transforms.assemble import repair_blocks
-from transforms.cleaning import Cleaned, clean
-from transforms.date_order import with_date_order
-from transforms.decoding import decode
-from transforms.language import detect_language
-from transforms.metadata.completeness import completeness
-from transforms.metadata.file_names import path_dates
-from transforms.metadata.genres import label_genres
-from transforms.metadata.named_days import bounds_of_publication
-from transforms.metadata.other_languages import other_languages
-from transforms.metadata.places import place_lines
-from transforms.metadata.publishers import site_candidates
-from transforms.model import TEXT_ROLES, RawDocument
-from transforms.process import process
-from transforms.readers.plain import read
-from transforms.readers.reading import Source
-from transforms.registers import Registers
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.clean.blocks import Cleaned, clean
+from knipsel.transforms.describe import describe as describing
+from knipsel.transforms.describe.assemble import repair_blocks
+from knipsel.transforms.describe.candidates.completeness import completeness
+from knipsel.transforms.describe.candidates.file_names import path_dates
+from knipsel.transforms.describe.candidates.genres import label_genres
+from knipsel.transforms.describe.candidates.named_days import bounds_of_publication
+from knipsel.transforms.describe.candidates.other_languages import other_languages
+from knipsel.transforms.describe.candidates.places import place_lines
+from knipsel.transforms.describe.candidates.publishers import site_candidates
+from knipsel.transforms.identify.decoding import decode
+from knipsel.transforms.model import TEXT_ROLES, RawDocument
+from knipsel.transforms.parse.date_order import with_date_order
+from knipsel.transforms.process import process
+from knipsel.transforms.read.plain import read
+from knipsel.transforms.read.reading import Source
+from knipsel.transforms.registers.model import Registers
+from knipsel.transforms.text.language import detect_language
 
 SAMPLES = Path(__file__).resolve().parent.parent / "corpus" / "samples" / "articles"
 ROUNDS = 5

@@ -14,10 +14,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from flows.register_files import load_registers
-from transforms.annotations.model import Kind
-from transforms.annotations.names import find_mentions
-from transforms.annotations.prepare import of_text
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.annotate.names import find_mentions
+from knipsel.transforms.annotate.prepare import of_text
+from knipsel.transforms.model import Kind
 
 SILVER = Path("ner_nl") / "wikineural_val.jsonl"
 ARTICLES = Path("articles_nl") / "nos.jsonl.gz"

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.register_files import load_registers
-from transforms.annotations.annotate import annotate
-from transforms.annotations.model import Quotation
-from transforms.annotations.prepare import of_text
-from transforms.annotations.registers import AnnotationRegisters
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.annotate.annotate import annotate
+from knipsel.transforms.annotate.model import Quotation
+from knipsel.transforms.annotate.prepare import of_text
+from knipsel.transforms.annotate.registers import AnnotationRegisters
 
 ARTICLES = Path(__file__).parents[1] / "tests" / "golden" / "newspapers"
 LEAST_WORDS = 4

@@ -17,14 +17,14 @@ from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flows.register_files import load_registers
-from transforms.annotations.prepare import of_text
-from transforms.annotations.quotations import find_quotations
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.annotate.prepare import of_text
+from knipsel.transforms.annotate.quotations import find_quotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from transforms.annotations.model import Quotation
+    from knipsel.transforms.annotate.model import Quotation
 
 Span = tuple[int, int]
 

@@ -21,14 +21,14 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.texts import write_articles
-from flows.settings import Settings
-from flows.steps import CODE_VERSION, publish_lake, run_record
+from knipsel.flows.config.settings import Settings
+from knipsel.flows.runs.stages import CODE_VERSION, publish_lake, run_record
+from knipsel.transforms import TRANSFORM_VERSION
+from knipsel.warehouse.contract import TABLES
+from knipsel.warehouse.lake.connection import open_lake
+from knipsel.warehouse.lake.staging import Run
+from knipsel.warehouse.layout import Warehouse
 from tests.pipeline import FIRST_RUN_AT
-from transforms import TRANSFORM_VERSION
-from warehouse.contract import TABLES
-from warehouse.lake import open_lake
-from warehouse.layout import Warehouse
-from warehouse.staging import Run
 
 MORE = 100
 ROUNDS = 5

@@ -16,7 +16,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.texts import write_articles
-from flows.prefect_settings import prefect_home
+from knipsel.flows.server.settings import prefect_home
 
 ROUNDS = 5
 EMPTY_FLOW = """

@@ -22,12 +22,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flows.register_files import load_registers
-from transforms.annotations.model import TimeExpression
-from transforms.annotations.prepare import of_text
-from transforms.annotations.registers import AnnotationRegisters
-from transforms.annotations.times import find_times
-from transforms.edtf_bounds import date_bounds
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.annotate.model import TimeExpression
+from knipsel.transforms.annotate.prepare import of_text
+from knipsel.transforms.annotate.registers import AnnotationRegisters
+from knipsel.transforms.annotate.times import find_times
+from knipsel.transforms.text.edtf import date_bounds
 
 ROUNDS = 3
 """The quickest of so many counts: other programs only ever slow one down."""

@@ -5,8 +5,15 @@ A test keeps it complete: each rule that the code can give is here, and no other
 
 from __future__ import annotations
 
-from expectations.document_rules import RULES
-from warehouse.advice import INVARIANT, OF_CONTAINERS, OF_READERS, OF_RETRACTIONS, REPORT, Advice
+from knipsel.expectations.documents.document_rules import RULES
+from knipsel.warehouse.contract.advice import (
+    INVARIANT,
+    OF_CONTAINERS,
+    OF_READERS,
+    OF_RETRACTIONS,
+    REPORT,
+    Advice,
+)
 
 _OF_SUITES = {
     "expect_column_values_to_not_be_null": "A value that must be there is missing",

@@ -4,8 +4,8 @@ Prefect reads its settings when it is first imported, so they are set here, befo
 module of this package can import it. Logs are kept free of secrets from here on.
 """
 
-from flows.prefect_settings import apply_prefect_settings
-from warehouse.secrets import redact_logs
+from knipsel.flows.server.settings import apply_prefect_settings
+from knipsel.warehouse.secrets import redact_logs
 
 redact_logs()
 apply_prefect_settings()

@@ -20,28 +20,28 @@ from prefect.client.schemas.objects import State
 from prefect.task_runners import TaskRunner
 from prefect.tasks import Task
 
-from expectations.audit import AuditReport, audit
-from expectations.bounds import Bounds
-from flows.bounds_file import bounds_of
-from flows.curated_report import curated_notes
-from flows.errors import UnpublishedError, cause
-from flows.jobs import Job
-from flows.plan import GONE, look, plan_run
-from flows.plan_file import write_plan
-from flows.progress import progress
-from flows.reading_apart import ending_idle, read_batch_apart
-from flows.runners import task_runner
-from flows.running import running
-from flows.runs import flow_run_name, new_run, remember_failure
-from flows.settings import Settings
-from flows.steps import publish_lake, submission_of
-from flows.summary import IngestSummary, Stopwatch
-from warehouse.commit import RunCounts, Submission, commit
-from warehouse.inbox import passed_over_notes
-from warehouse.lake import ensure_lake
-from warehouse.layout import Warehouse
-from warehouse.release.publish import Published
-from warehouse.staging import Run, Staged
+from knipsel.expectations.bounds.file import Bounds
+from knipsel.expectations.staged.audit import AuditReport, audit
+from knipsel.flows.cli.print.curated_report import curated_notes
+from knipsel.flows.config.bounds_file import bounds_of
+from knipsel.flows.config.settings import Settings
+from knipsel.flows.plan.file import write_plan
+from knipsel.flows.plan.plan import GONE, look, plan_run
+from knipsel.flows.read.protocol import Job
+from knipsel.flows.read.supervisor import ending_idle, read_batch_apart
+from knipsel.flows.runs.errors import UnpublishedError, cause
+from knipsel.flows.runs.lock import running
+from knipsel.flows.runs.progress import progress
+from knipsel.flows.runs.record import flow_run_name, new_run, remember_failure
+from knipsel.flows.runs.stages import publish_lake, submission_of
+from knipsel.flows.runs.summary import IngestSummary, Stopwatch
+from knipsel.flows.runs.task_runner import task_runner
+from knipsel.warehouse.intake.inbox import passed_over_notes
+from knipsel.warehouse.lake.commit import RunCounts, Submission, commit
+from knipsel.warehouse.lake.connection import ensure_lake
+from knipsel.warehouse.lake.staging import Run, Staged
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.release.publish import Published
 
 RETRIES = 3
 RETRY_SECONDS = 2

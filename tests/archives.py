@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 
-from flows.settings import Settings
-from warehouse.containers.model import Limits, Opened
-from warehouse.containers.unpack import take_apart
+from knipsel.flows.config.settings import Settings
+from knipsel.warehouse.containers.model import Limits, Opened
+from knipsel.warehouse.containers.unpack import take_apart
 
 LIMITS = Settings().container_limits()
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from knipsel.warehouse.layout import Warehouse
 from tests.pipeline import SAMPLES, Pipeline
-from warehouse.layout import Warehouse
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from flows.command_line import app
-from flows.errors import explain
+from knipsel.flows.cli.main import app
+from knipsel.flows.runs.errors import explain
+from knipsel.warehouse.layout import Warehouse
 from tests.pipeline import SAMPLES, Pipeline
-from warehouse.layout import Warehouse
 
 _SIZES = re.compile(r"\d+ files, [\d.]+ MB")
 

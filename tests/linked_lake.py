@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 import duckdb
 import pyarrow as pa
 
-from transforms.duplicates.settings import DuplicateSettings
-from warehouse.arrow import arrow_schema
-from warehouse.contract import BY_NAME
-from warehouse.lake import create_statements
-from warehouse.linking.articles import update_members, update_pairs
-from warehouse.linking.index import note_departing
-from warehouse.linking.link import link
-from warehouse.linking.signing import key_table
-from warehouse.linking.tables import INTERNAL_TABLES
+from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.contract import BY_NAME
+from knipsel.warehouse.contract.arrow import arrow_schema
+from knipsel.warehouse.lake.connection import create_statements
+from knipsel.warehouse.linking.articles import update_members, update_pairs
+from knipsel.warehouse.linking.index import note_departing
+from knipsel.warehouse.linking.link import link
+from knipsel.warehouse.linking.signing import key_table
+from knipsel.warehouse.linking.tables import INTERNAL_TABLES
 
 SEEN_AT = datetime(2024, 6, 1, tzinfo=UTC)
 

@@ -10,21 +10,26 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from expectations.audit import AuditReport, audit
-from flows.again import plan_again, select_held_back, select_outdated, stated_again
-from flows.batches import run_batch
-from flows.jobs import Job
-from flows.overruling import check_release_passes, released_rows, rules_to_waive
-from flows.plan import look, plan_run
-from flows.plan_file import write_plan
-from flows.settings import Settings
-from flows.steps import publish_lake, run_record, submission_of
-from transforms import TRANSFORM_VERSION
-from warehouse.commit import RunCounts, Submission, commit
-from warehouse.lake import open_lake
-from warehouse.layout import Warehouse
-from warehouse.release.publish import Published
-from warehouse.staging import Run, Staged
+from knipsel.expectations.staged.audit import AuditReport, audit
+from knipsel.flows.config.settings import Settings
+from knipsel.flows.plan.file import write_plan
+from knipsel.flows.plan.overruling import check_release_passes, released_rows, rules_to_waive
+from knipsel.flows.plan.plan import look, plan_run
+from knipsel.flows.plan.reprocessing import (
+    plan_again,
+    select_held_back,
+    select_outdated,
+    stated_again,
+)
+from knipsel.flows.read.batch import run_batch
+from knipsel.flows.read.protocol import Job
+from knipsel.flows.runs.stages import publish_lake, run_record, submission_of
+from knipsel.transforms import TRANSFORM_VERSION
+from knipsel.warehouse.lake.commit import RunCounts, Submission, commit
+from knipsel.warehouse.lake.connection import open_lake
+from knipsel.warehouse.lake.staging import Run, Staged
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.release.publish import Published
 
 FIRST_RUN_AT = datetime(2024, 6, 1, 12, tzinfo=UTC)
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples" / "articles"

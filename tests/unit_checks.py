@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from transforms.units import Unit
+from knipsel.transforms.layout.unit import Unit
 
 WORDS = (
     *("de", "kade", "het", "water", "gemeente", "wethouder", "onderhandelingen", "gracht", "en"),

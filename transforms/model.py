@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from transforms.annotations.rows import AnnotationRows
+    from collections.abc import Iterable
 
 Role = Literal[
     "headline",
@@ -30,6 +30,7 @@ TEXT_ROLES: frozenset[Role] = frozenset({"standfirst", "heading", "body"})
 """Roles of the paragraphs that ``Article.text`` consists of."""
 Precision = Literal["year", "month", "day", "interval", "unknown"]
 Completeness = Literal["complete", "teaser", "truncated", "unknown"]
+Kind = Literal["person", "organisation", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +165,113 @@ class ProcessedDocument:
     statements: tuple[Statement, ...] = ()
     annotations: AnnotationRows | None = None
     rejections: tuple[Rejection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRow:
+    """A row of ``mentions``."""
+
+    mention_id: str
+    article_id: str
+    paragraph_id: str
+    text: str
+    char_start: int
+    char_end: int
+    kind: Kind
+    name: str
+    entity_id: str | None
+    method: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationRow:
+    """A row of ``quotations``."""
+
+    quotation_id: str
+    article_id: str
+    paragraph_id: str
+    text: str
+    char_start: int
+    char_end: int
+    speaker: str | None
+    speaker_mention_id: str | None
+    cue: str | None
+    is_direct: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpressionRow:
+    """A row of ``time_expressions``."""
+
+    time_expression_id: str
+    article_id: str
+    paragraph_id: str
+    text: str
+    char_start: int
+    char_end: int
+    edtf: str | None
+    not_before: date | None
+    not_after: date | None
+    precision: Precision
+    anchor: str | None
+    sentence_start: int
+    sentence_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A row of ``topics``."""
+
+    article_id: str
+    topic: str
+    matches: int
+    first_char_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMatchRow:
+    """A row of ``topic_matches``."""
+
+    topic: str
+    article_id: str
+    paragraph_id: str
+    text: str
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationRows:
+    """All rows that annotations of one article, or of several, become."""
+
+    quotations: tuple[QuotationRow, ...] = ()
+    mentions: tuple[MentionRow, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    time_expressions: tuple[TimeExpressionRow, ...] = ()
+    topics: tuple[TopicRow, ...] = ()
+    topic_matches: tuple[TopicMatchRow, ...] = ()
+
+    @classmethod
+    def joined(cls, parts: Iterable[AnnotationRows]) -> AnnotationRows:
+        """Return the rows of several articles together, each entity once."""
+        parts = list(parts)
+        return cls(
+            tuple(row for part in parts for row in part.quotations),
+            tuple(row for part in parts for row in part.mentions),
+            tuple({row.entity_id: row for part in parts for row in part.entities}.values()),
+            tuple(row for part in parts for row in part.time_expressions),
+            tuple(row for part in parts for row in part.topics),
+            tuple(row for part in parts for row in part.topic_matches),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Who or what a name means; ``uri`` is its address, such as Wikidata's, where one is known."""
+
+    entity_id: str
+    kind: Kind
+    name: str
+    uri: str | None = None

@@ -6,28 +6,27 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.annotations.annotate import annotate_article
-from transforms.annotations.rows import AnnotationRows
-from transforms.assemble import assemble, removed_spans, repair_blocks
-from transforms.cleaning import Cleaned, clean
-from transforms.date_order import with_date_order
-from transforms.decoding import decode
-from transforms.describe import Origin
-from transforms.exports import split_export
-from transforms.media_types import binary_media_type, text_media_type
-from transforms.metadata.facts import SIDECAR_SUFFIX, facts_of, parse_sidecar, stated
-from transforms.model import ProcessedDocument, RawDocument, Rejection
-from transforms.readers import READERS, Source, load_reader
-from transforms.text import weight
+from knipsel.transforms.annotate.annotate import annotate_article
+from knipsel.transforms.clean.blocks import Cleaned, clean
+from knipsel.transforms.describe.assemble import assemble, removed_spans, repair_blocks
+from knipsel.transforms.describe.describe import Origin
+from knipsel.transforms.describe.facts import SIDECAR_SUFFIX, facts_of, parse_sidecar, stated
+from knipsel.transforms.identify.decoding import decode
+from knipsel.transforms.identify.media_types import binary_media_type, text_media_type
+from knipsel.transforms.model import AnnotationRows, ProcessedDocument, RawDocument, Rejection
+from knipsel.transforms.parse.date_order import with_date_order
+from knipsel.transforms.read import READERS, Source, load_reader
+from knipsel.transforms.read.exports import split_export
+from knipsel.transforms.text.words import weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from transforms.assemble import Assembled
-    from transforms.cleaning import Block
-    from transforms.metadata.facts import Facts
-    from transforms.readers import Reading, Section
-    from transforms.registers import Registers
+    from knipsel.transforms.clean.blocks import Block
+    from knipsel.transforms.describe.assemble import Assembled
+    from knipsel.transforms.read import Reading, Section
+    from knipsel.transforms.registers.facts import Facts
+    from knipsel.transforms.registers.model import Registers
 
 _LEAST_WORDS, _LEAST_DECLARED_WORDS = 12, 1
 """Words of body below which there is no article: the shortest news items have some twenty,

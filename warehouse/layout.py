@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from warehouse.secrets import remember
+from knipsel.warehouse.secrets import remember
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,14 @@ from time import perf_counter
 import pyarrow as pa
 
 from benchmarks.duplicates.made_texts import made_texts
+from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.intake.inbox import FoundFile
+from knipsel.warehouse.lake.commit import Submission, commit
+from knipsel.warehouse.lake.staging import STAGED_TABLES, Run, Staged, staged_schema, write_rows
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.linking.signing import key_table
+from knipsel.warehouse.linking.tables import TEXT_KEYS
 from tests.linked_lake import Made
-from transforms.duplicates.settings import DuplicateSettings
-from warehouse.commit import Submission, commit
-from warehouse.inbox import FoundFile
-from warehouse.layout import Warehouse
-from warehouse.linking.signing import key_table
-from warehouse.linking.tables import TEXT_KEYS
-from warehouse.staging import STAGED_TABLES, Run, Staged, staged_schema, write_rows
 
 SMALL, LARGE = 1_000, 100_000
 MORE = 100

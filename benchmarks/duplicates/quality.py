@@ -4,7 +4,7 @@
   Each page is extracted in sixteen ways, from both renderings: cleaned, whole, long lines only,
   the gold text with parts missing or menus around it. Texts of one page are true pairs.
 - ``--news FILE``: articles as JSON lines with ``text``, of which ``pairs_nl.csv`` has pairs that
-  were labelled by hand: by the number of the text (see `warehouse.linking.tables`).
+  were labelled by hand: by the number of the text (see `knipsel.warehouse.linking.tables`).
 
 Prints precision, recall and F1 of clusters, the same for each band of Jaccard similarity, true
 pairs that were never compared, and whether other orders of arrival end the same.
@@ -24,8 +24,8 @@ from itertools import combinations
 from pathlib import Path
 
 from benchmarks.duplicates.renderings import extractions
+from knipsel.warehouse.linking.tables import text_id
 from tests.linked_lake import LinkedLake, Made
-from warehouse.linking.tables import text_id
 
 PAIRS = Path(__file__).with_name("pairs_nl.csv")
 PAGES = 181

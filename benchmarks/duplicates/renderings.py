@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.line_model.pages import gold_rows
-from flows.register_files import load_registers
-from transforms.model import RawDocument
-from transforms.process import process
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.model import RawDocument
+from knipsel.transforms.process import process
 
 LEAST_CHARACTERS = 40
 """Shorter texts say nothing about a page."""

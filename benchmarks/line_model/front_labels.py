@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.line_model.alignment import split_words
-from flows.register_files import load_registers
-from transforms.dates import find_dates
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.parse.dates import find_dates
 
 Labels = NDArray[np.float32]
 

@@ -21,13 +21,13 @@ from numpy.typing import NDArray
 
 from benchmarks.line_model.alignment import align, split_words
 from benchmarks.line_model.front_labels import Labels, front_labels
-from flows.register_files import load_registers
-from transforms.body import judge, part_features
-from transforms.decoding import decode
-from transforms.units import build_units, join_labels
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.clean.judge import judge, part_features
+from knipsel.transforms.identify.decoding import decode
+from knipsel.transforms.layout.units import build_units, join_labels
 
 if TYPE_CHECKING:
-    from transforms.line_features import Columns
+    from knipsel.transforms.clean.lines.features import Columns
 
 SHARED_LINES = 8
 """Lines of a menu that two pages share where they are of one site."""

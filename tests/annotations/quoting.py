@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flows.register_files import load_registers
-from transforms.annotations.annotate import annotate
-from transforms.annotations.model import Mention, Quotation
-from transforms.annotations.prepare import of_text
-from transforms.annotations.quotations import find_quotations
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.annotate.annotate import annotate
+from knipsel.transforms.annotate.model import Mention, Quotation
+from knipsel.transforms.annotate.prepare import of_text
+from knipsel.transforms.annotate.quotations import find_quotations
 
 REGISTERS = load_registers().annotations
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.annotation import KINDS, annotated_lines
-from flows.register_files import load_registers
+from knipsel.flows.config.register_files import load_registers
+from knipsel.flows.read.annotation import KINDS, annotated_lines
 
 REGISTERS = load_registers().annotations
 LIMIT = 2_000

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.register_files import load_registers
-from transforms.annotations.model import ArticleText, Mention
-from transforms.annotations.names import (
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.annotate.model import ArticleText, Mention
+from knipsel.transforms.annotate.names import (
     RecognisedName,
     find_mentions,
     parse_name_registers,
 )
-from transforms.annotations.prepare import of_text
+from knipsel.transforms.annotate.prepare import of_text
 
 KINDS = {"person": "p", "organisation": "o", "place": "l"}
 REGISTERS = load_registers().annotations

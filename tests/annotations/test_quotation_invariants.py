@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knipsel.transforms.annotate.model import Mention
+from knipsel.transforms.annotate.prepare import of_text
+from knipsel.transforms.annotate.quotations.registers import parse_quotation_words
+from knipsel.transforms.model import Kind
 from tests.annotations.quoting import REGISTERS, quotations
-from transforms.annotations.model import Kind, Mention
-from transforms.annotations.prepare import of_text
-from transforms.annotations.quotations.register import parse_quotation_words
 
 PIECES = [
     "``",

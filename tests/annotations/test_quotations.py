@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from knipsel.transforms.annotate.model import Mention
 from tests.annotations.quoting import quotations, reported, said
-from transforms.annotations.model import Mention
 
 WHERE = "‘Wij varen morgen uit’, zegt Femke Bosma. ‘Ook als het stormt.’"
 

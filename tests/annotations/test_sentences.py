@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.register_files import load_registers
-from transforms.annotations.prepare import of_text
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.annotate.prepare import of_text
 
 REGISTERS = load_registers().annotations
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.register_files import load_registers
-from transforms.annotations.prepare import of_text
-from transforms.annotations.times import find_times
-from transforms.edtf_bounds import date_bounds
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.annotate.prepare import of_text
+from knipsel.transforms.annotate.times import find_times
+from knipsel.transforms.text.edtf import date_bounds
 
 REGISTERS = load_registers().annotations
 PUBLISHED = "2025-09-10"

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.register_files import (
+from knipsel.flows.config.register_files import (
     PROJECT_REGISTERS,
     load_models,
     load_registers,
     register_texts,
 )
-from transforms.annotations.prepare import of_text
-from transforms.annotations.topics import TopicMeaning, find_topics, parse_topics
-from transforms.registers import RegisterError, parse_registers
+from knipsel.transforms.annotate.prepare import of_text
+from knipsel.transforms.annotate.topics.find import TopicMeaning, find_topics, parse_topics
+from knipsel.transforms.registers.parse import RegisterError, parse_registers
 
 REGISTERS = load_registers().annotations
 

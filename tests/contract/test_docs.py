@@ -12,15 +12,18 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from flows import command_page, duplicates_page, metadata_page, quarantine_page
-from flows.command_line import app
-from flows.register_files import load_registers
+from knipsel.flows.cli.main import app
+from knipsel.flows.cli.pages import commands as command_page
+from knipsel.flows.cli.pages import duplicates as duplicates_page
+from knipsel.flows.cli.pages import metadata as metadata_page
+from knipsel.flows.cli.pages import quarantine as quarantine_page
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.annotate.prepare import of_text
+from knipsel.transforms.annotate.topics.find import find_topics, parse_topics
+from knipsel.warehouse.contract import dictionary
+from knipsel.warehouse.release.views.analyst import ANALYST_VIEWS
 from tests.doc_sessions import new_warehouse, run_session
 from tests.pipeline import Pipeline
-from transforms.annotations.prepare import of_text
-from transforms.annotations.topics import find_topics, parse_topics
-from warehouse import dictionary
-from warehouse.release.analyst_views import ANALYST_VIEWS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

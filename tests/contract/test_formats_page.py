@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from transforms.exports import EXPORTS
-from transforms.readers import READERS
-from warehouse.containers.model import KINDS
+from knipsel.transforms.read import READERS
+from knipsel.transforms.read.exports import EXPORTS
+from knipsel.warehouse.containers.model import KINDS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 

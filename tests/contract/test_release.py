@@ -13,10 +13,10 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
+from knipsel.warehouse.contract import TABLES, Table
+from knipsel.warehouse.contract.arrow import arrow_schema
+from knipsel.warehouse.release.views.views import VIEWS
 from tests.pipeline import Pipeline
-from warehouse.arrow import arrow_schema
-from warehouse.contract import TABLES, Table
-from warehouse.release.views import VIEWS
 
 BY_TABLE = [pytest.param(table, id=table.name) for table in TABLES]
 

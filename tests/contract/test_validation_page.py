@@ -14,15 +14,15 @@ from typing import Any
 import duckdb
 import pytest
 
-from expectations.bounds import OWN_FILE
+from knipsel.expectations.bounds.file import OWN_FILE
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.release.files.describe import describe
+from knipsel.warehouse.release.validation.facts import MOST_BARS, SHOWN_DOCUMENTS, ask_facts
+from knipsel.warehouse.release.validation.page import PAGE, validation_page
+from knipsel.warehouse.release.validation.plot import trend_svg
+from knipsel.warehouse.release.versions import Release
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
-from warehouse.layout import Warehouse
-from warehouse.release.describe import describe
-from warehouse.release.validation_facts import MOST_BARS, SHOWN_DOCUMENTS, ask_facts
-from warehouse.release.validation_page import PAGE, validation_page
-from warehouse.release.validation_plot import trend_svg
-from warehouse.release.versions import Release
 
 HOSTILE = (
     "<img src=x onerror=alert(1)>.txt",

@@ -19,14 +19,14 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
+from knipsel.warehouse.contract import TABLES
+from knipsel.warehouse.lake.connection import NoWarehouseError
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.archives import zipped
 from tests.byte_search import files_with
 from tests.pipeline import write_files
 from tests.texts import article
-from warehouse.contract import TABLES
-from warehouse.lake import NoWarehouseError
-from warehouse.layout import Warehouse
-from warehouse.queries import ask, open_lake_for_questions
 
 OF_RUNS = ("run_id", "first_seen_at", "last_seen_at", "resolved_at", "retracted_at")
 """Columns that differ between ways to the same end."""

@@ -13,10 +13,11 @@ import time
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from flows import batches, reading_process
-from transforms.model import ProcessedDocument, RawDocument
-from transforms.process import process
-from transforms.registers import Registers
+from knipsel.flows.read import batch as batches
+from knipsel.flows.read import worker as reading_process
+from knipsel.transforms.model import ProcessedDocument, RawDocument
+from knipsel.transforms.process import process
+from knipsel.transforms.registers.model import Registers
 
 
 def endless_in_c() -> None:

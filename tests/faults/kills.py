@@ -20,9 +20,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from expectations.verification import verify
+from knipsel.expectations.verify.verify import verify
+from knipsel.warehouse.layout import Warehouse
 from tests.faults import harness
-from warehouse.layout import Warehouse
 
 MOST_KILLS_OF_A_STEP = 3
 ORPHAN_SECONDS = 30

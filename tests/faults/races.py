@@ -19,11 +19,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from expectations.verification import verify
+from knipsel.expectations.verify.verify import verify
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.faults import harness
 from tests.faults.kills import Step
-from warehouse.layout import Warehouse
-from warehouse.queries import ask, open_lake_for_questions
 
 LATEST_START = 2.0
 """Seconds within which all commands of a race are started."""

@@ -13,17 +13,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from flows.history import roll_back
-from flows.reading_apart import ending_idle, read_batch_apart
-from flows.retraction import finish, retract
-from flows.running import running
-from flows.settings import Settings
-from flows.steps import CODE_VERSION, run_without_flow
+from knipsel.flows.config.settings import Settings
+from knipsel.flows.read.supervisor import ending_idle, read_batch_apart
+from knipsel.flows.retract import finish, retract
+from knipsel.flows.rollback import roll_back
+from knipsel.flows.runs.lock import running
+from knipsel.flows.runs.stages import CODE_VERSION, run_without_flow
+from knipsel.transforms import TRANSFORM_VERSION
+from knipsel.warehouse.lake.staging import Run
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.retraction.targets import Request
 from tests.pipeline import Pipeline
-from transforms import TRANSFORM_VERSION
-from warehouse.layout import Warehouse
-from warehouse.retraction.targets import Request
-from warehouse.staging import Run
 
 
 @dataclass

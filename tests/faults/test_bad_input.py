@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from flows import batches, plan
-from flows.settings import Settings
+from knipsel.flows.config.settings import Settings
+from knipsel.flows.plan import plan
+from knipsel.flows.read import batch as batches
+from knipsel.transforms.model import ProcessedDocument
+from knipsel.transforms.process import process
+from knipsel.warehouse.intake.archive import Stored, UnreadableFileError, archived_file, store
+from knipsel.warehouse.lake.commit import RunCounts
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions, open_release
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
-from transforms.model import ProcessedDocument
-from transforms.process import process
-from warehouse.archive import Stored, UnreadableFileError, archived_file, store
-from warehouse.commit import RunCounts
-from warehouse.queries import ask, open_lake_for_questions, open_release
 
 
 def reasons(pipeline: Pipeline) -> dict[str, str]:
@@ -61,7 +62,7 @@ def test_a_thousand_empty_files(pipeline: Pipeline, tmp_path: Path) -> None:
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     """It is kept and held back with what to do; its text is never in memory."""
-    from warehouse.layout import Warehouse
+    from knipsel.warehouse.layout import Warehouse
 
     pipeline = Pipeline(
         Warehouse.at(tmp_path / "warehouse"), Settings(max_document_bytes=1000), audited=True

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from expectations.verification import verify
+from knipsel.expectations.verify.verify import verify
+from knipsel.warehouse.lake.commit import RunCounts
+from knipsel.warehouse.lake.staging import Run
+from knipsel.warehouse.release.versions import current_release, read_versions
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
 from tests.warehouse.test_retraction import marked, take
-from warehouse.commit import RunCounts
-from warehouse.release.versions import current_release, read_versions
-from warehouse.staging import Run
 
 CLOCKS = {
     "back": datetime(1999, 12, 31, 23, 59, 59, tzinfo=UTC),

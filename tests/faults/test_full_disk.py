@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import FAILED, explain
+from knipsel.flows.runs.errors import FAILED, explain
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import ask, open_release
+from knipsel.warehouse.release.versions import read_versions
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
-from warehouse.layout import Warehouse
-from warehouse.queries import ask, open_release
-from warehouse.release.versions import read_versions
 
 
 def mount(*arguments: str) -> bool:
@@ -89,7 +89,7 @@ def test_a_disk_that_fills_up_while_publishing(
 
 def test_a_disk_that_cannot_be_written(published: Pipeline) -> None:
     """The command says so before it does anything; the release can still be read."""
-    from flows.commands import check_writable
+    from knipsel.flows.cli.run import check_writable
 
     disk = published.warehouse.root.parent
     assert mount("-o", "remount,ro", str(disk))

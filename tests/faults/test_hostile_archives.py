@@ -16,15 +16,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.settings import Settings
+from knipsel.flows.config.settings import Settings
+from knipsel.warehouse.containers import kinds
+from knipsel.warehouse.containers.unpack import take_apart
+from knipsel.warehouse.lake.commit import RunCounts
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.archives import LIMITS, gzipped, opened, refused, special, tarred, zipped
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
-from warehouse.commit import RunCounts
-from warehouse.containers import kinds
-from warehouse.containers.unpack import take_apart
-from warehouse.layout import Warehouse
-from warehouse.queries import ask, open_lake_for_questions
 
 NOISE = random.Random(7).randbytes(20_000)
 
@@ -264,7 +264,7 @@ def test_an_error_of_the_machine_is_not_the_archives_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A full disk stops the run; nothing is held back for it."""
-    from warehouse.containers import unpack
+    from knipsel.warehouse.containers import unpack
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

@@ -14,17 +14,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows.command_line import _guarded, app
-from flows.own_modules import environment
-from flows.terminal import harmless, harmless_json, in_a_line
+from knipsel.flows.cli.main import _guarded, app
+from knipsel.flows.cli.print.terminal import harmless, harmless_json, in_a_line
+from knipsel.flows.read.own_modules import environment
+from knipsel.warehouse.intake.inbox import printable
+from knipsel.warehouse.lake.commit import RunCounts
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.archives import zipped
 from tests.fuzz.seeds import warc
 from tests.pipeline import Pipeline
 from tests.texts import article
-from warehouse.commit import RunCounts
-from warehouse.inbox import printable
-from warehouse.layout import Warehouse
-from warehouse.queries import ask, open_lake_for_questions
 
 NAMES = (
     b"line\nbreak.txt",

@@ -9,11 +9,10 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from flows.command_line import _guarded, app
-from flows.errors import explain
-from tests.pipeline import SAMPLES, Pipeline
-from warehouse.layout import Warehouse
-from warehouse.queries import (
+from knipsel.flows.cli.main import _guarded, app
+from knipsel.flows.runs.errors import explain
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import (
     Answer,
     ask,
     ask_as_reader,
@@ -21,6 +20,7 @@ from warehouse.queries import (
     open_lake_for_questions,
     open_release,
 )
+from tests.pipeline import SAMPLES, Pipeline
 
 Asked = Callable[[str], Answer]
 
@@ -205,8 +205,8 @@ def test_history_of_the_lake_is_read(asked: Asked, query: str) -> None:
 def test_what_a_query_takes_of_the_disk_is_bounded(
     corpus: Pipeline, monkeypatch: pytest.MonkeyPatch, *, lake: bool
 ) -> None:
-    monkeypatch.setattr("warehouse.questions.SPILL_LIMIT", "1MiB")
-    monkeypatch.setattr("warehouse.questions.QUERY_MEMORY", "20MiB")
+    monkeypatch.setattr("knipsel.warehouse.queries.sandbox.SPILL_LIMIT", "1MiB")
+    monkeypatch.setattr("knipsel.warehouse.queries.sandbox.QUERY_MEMORY", "20MiB")
     large = "SELECT count(*) FROM (SELECT DISTINCT md5(range::VARCHAR) FROM range(3_000_000))"
     with pytest.raises(Exception, match="max_temp_directory_size"):
         ask_as_reader(corpus.warehouse, large, lake=lake)

@@ -9,16 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from flows import plan
-from flows.errors import WRONG_USAGE, explain
-from flows.plan import look, plan_run
-from flows.settings import Settings
+from knipsel.flows.config.settings import Settings
+from knipsel.flows.plan import plan
+from knipsel.flows.plan.plan import look, plan_run
+from knipsel.flows.runs.errors import WRONG_USAGE, explain
+from knipsel.warehouse.intake.archive import Stored, UnreadableFileError, hash_file, store
+from knipsel.warehouse.intake.inbox import (
+    NoSuchPathError,
+    list_sources,
+    passed_over_notes,
+    sidecar_of,
+)
+from knipsel.warehouse.lake.commit import RunCounts
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
-from warehouse.archive import Stored, UnreadableFileError, hash_file, store
-from warehouse.commit import RunCounts
-from warehouse.inbox import NoSuchPathError, list_sources, passed_over_notes, sidecar_of
-from warehouse.queries import ask, open_lake_for_questions
 
 
 def names(found: list[Path]) -> list[str]:

@@ -13,18 +13,20 @@ from pathlib import Path
 
 import pytest
 
-from flows import budget, jobs, reading_apart
-from flows.own_modules import HOME, command_of, environment
-from flows.plan_file import write_plan
-from flows.preview import preview
-from flows.reading_apart import ending_idle, read_batch_apart
-from flows.settings import Settings
+from knipsel.flows.config.settings import Settings
+from knipsel.flows.plan.file import write_plan
+from knipsel.flows.read import budget
+from knipsel.flows.read import protocol as jobs
+from knipsel.flows.read import supervisor as reading_apart
+from knipsel.flows.read.own_modules import HOME, command_of, environment
+from knipsel.flows.read.preview import preview
+from knipsel.flows.read.supervisor import ending_idle, read_batch_apart
+from knipsel.transforms.model import Rejection
+from knipsel.warehouse.lake.commit import RunCounts
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
-from transforms.model import Rejection
-from warehouse.commit import RunCounts
-from warehouse.layout import Warehouse
-from warehouse.queries import ask, open_lake_for_questions
 
 SETTINGS = Settings(max_document_seconds=3, max_document_memory=400 << 20)
 
@@ -165,14 +167,14 @@ def processes_with(word: str) -> list[int]:
 PARENT = """
 import sys
 from pathlib import Path
-from flows import jobs, reading_apart
-from flows.budget import Budget
-from warehouse.inbox import FoundFile
+from knipsel.flows import jobs, reading_apart
+from knipsel.flows.read.budget import Budget
+from knipsel.warehouse.intake.inbox import FoundFile
 reading_apart.COMMAND = (*reading_apart.COMMAND[:-1], "tests.faults.hostile_reader", sys.argv[1])
 file = Path(sys.argv[2])
 found = FoundFile(str(file), file.name, "0" * 64, file.stat().st_size)
-from flows.preview import preview_apart
-from flows.settings import Settings
+from knipsel.flows.read.preview import preview_apart
+from knipsel.flows.config.settings import Settings
 from datetime import date
 preview_apart(found, file, Settings(), furniture=file.with_name("none"), day=date(2024, 1, 1))
 """
@@ -223,7 +225,7 @@ def test_files_in_the_current_folder_are_never_run(tmp_path: Path) -> None:
 def test_the_plan_is_read_from_anywhere(apart: Pipeline) -> None:
     """An empty batch is no error."""
     run = apart.next_run()
-    from flows.plan import look, plan_run
+    from knipsel.flows.plan.plan import look, plan_run
 
     apart.warehouse.root.mkdir()
     seen = look([apart.warehouse.root], apart.warehouse, leave_out=[])

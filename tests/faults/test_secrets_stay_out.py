@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.own_modules import HOME, environment
+from knipsel.flows.read.own_modules import HOME, environment
 from tests.pipeline import SAMPLES
 
 PASSWORD = "hunter-2-of-the-lake"  # noqa: S105 - it opens nothing

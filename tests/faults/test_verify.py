@@ -9,14 +9,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from expectations.verification import verify
-from flows.history import roll_back
+from knipsel.expectations.verify.verify import verify
+from knipsel.flows.rollback import roll_back
+from knipsel.warehouse.intake.archive import archived_file
+from knipsel.warehouse.lake.connection import DamagedCatalogError, open_lake
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.pipeline import Pipeline, copy_of, write_files
 from tests.texts import article
-from warehouse.archive import archived_file
-from warehouse.lake import DamagedCatalogError, open_lake
-from warehouse.layout import Warehouse
-from warehouse.queries import ask, open_lake_for_questions
 
 
 def flip(file: Path, at: float = 0.5) -> None:

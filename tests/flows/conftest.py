@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from flows.prefect_server import prefect_server
+from knipsel.flows.server.server import prefect_server
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -128,8 +128,8 @@ def test_a_query_cannot_leave_the_warehouse(
     released: Pipeline, where: list[str], query: str
 ) -> None:
     """Queries read tables: no files, no network, no settings, no changes."""
-    from flows.errors import explain
-    from warehouse.queries import ask, open_lake_for_questions, open_release
+    from knipsel.flows.runs.errors import explain
+    from knipsel.warehouse.queries.queries import ask, open_lake_for_questions, open_release
 
     opened = open_lake_for_questions if where else open_release
     with opened(released.warehouse) as connection, pytest.raises(Exception) as failure:  # noqa: PT011 - any refusal will do

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from flows.settings import Settings
+from knipsel.flows.config.settings import Settings
+from knipsel.warehouse.lake.commit import commit
 from tests.pipeline import SAMPLES, write_files
 from tests.texts import article
-from warehouse.commit import commit
 
 STARTED_AT = datetime(2024, 6, 1, 12, tzinfo=UTC)
 
@@ -35,7 +35,7 @@ def dask_address() -> Iterator[str]:
 
 def run(folder: Path, settings: Settings) -> dict[str, Any]:
     """Ingest the samples in small batches and return the hash of each released table."""
-    from flows.ingest import ingest
+    from knipsel.flows.ingest import ingest
 
     settings.batch_documents = 5
     summary = ingest(
@@ -62,7 +62,7 @@ def test_the_runner_fits_the_run() -> None:
     from prefect.task_runners import ThreadPoolTaskRunner
     from prefect_dask import DaskTaskRunner
 
-    from flows.runners import task_runner
+    from knipsel.flows.runs.task_runner import task_runner
 
     settings = Settings(workers=2, large_run_bytes=100)
     for batches, new_bytes, at_once in ((5, 100, 1), (1, 1000, 1), (5, 101, 2), (0, 1000, 1)):
@@ -78,7 +78,7 @@ def test_the_summary_is_an_artifact(tmp_path: Path) -> None:
     from prefect.artifacts import Artifact
     from prefect.client.orchestration import get_client
 
-    from flows.ingest import ingest
+    from knipsel.flows.ingest import ingest
 
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
     summary = ingest([str(tmp_path / "inbox")], str(tmp_path / "warehouse"))
@@ -94,8 +94,8 @@ def test_the_summary_is_an_artifact(tmp_path: Path) -> None:
 
 def test_publish_after_a_run_without_release(tmp_path: Path) -> None:
     """What was committed without a release comes out with the flow ``publish``, once."""
-    from flows.ingest import ingest
-    from flows.publishing import publish_release
+    from knipsel.flows.ingest import ingest
+    from knipsel.flows.publish import publish_release
 
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
     folder = str(tmp_path / "warehouse")
@@ -108,9 +108,9 @@ def test_publish_after_a_run_without_release(tmp_path: Path) -> None:
 
 def test_a_failed_run_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The lake says that a run failed and why; what was there stays, staging is cleared."""
-    from flows import ingest as flow
-    from flows.settings import Settings
-    from warehouse.queries import status
+    from knipsel.flows import ingest as flow
+    from knipsel.flows.config.settings import Settings
+    from knipsel.warehouse.queries.queries import status
 
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
     folder = tmp_path / "warehouse"
@@ -134,7 +134,7 @@ def test_a_locked_catalogue_is_tried_again(tmp_path: Path, monkeypatch: pytest.M
     """A commit that meets a lock is tried again; a mistake in the query is not."""
     import duckdb
 
-    from flows import ingest as flow
+    from knipsel.flows import ingest as flow
 
     monkeypatch.setattr(flow.commit_run, "retry_delay_seconds", 0)
     real, tries = commit, []
@@ -165,9 +165,9 @@ def test_a_release_that_fails_leaves_the_commit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The error says that the files are committed; publishing later brings them out."""
-    from flows import ingest as flow
-    from flows.errors import UnpublishedError
-    from flows.publishing import publish_release
+    from knipsel.flows import ingest as flow
+    from knipsel.flows.publish import publish_release
+    from knipsel.flows.runs.errors import UnpublishedError
 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("Two rows have the same key.")
@@ -182,10 +182,10 @@ def test_a_release_that_fails_leaves_the_commit(
 
 def test_a_bound_that_is_broken_stops_the_release_of_a_run(tmp_path: Path) -> None:
     """The commit stands, the lake says what stopped it, and asking for less brings it out."""
-    from flows.errors import UnpublishedError
-    from flows.ingest import ingest
-    from flows.publishing import publish_release
-    from warehouse.queries import status
+    from knipsel.flows.ingest import ingest
+    from knipsel.flows.publish import publish_release
+    from knipsel.flows.runs.errors import UnpublishedError
+    from knipsel.warehouse.queries.queries import status
 
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
     bounds = tmp_path / "ours.toml"
@@ -215,8 +215,8 @@ def test_a_bound_that_is_broken_stops_the_release_of_a_run(tmp_path: Path) -> No
 
 def test_malformed_bounds_stop_a_run_before_any_work(tmp_path: Path) -> None:
     """Whoever mistypes a bound is told before files are read, and nothing is committed."""
-    from expectations.bounds import BoundsError
-    from flows.ingest import ingest
+    from knipsel.expectations.bounds.file import BoundsError
+    from knipsel.flows.ingest import ingest
 
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
     folder = tmp_path / "warehouse"

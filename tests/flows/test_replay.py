@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import Settings
+from knipsel.flows.config.settings import Settings
 from tests.pipeline import write_files
 from tests.texts import article
 
 
 def test_what_was_held_back_comes_out(tmp_path: Path) -> None:
     """Replayed from the archive and published; the same again makes no release."""
-    from flows.ingest import ingest
-    from flows.replay import replay
+    from knipsel.flows.ingest import ingest
+    from knipsel.flows.reprocess import replay
 
     inbox, folder = tmp_path / "inbox", str(tmp_path / "warehouse")
     write_files(inbox, {"long.txt": article(1) * 2, "words.txt": "Home"})
@@ -35,8 +35,8 @@ def test_what_was_held_back_comes_out(tmp_path: Path) -> None:
 
 def test_a_dry_run_leaves_no_trace_and_reprocessing_does_what_it_said(tmp_path: Path) -> None:
     """Nothing below the warehouse changes; archives are opened aside."""
-    from flows.ingest import ingest
-    from flows.replay import reprocess, try_reprocessing
+    from knipsel.flows.ingest import ingest
+    from knipsel.flows.reprocess import reprocess, try_reprocessing
     from tests.archives import zipped
 
     inbox, root = tmp_path / "inbox", tmp_path / "warehouse"
@@ -71,10 +71,10 @@ def test_a_dry_run_leaves_no_trace_and_reprocessing_does_what_it_said(tmp_path: 
 
 
 def test_a_release_that_is_refused_changes_nothing(tmp_path: Path) -> None:
-    from flows.ingest import ingest
-    from flows.overruling import NotReleasedError
-    from flows.quarantine import resolve
-    from flows.replay import replay
+    from knipsel.flows.cli.held_back import resolve
+    from knipsel.flows.ingest import ingest
+    from knipsel.flows.plan.overruling import NotReleasedError
+    from knipsel.flows.reprocess import replay
 
     inbox, folder = tmp_path / "inbox", str(tmp_path / "warehouse")
     write_files(inbox, {"a.txt": "Home"})

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import Settings
+from knipsel.flows.config.settings import Settings
 
 
 def test_deployments_follow_the_configuration() -> None:
     """Each flow has its cron, runs once at a time, and drops what comes late."""
     from prefect.client.schemas.objects import ConcurrencyLimitStrategy
 
-    from flows.serving import deployments
+    from knipsel.flows.serve import deployments
 
     settings = Settings(ingest_cron="*/5 * * * *", publish_cron="0 3 * * *")
     ingesting, publishing = deployments(settings, Path("warehouse"))
@@ -31,7 +31,7 @@ def test_deployments_follow_the_configuration() -> None:
 
 def test_serving_goes_on_after_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """An error is logged and serving starts again; an interruption ends it."""
-    from flows import serving
+    from knipsel.flows import serve as serving
 
     calls: list[int] = []
 

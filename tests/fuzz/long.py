@@ -15,15 +15,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows import reading_apart
-from flows.own_modules import command_of
-from flows.reading_apart import ending_idle, read_batch_apart
+from knipsel.flows.read import supervisor as reading_apart
+from knipsel.flows.read.own_modules import command_of
+from knipsel.flows.read.supervisor import ending_idle, read_batch_apart
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.fuzz.hostile import HOSTILE
 from tests.fuzz.mutations import Chance, mutated
 from tests.fuzz.seeds import SEEDS
 from tests.pipeline import Pipeline
-from warehouse.layout import Warehouse
-from warehouse.queries import ask, open_lake_for_questions
 
 AT_ONCE = 1_000
 """Files to a run: many runs show that what is there does not slow or break the next."""

@@ -12,10 +12,11 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from flows import batches, reading_process
-from transforms.model import ProcessedDocument, RawDocument
-from transforms.process import process
-from transforms.registers import Registers
+from knipsel.flows.read import batch as batches
+from knipsel.flows.read import worker as reading_process
+from knipsel.transforms.model import ProcessedDocument, RawDocument
+from knipsel.transforms.process import process
+from knipsel.transforms.registers.model import Registers
 
 _FRESH = "5"
 """Written to ``clear_refs`` it lets the kernel forget the most memory that was held."""

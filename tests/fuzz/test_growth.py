@@ -7,11 +7,11 @@ import time
 
 import pytest
 
-from expectations.document_rules import check_document
-from flows.register_files import load_registers
+from knipsel.expectations.documents.document_rules import check_document
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.model import RawDocument
+from knipsel.transforms.process import process
 from tests.fuzz.runs import PLACES, THINGS
-from transforms.model import RawDocument
-from transforms.process import process
 
 LENGTH = 8_000
 TIMES = 4

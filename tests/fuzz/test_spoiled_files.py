@@ -15,18 +15,18 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from expectations.document_rules import check_document
-from flows.register_files import load_registers
+from knipsel.expectations.documents.document_rules import check_document
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.identify.decoding import decode
+from knipsel.transforms.model import ProcessedDocument, RawDocument
+from knipsel.transforms.process import process
+from knipsel.warehouse.containers.unpack import take_apart
+from knipsel.warehouse.intake.archive import archived_file
 from tests.archives import LIMITS
 from tests.fuzz import mutations
 from tests.fuzz.hostile import HOSTILE
 from tests.fuzz.long import spoiled_file
 from tests.fuzz.seeds import SEEDS
-from transforms.decoding import decode
-from transforms.model import ProcessedDocument, RawDocument
-from transforms.process import process
-from warehouse.archive import archived_file
-from warehouse.containers.unpack import take_apart
 
 CONTAINERS = ("ZIP", "TAR", "compressed TAR", "GZ", "BZ2", "XZ", "WARC", "MBOX")
 SMALL = settings(

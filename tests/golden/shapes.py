@@ -9,9 +9,9 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.register_files import load_registers
-from transforms.model import Article, ProcessedDocument, RawDocument
-from transforms.process import process
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.model import Article, ProcessedDocument, RawDocument
+from knipsel.transforms.process import process
 
 FOLDER = Path(__file__).parent / "raw"
 EXPECTED = ".expected"

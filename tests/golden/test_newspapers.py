@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.newspapers import ARTICLES, articles_in, languages, measure
-from flows.register_files import load_registers
+from knipsel.flows.config.register_files import load_registers
 
 with (Path(__file__).parent / "floors.toml").open("rb") as file:
     FLOORS = tomllib.load(file)["newspapers"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from knipsel.warehouse.queries.queries import ask, open_release
 from tests.pipeline import Pipeline
-from warehouse.queries import ask, open_release
 
 EXPECTED = {
     ("2023-11-graanakkoord-herzien.txt", "2023-11-graanakkoord.txt"): ("revision", True),

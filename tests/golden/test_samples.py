@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from knipsel.warehouse.queries.queries import ask, open_release
 from tests.pipeline import SAMPLES, Pipeline
-from warehouse.queries import ask, open_release
 
 EXPECTED: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "samples.toml").read_text(encoding="utf-8")

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.register_files import load_models
-from transforms.model import ProcessedDocument, RawDocument
-from transforms.process import process
-from transforms.registers import Registers, parse_registers
+from knipsel.flows.config.register_files import load_models
+from knipsel.transforms.model import ProcessedDocument, RawDocument
+from knipsel.transforms.process import process
+from knipsel.transforms.registers.model import Registers
+from knipsel.transforms.registers.parse import parse_registers
 
 if TYPE_CHECKING:
     from collections.abc import Callable

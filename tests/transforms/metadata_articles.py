@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from transforms.model import ProcessedDocument, Statement
+    from knipsel.transforms.model import ProcessedDocument, Statement
 
 BODY = """\
 De kade in het oude centrum moet omhoog, want het water komt elk jaar een stukje verder. Dat

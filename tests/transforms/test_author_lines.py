@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from transforms.author_lines import find_agency, find_author, has_credit
-from transforms.author_names import is_person, tidy_names
+from knipsel.transforms.parse.author_lines import find_agency, find_author, has_credit
+from knipsel.transforms.parse.names import is_person, tidy_names
 
 if TYPE_CHECKING:
-    from transforms.registers import Registers
+    from knipsel.transforms.registers.model import Registers
 
 
 def names_in(text: str, registers: Registers) -> list[str]:

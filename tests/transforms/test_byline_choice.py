@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.model import RawDocument
+from knipsel.transforms.process import process
 from tests.texts import article
-from transforms.model import RawDocument
-from transforms.process import process
 
 if TYPE_CHECKING:
-    from transforms.model import ProcessedDocument
-    from transforms.registers import Registers
+    from knipsel.transforms.model import ProcessedDocument
+    from knipsel.transforms.registers.model import Registers
 
 
 def read_page(front: str, registers: Registers, end: str = "") -> ProcessedDocument:

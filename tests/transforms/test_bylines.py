@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from transforms.bylines import parse_byline, parse_date_line, parse_signature
+from knipsel.transforms.parse.bylines import parse_byline, parse_date_line, parse_signature
 
 if TYPE_CHECKING:
-    from transforms.registers import Registers
+    from knipsel.transforms.registers.model import Registers
 
 
 @pytest.mark.parametrize(

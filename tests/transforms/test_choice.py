@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from knipsel.transforms.describe.candidate import Candidate
+from knipsel.transforms.describe.choice import REJECTIONS, choose, reject_dates, without_idle_bounds
+from knipsel.transforms.describe.describe import _AUTHOR_LINES
+from knipsel.transforms.describe.methods import METHODS, method_meaning, rejection_of
+from knipsel.transforms.model import RawDocument
+from knipsel.transforms.process import process
 from tests.transforms.metadata_articles import page, statements
-from transforms.describe import _AUTHOR_LINES
-from transforms.metadata.candidate import Candidate
-from transforms.metadata.choice import REJECTIONS, choose, reject_dates, without_idle_bounds
-from transforms.metadata.methods import METHODS, method_meaning, rejection_of
-from transforms.model import RawDocument
-from transforms.process import process
 
 if TYPE_CHECKING:
-    from transforms.registers import Registers
+    from knipsel.transforms.registers.model import Registers
 
 
 def _date(value: str, confidence: float = 0.9) -> Candidate:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from knipsel.transforms.registers.completeness import parse_cut_signs
 from tests.transforms.metadata_articles import BODY, page, statements
-from transforms.metadata.completeness import parse_cut_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transforms.model import ProcessedDocument
+    from knipsel.transforms.model import ProcessedDocument
 
     Run = Callable[[str | bytes], ProcessedDocument]
 

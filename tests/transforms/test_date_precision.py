@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.register_files import load_registers
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.model import RawDocument
+from knipsel.transforms.process import process
+from knipsel.transforms.text.edtf import date_bounds
 from tests.transforms.metadata_articles import BODY
-from transforms.edtf_bounds import date_bounds
-from transforms.model import RawDocument
-from transforms.process import process
 
 if TYPE_CHECKING:
-    from transforms.registers import Registers
+    from knipsel.transforms.registers.model import Registers
 
 _NL = (
     *("januari", "februari", "maart", "april", "mei", "juni"),

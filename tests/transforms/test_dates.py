@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from transforms.dates import find_dates, order_shown
-from transforms.month_names import month_of
+from knipsel.transforms.parse.dates import find_dates, order_shown
+from knipsel.transforms.registers.months import month_of
 
 if TYPE_CHECKING:
-    from transforms.dates import Order
-    from transforms.registers import Registers
+    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.regions import Order
 
 REGISTERS = Path(__file__).parents[2] / "corpus" / "registers"
 RELAXED = settings(

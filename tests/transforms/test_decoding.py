@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.decoding import decode
-from transforms.media_types import binary_media_type, text_media_type
+from knipsel.transforms.identify.decoding import decode
+from knipsel.transforms.identify.media_types import binary_media_type, text_media_type
 
 TEXT = "Hé, één café aan de kade: ‘mooi’."
 

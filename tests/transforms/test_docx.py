@@ -13,19 +13,19 @@ from docx.enum.style import WD_STYLE_TYPE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expectations.document_rules import check_document
+from knipsel.expectations.documents.document_rules import check_document
+from knipsel.transforms.model import Rejection
+from knipsel.transforms.read import Source
+from knipsel.transforms.read.docx.reader import read
 from tests.docx_files import WORD, replaced, saved, with_body, with_part, written
 from tests.texts import article
-from transforms.model import Rejection
-from transforms.readers import Source
-from transforms.readers.docx import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transforms.model import ProcessedDocument
-    from transforms.registers import Registers
-    from transforms.units import Unit
+    from knipsel.transforms.layout.unit import Unit
+    from knipsel.transforms.model import ProcessedDocument
+    from knipsel.transforms.registers.model import Registers
 
     Run = Callable[[str | bytes], ProcessedDocument]
 

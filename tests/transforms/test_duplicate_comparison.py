@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knipsel.transforms.duplicates.comparison import Comparison, compare, features
+from knipsel.transforms.duplicates.settings import DuplicateSettings
 from tests.news import ADDITION, BLURB, OTHER_REPORT, REPORT, counts, episode
-from transforms.duplicates.comparison import Comparison, compare, features
-from transforms.duplicates.settings import DuplicateSettings
 
 SETTINGS = DuplicateSettings()
 TEXTS = st.lists(st.sampled_from([*REPORT.split(), *counts(1).split(), "谈", "7"]), max_size=60)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knipsel.transforms.duplicates.differences import differences
 from tests.news import ADDITION, OTHER_REPORT, REPORT
-from transforms.duplicates.differences import differences
 
 _TEXTS = st.lists(
     st.lists(

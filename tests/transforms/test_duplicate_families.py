@@ -9,8 +9,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.duplicates.comparison import Comparison, Relation, Verdict
-from transforms.duplicates.families import (
+from knipsel.transforms.duplicates.comparison import Comparison, Relation, Verdict
+from knipsel.transforms.duplicates.families import (
     BY_CARRIERS,
     BY_COMPILATION,
     BY_OTHERS,
@@ -20,7 +20,7 @@ from transforms.duplicates.families import (
     missing_pairs,
     resolve,
 )
-from transforms.duplicates.settings import DuplicateSettings
+from knipsel.transforms.duplicates.settings import DuplicateSettings
 
 SETTINGS = DuplicateSettings()
 _RELATIONS: dict[Verdict, Relation] = {

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.duplicates import hashing
-from transforms.duplicates.hashing import NUMBER, TELLING, Rows, hash_words, windows
+from knipsel.transforms.duplicates import hashing
+from knipsel.transforms.duplicates.hashing import NUMBER, TELLING, Rows, hash_words, windows
 
 TEXTS = st.text(
     st.one_of(

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.transforms.duplicates.signatures import sign
 from tests.news import ADDITION, BLURB, OTHER_REPORT, REPORT
-from transforms.duplicates.settings import DuplicateSettings
-from transforms.duplicates.signatures import sign
 
 SETTINGS = DuplicateSettings()
 

@@ -9,7 +9,7 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.edtf_bounds import date_bounds
+from knipsel.transforms.text.edtf import date_bounds
 
 
 @pytest.mark.parametrize(

@@ -12,17 +12,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from expectations.document_rules import check_document
+from knipsel.expectations.documents.document_rules import check_document
+from knipsel.transforms.read import Source, load_reader
+from knipsel.transforms.read.mail.fields import sent_on, without_prefixes
+from knipsel.transforms.read.mail.parts import unflow
 from tests.texts import article
-from transforms.readers import Source, load_reader
-from transforms.readers.mail_fields import sent_on, without_prefixes
-from transforms.readers.mail_parts import unflow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transforms.model import ProcessedDocument
-    from transforms.registers import Registers
+    from knipsel.transforms.model import ProcessedDocument
+    from knipsel.transforms.registers.model import Registers
 
     Run = Callable[[str | bytes], ProcessedDocument]
 

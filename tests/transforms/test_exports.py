@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from expectations.document_rules import check_document
-from flows.register_files import load_models
+from knipsel.expectations.documents.document_rules import check_document
+from knipsel.flows.config.register_files import load_models
+from knipsel.transforms.clean.reasons import REASONS
+from knipsel.transforms.read.exports import EXPORTS
+from knipsel.transforms.registers.parse import RegisterError, parse_registers
 from tests.exported import (
     WORDS,
     Made,
@@ -23,14 +26,11 @@ from tests.exported import (
     tail_labels,
 )
 from tests.texts import article
-from transforms.exports import EXPORTS
-from transforms.reasons import REASONS
-from transforms.registers import RegisterError, parse_registers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transforms.model import ProcessedDocument
+    from knipsel.transforms.model import ProcessedDocument
 
     Run = Callable[[str | bytes], ProcessedDocument]
 

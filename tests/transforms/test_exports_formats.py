@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from expectations.document_rules import check_document
+from knipsel.expectations.documents.document_rules import check_document
 from tests.exported import Made, factiva, lexisnexis, mediargus, nexis
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transforms.model import ProcessedDocument
+    from knipsel.transforms.model import ProcessedDocument
 
     Run = Callable[[str | bytes], ProcessedDocument]
 

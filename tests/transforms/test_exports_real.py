@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from expectations.document_rules import check_document
+from knipsel.expectations.documents.document_rules import check_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transforms.model import ProcessedDocument
+    from knipsel.transforms.model import ProcessedDocument
 
     Run = Callable[[str | bytes], ProcessedDocument]
 

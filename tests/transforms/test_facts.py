@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from knipsel.transforms.describe.facts import facts_version, parse_catalog, parse_sidecar
+from knipsel.transforms.model import RawDocument
+from knipsel.transforms.process import process
 from tests.transforms.metadata_articles import chosen, page, statements
-from transforms.metadata.facts import facts_version, parse_catalog, parse_sidecar
-from transforms.model import RawDocument
-from transforms.process import process
 
 if TYPE_CHECKING:
-    from transforms.registers import Registers
+    from knipsel.transforms.registers.model import Registers
 
 PAGE = page("Een kade van hout\n\nDoor Anna de Boer\n\n10 maart 2023")
 HASH = "ab" * 32

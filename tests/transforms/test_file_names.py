@@ -6,8 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.metadata.candidate import Candidate
-from transforms.metadata.file_names import address_date, address_dates, name_date, path_dates
+from knipsel.transforms.describe.candidate import Candidate
+from knipsel.transforms.describe.candidates.file_names import (
+    address_date,
+    address_dates,
+    name_date,
+    path_dates,
+)
 
 
 @pytest.mark.parametrize(

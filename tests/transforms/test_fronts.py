@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.register_files import load_models, load_registers
+from knipsel.flows.config.register_files import load_models, load_registers
+from knipsel.transforms.clean.judge import article_lines, judge, part_features
+from knipsel.transforms.layout.units import build_units
+from knipsel.transforms.parse.author_lines import find_author
+from knipsel.transforms.parse.bylines import read_date_line
+from knipsel.transforms.parse.names import tidy_names
+from knipsel.transforms.registers.model import Registers
 from tests.texts import article
-from transforms.author_lines import find_author
-from transforms.author_names import tidy_names
-from transforms.body import article_lines, judge, part_features
-from transforms.bylines import read_date_line
-from transforms.registers import Registers
-from transforms.units import build_units
 
 if TYPE_CHECKING:
-    from transforms.line_features import Columns
+    from knipsel.transforms.clean.lines.features import Columns
 
 HEADS = {"headline", "byline", "date_line"}
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)

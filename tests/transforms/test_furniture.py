@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.furniture import (
+from knipsel.transforms.clean.furniture import (
     Recurring,
     find_furniture,
     find_furniture_units,
     furniture_key,
     parse_furniture,
 )
-from transforms.model import RawDocument
-from transforms.process import process
-from transforms.registers import Registers
+from knipsel.transforms.model import RawDocument
+from knipsel.transforms.process import process
+from knipsel.transforms.registers.model import Registers
 
 PITCH = "Steun onze redactie met een kleine bijdrage, want goed onderzoek kost veel geld."
 PARAGRAPHS = (

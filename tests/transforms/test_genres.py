@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from knipsel.transforms.describe.candidates.genres import genre_of
+from knipsel.transforms.registers.genres import parse_genres
 from tests.transforms.metadata_articles import BODY, chosen, page, statements
-from transforms.metadata.genres import genre_of, parse_genres
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transforms.model import ProcessedDocument
-    from transforms.registers import Registers
+    from knipsel.transforms.model import ProcessedDocument
+    from knipsel.transforms.registers.model import Registers
 
     Run = Callable[[str | bytes], ProcessedDocument]
 

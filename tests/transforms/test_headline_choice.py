@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.body import judge
-from transforms.headline_choice import WEIGHTS, HeadlinePage, choose_headline, what_is_known
-from transforms.text import words
-from transforms.units import Unit
+from knipsel.transforms.clean.front.headline import (
+    WEIGHTS,
+    HeadlinePage,
+    choose_headline,
+    what_is_known,
+)
+from knipsel.transforms.clean.judge import judge
+from knipsel.transforms.layout.unit import Unit
+from knipsel.transforms.text.words import words
 
 if TYPE_CHECKING:
-    from transforms.registers import Registers
+    from knipsel.transforms.registers.model import Registers
 
 LINES = (
     "Nieuws",

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from expectations.document_rules import check_document
+from knipsel.expectations.documents.document_rules import check_document
+from knipsel.transforms.read.html.layout import lay_out, parse_html
+from knipsel.transforms.read.html.reader import read_page
 from tests.texts import article
-from transforms.readers.html import read_page
-from transforms.readers.html_layout import lay_out, parse_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transforms.model import ProcessedDocument
-    from transforms.registers import Registers
+    from knipsel.transforms.model import ProcessedDocument
+    from knipsel.transforms.registers.model import Registers
 
     Run = Callable[[str | bytes], ProcessedDocument]
     Check = Callable[[ProcessedDocument], None]

@@ -9,7 +9,7 @@ from tests.transforms.metadata_articles import chosen, statements
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transforms.model import ProcessedDocument
+    from knipsel.transforms.model import ProcessedDocument
 
     Run = Callable[[str | bytes], ProcessedDocument]
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.hyphens import Hyphens
+from knipsel.transforms.layout.hyphens import Hyphens
 
 if TYPE_CHECKING:
-    from transforms.registers import Registers
+    from knipsel.transforms.registers.model import Registers
 
 PROSE = {
     "nl": """De gemeente heeft gisteren besloten dat er meer geld naar de kade gaat, en dat het werk

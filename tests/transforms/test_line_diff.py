@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.line_diff import line_diff, sentence_lines
+from knipsel.transforms.text.diff import line_diff, sentence_lines
 
 TEXT = "Een zin. Nog een zin! \u201cEen derde?\u201d Een vierde.\n\nEen nieuwe alinea."
 

@@ -10,17 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from flows.register_files import LINE_MODEL, load_models, load_registers
+from knipsel.flows.config.register_files import LINE_MODEL, load_models, load_registers
+from knipsel.transforms.clean.judge import judge, part_features
+from knipsel.transforms.clean.lines.columns import count_lines, occurrences, repeats
+from knipsel.transforms.clean.lines.model import LineModelError, choose_lines, parse_line_model
+from knipsel.transforms.layout.units import build_units
+from knipsel.transforms.text.words import weight
 from tests.texts import article
-from transforms.body import judge, part_features
-from transforms.line_columns import count_lines, occurrences, repeats
-from transforms.line_model import LineModelError, choose_lines, parse_line_model
-from transforms.text import weight
-from transforms.units import build_units
 
 if TYPE_CHECKING:
-    from transforms.line_features import Columns
-    from transforms.registers import Registers
+    from knipsel.transforms.clean.lines.features import Columns
+    from knipsel.transforms.registers.model import Registers
 
 SMALL = 1_000_000
 """Bytes that the model may take: it travels with every installation."""

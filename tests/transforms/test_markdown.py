@@ -9,15 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from expectations.document_rules import check_document
+from knipsel.expectations.documents.document_rules import check_document
+from knipsel.transforms.read import Reading, Source, load_reader
 from tests.texts import article
-from transforms.readers import Reading, Source, load_reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transforms.model import ProcessedDocument
-    from transforms.registers import Registers
+    from knipsel.transforms.model import ProcessedDocument
+    from knipsel.transforms.registers.model import Registers
 
     Run = Callable[[str | bytes], ProcessedDocument]
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from knipsel.transforms.model import RawDocument
+from knipsel.transforms.process import process
+from knipsel.transforms.text.edtf import date_bounds, published_bounds
 from tests.transforms.metadata_articles import BODY, chosen, page, statements
-from transforms.edtf_bounds import date_bounds, published_bounds
-from transforms.model import RawDocument
-from transforms.process import process
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transforms.model import ProcessedDocument
-    from transforms.registers import Registers
+    from knipsel.transforms.model import ProcessedDocument
+    from knipsel.transforms.registers.model import Registers
 
     Run = Callable[[str | bytes], ProcessedDocument]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.offsets import Piece, cut_pieces, join_pieces, left_out, source_stretch
+from knipsel.transforms.text.offsets import Piece, cut_pieces, join_pieces, left_out, source_stretch
 
 SOURCE = "De onder-\nhandelingen\n\n- 12 -\nlopen."
 PARTS = [("De onder", 0), ("", None), ("handelingen", 10), (" ", None), ("lopen.", 30)]

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from flows.register_files import load_models
-from transforms.outlets import (
+from knipsel.flows.config.register_files import load_models
+from knipsel.transforms.describe.lookups import outlet_of_host
+from knipsel.transforms.registers.outlets import (
     Outlet,
-    outlet_of_host,
     outlets_by_host,
     outlets_by_name,
     parse_outlets,
 )
-from transforms.registers import RegisterError, parse_registers
+from knipsel.transforms.registers.parse import RegisterError, parse_registers
 
 if TYPE_CHECKING:
-    from transforms.registers import Registers
+    from knipsel.transforms.registers.model import Registers
 
 KINDS = {"newspaper", "magazine", "website", "broadcaster", "agency", "think_tank"}
 HAVENBODE = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.pages import page_furniture
+from knipsel.transforms.layout.page_furniture import page_furniture
 
 PAGE_WORDS = frozenset({"pagina", "page", "p", "blz"})
 BODY = (

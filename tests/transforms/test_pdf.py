@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expectations.document_rules import check_document
+from knipsel.expectations.documents.document_rules import check_document
+from knipsel.transforms.model import Rejection
+from knipsel.transforms.read import Source
+from knipsel.transforms.read.pdf.reader import _draw, read
 from tests.pdf_files import HEIGHT, Column, Page, one_column, pdf, remapped
 from tests.texts import article
-from transforms.model import Rejection
-from transforms.readers import Source
-from transforms.readers.pdf import _draw, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transforms.model import ProcessedDocument
-    from transforms.registers import Registers
-    from transforms.units import Unit
+    from knipsel.transforms.layout.unit import Unit
+    from knipsel.transforms.model import ProcessedDocument
+    from knipsel.transforms.registers.model import Registers
 
     Run = Callable[[str | bytes], ProcessedDocument]
 

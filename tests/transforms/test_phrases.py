@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.phrases import (
+from knipsel.transforms.clean.reasons import REASONS
+from knipsel.transforms.registers.boilerplate_phrases import (
     KINDS,
     Phrases,
     first_token,
@@ -20,11 +21,10 @@ from transforms.phrases import (
     line_key,
     parse_phrases,
 )
-from transforms.reasons import REASONS
-from transforms.text import fold
+from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
-    from transforms.registers import Registers
+    from knipsel.transforms.registers.model import Registers
 
 FILES = sorted((Path(__file__).parents[2] / "corpus" / "registers").glob("boilerplate_*.toml"))
 LEAST_REASONS = 10

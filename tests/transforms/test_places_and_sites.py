@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from knipsel.transforms.describe.candidates.headlines import without_site
 from tests.transforms.metadata_articles import BODY, chosen, page, statements
-from transforms.metadata.headlines import without_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transforms.model import ProcessedDocument
-    from transforms.registers import Registers
+    from knipsel.transforms.model import ProcessedDocument
+    from knipsel.transforms.registers.model import Registers
 
     Run = Callable[[str | bytes], ProcessedDocument]
 

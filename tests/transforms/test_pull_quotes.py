@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.pull_quotes import find_pull_quotes
+from knipsel.transforms.clean.pull_quotes import find_pull_quotes
 
 FIRST = (
     "De sluis is al drie jaar dicht, en niemand weet waarom. Volgens de schipper ligt het aan "

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from expectations.document_rules import check_document
+from knipsel.expectations.documents.document_rules import check_document
 from tests.texts import article
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transforms.model import ProcessedDocument
+    from knipsel.transforms.model import ProcessedDocument
 
     Run = Callable[[str | bytes], ProcessedDocument]
 
@@ -348,8 +348,8 @@ def test_any_table(run: Run, rows: list[list[str]], delimiter: str) -> None:
     ids=range(6),
 )
 def test_large_exports_take_linear_time(registers: Any, content: str) -> None:
-    from transforms.media_types import text_media_type
-    from transforms.readers import Source, load_reader
+    from knipsel.transforms.identify.media_types import text_media_type
+    from knipsel.transforms.read import Source, load_reader
 
     begin = time.process_time()
     read = load_reader(text_media_type(content) or "")

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from transforms.month_names import add_months
-from transforms.regions import country_of_host, day_order, parse_regions
+from knipsel.transforms.describe.lookups import country_of_host, day_order
+from knipsel.transforms.registers.months import add_months
+from knipsel.transforms.registers.regions import parse_regions
 
 if TYPE_CHECKING:
-    from transforms.registers import Registers
+    from knipsel.transforms.registers.model import Registers
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.register_files import load_models
-from transforms.reasons import REASONS
-from transforms.registers import RegisterError, parse_registers
+from knipsel.flows.config.register_files import load_models
+from knipsel.transforms.clean.reasons import REASONS
+from knipsel.transforms.registers.parse import RegisterError, parse_registers
 
 if TYPE_CHECKING:
-    from transforms.registers import Registers
+    from knipsel.transforms.registers.model import Registers
 
 
 def test_own_registers_parse(registers: Registers) -> None:

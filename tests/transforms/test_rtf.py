@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expectations.document_rules import check_document
+from knipsel.expectations.documents.document_rules import check_document
+from knipsel.transforms.read.rtf.parser import parse_rtf
 from tests.texts import article
-from transforms.readers.rtf_parser import parse_rtf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transforms.model import ProcessedDocument
+    from knipsel.transforms.model import ProcessedDocument
 
     Run = Callable[[str | bytes], ProcessedDocument]
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knipsel.transforms.layout.units import build_units
 from tests.unit_checks import check_units
-from transforms.units import build_units
 
 if TYPE_CHECKING:
-    from transforms.registers import Registers
+    from knipsel.transforms.registers.model import Registers
 
 REST = "hoogt de gemeente de kade op, want het water komt er elke winter een stukje verder."
 BODY = """Bewoners zijn er niet gerust op, en dat zegt een wethouder ook. Maar de kelders staan in

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from transforms.dates import find_dates
-from transforms.times import find_time
+from knipsel.transforms.parse.clock import find_time
+from knipsel.transforms.parse.dates import find_dates
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from transforms.registers import Registers
+    from knipsel.transforms.registers.model import Registers
 
 RELAXED = settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

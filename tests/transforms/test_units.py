@@ -9,15 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from knipsel.transforms.layout.units import build_units
+from knipsel.transforms.text.offsets import left_out
 from tests.unit_checks import check_units, hyphenated, paragraphs, wrapped
-from transforms.offsets import left_out
-from transforms.units import build_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transforms.registers import Registers
-    from transforms.units import Unit
+    from knipsel.transforms.layout.unit import Unit
+    from knipsel.transforms.registers.model import Registers
 
     Divide = Callable[[str], list[Unit]]
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knipsel.transforms.layout.wrapping import Wrapping, find_wrapping, paragraph_runs
+from knipsel.transforms.text.words import split_lines
 from tests.unit_checks import paragraphs, wrapped
-from transforms.text import split_lines
-from transforms.wrapping import Wrapping, find_wrapping, paragraph_runs
 
 TITLES = (
     "Gemeente wil de kade in het centrum ophogen",

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from expectations.advice import ADVICE, advice_on
-from expectations.contract_audit import SENTENCES
-from expectations.document_rules import RULES
-from warehouse.retraction.again import RULE
+from knipsel.expectations.advice import ADVICE, advice_on
+from knipsel.expectations.documents.document_rules import RULES
+from knipsel.expectations.staged.contract_audit import SENTENCES
+from knipsel.warehouse.retraction.returning import RULE
 
 ROOT = Path(__file__).parents[2]
 MAKERS = {"Rejection", "RefusedContainerError"}

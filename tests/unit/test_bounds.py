@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from expectations.bounds import (
+from knipsel.expectations.bounds.file import (
     MEASURES,
     OWN_FILE,
     Bound,
@@ -18,9 +18,9 @@ from expectations.bounds import (
     parse_bounds,
     read_bounds,
 )
-from flows.bounds_file import bounds_of
-from flows.errors import WRONG_USAGE, explain
-from warehouse.layout import Warehouse
+from knipsel.flows.config.bounds_file import bounds_of
+from knipsel.flows.runs.errors import WRONG_USAGE, explain
+from knipsel.warehouse.layout import Warehouse
 
 FILE = Path("bounds.toml")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from warehouse.arrow import ARROW_TYPES, arrow_schema, relaxed_schema
-from warehouse.contract import BY_NAME, TABLES, Column, Table
+from knipsel.warehouse.contract import BY_NAME, TABLES, Column, Table
+from knipsel.warehouse.contract.arrow import ARROW_TYPES, arrow_schema, relaxed_schema
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "tables.toml"
 COLUMNS = [pytest.param(c, id=f"{t.name}.{c.name}") for t in TABLES for c in t.columns]

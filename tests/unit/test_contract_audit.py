@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from expectations.contract_audit import KEY_COLUMNS, audit_frame
-from expectations.outcomes import AuditError, Outcome, merged
-from expectations.suites import expectations_of
-from warehouse.contract import BY_NAME, TABLES, Table
+from knipsel.expectations.staged.contract_audit import KEY_COLUMNS, audit_frame
+from knipsel.expectations.staged.outcomes import AuditError, Outcome, merged
+from knipsel.expectations.staged.suites import expectations_of
+from knipsel.warehouse.contract import BY_NAME, TABLES, Table
 
 TOPICS = BY_NAME["topics"]
 

@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from flows.command_line import app
-from flows.csv_output import as_csv
+from knipsel.flows.cli.main import app
+from knipsel.flows.cli.print.csv import as_csv
 from tests.pipeline import Pipeline
 
 SIGNS = set("=+-@＝＋－＠")

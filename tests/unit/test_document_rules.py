@@ -6,12 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from expectations.document_rules import RULES, check_document
-from flows.register_files import load_registers
+from knipsel.expectations.documents.document_rules import RULES, check_document
+from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.model import AnnotationRows, ProcessedDocument, RawDocument
+from knipsel.transforms.process import process
 from tests.pipeline import SAMPLES
-from transforms.annotations.rows import AnnotationRows
-from transforms.model import ProcessedDocument, RawDocument
-from transforms.process import process
 
 
 @pytest.fixture(scope="module")

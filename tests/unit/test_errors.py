@@ -8,8 +8,8 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from flows.errors import FAILED, WRONG_USAGE, UnpublishedError, cause, explain
-from warehouse.inbox import NoSuchPathError
+from knipsel.flows.runs.errors import FAILED, WRONG_USAGE, UnpublishedError, cause, explain
+from knipsel.warehouse.intake.inbox import NoSuchPathError
 
 FULL = "The disk is full; nothing was changed. Free some space and run it again."
 

@@ -7,9 +7,9 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.plan import assign_batches
-from flows.settings import Settings
-from warehouse.inbox import FoundFile
+from knipsel.flows.config.settings import Settings
+from knipsel.flows.plan.plan import assign_batches
+from knipsel.warehouse.intake.inbox import FoundFile
 
 FILES = st.lists(
     st.builds(

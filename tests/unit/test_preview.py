@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from flows.command_line import app
-from flows.preview import first_documents, preview
-from flows.settings import Settings
+from knipsel.flows.cli.main import app
+from knipsel.flows.config.settings import Settings
+from knipsel.flows.read.preview import first_documents, preview
+from knipsel.warehouse.intake.inbox import NoSuchPathError
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.archives import gzipped, zipped
 from tests.pipeline import SAMPLES, Pipeline, write_files
 from tests.texts import article, dated_article
-from warehouse.inbox import NoSuchPathError
-from warehouse.queries import ask, open_lake_for_questions
 
 ROOT = Path(__file__).parents[2]
 NOWHERE = ROOT / "no-such-warehouse"

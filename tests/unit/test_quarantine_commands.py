@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows.command_line import app
-from flows.quarantine_output import printable_text
+from knipsel.flows.cli.main import app
+from knipsel.flows.cli.print.quarantine import printable_text
+from knipsel.warehouse.intake.archive import archived_file
+from knipsel.warehouse.layout import Warehouse
 from tests.archives import zipped
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
-from warehouse.archive import archived_file
-from warehouse.layout import Warehouse
 
 ESCAPE = "Home \x1b[31mred\x1b[0m \u202eContact"
 
@@ -38,7 +38,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
 
 def run(pipeline: Pipeline, *arguments: str) -> tuple[int, str, str]:
     """Run a command of the quarantine; return its exit code, what it printed, and its error."""
-    from flows.errors import explain
+    from knipsel.flows.runs.errors import explain
 
     place = str(pipeline.warehouse.root)
     result = CliRunner().invoke(app, ["quarantine", *arguments, "--warehouse", place])
@@ -80,7 +80,7 @@ def test_the_list_for_programs(held: Pipeline) -> None:
 
 
 def test_newer_transforms_are_told_of(held: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
-    from flows import quarantine
+    from knipsel.flows.cli import held_back as quarantine
 
     monkeypatch.setattr(quarantine, "current_version", lambda _: "newer")
     printed = run(held, "list")[1]

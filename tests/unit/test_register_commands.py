@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows.command_line import app
+from knipsel.flows.cli.main import app
 
 RUNNER = CliRunner()
 OWN = """

@@ -8,11 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from flows.curated import read_catalog
-from flows.register_files import MODEL_FILE, load_registers, register_texts
-from transforms.annotations.annotate import annotate
-from transforms.annotations.prepare import of_text
-from transforms.registers import RegisterError
+from knipsel.flows.config.register_files import MODEL_FILE, load_registers, register_texts
+from knipsel.flows.plan.curated import read_catalog
+from knipsel.transforms.annotate.annotate import annotate
+from knipsel.transforms.annotate.prepare import of_text
+from knipsel.transforms.registers.parse import RegisterError
 
 TOPIC = '[tides]\nname = "Tides"\nmeaning = "Ebb and flood."\nnl = ["springtij"]\n'
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from expectations.release_rules import check_release, rules
-from expectations.span_rules import span_rules
+from knipsel.expectations.releases.release_rules import check_release, rules
+from knipsel.expectations.releases.span_rules import span_rules
+from knipsel.warehouse.contract import BY_NAME, TABLES
 from tests.pipeline import Pipeline
-from warehouse.contract import BY_NAME, TABLES
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import explain
-from flows.settings import Settings
-from flows.steps import said
-from warehouse.layout import Warehouse
-from warehouse.secrets import parted, redacted, remember
+from knipsel.flows.config.settings import Settings
+from knipsel.flows.runs.errors import explain
+from knipsel.flows.runs.stages import said
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.secrets import parted, redacted, remember
 
 
 @pytest.mark.parametrize(

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from expectations.audit import AuditReport
-from flows import plan
-from flows.batches import run_batch
-from flows.jobs import Job
-from flows.plan import look, plan_run
-from flows.plan_file import write_plan
+from knipsel.expectations.staged.audit import AuditReport
+from knipsel.flows.plan import plan
+from knipsel.flows.plan.file import write_plan
+from knipsel.flows.plan.plan import look, plan_run
+from knipsel.flows.read.batch import run_batch
+from knipsel.flows.read.protocol import Job
+from knipsel.warehouse.lake.commit import RunCounts
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import Answer, ask, open_lake_for_questions, open_release
 from tests.archives import zipped
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
-from warehouse.commit import RunCounts
-from warehouse.layout import Warehouse
-from warehouse.queries import Answer, ask, open_lake_for_questions, open_release
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(10)
 INNER = zipped({"three.txt": article(3), "one again.txt": article(1)})

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from expectations.verification import verify
+from knipsel.expectations.verify.verify import verify
+from knipsel.warehouse.intake.inbox import NoSuchPathError
+from knipsel.warehouse.lake.commit import ReconciliationError, RunCounts
+from knipsel.warehouse.lake.connection import open_lake
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
-from warehouse.commit import ReconciliationError, RunCounts
-from warehouse.inbox import NoSuchPathError
-from warehouse.lake import open_lake
-from warehouse.layout import Warehouse
-from warehouse.queries import ask, open_lake_for_questions
 
 MENU = "  • Home\n  • Nieuws\n  • Contact\n\n"
 
@@ -172,12 +172,12 @@ def test_order_and_batches_do_not_matter(
 
 def test_two_runs_over_the_same_files_end_as_one(pipeline: Pipeline, tmp_path: Path) -> None:
     """A run that staged what another has committed meanwhile commits nothing twice."""
-    from expectations.audit import audit
-    from flows.batches import run_batch
-    from flows.jobs import Job
-    from flows.plan import look, plan_run
-    from flows.plan_file import write_plan
-    from warehouse.staging import Staged
+    from knipsel.expectations.staged.audit import audit
+    from knipsel.flows.plan.file import write_plan
+    from knipsel.flows.plan.plan import look, plan_run
+    from knipsel.flows.read.batch import run_batch
+    from knipsel.flows.read.protocol import Job
+    from knipsel.warehouse.lake.staging import Staged
 
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
     slow = pipeline.next_run()

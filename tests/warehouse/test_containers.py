@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from knipsel.warehouse.containers.kinds import container_kind
+from knipsel.warehouse.containers.model import Opened, RefusedContainerError
+from knipsel.warehouse.containers.names import Names, is_hidden, safe_name
+from knipsel.warehouse.intake.archive import archived_file
 from tests.archives import LIMITS, gzipped, opened, special, tarred, zipped
-from warehouse.archive import archived_file
-from warehouse.containers.kinds import container_kind
-from warehouse.containers.model import Opened, RefusedContainerError
-from warehouse.containers.names import Names, is_hidden, safe_name
 
 FILES = [("b/second.txt", b"two"), ("first.txt", b"one" * 1000)]
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from flows.curated import read_sidecar
-from flows.curated_report import curated_notes
-from flows.settings import Settings
+from knipsel.flows.cli.print.curated_report import curated_notes
+from knipsel.flows.config.settings import Settings
+from knipsel.flows.plan.curated import read_sidecar
+from knipsel.transforms.describe.facts import parse_catalog
+from knipsel.warehouse.intake.archive import archived_file
+from knipsel.warehouse.intake.inbox import list_files, list_sources, sidecar_of
+from knipsel.warehouse.lake.connection import open_lake
+from knipsel.warehouse.queries.curated import contradictions, unmatched
 from tests.pipeline import Pipeline, write_files
 from tests.transforms.metadata_articles import page
-from transforms.metadata.facts import parse_catalog
-from warehouse.archive import archived_file
-from warehouse.curated import contradictions, unmatched
-from warehouse.inbox import list_files, list_sources, sidecar_of
-from warehouse.lake import open_lake
 
 PAGE = page("Een kade van hout\n\nDoor Anna de Boer\n\n10 maart 2023")
 

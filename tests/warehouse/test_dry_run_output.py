@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from flows.changes_output import print_dry_run
-from flows.summary import DryRun
+from knipsel.flows.cli.print.changes import print_dry_run
+from knipsel.flows.runs.summary import DryRun
+from knipsel.warehouse.queries.change_diffs import compare_with_diffs
 from tests.pipeline import Pipeline
 from tests.warehouse.test_reprocess import newer_transforms, old
-from warehouse.change_diffs import compare_with_diffs
 
 __all__ = ["newer_transforms", "old"]
 

@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows.command_line import app
-from tests.news import ADDITION, OTHER_REPORT, REPORT, counts
-from tests.pipeline import Pipeline, write_files
-from transforms.duplicates.settings import DuplicateSettings
-from warehouse.contract.articles import DUPLICATES
-from warehouse.contract.model import OneOf
-from warehouse.duplicate_explanation import (
+from knipsel.flows.cli.main import app
+from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.contract.articles import DUPLICATES
+from knipsel.warehouse.contract.model import OneOf
+from knipsel.warehouse.lake.connection import open_lake
+from knipsel.warehouse.queries.duplicates import (
     METHODS,
     NotLinkedError,
     explain_duplicates,
     why_canonical,
 )
-from warehouse.lake import open_lake
-from warehouse.queries import ask, open_lake_for_questions
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
+from tests.news import ADDITION, OTHER_REPORT, REPORT, counts
+from tests.pipeline import Pipeline, write_files
 
 SETTINGS = DuplicateSettings()
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from flows.explain_output import print_explanation
+from knipsel.flows.cli.print.explain import print_explanation
+from knipsel.transforms.describe.methods import METHODS, method_meaning
+from knipsel.warehouse.lake.connection import open_lake
+from knipsel.warehouse.queries.explanation import NoSuchFieldError, explain
+from knipsel.warehouse.queries.queries import NoSuchArticleError, Row
 from tests.pipeline import Pipeline, write_files
 from tests.transforms.metadata_articles import page
-from transforms.metadata.methods import METHODS, method_meaning
-from warehouse.explanation import NoSuchFieldError, explain
-from warehouse.lake import open_lake
-from warehouse.queries import NoSuchArticleError, Row
 
 PAGE = page(
     "Een kade van hout\n\nDoor Anna de Boer\n\n10 maart 2033",

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse import extensions
-from warehouse.extensions import MissingExtensionError, connect_with, extension_file
+from knipsel.warehouse.lake import extensions
+from knipsel.warehouse.lake.extensions import MissingExtensionError, connect_with, extension_file
 
 
 def test_they_are_there() -> None:

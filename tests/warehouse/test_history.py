@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from expectations.release_rules import check_release
-from flows.history import roll_back, text_changes
-from flows.running import running
+from knipsel.expectations.releases.release_rules import check_release
+from knipsel.flows.rollback import roll_back, text_changes
+from knipsel.flows.runs.lock import running
+from knipsel.transforms import TRANSFORM_VERSION
+from knipsel.warehouse.lake.connection import open_lake
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions, open_release, status
+from knipsel.warehouse.release import rollback
+from knipsel.warehouse.release.difference import difference
+from knipsel.warehouse.release.rollback import NoSuchReleaseError, find_release, pending_file
+from knipsel.warehouse.release.versions import current_release, read_versions
 from tests.pipeline import Pipeline, copy_of, write_files
 from tests.texts import article
 from tests.warehouse.test_retraction import marked, take
-from transforms import TRANSFORM_VERSION
-from warehouse.lake import open_lake
-from warehouse.layout import Warehouse
-from warehouse.queries import ask, open_lake_for_questions, open_release, status
-from warehouse.release import rollback
-from warehouse.release.difference import difference
-from warehouse.release.rollback import NoSuchReleaseError, find_release, pending_file
-from warehouse.release.versions import current_release, read_versions
 
 
 def lake(pipeline: Pipeline, query: str) -> list[tuple[object, ...]]:

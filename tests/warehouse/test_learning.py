@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from flows.furniture_file import current_version, read_furniture
-from flows.learning import learn
-from flows.register_files import load_registers
+from knipsel.flows.config.furniture_file import current_version, read_furniture
+from knipsel.flows.config.register_files import load_registers
+from knipsel.flows.learn import learn
+from knipsel.transforms import TRANSFORM_VERSION
+from knipsel.transforms.registers.parse import RegisterError
+from knipsel.warehouse.lake.connection import NoWarehouseError
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
-from transforms import TRANSFORM_VERSION
-from transforms.registers import RegisterError
-from warehouse.lake import NoWarehouseError
-from warehouse.queries import ask, open_lake_for_questions
 
 PITCH = "Steun onze redactie met een kleine bijdrage, want goed onderzoek kost veel geld."
 FOOTER = "\n".join(  # noqa: FLY002 - lines are read more easily one by one

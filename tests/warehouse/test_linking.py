@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from knipsel.transforms.duplicates.settings import DuplicateSettings
 from tests.linked_lake import LinkedLake, Made
 from tests.news import ADDITION, BLURB, OTHER_REPORT, REPORT, counts, episode
-from transforms.duplicates.settings import DuplicateSettings
 
 NARROW = DuplicateSettings(anchors=2, family_texts=3, shown_articles=2, template_carriers=2)
 """Limits so low that a few articles pass them."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.news import OTHER_REPORT, REPORT
 from tests.pipeline import Pipeline, write_files
-from warehouse.queries import ask, open_lake_for_questions
 
 _PARAGRAPHS = [f"{part.strip('.')}." for part in REPORT.split(". ")]
 _MENU = "  • Nieuws\n  • Sport\n  • Weer\n  • Abonneren\n  • Inloggen\n\n"

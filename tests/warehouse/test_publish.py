@@ -8,12 +8,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
+from knipsel.warehouse.release import publish as publishing
+from knipsel.warehouse.release.versions import read_versions
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
-from warehouse.layout import Warehouse
-from warehouse.queries import ask, open_lake_for_questions
-from warehouse.release import publish as publishing
-from warehouse.release.versions import read_versions
 
 
 def inodes(pipeline: Pipeline, version: str) -> dict[str, int]:
@@ -124,7 +124,7 @@ def test_the_lake_learns_of_a_release_that_was_killed_before_telling_it(
     published: Pipeline,
 ) -> None:
     """The next publishing tells the lake what the release says."""
-    from warehouse.lake import open_lake
+    from knipsel.warehouse.lake.connection import open_lake
 
     with open_lake(published.warehouse) as connection:
         connection.execute("UPDATE lake.runs SET release_version = NULL")

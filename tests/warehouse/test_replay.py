@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from flows.overruling import NotReleasedError
+from knipsel.flows.plan.overruling import NotReleasedError
+from knipsel.warehouse.intake.archive import archived_file
+from knipsel.warehouse.lake.commit import RunCounts
+from knipsel.warehouse.lake.connection import open_lake
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions, open_release
 from tests.archives import zipped
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
-from warehouse.archive import archived_file
-from warehouse.commit import RunCounts
-from warehouse.lake import open_lake
-from warehouse.queries import ask, open_lake_for_questions, open_release
 
 LONG = article(2) * 2
 
@@ -99,7 +99,7 @@ def test_some_documents_alone_are_replayed(held: Pipeline) -> None:
 
 def test_bytes_that_are_missing_or_damaged_leave_the_document_as_it_is(held: Pipeline) -> None:
     """It is named, and never made of other bytes."""
-    from flows.again import select_held_back
+    from knipsel.flows.plan.reprocessing import select_held_back
 
     held.settings.max_document_bytes = 1 << 20
     long, words = document(held, "long.txt"), document(held, "words.txt")

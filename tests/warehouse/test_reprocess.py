@@ -11,17 +11,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows import batches
+from knipsel.flows.read import batch as batches
+from knipsel.transforms.model import ProcessedDocument, RawDocument, Rejection
+from knipsel.transforms.process import process
+from knipsel.warehouse.lake import commit as commit_module
+from knipsel.warehouse.lake.commit import RunCounts
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.change_diffs import compare_with_diffs
 from tests.archives import zipped
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article, dated_article
 from tests.warehouse.test_replay import document, rows
-from transforms.model import ProcessedDocument, RawDocument, Rejection
-from transforms.process import process
-from warehouse import commit as commit_module
-from warehouse.change_diffs import compare_with_diffs
-from warehouse.commit import RunCounts
-from warehouse.layout import Warehouse
 
 TEXTS = {
     "a.txt": article(1),
@@ -162,7 +162,7 @@ def test_documents_of_this_version_are_left_alone_unless_all_are_read(old: Pipel
 
 def test_what_is_stated_by_now_counts(old: Pipeline) -> None:
     """A sidecar in the archive that changed makes a document of another version."""
-    from flows.curated import keep_sidecars
+    from knipsel.flows.plan.curated import keep_sidecars
 
     name = document(old, "dated.txt")
     keep_sidecars({name: 'genre = "essay"'}, old.warehouse.archive)
@@ -191,7 +191,7 @@ def test_whoever_is_faster_counts(old: Pipeline, tmp_path: Path) -> None:
 
 def test_a_release_during_an_ingest_stands(old: Pipeline, tmp_path: Path) -> None:
     """An ingest that did not know of it when it read the document leaves it to the next."""
-    from flows.plan import look, plan_run
+    from knipsel.flows.plan.plan import look, plan_run
 
     folder = inbox(tmp_path / "inbox")
     old.transform_version = "newer"

@@ -9,31 +9,31 @@ from pathlib import Path
 
 import pytest
 
-from expectations.release_rules import check_release
-from flows import retraction
-from flows.furniture_file import read_furniture
-from flows.learning import learn
-from flows.retraction import (
+from knipsel.expectations.releases.release_rules import check_release
+from knipsel.flows import retract as retraction
+from knipsel.flows.config.furniture_file import read_furniture
+from knipsel.flows.learn import learn
+from knipsel.flows.retract import (
     Outcome,
     UnprovenRetractionError,
     finish,
     retract,
     what_would_go,
 )
-from flows.running import running
-from flows.steps import run_without_flow
+from knipsel.flows.runs.lock import running
+from knipsel.flows.runs.stages import run_without_flow
+from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.intake.archive import archived_file
+from knipsel.warehouse.lake.commit import RunCounts
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions, open_release
+from knipsel.warehouse.release.versions import read_versions
+from knipsel.warehouse.retraction.journal import journal_file
+from knipsel.warehouse.retraction.targets import NothingToRetractError, Request, Targets
 from tests.archives import tarred, zipped
 from tests.byte_search import files_with
 from tests.pipeline import Pipeline, copy_of, write_files
 from tests.texts import article
-from transforms.duplicates.settings import DuplicateSettings
-from warehouse.archive import archived_file
-from warehouse.commit import RunCounts
-from warehouse.layout import Warehouse
-from warehouse.queries import ask, open_lake_for_questions, open_release
-from warehouse.release.versions import read_versions
-from warehouse.retraction.journal import journal_file
-from warehouse.retraction.targets import NothingToRetractError, Request, Targets
 
 NOW = datetime(2024, 7, 1, tzinfo=UTC)
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from expectations import contract_audit
-from flows.audit_words import audit_facts
+from knipsel.expectations.staged import contract_audit
+from knipsel.flows.cli.print.audit_words import audit_facts
+from knipsel.warehouse.contract import BY_NAME, Table
+from knipsel.warehouse.contract.model import Between, Matches, OneOf, Rule, Severity
+from knipsel.warehouse.queries.queries import Row, ask, open_lake_for_questions, status
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
-from warehouse.contract import BY_NAME, Table
-from warehouse.contract.model import Between, Matches, OneOf, Rule, Severity
-from warehouse.queries import Row, ask, open_lake_for_questions, status
 
 
 def with_rule(table: Table, column: str, rule: Rule) -> Table:

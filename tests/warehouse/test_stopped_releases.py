@@ -8,17 +8,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from expectations.bound_rules import SUITE
-from expectations.release_audit import UnfitReleaseError
-from expectations.release_rules import rules
-from flows.steps import publish_lake, record_failure, run_record, said
+from knipsel.expectations.bounds.rules import SUITE
+from knipsel.expectations.releases.release_audit import UnfitReleaseError
+from knipsel.expectations.releases.release_rules import rules
+from knipsel.flows.runs.stages import publish_lake, record_failure, run_record, said
+from knipsel.warehouse.lake.connection import open_lake
+from knipsel.warehouse.lake.insertion import OF_ARTICLE
+from knipsel.warehouse.lake.staging import Run
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions, open_release
+from knipsel.warehouse.release.publish import Published
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article, dated_article
-from warehouse.insertion import OF_ARTICLE
-from warehouse.lake import open_lake
-from warehouse.queries import ask, open_lake_for_questions, open_release
-from warehouse.release.publish import Published
-from warehouse.staging import Run
 
 
 def ask_for(pipeline: Pipeline, toml: str) -> None:

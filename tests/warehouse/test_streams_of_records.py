@@ -10,9 +10,9 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
+from knipsel.warehouse.containers.model import Limits
 from tests.archives import LIMITS, gzipped, opened
 from tests.warehouse.test_containers import contents
-from warehouse.containers.model import Limits
 
 PAGE = b"<html><body><p>Vrede aan zee, zei de burgemeester van Zoutmonde.</p></body></html>"
 HTML = "text/html; charset=utf-8"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flows.settings import Settings
-from flows.suggestions import as_register, identifier_of
+from knipsel.flows.cli.print.suggestions import as_register, identifier_of
+from knipsel.flows.config.settings import Settings
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
+from knipsel.warehouse.queries.unregistered import unregistered_names
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
-from warehouse.queries import ask, open_lake_for_questions
-from warehouse.unregistered import unregistered_names
 
 SPOKEN = "‘De dijk houdt het’, zegt Oda Zeilmaker. ‘Maar niet lang meer’, zegt Zeilmaker later."
 

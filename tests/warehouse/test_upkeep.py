@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from knipsel.warehouse.lake import upkeep
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
-from warehouse import upkeep
-from warehouse.queries import ask, open_lake_for_questions
 
 
 def files_of(pipeline: Pipeline, table: str) -> int:

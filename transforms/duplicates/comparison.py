@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from transforms.duplicates.hashing import NUMBER, TELLING, combined, hash_words, windows
+from knipsel.transforms.duplicates.hashing import NUMBER, TELLING, combined, hash_words, windows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from transforms.duplicates.hashing import Hashes
-    from transforms.duplicates.settings import DuplicateSettings
+    from knipsel.transforms.duplicates.hashing import Hashes
+    from knipsel.transforms.duplicates.settings import DuplicateSettings
 
 Relation = Literal["identical", "revision", "excerpt", "same_template", "distinct"]
 Verdict = Literal["duplicate", "open", "distinct"]

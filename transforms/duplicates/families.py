@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from transforms.duplicates.comparison import Comparison, Relation
-    from transforms.duplicates.settings import DuplicateSettings
+    from knipsel.transforms.duplicates.comparison import Comparison, Relation
+    from knipsel.transforms.duplicates.settings import DuplicateSettings
 
     Comparisons = Mapping["Pair", Comparison]
 

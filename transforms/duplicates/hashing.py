@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from transforms.text import UNSPACED
+from knipsel.transforms.text.words import UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

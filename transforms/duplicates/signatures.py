@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from rensa import RMinHash
 
-from transforms.duplicates.hashing import Rows, combined, hash_words, windows
+from knipsel.transforms.duplicates.hashing import Rows, combined, hash_words, windows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from transforms.duplicates.settings import DuplicateSettings
+    from knipsel.transforms.duplicates.settings import DuplicateSettings
 
 _PASSAGE = np.uint64(1)
 _SEED = 0

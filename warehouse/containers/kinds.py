@@ -7,10 +7,10 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from transforms.container_types import CONTAINER_HEAD, stream_media_type
-from warehouse.containers.compressed import decompressed
-from warehouse.containers.model import Limits, RefusedContainerError
-from warehouse.containers.zip_file import open_zip
+from knipsel.transforms.identify.container_types import CONTAINER_HEAD, stream_media_type
+from knipsel.warehouse.containers.compressed import decompressed
+from knipsel.warehouse.containers.model import Limits, RefusedContainerError
+from knipsel.warehouse.containers.zip_file import open_zip
 
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _COMPRESSED = (

@@ -11,9 +11,10 @@ import io
 import re
 from collections.abc import Iterator
 
-from transforms.container_types import divides_messages
-from warehouse.containers.meter import Metered
-from warehouse.containers.model import Entry, Member, Opening
+from knipsel.transforms.identify.container_types import divides_messages
+from knipsel.warehouse.containers.entries import Entry, Opening
+from knipsel.warehouse.containers.meter import Metered
+from knipsel.warehouse.containers.model import Member
 
 _LINE = 1 << 16
 """How much of a line is held at once; longer ones go in pieces."""

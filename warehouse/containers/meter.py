@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from warehouse.archive import Readable
-from warehouse.containers.model import Limits, RefusedContainerError
+from knipsel.warehouse.containers.model import Limits, RefusedContainerError
+from knipsel.warehouse.intake.archive import Readable
 
 RATIO_FROM_BYTES = 64 << 20
 """Below so many unpacked bytes the ratio does not matter: a short file of blanks is harmless."""

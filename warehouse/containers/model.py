@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from transforms.model import Rejection
-from warehouse.archive import Readable
-
-if TYPE_CHECKING:
-    from warehouse.containers.meter import Meter
+from knipsel.transforms.model import Rejection
+from knipsel.warehouse.intake.archive import Readable
 
 KINDS = ("zip", "tar", "gzip", "bzip2", "xz", "warc", "mbox")
 """The readers of containers, as ``documents.reader`` names them."""
@@ -59,16 +54,6 @@ class RefusedContainerError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """A container that is to be read: its bytes, its name, and what counts them."""
-
-    file: Path
-    name: str
-    limits: Limits
-    meter: Meter
-
-
-@dataclass(frozen=True, slots=True)
 class Member:
     """A file in a container; ``stream`` can be read until the next entry is asked for."""
 
@@ -81,9 +66,6 @@ class PassedOver:
     """An entry that is no member; ``reason`` is a key of `PASSED_OVER`."""
 
     reason: str
-
-
-Entry = Member | PassedOver
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,23 +13,22 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transforms.model import Rejection
-from warehouse.archive import Readable, adopt, keep_stream
-from warehouse.containers.kinds import container_kind
-from warehouse.containers.meter import Meter
-from warehouse.containers.model import (
+from knipsel.transforms.model import Rejection
+from knipsel.warehouse.containers.entries import Entry, Opening
+from knipsel.warehouse.containers.kinds import container_kind
+from knipsel.warehouse.containers.meter import Meter
+from knipsel.warehouse.containers.model import (
     PASSED_OVER,
     SEPARATOR,
     Container,
-    Entry,
     Limits,
     Member,
     MemberFile,
     Opened,
-    Opening,
     RefusedContainerError,
 )
-from warehouse.containers.names import Names, last_part
+from knipsel.warehouse.containers.names import Names, last_part
+from knipsel.warehouse.intake.archive import Readable, adopt, keep_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +52,7 @@ directory that points before the file's start makes an invalid seek."""
 
 
 def _entries_of(kind: str) -> Entries:
-    entries: Entries = import_module(f"warehouse.containers.{_MODULES[kind]}").entries
+    entries: Entries = import_module(f"knipsel.warehouse.containers.{_MODULES[kind]}").entries
     return entries
 
 

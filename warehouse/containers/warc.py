@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from transforms.media_types import binary_media_type
-from warehouse.containers.compressed import decompressed
-from warehouse.containers.meter import HEADER_BYTES, Metered
-from warehouse.containers.model import Entry, Member, Opening, PassedOver
-from warehouse.containers.names import printable_name
+from knipsel.transforms.identify.media_types import binary_media_type
+from knipsel.warehouse.containers.compressed import decompressed
+from knipsel.warehouse.containers.entries import Entry, Opening
+from knipsel.warehouse.containers.meter import HEADER_BYTES, Metered
+from knipsel.warehouse.containers.model import Member, PassedOver
+from knipsel.warehouse.containers.names import printable_name
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]

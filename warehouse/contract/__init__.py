@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from warehouse.contract import articles, operations, sources, text_annotations
-from warehouse.contract.model import Column, ColumnType, ForeignKey, Table
+from knipsel.warehouse.contract import articles, operations, sources, text_annotations
+from knipsel.warehouse.contract.model import Column, ColumnType, ForeignKey, Table
 
 TABLES: tuple[Table, ...] = (
     *sources.TABLES,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import get_args
 
-from transforms.model import Completeness, Role
-from warehouse.contract import columns as c
-from warehouse.contract.model import Column, ForeignKey, Matches, OneOf, Table
+from knipsel.transforms.model import Completeness, Role
+from knipsel.warehouse.contract import columns as c
+from knipsel.warehouse.contract.model import Column, ForeignKey, Matches, OneOf, Table
 
 OF_ARTICLE = (ForeignKey(("article_id",), "articles"),)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
-from transforms.model import Precision
-from warehouse.contract.model import Between, Column, ColumnType, Matches, OneOf
+from knipsel.transforms.model import Precision
+from knipsel.warehouse.contract.model import Between, Column, ColumnType, Matches, OneOf
 
 STRING = ColumnType.STRING
 INTEGER = ColumnType.INTEGER

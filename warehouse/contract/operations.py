@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from warehouse.contract import columns as c
-from warehouse.contract.model import Column, ForeignKey, OneOf, Table
+from knipsel.warehouse.contract import columns as c
+from knipsel.warehouse.contract.model import Column, ForeignKey, OneOf, Table
 
 QUARANTINE = Table(
     name="quarantine",

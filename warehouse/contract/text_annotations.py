@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from warehouse.contract import columns as c
-from warehouse.contract.articles import OF_ARTICLE
-from warehouse.contract.model import Column, ForeignKey, Matches, Table
+from knipsel.warehouse.contract import columns as c
+from knipsel.warehouse.contract.articles import OF_ARTICLE
+from knipsel.warehouse.contract.model import Column, ForeignKey, Matches, Table
 
 SPAN = (c.ARTICLE_ID, c.PARAGRAPH_ID, c.TEXT, c.CHAR_START, c.CHAR_END)
 """Where in a text an annotation stands, and the characters there."""

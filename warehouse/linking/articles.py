@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import duckdb
 
-from transforms.duplicates.settings import DuplicateSettings
-from warehouse.contract import BY_NAME
-from warehouse.sql import any_row, column_list
+from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.contract import BY_NAME
+from knipsel.warehouse.sql import any_row, column_list
 
 SAME_TEXT = "text_sha256"
 """How two articles with the very same text are known: by its hash."""

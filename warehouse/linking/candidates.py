@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import duckdb
 
-from transforms.duplicates.settings import DuplicateSettings
-from warehouse.sql import any_row
+from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.sql import any_row
 
 NO_LIMIT = (1 << 63) - 1
 """The last anchor of a key that not more texts have than may be anchors: all of them are."""

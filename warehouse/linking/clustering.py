@@ -7,11 +7,17 @@ from collections.abc import Collection, Iterable, Mapping
 import duckdb
 import pyarrow as pa
 
-from transforms.duplicates.comparison import Comparison
-from transforms.duplicates.families import Decision, Pair, components, missing_pairs, resolve
-from transforms.duplicates.settings import DuplicateSettings
-from warehouse.linking.candidates import remove_pairs
-from warehouse.linking.comparing import Comparer, stored_comparisons
+from knipsel.transforms.duplicates.comparison import Comparison
+from knipsel.transforms.duplicates.families import (
+    Decision,
+    Pair,
+    components,
+    missing_pairs,
+    resolve,
+)
+from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.linking.candidates import remove_pairs
+from knipsel.warehouse.linking.comparing import Comparer, stored_comparisons
 
 BY_INDEX, BY_FAMILY = "index", "family"
 """What led to a pair: keys that both texts have, or a chain of duplicates between the two."""

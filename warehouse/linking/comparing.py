@@ -8,11 +8,11 @@ from itertools import islice
 import duckdb
 import pyarrow as pa
 
-from transforms.duplicates.comparison import Comparison, Features, compare, features
-from transforms.duplicates.families import Pair
-from transforms.duplicates.settings import DuplicateSettings
-from warehouse.arrow import arrow_schema
-from warehouse.linking.tables import TEXT_PAIRS
+from knipsel.transforms.duplicates.comparison import Comparison, Features, compare, features
+from knipsel.transforms.duplicates.families import Pair
+from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.contract.arrow import arrow_schema
+from knipsel.warehouse.linking.tables import TEXT_PAIRS
 
 PAIRS_TOGETHER = 20_000
 """Pairs that are compared at a time: their texts' features take some 300 MB at most."""

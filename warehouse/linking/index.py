@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import duckdb
 import pyarrow as pa
 
-from transforms.duplicates.settings import DuplicateSettings
-from warehouse.linking.signing import SIGNED_TOGETHER, key_rows
-from warehouse.linking.tables import STAGED_KEYS, TEXT_ID_MACRO
-from warehouse.sql import any_row, quoted
+from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.linking.signing import SIGNED_TOGETHER, key_rows
+from knipsel.warehouse.linking.tables import STAGED_KEYS, TEXT_ID_MACRO
+from knipsel.warehouse.sql import any_row, quoted
 
 OF_REPLACED = "SEMI JOIN replaced USING (document_id)"
 """Which articles go where documents are read again."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import duckdb
 
-from transforms.duplicates.settings import DuplicateSettings
-from warehouse.linking.articles import elect
-from warehouse.linking.candidates import find_candidates
-from warehouse.linking.clustering import cluster_texts
-from warehouse.linking.index import is_current, update_index
-from warehouse.sql import any_row
+from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.linking.articles import elect
+from knipsel.warehouse.linking.candidates import find_candidates
+from knipsel.warehouse.linking.clustering import cluster_texts
+from knipsel.warehouse.linking.index import is_current, update_index
+from knipsel.warehouse.sql import any_row
 
 
 def link(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> bool:

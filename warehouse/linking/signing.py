@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import pyarrow as pa
 
-from transforms.duplicates.settings import DuplicateSettings
-from transforms.duplicates.signatures import sign
-from warehouse.linking.tables import STAGED_KEYS, text_id
+from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.transforms.duplicates.signatures import sign
+from knipsel.warehouse.linking.tables import STAGED_KEYS, text_id
 
 SIGNED_TOGETHER = 256
 """Texts that are signed at a time: enough that their number costs nothing."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from warehouse.contract import columns as c
-from warehouse.contract.model import Column, Table
+from knipsel.warehouse.contract import columns as c
+from knipsel.warehouse.contract.model import Column, Table
 
 TEXT_ID_DIGITS = 15
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import duckdb
 
-from warehouse.contract import BY_NAME
-from warehouse.insertion import OF_ARTICLE
-from warehouse.layout import Warehouse
-from warehouse.queries import Answer, Row, ask
-from warehouse.release.tables import release_table
-from warehouse.release.versions import Release
-from warehouse.sql import identifier, quoted
+from knipsel.warehouse.contract import BY_NAME
+from knipsel.warehouse.lake.insertion import OF_ARTICLE
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import Answer, Row, ask
+from knipsel.warehouse.release.tables import release_table
+from knipsel.warehouse.release.versions import Release
+from knipsel.warehouse.sql import identifier, quoted
 
 TABLES = ("documents", "articles", "quarantine", "retractions")
 BOOKKEEPING = frozenset({"run_id", "first_seen_at", "transform_version"})

@@ -16,11 +16,11 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.arrow import arrow_schema
-from warehouse.contract import BY_NAME, Table
-from warehouse.lake import comment_statements
-from warehouse.release.views import create_views
-from warehouse.sql import column_list, identifier, quoted
+from knipsel.warehouse.contract import BY_NAME, Table
+from knipsel.warehouse.contract.arrow import arrow_schema
+from knipsel.warehouse.lake.connection import comment_statements
+from knipsel.warehouse.release.views.views import create_views
+from knipsel.warehouse.sql import column_list, identifier, quoted
 
 ROW_GROUP_ROWS = 20_480
 """Rows in a Parquet row group: ten of DuckDB's vectors, some 60 MB of article text."""

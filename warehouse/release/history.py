@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from warehouse.contract import BY_NAME
-from warehouse.sql import any_row, column_list, quoted
+from knipsel.warehouse.contract import BY_NAME
+from knipsel.warehouse.sql import any_row, column_list, quoted
 
 BOOKKEEPING = frozenset({"runs", "validations", "sightings"})
 """Tables that change in every run; a release is not made for their sake alone."""

@@ -13,15 +13,15 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.arrow import arrow_schema
-from warehouse.contract import BY_NAME, TABLES
-from warehouse.lake import locked, open_lake
-from warehouse.lake_files import note_sums
-from warehouse.layout import Warehouse
-from warehouse.release import export, history, versions
-from warehouse.release.describe import describe, row_counts
-from warehouse.release.versions import Release
-from warehouse.sql import quoted
+from knipsel.warehouse.contract import BY_NAME, TABLES
+from knipsel.warehouse.contract.arrow import arrow_schema
+from knipsel.warehouse.lake.checksums import note_sums
+from knipsel.warehouse.lake.connection import locked, open_lake
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.release import export, history, versions
+from knipsel.warehouse.release.files.describe import describe, row_counts
+from knipsel.warehouse.release.versions import Release
+from knipsel.warehouse.sql import quoted
 
 
 class ReleaseCheckError(RuntimeError):

@@ -14,16 +14,16 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from warehouse.commit import insert_run
-from warehouse.contract import BY_NAME, TABLES, Table
-from warehouse.lake import open_lake
-from warehouse.lake_files import note_sums
-from warehouse.layout import Warehouse
-from warehouse.linking.tables import INTERNAL_TABLES
-from warehouse.release import history, versions
-from warehouse.release.tables import release_table
-from warehouse.release.versions import Release, write_aside
-from warehouse.sql import column_list, identifier
+from knipsel.warehouse.contract import BY_NAME, TABLES, Table
+from knipsel.warehouse.lake.checksums import note_sums
+from knipsel.warehouse.lake.commit import insert_run
+from knipsel.warehouse.lake.connection import open_lake
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.linking.tables import INTERNAL_TABLES
+from knipsel.warehouse.release import history, versions
+from knipsel.warehouse.release.tables import release_table
+from knipsel.warehouse.release.versions import Release, write_aside
+from knipsel.warehouse.sql import column_list, identifier
 
 KEPT = {
     "runs": ("run_id",),

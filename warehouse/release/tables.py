@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from warehouse.contract import Table
-from warehouse.lake import SQL_TYPES
-from warehouse.sql import identifier, quoted
+from knipsel.warehouse.contract import Table
+from knipsel.warehouse.lake.connection import SQL_TYPES
+from knipsel.warehouse.sql import identifier, quoted
 
 
 def release_table(folder: Path, table: Table) -> str:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from warehouse.layout import Warehouse
+from knipsel.warehouse.layout import Warehouse
 
 UNFINISHED = ".unfinished-"
 """What the name of a release starts with until it is whole."""

@@ -10,8 +10,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.layout import Warehouse
-from warehouse.release.versions import write_aside
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.release.versions import write_aside
 
 
 @dataclass(frozen=True, slots=True)

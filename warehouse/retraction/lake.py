@@ -7,18 +7,18 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.duplicates.settings import DuplicateSettings
-from warehouse.commit import insert_run
-from warehouse.contract import BY_NAME
-from warehouse.lake import LOCK_TIMEOUT_SECONDS, open_lake
-from warehouse.lake_files import note_sums
-from warehouse.layout import Warehouse
-from warehouse.linking.articles import update_members, update_pairs
-from warehouse.linking.index import note_departing
-from warehouse.linking.link import link
-from warehouse.linking.tables import STAGED_KEYS
-from warehouse.retraction.rows import delete_rows
-from warehouse.sql import column_list
+from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.contract import BY_NAME
+from knipsel.warehouse.lake.checksums import note_sums
+from knipsel.warehouse.lake.commit import insert_run
+from knipsel.warehouse.lake.connection import LOCK_TIMEOUT_SECONDS, open_lake
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.linking.articles import update_members, update_pairs
+from knipsel.warehouse.linking.index import note_departing
+from knipsel.warehouse.linking.link import link
+from knipsel.warehouse.linking.tables import STAGED_KEYS
+from knipsel.warehouse.retraction.rows import delete_rows
+from knipsel.warehouse.sql import column_list
 
 _TOMBSTONES = """
 SELECT document_id, article_id, text_sha256, $reason AS reason, $now AS retracted_at,
@@ -40,7 +40,7 @@ def take_away(
 ) -> None:
     """Take what is to go out of every table of the lake, in one transaction.
 
-    Expects the tables of `warehouse.retraction.targets.find_targets`. Articles that were
+    Expects the tables of `knipsel.warehouse.retraction.targets.find_targets`. Articles that were
     duplicates are linked anew. ``record`` is the row of ``runs``.
     """
     note_departing(connection, "SEMI JOIN retract_articles USING (article_id)")
@@ -64,7 +64,7 @@ def take_away(
 def tombstones_of(connection: duckdb.DuckDBPyConnection, run_id: str) -> int:
     """Return how many tombstones a retraction left, and make its tables of them again.
 
-    Leaves ``retract_tombstones``, and the tables of `warehouse.retraction.targets`.
+    Leaves ``retract_tombstones``, and the tables of `knipsel.warehouse.retraction.targets`.
     """
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE retract_tombstones AS "

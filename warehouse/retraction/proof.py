@@ -10,12 +10,12 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from transforms.metadata.facts import SIDECAR_SUFFIX
-from warehouse.contract import TABLES, ColumnType, Table
-from warehouse.layout import Warehouse
-from warehouse.retraction.journal import journal_file
-from warehouse.retraction.search import ROWS, Finder, passages_in, text_bytes
-from warehouse.sql import column_list
+from knipsel.transforms.describe.facts import SIDECAR_SUFFIX
+from knipsel.warehouse.contract import TABLES, ColumnType, Table
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.retraction.journal import journal_file
+from knipsel.warehouse.retraction.search import ROWS, Finder, passages_in, text_bytes
+from knipsel.warehouse.sql import column_list
 
 _KEYS = ("article_id", "document_id")
 

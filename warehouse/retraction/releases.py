@@ -15,20 +15,20 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.contract import TABLES, Table
-from warehouse.layout import Warehouse
-from warehouse.release import export, versions
-from warehouse.release.describe import describe, digest, row_counts
-from warehouse.release.exchange import exchange
-from warehouse.release.tables import release_table
-from warehouse.release.versions import UNFINISHED, Release
-from warehouse.retraction.rows import (
+from knipsel.warehouse.contract import TABLES, Table
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.release import export, versions
+from knipsel.warehouse.release.exchange import exchange
+from knipsel.warehouse.release.files.describe import describe, digest, row_counts
+from knipsel.warehouse.release.tables import release_table
+from knipsel.warehouse.release.versions import UNFINISHED, Release
+from knipsel.warehouse.retraction.rows import (
     find_stretches,
     kept,
     remaining_articles,
     remaining_documents,
 )
-from warehouse.sql import identifier
+from knipsel.warehouse.sql import identifier
 
 OLD = "memory.old"
 """Where the tables of the release are that is being looked at."""
@@ -47,8 +47,8 @@ def holding(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> list
 def rewrite_releases(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> list[str]:
     """Write each release without what goes, and return the numbers of those that held any.
 
-    Expects what `warehouse.retraction.lake.tombstones_of` leaves. Doing it again after it was
-    interrupted does what is left.
+    Expects what `knipsel.warehouse.retraction.lake.tombstones_of` leaves. Doing it again after it
+    was interrupted does what is left.
     """
     releases = versions.settle(warehouse)
     current = {release.version: release for release in releases}

@@ -1,7 +1,7 @@
 """Which rows go with a retraction: one rule for each table, for the lake and for releases.
 
 All expect ``retract_articles``, ``retract_documents`` and ``retract_archived`` as
-`warehouse.retraction.targets` leaves them.
+`knipsel.warehouse.retraction.targets` leaves them.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Mapping
 
 import duckdb
 
-from warehouse.contract import TABLES, Table
-from warehouse.entities import MENTIONED
-from warehouse.linking.articles import CANONICAL_ORDER
-from warehouse.sql import quoted
+from knipsel.warehouse.contract import TABLES, Table
+from knipsel.warehouse.lake.entities import MENTIONED
+from knipsel.warehouse.linking.articles import CANONICAL_ORDER
+from knipsel.warehouse.sql import quoted
 
 NAME = "(retracted)"
 """What stands for the name and the path of a source: both may be made of its headline."""

@@ -16,8 +16,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.retraction.passages import PASSAGE_CHARACTERS
-from warehouse.sql import identifier
+from knipsel.warehouse.retraction.passages import PASSAGE_CHARACTERS
+from knipsel.warehouse.sql import identifier
 
 BLOCK_BYTES = 16 << 20
 """How much of a file is looked at at a time."""

@@ -1,6 +1,6 @@
 """What the sources of a retraction say, read before it goes.
 
-Expects the tables of `warehouse.retraction.targets`.
+Expects the tables of `knipsel.warehouse.retraction.targets`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.furniture import furniture_key
-from warehouse.archive import archived_file
-from warehouse.retraction.rows import find_stretches
+from knipsel.transforms.clean.furniture import furniture_key
+from knipsel.warehouse.intake.archive import archived_file
+from knipsel.warehouse.retraction.rows import find_stretches
 
 _TEXTS = (
     """

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from warehouse.containers.model import KINDS, SEPARATOR
-from warehouse.layout import Warehouse
-from warehouse.queries import ask, open_lake_for_questions
-from warehouse.sightings import places_above
-from warehouse.sql import quoted
+from knipsel.warehouse.containers.model import KINDS, SEPARATOR
+from knipsel.warehouse.lake.sightings import places_above
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
+from knipsel.warehouse.sql import quoted
 
 SHORTEST_PREFIX = 6
 """Characters by which a document may be named: fewer are more likely a slip than a name."""

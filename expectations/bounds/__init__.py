@@ -1,0 +1,1 @@
+"""Bounds on the whole corpus that people set."""

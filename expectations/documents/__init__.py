@@ -1,0 +1,1 @@
+"""Rules of each document to the character."""

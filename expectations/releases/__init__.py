@@ -1,0 +1,1 @@
+"""The audit of a release before it is published."""

@@ -1,0 +1,1 @@
+"""Whether archive, lake and releases are still what they were."""

@@ -1,0 +1,102 @@
+"""What can be wrong with the lake: its catalogue, its files, its texts, its rules."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from knipsel.expectations.releases.release_rules import check_release
+from knipsel.warehouse.intake.archive import hash_file
+from knipsel.warehouse.lake.checksums import LakeFile, lake_files, read_sums
+from knipsel.warehouse.lake.connection import DamagedCatalogError, NoWarehouseError
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.release.versions import read_versions
+
+RESTORE = "Restore it from a backup, or make the lake again with `knipsel rollback VERSION`."
+
+
+def catalog_problems(warehouse: Warehouse) -> Iterator[str]:
+    """Yield what is wrong with the catalogue, where it is the embedded one.
+
+    Raises `NoWarehouseError` where there is none.
+    """
+    if not warehouse.exists and not read_versions(warehouse):
+        raise NoWarehouseError(warehouse)
+    if not warehouse.is_embedded or not (warehouse.root / "catalog.sqlite").exists():
+        return
+    file = warehouse.root / "catalog.sqlite"
+    try:
+        connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+        try:
+            rows = connection.execute("PRAGMA integrity_check").fetchall()
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        yield str(DamagedCatalogError(warehouse, f"damaged ({error})"))
+        return
+    for (said,) in rows:
+        if said != "ok":
+            yield str(DamagedCatalogError(warehouse, f"damaged ({said})"))
+
+
+def file_problems(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> Iterator[str]:
+    """Yield what is wrong with the lake's data files: missing, damaged, not those of before."""
+    sums = read_sums(warehouse)
+    for file in lake_files(connection, warehouse):
+        problem = _file_problem(file, sums.get(file.path))
+        if problem:
+            yield f"{file.path} (of {file.table}) {problem} {RESTORE}"
+
+
+def _file_problem(file: LakeFile, expected: str | None) -> str | None:
+    if not file.path.exists():
+        return "is missing."
+    if file.path.stat().st_size != file.byte_size:
+        return f"has {file.path.stat().st_size:,} bytes, not {file.byte_size:,}."
+    if expected is not None and hash_file(file.path).document_id != expected:
+        return "has changed since it was written: its checksum is another."
+    try:
+        with pq.ParquetFile(file.path) as source:
+            rows = sum(len(batch) for batch in source.iter_batches())
+    except (pa.ArrowException, OSError) as error:
+        return f"cannot be read: {error}."
+    return None if rows == file.rows else f"has {rows:,} rows, not {file.rows:,}."
+
+
+def content_problems(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Yield the articles whose text is not the one that its hash was made of."""
+    rows = connection.execute(
+        "SELECT article_id FROM lake.articles "
+        "WHERE sha256(text) <> text_sha256 OR length(text) <> char_count ORDER BY article_id"
+    ).fetchall()
+    for (article_id,) in rows:
+        yield f"The text of {article_id} is not the one that its hash was made of."
+    paragraphs = connection.execute(
+        """
+        SELECT paragraph_id FROM lake.paragraphs AS one JOIN lake.articles AS article
+        USING (article_id) WHERE char_start IS NOT NULL
+        AND one.text <> substring(article.text, char_start + 1, char_end - char_start)
+        ORDER BY paragraph_id
+        """
+    ).fetchall()
+    for (paragraph_id,) in paragraphs:
+        yield f"{paragraph_id} is not what its article says between its offsets."
+
+
+def rule_problems(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Yield the rules across tables that the lake breaks, with some of the rows."""
+    connection.execute("USE lake")
+    try:
+        outcomes = check_release(connection)
+    finally:
+        connection.execute("USE memory")
+    for outcome in outcomes:
+        if not outcome.success:
+            shown = "; ".join(outcome.examples)
+            table = outcome.suite.removeprefix("release.")
+            count = f"{outcome.unexpected_count:,}"
+            yield f"{outcome.rule} ({outcome.severity}): {count} rows of {table}, such as {shown}."

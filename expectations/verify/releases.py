@@ -1,0 +1,105 @@
+"""What can be wrong with a release: files missing, changed or unlisted, tables that differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from knipsel.expectations.releases.release_rules import check_release
+from knipsel.warehouse.contract import BY_NAME
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.release.export import DATABASE
+from knipsel.warehouse.release.files.describe import INDEX, SUMS, digest
+from knipsel.warehouse.release.versions import Release, read_versions
+
+AGAIN = "`knipsel publish` writes a new release where the lake is sound."
+
+
+def pointer_problems(warehouse: Warehouse) -> Iterator[str]:
+    """Yield what is wrong with ``latest`` and ``versions.json``."""
+    releases = read_versions(warehouse)
+    versions = {release.version for release in releases}
+    if not releases:
+        return
+    if not warehouse.latest.is_symlink():
+        yield f"{warehouse.latest} is missing or no link; `knipsel rollback VERSION` makes it."
+        return
+    pointed = warehouse.latest.readlink().name
+    listed = json.loads(warehouse.versions_file.read_text(encoding="utf-8"))["latest"]
+    if pointed not in versions:
+        yield f"latest points to {pointed}, which is not in versions.json."
+    elif pointed != listed:
+        yield f"latest points to {pointed}, but versions.json says {listed}."
+    for folder in sorted(warehouse.releases.glob("*")):
+        if folder.name not in versions:
+            yield f"{folder} is no release; the next publish clears it away."
+
+
+def release_problems(warehouse: Warehouse, release: Release) -> Iterator[str]:
+    """Yield what is wrong with a release."""
+    folder = warehouse.releases / release.version
+    if not folder.is_dir():
+        yield f"{folder} is missing. {AGAIN}"
+        return
+    damaged = list(_file_problems(folder))
+    yield from damaged
+    if not damaged:
+        yield from _table_problems(folder)
+
+
+def _file_problems(folder: Path) -> Iterator[str]:
+    """Yield the files that are not what the checksums say."""
+    if not (folder / SUMS).exists():
+        yield f"{folder / SUMS} is missing. {AGAIN}"
+        return
+    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    sums = {name: value for value, name in (line.split("  ", 1) for line in lines)}
+    for name, value in sums.items():
+        file = folder / name
+        if not file.exists():
+            yield f"{file} is missing. {AGAIN}"
+        elif digest(file) != value:
+            yield f"{file} has changed since it was published: its checksum is another. {AGAIN}"
+    there = {
+        str(file.relative_to(folder))
+        for file in folder.rglob("*")
+        if file.is_file() and file.name != SUMS
+    }
+    for name in sorted(there - set(sums)):
+        yield f"{folder / name} is not part of the release."
+
+
+def _table_problems(folder: Path) -> Iterator[str]:
+    """Yield the tables that differ between Parquet, database and index; then broken rules."""
+    tables = json.loads((folder / INDEX).read_text(encoding="utf-8"))["tables"]
+    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+        for name, table in tables.items():
+            yield from _counts(connection, folder, name, table)
+        if set(tables) < set(BY_NAME):
+            return  # It is older than the contract, whose rules are about tables that it lacks.
+        for outcome in check_release(connection):
+            if not outcome.success and outcome.severity == "critical":
+                yield f"{outcome.rule}: {outcome.unexpected_count:,} rows break it."
+
+
+def _counts(
+    connection: duckdb.DuckDBPyConnection, folder: Path, name: str, table: dict[str, object]
+) -> Iterator[str]:
+    try:
+        with pq.ParquetFile(folder / str(table["path"])) as source:
+            in_parquet = sum(len(batch) for batch in source.iter_batches())
+    except (pa.ArrowException, OSError) as error:
+        yield f"{folder / str(table['path'])} cannot be read: {error}."
+        return
+    row = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
+    counts = {in_parquet, row[0] if row else None, table["rows"]}
+    if len(counts) > 1:
+        yield (
+            f"{name} has {in_parquet:,} rows in Parquet, {row and row[0]} in {DATABASE}, and "
+            f"{table['rows']} in {INDEX}."
+        )

@@ -1,0 +1,43 @@
+"""What all commands share: their options, and how they find the warehouse."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from knipsel.flows.config.settings import Settings
+from knipsel.warehouse.layout import Warehouse
+
+WarehouseOption = Annotated[
+    Path, typer.Option("--warehouse", help="The folder of the warehouse.", metavar="DIR")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+CsvOption = Annotated[
+    bool,
+    typer.Option("--csv", help="Print CSV; text that a spreadsheet would run gets an apostrophe."),
+]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Show Prefect's log, and where an error came from.")
+]
+
+
+def warehouse_at(root: Path) -> Warehouse:
+    """Return the warehouse in a folder, as configured."""
+    return Settings().warehouse_at(root)
+
+
+def one_form(*, as_json: bool, as_csv: bool) -> None:
+    """Raise `typer.BadParameter` where both JSON and CSV are asked for."""
+    if as_json and as_csv:
+        raise typer.BadParameter("Ask for JSON or for CSV, not for both.", param_hint="--csv")
+
+
+def quiet(*, verbose: bool) -> None:
+    """Keep Prefect's log off the terminal: what a person needs is printed at the end."""
+    if not verbose:
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_FLOW_RUNS_LEVEL", "CRITICAL")
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_TASK_RUNS_LEVEL", "CRITICAL")

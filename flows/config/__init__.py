@@ -1,0 +1,1 @@
+"""What decides a run from outside: settings, registers, codebooks, bounds and furniture."""

@@ -1,0 +1,166 @@
+"""The configuration: environment variables ``KNIPSEL_*``, or ``knipsel.toml`` here."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from knipsel.flows.read.budget import MEMORY, SECONDS, Budget
+from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.containers.model import Limits
+from knipsel.warehouse.layout import Warehouse
+
+MEBIBYTE = 1 << 20
+GIBIBYTE = 1 << 30
+DEFAULT_WAREHOUSE = Path("warehouse")
+
+
+class Settings(BaseSettings):
+    """What can be configured, with what happens where nothing is."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KNIPSEL_",
+        env_nested_delimiter="__",
+        toml_file="knipsel.toml",
+        extra="forbid",
+        hide_input_in_errors=True,
+    )
+
+    sources: list[Path] = Field(
+        default=[Path("corpus/inbox"), Path("corpus/samples/articles")],
+        description="Where `ingest` looks for files when no path is given.",
+    )
+    archive: Path = Field(
+        default=Path("corpus/archive"),
+        description="Where sources are kept by hash, for the default warehouse.",
+    )
+    catalog: SecretStr | None = Field(
+        default=None,
+        description="The lake's catalogue, such as `postgres:dbname=knipsel host=db`.",
+    )
+    data: SecretStr | None = Field(
+        default=None, description="Where the lake's Parquet files lie, such as `s3://bucket/lake/`."
+    )
+    registers: Path | None = Field(
+        default=None,
+        description="Registers of your own: beside the project's, or in place of its namesake.",
+    )
+    dask_address: str | None = Field(
+        default=None, description="A Dask scheduler to run batches on, such as `tcp://dask:8786`."
+    )
+    workers: int = Field(
+        default=os.cpu_count() or 1,
+        ge=1,
+        description="Batches that a large run reads at a time, each in a process of its own.",
+    )
+    large_run_bytes: int = Field(
+        default=16 * MEBIBYTE,
+        ge=0,
+        description="Runs with more new bytes than this read several batches at the same time.",
+    )
+    batch_bytes: int = Field(
+        default=4 * MEBIBYTE, ge=1, description="Bytes of source files in a batch, about."
+    )
+    batch_documents: int = Field(default=256, ge=1, description="Documents in a batch at most.")
+    max_document_bytes: int = Field(
+        default=32 * MEBIBYTE, ge=1, description="Larger files are quarantined unread."
+    )
+    max_document_seconds: int = Field(
+        default=SECONDS,
+        ge=1,
+        description="Files that take more processor time to read are quarantined, and of those "
+        "that stand still, after five times as long by the clock.",
+    )
+    max_document_memory: int = Field(
+        default=MEMORY,
+        ge=64 * MEBIBYTE,
+        description="Files that take more bytes of memory to read are quarantined (on Linux).",
+    )
+    max_archive_bytes: int = Field(
+        default=8 * GIBIBYTE,
+        ge=1,
+        description="Archives that unpack to more are quarantined: a disk has an end. The largest "
+        "parts of a web crawl have 5 GB.",
+    )
+    max_archive_ratio: int = Field(
+        default=200,
+        ge=1,
+        description="Archives that unpack to more times their size are quarantined: texts shrink "
+        "to a tenth, very alike ones to a fiftieth.",
+    )
+    max_archive_members: int = Field(
+        default=250_000,
+        ge=1,
+        description="Archives with more entries are quarantined: their names are held in memory.",
+    )
+    max_archive_depth: int = Field(
+        default=3,
+        ge=1,
+        description="Archives that are nested deeper are quarantined: a mailbox in GZ in a ZIP "
+        "makes three.",
+    )
+    max_member_name: int = Field(
+        default=1024,
+        ge=64,
+        description="Archives with a longer name of a file in them are quarantined: no disk keeps "
+        "such names. Addresses in a WARC are cut.",
+    )
+    duplicates: DuplicateSettings = Field(
+        default_factory=DuplicateSettings,
+        description="How duplicates are found; changed settings link everything anew.",
+    )
+    bounds: Path | None = Field(
+        default=None,
+        description="A file of bounds on the whole corpus to use instead of the project's own; "
+        "`bounds.toml` in a warehouse's folder wins over both.",
+    )
+    ingest_cron: str = Field(default="0 * * * *", description="When `serve` ingests.")
+    publish_cron: str = Field(default="30 4 * * *", description="When `serve` publishes.")
+    server_port: int = Field(
+        default=4200, ge=0, description="The port of the Prefect server that `serve` starts."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take values from the environment first, then from ``knipsel.toml``."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    def warehouse_at(self, root: Path) -> Warehouse:
+        """Return the warehouse in a folder; any but the default one is self-contained."""
+        is_default = root.absolute() == DEFAULT_WAREHOUSE.absolute()
+        return Warehouse.at(
+            root,
+            archive=self.archive if is_default else None,
+            catalog=self.catalog.get_secret_value() if self.catalog else None,
+            data=self.data.get_secret_value() if self.data else None,
+        )
+
+    def document_budget(self) -> Budget:
+        """Return what reading a document may take."""
+        return Budget(self.max_document_seconds, self.max_document_memory)
+
+    def container_limits(self) -> Limits:
+        """Return what a container may hold."""
+        return Limits(
+            unpacked_bytes=self.max_archive_bytes,
+            ratio=self.max_archive_ratio,
+            members=self.max_archive_members,
+            depth=self.max_archive_depth,
+            name_characters=self.max_member_name,
+        )

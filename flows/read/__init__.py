@@ -1,0 +1,1 @@
+"""A batch, read under supervision in a process apart, within limits."""

@@ -1,0 +1,206 @@
+"""A batch: documents read from the archive, made into articles, checked and staged.
+
+All of it happens in the process that calls; `knipsel.flows.read.supervisor` has it done in another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from knipsel.expectations.documents.document_rules import check_document
+from knipsel.flows.config.register_files import load_registers
+from knipsel.flows.plan.curated import read_sidecar
+from knipsel.flows.plan.file import PlannedFile, batch_files
+from knipsel.flows.read.budget import too_much_memory
+from knipsel.flows.read.not_read import container_document, unread
+from knipsel.flows.read.protocol import Job, Precautions
+from knipsel.transforms.model import ProcessedDocument, RawDocument, Rejection
+from knipsel.transforms.process import process
+from knipsel.transforms.registers.model import Registers
+from knipsel.warehouse.intake.archive import archived_file
+from knipsel.warehouse.intake.inbox import FoundFile
+from knipsel.warehouse.lake.staging import (
+    Staged,
+    StagedDocument,
+    batch_tables,
+    texts_of,
+    write_batch,
+)
+from knipsel.warehouse.linking.signing import key_table
+
+TOO_LARGE, BAD_SIDECAR = "too_large", "bad_sidecar"
+"""The reasons that a document can be read in spite of, where a person says so."""
+
+
+def _too_large(found: FoundFile, limit: int) -> Rejection:
+    """Return the reason to leave a document unread that is larger than is safe."""
+    return Rejection(
+        TOO_LARGE,
+        f"The file has {found.byte_size:,} bytes; more than {limit:,} are not read. "
+        "Split it, or raise max_document_bytes.",
+        str(found.byte_size),
+    )
+
+
+def _failed(error: Exception) -> Rejection:
+    """Return the reason to hold a document back that the transforms stumbled over."""
+    if isinstance(error, MemoryError):
+        return too_much_memory()
+    return Rejection(
+        "transform_error",
+        f"The document could not be read: {type(error).__name__}: {error}",
+        type(error).__name__,
+    )
+
+
+class Watch(Protocol):
+    """Is told what a reader does, and keeps it in bounds meanwhile."""
+
+    def reading(self, document_id: str) -> AbstractContextManager[None]:
+        """Keep the block in bounds, which reads a document."""
+        ...
+
+    def staging(self) -> AbstractContextManager[None]:
+        """Keep the block in bounds, which stages all documents of a batch."""
+        ...
+
+
+class Unwatched:
+    """Watches over nothing."""
+
+    def reading(self, document_id: str) -> AbstractContextManager[None]:
+        """Do nothing."""
+        del document_id
+        return nullcontext()
+
+    def staging(self) -> AbstractContextManager[None]:
+        """Do nothing."""
+        return nullcontext()
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What documents are read with: up to how many bytes, on which day, by which registers."""
+
+    registers: Registers
+    limit: int
+    seen_on: date
+
+
+def _processed(
+    raw: RawDocument, registers: Registers, waived: Collection[str]
+) -> ProcessedDocument:
+    """Return what a document becomes; without its sidecar where that is bad and does not count."""
+    done = process(raw, registers)
+    if BAD_SIDECAR in waived and any(one.rule == BAD_SIDECAR for one in done.rejections):
+        return process(replace(raw, sidecar=None), registers)
+    return done
+
+
+def read_document(
+    found: FoundFile, file: Path, reading: Circumstances, waived: Collection[str] = ()
+) -> ProcessedDocument:
+    """Return what the document in a file becomes, with the sidecar beside that file.
+
+    No document can stop a run: one that the transforms fail on is held back with the
+    error as its reason, for a person to see and a later version to read again. ``waived`` are
+    rules that do not count for it.
+    """
+    if found.byte_size > reading.limit and TOO_LARGE not in waived:
+        return unread(found, _too_large(found, reading.limit))
+    raw = RawDocument(
+        found.document_id, found.path, file.read_bytes(), reading.seen_on, read_sidecar(file)
+    )
+    try:
+        return _processed(raw, reading.registers, waived)
+    except Exception as error:  # noqa: BLE001 - recorded as the document's reason
+        return unread(found, _failed(error))
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """A batch that is being read, under a watch and with precautions."""
+
+    job: Job
+    reading: Circumstances
+    watch: Watch
+    precautions: Precautions
+
+    def staged(self, planned: PlannedFile) -> StagedDocument:
+        """Return a document with what is wrong with it."""
+        with self.watch.reading(planned.found.document_id):
+            document = _checked(planned, self._processed(planned))
+            return self.stageable(document) if self.precautions.one_by_one else document
+
+    def _processed(self, planned: PlannedFile) -> ProcessedDocument:
+        found = planned.found
+        if held := self.precautions.held.get(found.document_id):
+            return unread(found, held)
+        if planned.container:
+            return container_document(found.document_id, planned.container)
+        file = archived_file(self.job.archive, found.document_id)
+        return read_document(found, file, self.reading, planned.waived)
+
+    def stageable(self, document: StagedDocument) -> StagedDocument:
+        """Return a document if its rows can be made, else as one that is held back."""
+        try:
+            batch_tables([document], self.job.run)
+            key_table(texts_of([document]), self.job.duplicates)
+        except Exception as error:  # noqa: BLE001 - recorded as the document's reason
+            rejected = unread(document.found, _failed(error))
+            return replace(document, processed=rejected, findings=(), checks=())
+        return document
+
+
+def _checked(planned: PlannedFile, processed: ProcessedDocument) -> StagedDocument:
+    """Return a document with what the rules on single documents find."""
+    findings, checks = check_document(processed)
+    version = planned.transform_version or ""
+    return StagedDocument(planned.found, processed, version, tuple(findings), tuple(checks))
+
+
+def _in_doubt_first(files: Iterable[PlannedFile], first: tuple[str, ...]) -> list[PlannedFile]:
+    """Return files with those before the others that may have brought a reader down."""
+    rank = {document_id: number for number, document_id in enumerate(first)}
+    return sorted(files, key=lambda file: rank.get(file.found.document_id, len(rank)))
+
+
+def run_batch(
+    job: Job, batch: int, watch: Watch | None = None, precautions: Precautions | None = None
+) -> int:
+    """Read, check and stage a batch of the plan; return the number of its documents.
+
+    Doing it again writes the same files, so a batch can be retried anywhere.
+    """
+    watch, precautions = watch or Unwatched(), precautions or Precautions()
+    version = None if job.furniture is None else job.run.transform_version
+    registers = load_registers(job.registers, job.furniture, version)
+    files = batch_files(job.plan, batch)
+    reading = Circumstances(registers, job.limit, job.run.started_at.date())
+    work = _Batch(job, reading, watch, precautions)
+    staged = {
+        planned.found.document_id: work.staged(planned)
+        for planned in _in_doubt_first(files, precautions.first)
+    }
+    documents = [staged[planned.found.document_id] for planned in files]
+    with watch.staging():
+        _write(work, batch, documents)
+    return len(documents)
+
+
+def _write(work: _Batch, batch: int, documents: list[StagedDocument]) -> None:
+    """Write the rows of documents; those whose rows cannot be made are held back."""
+    job = work.job
+    place = Staged(job.plan.parent)
+    try:
+        write_batch(place, batch, documents, job.run, job.duplicates)
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001 - what was wrong is found for each document
+        stageable = [work.stageable(document) for document in documents]
+        write_batch(place, batch, stageable, job.run, job.duplicates)

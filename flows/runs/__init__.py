@@ -1,0 +1,1 @@
+"""A run: its lock, its row, its stages, its tasks, its progress and its summary."""

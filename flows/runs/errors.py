@@ -1,0 +1,74 @@
+"""Errors as one sentence to a person, with the exit code that fits."""
+
+from __future__ import annotations
+
+import errno
+
+from pydantic import ValidationError
+
+from knipsel.expectations.bounds.file import BoundsError
+from knipsel.warehouse.intake.inbox import NoSuchPathError
+from knipsel.warehouse.secrets import redacted
+
+FAILED = 1
+WRONG_USAGE = 2
+
+DISK_FULL_WORDS = ("no space left", "disk is full", "disk full")
+READ_ONLY_WORDS = ("read-only file system", "readonly database", "read-only database")
+
+
+class UnpublishedError(RuntimeError):
+    """A run was committed, but its release could not be published."""
+
+    def __init__(self, reason: str) -> None:
+        """Say what stands, what does not and why, and what to do."""
+        super().__init__(
+            "The files are committed, but no release could be published; the last one stays. "
+            f"Run `knipsel publish` once this is mended: {reason}"
+        )
+
+
+def _first_line(error: Exception) -> str:
+    """Return what an error says, without what follows its first line, and without secrets."""
+    lines = redacted(str(error)).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
+
+
+def _system_cause(error: Exception) -> tuple[str, str] | None:
+    """Return what is wrong with the disk or the port, and what to do; else None."""
+    said = str(error).lower()
+    number = error.errno if isinstance(error, OSError) else None
+    if number == errno.ENOSPC or any(words in said for words in DISK_FULL_WORDS):
+        return "The disk is full", "Free some space and run it again."
+    if number == errno.EROFS or any(words in said for words in READ_ONLY_WORDS):
+        return "The disk cannot be written", "Make it writable, or name another folder."
+    if number == errno.EADDRINUSE:
+        return (
+            "Another program uses the server's port",
+            "Set KNIPSEL_SERVER_PORT to a free one.",
+        )
+    return None
+
+
+def cause(error: Exception) -> str:
+    """Return what went wrong, and nothing of what that leaves behind."""
+    system = _system_cause(error)
+    return f"{system[0]}." if system else _first_line(error)
+
+
+def explain(error: Exception) -> tuple[int, str]:
+    """Return the exit code and the sentence for an error."""
+    if isinstance(error, NoSuchPathError):
+        return WRONG_USAGE, f"{_first_line(error)} Name a file or folder that exists."
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        problem = redacted(first["msg"]).removeprefix("Value error, ")
+        return WRONG_USAGE, f"The setting {where} is wrong: {problem}."
+    if isinstance(error, (BoundsError, UnpublishedError)):
+        return (WRONG_USAGE if isinstance(error, BoundsError) else FAILED), redacted(str(error))
+    if system := _system_cause(error):
+        return FAILED, f"{system[0]}; nothing was changed. {system[1]}"
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return FAILED, f"{error.strerror}: {error.filename}."
+    return FAILED, _first_line(error)

@@ -1,0 +1,145 @@
+"""Steps that flows share, without Prefect: values in, values out, effects in the warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from knipsel.expectations.bounds.file import Bounds
+from knipsel.expectations.bounds.rules import Circumstances
+from knipsel.expectations.releases.release_audit import UnfitReleaseError, audit_release
+from knipsel.expectations.staged.audit import AuditReport
+from knipsel.expectations.staged.container_outcomes import container_outcomes
+from knipsel.expectations.staged.validations import validation_table
+from knipsel.flows.config.bounds_file import bounds_of
+from knipsel.flows.config.furniture_file import current_version
+from knipsel.flows.plan.file import documents_to_read, seen_files
+from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.lake.commit import Submission, insert_run
+from knipsel.warehouse.lake.connection import locked, open_lake
+from knipsel.warehouse.lake.staging import Run, Staged, quarantine_table
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.release.history import record_validations
+from knipsel.warehouse.release.publish import Published, PublishRequest, publish
+from knipsel.warehouse.secrets import redacted
+
+CODE_VERSION = version("knipsel")
+
+
+def run_without_flow(warehouse: Warehouse, run_id: str, now: datetime) -> Run:
+    """Return the run that a command is recorded as which is no flow of Prefect's."""
+    return Run(run_id, now, current_version(warehouse.furniture_file), CODE_VERSION)
+
+
+def run_record(
+    run: Run, flow: str, ended_at: datetime, message: str | None = None
+) -> dict[str, object]:
+    """Return a row of ``runs`` for a run that took in no file; failed where it has a message."""
+    return {
+        "run_id": run.run_id,
+        "flow": flow,
+        "started_at": run.started_at,
+        "ended_at": ended_at,
+        "result": "failure" if message else "success",
+        "files_seen": 0,
+        "files_new": 0,
+        "articles_published": 0,
+        "documents_quarantined": 0,
+        "release_version": None,
+        "transform_version": run.transform_version,
+        "code_version": run.code_version,
+        "message": message,
+    }
+
+
+def said(error: Exception) -> str:
+    """Return what an error says, without secrets; its name where it says nothing."""
+    return redacted(str(error)) or type(error).__name__
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error, what caused it, what caused that, and so on."""
+    while error is not None:
+        yield error
+        error = error.__cause__
+
+
+def record_failure(warehouse: Warehouse, record: dict[str, object], error: Exception) -> None:
+    """Record a failed run, and what the audit found where that is why there is no release.
+
+    Where there is no lake, nothing is recorded; a run that was committed keeps its row.
+    """
+    if not warehouse.exists:
+        return
+    with locked(warehouse), open_lake(warehouse) as connection:
+        known = "SELECT 1 FROM lake.runs WHERE run_id = ?"
+        if connection.execute(known, [record["run_id"]]).fetchone() is None:
+            insert_run(connection, record)
+        for one in _causes(error):
+            if isinstance(one, UnfitReleaseError):
+                record_validations(connection, one.validations)
+
+
+def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own type
+    flow: str,
+    run: Run,
+    plan: Path,
+    batches: int,
+    report: AuditReport,
+    duplicates: DuplicateSettings,
+    *,
+    is_sighting: bool = True,
+) -> Submission:
+    """Return what a run wants to commit: what its plan saw, staged, and the audit found.
+
+    ``is_sighting`` is false where the plan is of documents in the archive, not of files.
+    """
+    seen = seen_files(plan)
+    to_read = documents_to_read(plan)
+    containers = [one.container for one in to_read if one.container]
+    outcomes = [*report.outcomes, *container_outcomes(containers)]
+    names = {file.document_id: file.file_name for file in seen}
+    return Submission(
+        run=run,
+        flow=flow,
+        seen=seen,
+        staged=Staged(plan.parent) if batches else None,
+        quarantine=quarantine_table(report.findings, names, run),
+        validations=validation_table(outcomes, run.run_id),
+        duplicates=duplicates,
+        is_sighting=is_sighting,
+        replaces={one.found.document_id: one.replaces for one in to_read if one.replaces},
+        waived={one.found.document_id: one.waived for one in to_read if one.waived},
+    )
+
+
+def publish_lake(
+    warehouse: Warehouse,
+    run: Run,
+    record: dict[str, object] | None,
+    bounds: Bounds | None = None,
+) -> Published:
+    """Publish what the lake holds for a run, whose row is ``record`` unless it is there.
+
+    Raises `UnfitReleaseError` where a rule that is critical fails, or a minimum is not met.
+    """
+    asked = bounds or bounds_of(warehouse)
+
+    def audit(connection: duckdb.DuckDBPyConnection, run_id: str) -> pa.Table:
+        latest = warehouse.latest.resolve() if warehouse.latest.exists() else None
+        circumstances = Circumstances(run.started_at.date(), latest)
+        return audit_release(connection, run_id, asked, circumstances)
+
+    request = PublishRequest(
+        run_id=run.run_id,
+        created_at=run.started_at,
+        code_version=run.code_version,
+        record=record,
+        audit=audit,
+    )
+    return publish(warehouse, request)

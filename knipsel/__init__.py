@@ -1,0 +1,1 @@
+"""Raw article files in; a clean, deduplicated, validated corpus out."""

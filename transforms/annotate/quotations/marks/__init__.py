@@ -1,0 +1,1 @@
+"""Where quotation marks open and close, and what between them is speech."""

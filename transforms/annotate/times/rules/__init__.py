@@ -1,0 +1,1 @@
+"""The rules by which words become times, by their kind."""

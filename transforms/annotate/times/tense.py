@@ -1,0 +1,99 @@
+"""Where a sentence looks: back to what happened, or ahead to what is to come.
+
+The clause of a time decides, and the whole sentence only where its clause says nothing. Of two
+signs the nearer one holds.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from knipsel.transforms.annotate.times.readings import Looks
+    from knipsel.transforms.annotate.times.words import Tense
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_CLAUSE_END = re.compile(r"[,;:()–]|\s-\s")
+_APPOSITION = 12
+"""Characters that the longest words take that begin an apposition."""
+_LONGEST = 200
+"""Characters to either side of a time that are read for its tense."""
+
+
+def looks(text: str, sentence: tuple[int, int], place: tuple[int, int], tense: Tense) -> Looks:
+    """Return where the sentence looks in which a time stands at ``place``."""
+    first = max(sentence[0], place[0] - _LONGEST)
+    last = min(sentence[1], place[1] + _LONGEST)
+    start, end = _clause(text, first, last, place)
+    stretches = [(start, end), (first, last)]
+    behind = text[end : end + len(", ") + _APPOSITION].casefold().lstrip(", ")
+    if behind.startswith(tense.appositions):
+        stretches.insert(0, _clause(text, end + 1, last, (end + 1, end + 1)))
+    for begin, stop in stretches:
+        found = _nearest(text, (begin, stop), place, tense)
+        if found != "unknown":
+            return found
+    return "unknown"
+
+
+def _clause(text: str, first: int, last: int, place: tuple[int, int]) -> tuple[int, int]:
+    """Return the clause around a time, between commas and the like."""
+    start = first
+    for mark in _CLAUSE_END.finditer(text, first, place[0]):
+        start = mark.end()
+    following = _CLAUSE_END.search(text, place[1], last)
+    return start, following.start() if following else last
+
+
+def _nearest(text: str, stretch: tuple[int, int], place: tuple[int, int], tense: Tense) -> Looks:
+    words = [
+        (match[0].casefold(), match.start(), match.end())
+        for match in _WORD.finditer(text, *stretch)
+        if match.end() <= place[0] or match.start() >= place[1]
+    ]
+    found = [
+        (distance, where)
+        for start, end, where in _signs(words, tense)
+        if (distance := min(abs(place[0] - end), abs(start - place[1]))) <= 1
+        or text[start:end].casefold() not in tense.adjacent
+    ]
+    return min(found)[1] if found else "unknown"
+
+
+def _signs(words: list[tuple[str, int, int]], tense: Tense) -> Iterator[tuple[int, int, Looks]]:
+    """Yield the words that show where a clause looks, and where they stand."""
+    is_perfect = _is_perfect({word for word, _, _ in words}, tense)
+    previous, behind = "", 0
+    for word, start, end in words:
+        is_verb = previous not in tense.unverbal or start > behind + 1
+        previous, behind = word, end
+        if not is_verb or (is_perfect and word in tense.reported):
+            continue
+        where = _sign(word, tense, is_perfect=is_perfect)
+        if where:
+            yield start, end, where
+
+
+def _sign(word: str, tense: Tense, *, is_perfect: bool) -> Looks | None:
+    """Return where a word shows that its clause looks, in one that has a perfect or not."""
+    if word in tense.future:
+        return "ahead"
+    if word in tense.past or word.endswith(tense.past_endings):
+        return "back"
+    if is_perfect:
+        is_part = word in tense.auxiliaries or word in tense.modals or tense.is_participle(word)
+        return "back" if is_part else None
+    return "present" if word in tense.present else None
+
+
+def _is_perfect(spelled: set[str], tense: Tense) -> bool:
+    """Tell whether a clause has a perfect: *is gekomen*, *heeft kunnen komen*."""
+    if not spelled.isdisjoint(tense.haves) and not spelled.isdisjoint(tense.modals):
+        return True
+    has_auxiliary = not spelled.isdisjoint(tense.auxiliaries)
+    if not has_auxiliary or not spelled.isdisjoint(tense.passives):
+        return False
+    return any(tense.is_participle(word) for word in spelled)

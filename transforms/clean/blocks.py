@@ -1,0 +1,343 @@
+"""Units to blocks: each either a paragraph with a role, or removed for a reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from knipsel.transforms.clean.front.front import Front, find_front
+from knipsel.transforms.clean.furniture import REASON as FURNITURE
+from knipsel.transforms.clean.furniture import find_furniture_units
+from knipsel.transforms.clean.judge import Judged, Likely, Page, article_lines, is_heading, judge
+from knipsel.transforms.clean.pull_quotes import find_pull_quotes
+from knipsel.transforms.layout.unit import without_bullet
+from knipsel.transforms.layout.units import join_labels
+from knipsel.transforms.parse.bylines import parse_byline, parse_signature, starts_with_listed
+from knipsel.transforms.text.words import fold, weight, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from knipsel.transforms.layout.unit import Unit
+    from knipsel.transforms.model import Role
+    from knipsel.transforms.read import Section
+    from knipsel.transforms.registers.model import Registers
+
+_KICKER = re.compile(r"([^\W\d_][^:]{2,20}):\s+(?=\S)")
+_TAIL_INSIDE, _TAIL_OUTSIDE = 4, 6
+"""Units before and after the end of the body among which signature and biography are sought."""
+_BIOGRAPHY_VERB_WITHIN = 8
+_CAPTION_WORDS = 40
+_NAME_LINE_WORDS = 10
+_BRIEF = frozenset({"share_buttons", "newsletter", "paywall", "advertisement"})
+"""Reasons that seldom reach beyond the list under their line."""
+_KIND_ROLES: dict[str | None, Role] = {
+    "headline": "heading",
+    "heading": "heading",
+    "standfirst": "standfirst",
+    "caption": "caption",
+    "pull_quote": "pull_quote",
+}
+"""Roles by what the format says; a headline within the body is a heading there."""
+_PROSE_REASONS = {"navigation": "boilerplate", "site_label": "boilerplate"}
+"""What prose under such a line is removed for."""
+
+
+class Block(NamedTuple):
+    """A stretch of the source with either the role of a paragraph or the reason of its removal.
+
+    ``kind`` is what the format says it is, as in `knipsel.transforms.layout.unit.Unit`.
+    """
+
+    start: int
+    end: int
+    text: str
+    role: Role | None = None
+    reason: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Which units are the article's text, and whether the format says so or the line model."""
+
+    lines: tuple[bool, ...]
+    by_format: bool
+    is_declared: bool
+    likely: Likely | None = None
+    """What the models say; None where they were not asked."""
+    furniture: frozenset[int] = frozenset()
+    """Units that were taken for the article's text, but for the register of furniture."""
+
+    @property
+    def begin(self) -> int:
+        return self.lines.index(True) if any(self.lines) else 0
+
+    @property
+    def end(self) -> int:
+        return len(self.lines) - self.lines[::-1].index(True) if any(self.lines) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A section of a source with the blocks that it was divided into.
+
+    ``blocks`` have their texts as the source has them, ``published`` as they are published.
+    """
+
+    section: Section
+    source_text: str
+    blocks: tuple[Block, ...]
+    published: tuple[Block, ...]
+
+
+def clean(section: Section, registers: Registers) -> list[Block]:
+    """Divide a section into paragraphs and removed blocks, in the order of the source.
+
+    Where the format does not say what of it is the body, the text alone decides.
+    """
+    units, kept = section.units, section.kept
+    page = judge(units if kept else join_labels(units, registers), registers)
+    judged = page.items
+    by_format = bool(kept and any(kept))
+    if kept and by_format:
+        chosen = _Chosen(tuple(kept), by_format, section.is_declared)
+    else:
+        likely = article_lines(page, registers)
+        chosen = _Chosen(likely.lines, by_format, section.is_declared, likely)
+    if registers.furniture and not section.is_declared:
+        chosen = _without_furniture(chosen, judged, registers.furniture)
+    roles = _roles(page, chosen, registers)
+    reasons = _reasons(judged, roles, chosen)
+    blocks: list[Block] = []
+    for index, item in enumerate(judged):
+        role = roles.get(index)
+        if role == "headline":
+            blocks.extend(_headline_blocks(item.unit, registers))
+        else:
+            text = item.unit.text if role is None else without_bullet(item.unit.text)
+            blocks.append(
+                Block(item.unit.start, item.unit.end, text, role, None if role else reasons[index])
+            )
+    return blocks
+
+
+def _without_furniture(chosen: _Chosen, judged: Sequence[Judged], used: frozenset[str]) -> _Chosen:
+    """Take from the chosen lines what the register of furniture lists."""
+    texts, is_prose = [item.unit.text for item in judged], [item.is_prose for item in judged]
+    found = find_furniture_units(texts, chosen.lines, is_prose, used)
+    lines = tuple(one and index not in found for index, one in enumerate(chosen.lines))
+    return replace(chosen, lines=lines, furniture=found)
+
+
+def _headline_blocks(unit: Unit, registers: Registers) -> list[Block]:
+    """Split the kicker (``Column:``) from a headline."""
+    found = _KICKER.match(unit.text)
+    if not found or fold(found[1]) not in registers.kickers:
+        return [Block(unit.start, unit.end, unit.text, role="headline", kind=unit.kind)]
+    label_end = unit.start + len(found[0].rstrip())
+    rest = unit.start + found.end()
+    return [
+        Block(unit.start, label_end, found[0].rstrip(), reason="kicker"),
+        Block(rest, unit.end, unit.text[found.end() :], role="headline", kind=unit.kind),
+    ]
+
+
+def _roles(page: Page, chosen: _Chosen, registers: Registers) -> dict[int, Role]:
+    """Return the role of each unit that is part of the article, by its index."""
+    judged = page.items
+    if chosen.begin >= chosen.end:
+        return {}
+    front = find_front(judged, chosen.begin, chosen.end, registers, chosen.likely)
+    if chosen.is_declared:
+        front.headline = _declared_headline(judged, front)
+    roles = _body_roles(judged, range(front.begin, chosen.end), chosen, registers)
+    front.standfirsts = {index for index in front.standfirsts if chosen.lines[index]}
+    _add_front(roles, front)
+    tail = _tail(judged, front.begin, chosen.end)
+    authors = _add_signature(roles, judged, tail, registers)
+    authors |= {
+        name for i in front.bylines for name in _byline_names(judged[i].unit.text, registers)
+    }
+    _add_name_lines(roles, judged, front, authors)
+    _add_biographies(roles, judged, tail, authors, registers)
+    _add_pull_quotes(roles, page, registers)
+    if not chosen.by_format:
+        _drop_idle_headings(roles)
+    return roles
+
+
+def _declared_headline(judged: Sequence[Judged], front: Front) -> int | None:
+    """Return the unit that the format calls the headline, or what the text shows to be one."""
+    marked = (i for i, item in enumerate(judged) if item.unit.kind == "headline")
+    return next(marked, front.headline)
+
+
+def _body_roles(
+    judged: Sequence[Judged], indexes: range, chosen: _Chosen, registers: Registers
+) -> dict[int, Role]:
+    roles: dict[int, Role] = {}
+    below: Judged | None = None
+    for index in reversed(indexes):
+        item = judged[index]
+        if chosen.by_format:
+            role = _kept_role(item, registers, is_declared=chosen.is_declared)
+        else:
+            role = _plain_role(item, below, registers)
+        if role and (chosen.lines[index] or (role == "caption" and chosen.by_format)):
+            roles[index] = role
+            below = item
+    return roles
+
+
+def _plain_role(item: Judged, following: Judged | None, registers: Registers) -> Role | None:
+    if item.reason is not None or item.look in {"placeholder", "invisible"}:
+        return None
+    if item.unit.kind in _KIND_ROLES:
+        return _KIND_ROLES[item.unit.kind]
+    if _is_caption(item, registers):
+        return "caption"
+    return "heading" if is_heading(item, following) else "body"
+
+
+def _kept_role(item: Judged, registers: Registers, *, is_declared: bool) -> Role | None:
+    """Return the role of a unit that the format takes for the body.
+
+    In a page, what a phrase gives away goes all the same; a record of an export is as it is.
+    """
+    if item.look == "invisible" or item.unit.reason or (item.reason and not is_declared):
+        return None
+    if item.unit.kind in _KIND_ROLES:
+        return _KIND_ROLES[item.unit.kind]
+    return "caption" if _is_caption(item, registers) else "body"
+
+
+def _is_caption(item: Judged, registers: Registers) -> bool:
+    text = item.unit.text
+    return (
+        ":" in text[:20]
+        and weight(text) <= _CAPTION_WORDS
+        and starts_with_listed(text, registers.credit_words)
+    )
+
+
+def _add_front(roles: dict[int, Role], front: Front) -> None:
+    roles.update(dict.fromkeys(front.standfirsts, "standfirst"))
+    roles.update(dict.fromkeys(front.date_lines, "dateline"))
+    roles.update(dict.fromkeys(front.bylines, "byline"))
+    if front.headline is not None:
+        roles[front.headline] = "headline"
+
+
+def _byline_names(text: str, registers: Registers) -> list[str]:
+    byline = parse_byline(text, registers) or parse_signature(text, registers)
+    return [name.text for name in byline.names] if byline else []
+
+
+def _add_signature(
+    roles: dict[int, Role], judged: Sequence[Judged], tail: range, registers: Registers
+) -> set[str]:
+    """Give the signature under the article its role, and return the name in it."""
+    for index in tail:
+        signature = parse_signature(judged[index].unit.text, registers)
+        if signature and not judged[index].unit.is_bullet:
+            roles[index] = "byline"
+            return {signature.names[0].text}
+    return set()
+
+
+def _add_name_lines(
+    roles: dict[int, Role], judged: Sequence[Judged], front: Front, authors: set[str]
+) -> None:
+    """Give the short lines above the body that hold an author's name the role of a byline."""
+    top = front.begin if front.headline is None else front.headline + 1
+    first = min(
+        (index for index, role in roles.items() if role == "body" and judged[index].is_prose),
+        default=top,
+    )
+    for index in range(top, first):
+        text = judged[index].unit.text
+        is_free = roles.get(index, "heading") == "heading" and weight(text) <= _NAME_LINE_WORDS
+        if is_free and any(name in text for name in authors):
+            roles[index] = "byline"
+
+
+def _tail(judged: Sequence[Judged], begin: int, end: int) -> range:
+    """Return the indexes of the units around the end of the body, but never its first."""
+    return range(max(begin + 1, end - _TAIL_INSIDE), min(len(judged), end + _TAIL_OUTSIDE))
+
+
+def _add_biographies(
+    roles: dict[int, Role],
+    judged: Sequence[Judged],
+    tail: range,
+    authors: set[str],
+    registers: Registers,
+) -> None:
+    for index in tail:
+        item = judged[index]
+        if roles.get(index, "body") == "body" and _is_biography(item.unit.text, authors, registers):
+            roles[index] = "biography"
+
+
+def _is_biography(text: str, authors: set[str], registers: Registers) -> bool:
+    """Say whether a paragraph tells who an author is: it is a footnote, or begins with the name."""
+    bare = text.lstrip("*†‡¹ ")
+    opening = words(bare[:200])[:_BIOGRAPHY_VERB_WITHIN]
+    if not any(word in registers.biography_verbs for word in opening):
+        return False
+    name = next((name for name in sorted(authors) if bare.startswith(name)), None)
+    if name:
+        return any(word in registers.biography_verbs for word in words(bare[len(name) :][:40])[:1])
+    return bare != text and bare[:1].isupper()
+
+
+def _add_pull_quotes(roles: dict[int, Role], page: Page, registers: Registers) -> None:
+    indexes = [
+        index for index in sorted(roles) if roles[index] in {"standfirst", "body", "heading"}
+    ]
+    texts = [page.items[index].unit.text for index in indexes]
+    for found in find_pull_quotes(texts, registers.function_words, page.alike(indexes)):
+        if not page.items[indexes[found]].unit.is_bullet:
+            roles[indexes[found]] = "pull_quote"
+
+
+def _drop_idle_headings(roles: dict[int, Role]) -> None:
+    """Take the role from headings that no text follows."""
+    followed = False
+    for index in sorted(roles, reverse=True):
+        if roles[index] == "heading" and not followed:
+            del roles[index]
+        elif roles[index] in {"body", "standfirst"}:
+            followed = True
+
+
+def _reasons(judged: Sequence[Judged], roles: dict[int, Role], chosen: _Chosen) -> dict[int, str]:
+    """Return why each unit without a role is removed; a marked line marks those under it too."""
+    reasons: dict[int, str] = {}
+    section = "navigation"
+    top = min(roles, default=chosen.begin)
+    for index, item in enumerate(judged):
+        if index in roles:
+            section = _section_after(roles[index])
+        elif item.unit.reason or item.look == "invisible":
+            reasons[index] = item.unit.reason or "invisible"
+        elif index in chosen.furniture:
+            reasons[index] = FURNITURE
+        else:
+            other_kind = index > 0 and item.unit.is_bullet != judged[index - 1].unit.is_bullet
+            section = item.reason or ("navigation" if other_kind and section in _BRIEF else section)
+            reasons[index] = _reason(item, section, is_above=index < top)
+    return reasons
+
+
+def _section_after(role: Role) -> str:
+    return "site_label" if role in {"headline", "byline", "dateline"} else "boilerplate"
+
+
+def _reason(item: Judged, section: str, *, is_above: bool) -> str:
+    """Return why a unit in a section of the page is removed; prose is no menu and no label."""
+    if not item.is_prose:
+        return section
+    return "boilerplate" if is_above else _PROSE_REASONS.get(section, section)

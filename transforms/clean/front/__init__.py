@@ -1,0 +1,1 @@
+"""The front of an article: headline, byline, dateline, standfirst."""

@@ -1,0 +1,190 @@
+"""Which line of a page is the byline: by its place, as the model of fronts has it, and its words.
+
+The model sees the shape of lines, not what they say. It takes a button under the headline for a
+name, or a name in a list of other articles. A line is therefore weighed by both: the share that
+the model gives it, and whether a name stands in it, a person's, with a byline word before it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from knipsel.transforms.layout.unit import without_bullet
+from knipsel.transforms.parse.author_lines import find_agency, find_author
+from knipsel.transforms.parse.bylines import starts_with_listed
+from knipsel.transforms.parse.names import is_person, tidy_names
+from knipsel.transforms.text.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from knipsel.transforms.clean.judge import Judged
+    from knipsel.transforms.registers.model import Registers
+
+# The weights come from a regression on pages with known authors, rounded.
+_SHARE = 0.45
+"""What the logarithm of the model's share counts for."""
+_FORMS = {"byline": 1.4, "signature": 0.0, "name_line": -0.2, "author_line": -2.1, "handle": -0.2}
+"""What the form of a line is worth: with a byline word it hardly is anything else."""
+_SINGLE = -1.5
+"""What one word alone is worth: most are buttons and sections."""
+_PERSON = 2.3
+"""What a first name is worth, where there is no byline word."""
+_COMMON_LOSS = 2.0
+"""What a name loses whose words the page has in small letters, and again those of buttons."""
+_LONG_LOSS, _NAME_WORDS = 2.0, 3
+"""What a name loses that has more words than names have."""
+_REPEATED = 0.9
+"""What it is worth that the name stands on another line too: at the article's end, a picture."""
+_NEAR, _NEAR_WITHIN = 1.4, 3
+"""What it is worth to stand within so many lines under the headline."""
+_FAR_LOSS, _FAR_FROM = 0.9, 60
+"""What it loses so far under it: there the bylines of other articles are."""
+_THRESHOLD = -0.85
+"""What a line must score: with less it is likelier that none is the byline."""
+_LABELLED_SHARE = 0.003
+"""The share that a person's name behind a byline word has at least, wherever it stands."""
+_MOST_LABELLED, _MOST_BESIDE = 100, 10
+"""How many lines with a byline word are looked at, and right beside the byline: a list of
+articles has one for each."""
+_SENTENCE = 4
+"""Words of a line from which its small letters tell something: it is no list of lower-case tags."""
+_NAMING = 12
+"""Words of a line at most that counts as one on which a name is repeated."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+class _Candidate(NamedTuple):
+    """A line with a name in it; ``below`` is its distance under the headline, if that is known."""
+
+    share: float
+    form: str
+    name: str
+    below: int | None
+
+
+class _Page:
+    """What the words of a page say of a name; read when the first candidate is weighed."""
+
+    def __init__(self, judged: Sequence[Judged]) -> None:
+        lines = [item.unit.text for item in judged if item.size >= _SENTENCE]
+        self._common = {word for text in lines for word in _WORD.findall(text) if word.islower()}
+        self._naming = "\n".join(
+            dict.fromkeys(fold(item.unit.text) for item in judged if item.size <= _NAMING)
+        )
+
+    def common_share(self, words: Sequence[str], registers: Registers) -> float:
+        """Return how common the words are: 1 for all on this page or all on buttons, 2 for both."""
+        folded = [word.casefold() for word in words]
+        found = sum((word in self._common) + (word in registers.plain_words) for word in folded)
+        return found / max(1, len(folded))
+
+    def is_repeated(self, name: str) -> bool:
+        """Say whether more than one line that differs from the others has the name."""
+        return self._naming.count(fold(name)) > 1
+
+
+def choose_bylines(
+    judged: Sequence[Judged],
+    shares: Mapping[int, float],
+    headline: int | None,
+    registers: Registers,
+) -> set[int]:
+    """Return the units that are the byline by their place and their words, if any are.
+
+    ``shares`` are the units that may be it by the model, and how likely each is. Of several
+    authors each can have a line; a news agency is taken where no author is found.
+    """
+    best = _best(judged, shares, headline, registers)
+    if best is not None:
+        return {best, *_beside(judged, best, registers)}
+    return set() if headline is None else _agency_lines(judged, headline, registers)
+
+
+def _best(
+    judged: Sequence[Judged],
+    shares: Mapping[int, float],
+    headline: int | None,
+    registers: Registers,
+) -> int | None:
+    page: _Page | None = None
+    best, most = None, _THRESHOLD
+    for index, share in _with_labelled(judged, shares, registers).items():
+        below = None if headline is None else index - headline
+        one = _candidate(judged[index], share, below, registers)
+        if one is None:
+            continue
+        page = page or _Page(judged)
+        score = _score(one, page, registers)
+        if score > most:
+            best, most = index, score
+    return best
+
+
+def _beside(judged: Sequence[Judged], best: int, registers: Registers) -> set[int]:
+    """Return the lines right above and below a byline that name other persons in its form."""
+    found: set[int] = set()
+    for step in (-1, 1):
+        index = best
+        while abs(index - best) <= _MOST_BESIDE and _is_labelled_person(judged, index, registers):
+            found.add(index)
+            index += step
+    return found
+
+
+def _is_labelled_person(judged: Sequence[Judged], index: int, registers: Registers) -> bool:
+    if not 0 <= index < len(judged):
+        return False
+    one = _candidate(judged[index], 1.0, None, registers)
+    return one is not None and one.form == "byline" and is_person(one.name, registers)
+
+
+def _agency_lines(judged: Sequence[Judged], headline: int, registers: Registers) -> set[int]:
+    under = range(headline + 1, min(len(judged), headline + 1 + _NEAR_WITHIN))
+    named = (index for index in under if find_agency(judged[index].unit.text, registers))
+    return set(list(named)[:1])
+
+
+def _with_labelled(
+    judged: Sequence[Judged], shares: Mapping[int, float], registers: Registers
+) -> dict[int, float]:
+    labelled = (
+        index
+        for index, item in enumerate(judged)
+        if item.look != "prose" and starts_with_listed(_opening(item), registers.byline_words)
+    )
+    return dict.fromkeys(islice(labelled, _MOST_LABELLED), _LABELLED_SHARE) | dict(shares)
+
+
+def _opening(item: Judged) -> str:
+    """Return a line without the bullet or the name of a picture that stands before it."""
+    text = without_bullet(item.unit.text)
+    return text.partition("]")[2].lstrip() if text.startswith("[") else text
+
+
+def _candidate(
+    item: Judged, share: float, below: int | None, registers: Registers
+) -> _Candidate | None:
+    found = None if item.unit.reason else find_author(item.unit.text, registers)
+    if found is None:
+        return None
+    name = tidy_names(found[1].names, registers)[0].text
+    return _Candidate(share, found[0], name, below)
+
+
+def _score(one: _Candidate, page: _Page, registers: Registers) -> float:
+    words = _WORD.findall(one.name)
+    score = _SHARE * math.log(one.share) + _FORMS.get(one.form, _SINGLE)
+    if one.form != "byline" and is_person(one.name, registers):
+        score += _PERSON
+    elif not is_person(one.name, registers):
+        score -= _COMMON_LOSS * page.common_share(words, registers)
+    score -= _LONG_LOSS if len(words) > _NAME_WORDS else 0.0
+    score += _REPEATED if page.is_repeated(one.name) else 0.0
+    if one.below is not None:
+        score += _NEAR if 0 < one.below <= _NEAR_WITHIN else 0.0
+        score -= _FAR_LOSS if one.below > _FAR_FROM else 0.0
+    return score

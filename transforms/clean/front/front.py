@@ -1,0 +1,284 @@
+"""The front of an article: its headline, standfirst, byline and date line, above the body."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.clean.boilerplate import SOURCE_ADDRESS
+from knipsel.transforms.clean.front.byline import choose_bylines
+from knipsel.transforms.clean.front.headline import HeadlinePage, choose_headline, spoken_share
+from knipsel.transforms.layout.unit import without_bullet
+from knipsel.transforms.parse.author_lines import has_credit
+from knipsel.transforms.parse.bylines import (
+    parse_byline,
+    parse_date_line,
+    parse_name_line,
+    starts_with_listed,
+)
+from knipsel.transforms.parse.dates import dates_in, is_day
+from knipsel.transforms.text.words import begins_upper, ends_sentence, fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from knipsel.transforms.clean.judge import Judged, Likely
+    from knipsel.transforms.registers.model import Registers
+
+_ABOVE, _BELOW = 30, 8
+"""Units above and below the beginning of the body among which its front is sought."""
+_TEASER_WORDS = 45
+"""Words of prose that can stand above a headline; after more the article itself has begun."""
+_STANDFIRST_WORDS = 80
+"""Words of prose that can stand between a headline and a byline; more are an article already."""
+_LEAD_UNITS, _LEAD_WORDS = 8, 600
+"""How much of the body is compared with a candidate for the headline."""
+_MOST_DATE_LINES = 2
+"""An article has a date of publication and one of an update; more are of a list of articles."""
+_MASTHEAD = 10
+"""Lines above the headline beyond which a date is that of the visit, as mastheads show it."""
+_LONGEST_HEADLINE, _MOST_WORDS = 220, 30
+_SHORT_LOSS = {1: 2.0, 2: 2.0, 3: 0.5}
+"""What a candidate loses by its number of words: sections and buttons are short."""
+_MARK_BELOW, _MARK_LOSS = 2.5, 0.2
+"""What a byline or date line right below is worth, and what each line between them takes off."""
+_OVER_BODY, _ABOVE_BODY, _IN_BODY = 1.0, 0.5, -2.0
+"""What the place of a candidate is worth that has no such line below it."""
+_DISTANCE_LOSS = 0.03
+"""What a candidate loses for each unit between it and the beginning of the body."""
+_SURE = 2.5
+"""What it must score where the model of fronts finds none: as one over a byline or a date does."""
+_THRESHOLD = 0.8
+"""What a candidate must score: one right over the body does so by its place alone."""
+
+
+@dataclass(slots=True)
+class Front:
+    """Indexes of the units that make the front; ``begin`` is where the article begins."""
+
+    begin: int
+    headline: int | None = None
+    bylines: set[int] = field(default_factory=set)
+    date_lines: set[int] = field(default_factory=set)
+    standfirsts: set[int] = field(default_factory=set)
+
+
+def find_front(
+    judged: Sequence[Judged],
+    begin: int,
+    end: int,
+    registers: Registers,
+    likely: Likely | None,
+) -> Front:
+    """Find the front of the body that stands at ``begin:end`` of ``judged``.
+
+    ``likely`` is what the models say, None where they were not asked.
+    """
+    front = Front(begin)
+    window = range(max(0, begin - _ABOVE), _window_end(judged, begin, end))
+    for index in window:
+        text = judged[index].unit.text
+        if judged[index].unit.reason or judged[index].reason == SOURCE_ADDRESS:
+            continue
+        if parse_byline(text, registers):
+            front.bylines.add(index)
+        elif parse_date_line(without_bullet(text), registers):
+            front.date_lines.add(index)
+    _drop_coarse_dates(front, judged, registers)
+    lead, marks = _lead_words(judged[begin:end]), front.bylines | front.date_lines
+    lines = _folded(judged[: window.stop])
+    page = HeadlinePage(judged, begin, lead, marks, _repeated(lines), registers)
+    front.headline = _find_headline(page, lines, window, likely)
+    _narrow(front, judged, begin)
+    if len({fold(judged[index].unit.text) for index in front.date_lines}) > _MOST_DATE_LINES:
+        front.date_lines.clear()
+    if likely is not None:
+        _take_likely(front, judged, likely, registers)
+    if not front.date_lines:
+        front.date_lines = _labelled_date_line(front, judged, registers)
+    _add_name_line(front, judged, registers)
+    return front
+
+
+def _find_headline(
+    page: HeadlinePage, lines: Sequence[str], window: range, likely: Likely | None
+) -> int | None:
+    """Return the headline by the model and its words, or else by its place and its words.
+
+    ``lines`` are those above the end of ``window``, folded; the model's are sought on all.
+    """
+    if likely is None or any(item.unit.kind == "headline" for item in page.judged):
+        return _headline(page, window, _THRESHOLD)
+    repeated = _repeated([*lines, *_folded(page.judged[window.stop :])])
+    found = _likely_headline(replace(page, repeated=repeated), likely, window.stop)
+    return _headline(page, window, _SURE) if found is None else found
+
+
+def _likely_headline(page: HeadlinePage, likely: Likely, stop: int) -> int | None:
+    """Return the headline by the model and by its words, above ``stop``."""
+    marks = {*page.marks, *(index for head, index in likely.front.items() if head != "headline")}
+    shares = {
+        index: share
+        for index, share in likely.headlines.items()
+        if index < stop and index not in page.marks
+    }
+    return choose_headline(shares, replace(page, marks=marks))
+
+
+def _take_likely(
+    front: Front, judged: Sequence[Judged], likely: Likely, registers: Registers
+) -> None:
+    """Take the lines that the model has for the byline and the date line, if they hold such."""
+    date_line = likely.front.get("date_line")
+    bylines = choose_bylines(judged, likely.bylines, front.headline, registers)
+    if bylines:
+        front.bylines = bylines
+        front.date_lines -= bylines
+    is_free = date_line is not None and date_line not in front.bylines
+    if front.headline is not None and date_line is not None:
+        is_free = is_free and date_line >= front.headline - _MASTHEAD
+    if date_line is not None and is_free and _can_be_date_line(judged[date_line], registers):
+        front.date_lines = {date_line}
+
+
+def _labelled_date_line(front: Front, judged: Sequence[Judged], registers: Registers) -> set[int]:
+    """Return the line, wherever it is, that labels its date: the first if all such say the same."""
+    found = {
+        index: parsed.date.edtf
+        for index, item in enumerate(judged)
+        if index not in front.bylines
+        and item.unit.reason is None
+        and item.look not in {"prose", "placeholder"}
+        and starts_with_listed(item.unit.text, registers.dated_beginnings)
+        and (parsed := parse_date_line(item.unit.text, registers))
+        and parsed.date
+        and is_day(parsed.date)
+    }
+    return {min(found)} if len(set(found.values())) == 1 else set()
+
+
+def _can_be_date_line(item: Judged, registers: Registers) -> bool:
+    """Say whether a line holds a day, and is neither a sentence that names one nor a picture's."""
+    text = item.unit.text
+    if item.look == "placeholder" or item.reason == SOURCE_ADDRESS:
+        return False
+    if item.is_prose or ends_sentence(text):
+        is_labelled = starts_with_listed(text, registers.dated_beginnings)
+        return is_labelled or parse_date_line(text, registers) is not None
+    return not has_credit(text, registers) and any(
+        map(is_day, dates_in(text, registers, short_years=True))
+    )
+
+
+def _drop_coarse_dates(front: Front, judged: Sequence[Judged], registers: Registers) -> None:
+    """Leave out lines with a month only, the label of an issue or a season, where one has a day."""
+    with_day = {
+        index
+        for index in front.date_lines
+        if any(map(is_day, dates_in(judged[index].unit.text, registers)))
+    }
+    front.date_lines = with_day or front.date_lines
+
+
+def _add_name_line(front: Front, judged: Sequence[Judged], registers: Registers) -> None:
+    """Take a name at the date line for the author's, where no byline says who that is."""
+    if front.bylines or front.headline is None:
+        return
+    for index in sorted(near for line in front.date_lines for near in (line - 1, line, line + 1)):
+        if not front.headline < index < len(judged) or judged[index].reason is not None:
+            continue
+        if judged[index].look == "short" and parse_name_line(judged[index].unit.text, registers):
+            front.bylines.add(index)
+            front.date_lines.discard(index)
+            return
+
+
+def _window_end(judged: Sequence[Judged], begin: int, end: int) -> int:
+    passed = 0
+    for index in range(begin, min(end, begin + _BELOW)):
+        passed += judged[index].size if judged[index].is_prose else 0
+        if passed > _TEASER_WORDS:
+            return index
+    return min(end, begin + _BELOW)
+
+
+def _narrow(front: Front, judged: Sequence[Judged], begin: int) -> None:
+    """Leave out what is above the headline or far from it, and see what stands under it."""
+    top = begin if front.headline is None else front.headline
+    near = max(0, top - 3)
+    front.bylines = {i for i in front.bylines if i >= near}
+    front.date_lines = {i for i in front.date_lines if i >= near}
+    marks = front.bylines | front.date_lines
+    first_mark = min((i for i in marks if i > top), default=None)
+    if front.headline is None:
+        front.begin = begin
+        return
+    front.begin = max(begin, top + 1) if top >= begin else begin
+    if first_mark is None:
+        return
+    between = {i for i in range(top + 1, first_mark) if judged[i].is_prose}
+    size = sum(judged[i].size for i in between)
+    if first_mark <= begin or size <= _STANDFIRST_WORDS:
+        front.standfirsts = between
+
+
+def _headline(page: HeadlinePage, window: range, least: float) -> int | None:
+    """Return the unit that is the headline by its place and its words, None below ``least``."""
+    scores = {index: _score(index, page) for index in window if _can_be_headline(index, page)}
+    best = max(scores, key=lambda index: (scores[index], index), default=None)
+    return best if best is not None and scores[best] >= least else None
+
+
+def _lead_words(body: Sequence[Judged]) -> frozenset[str]:
+    prose = [item.unit.text for item in body if item.is_prose][:_LEAD_UNITS]
+    found = [word for text in prose for word in words(text[:4000])]
+    return frozenset(found[:_LEAD_WORDS])
+
+
+def _folded(judged: Sequence[Judged]) -> list[str]:
+    return [fold(item.unit.text[:_LONGEST_HEADLINE]) for item in judged]
+
+
+def _repeated(lines: Sequence[str]) -> frozenset[str]:
+    return frozenset(line for line, count in Counter(lines).items() if count > 1)
+
+
+def _can_be_headline(index: int, page: HeadlinePage) -> bool:
+    item = page.judged[index]
+    text = item.unit.text
+    if item.unit.kind == "headline":
+        return True
+    if item.reason is not None or item.look in {"bullet", "placeholder", "invisible"}:
+        return False
+    if index in page.marks or starts_with_listed(text, page.registers.credit_words):
+        return False
+    fits = len(text) <= _LONGEST_HEADLINE and item.size <= _MOST_WORDS
+    return (
+        fits
+        and not text.endswith((".", ",", ";", ":"))
+        and begins_upper(text)
+        and "|" not in text
+        and sum(map(str.isalpha, text)) > sum(map(str.isdigit, text))
+    )
+
+
+def _score(index: int, page: HeadlinePage) -> float:
+    """Weigh a candidate: what stands below it, whether the text speaks of it, its length."""
+    item = page.judged[index]
+    text = item.unit.text
+    score = 2.5 * spoken_share(text, page.lead) - _SHORT_LOSS.get(item.size, 0.0)
+    score += 1.5 if fold(text) in page.repeated else 0.0
+    score += _below_score(index, page)
+    score += 4.0 if item.unit.kind == "headline" else 0.0
+    score -= 1.0 if parse_name_line(text, page.registers) else 0.0
+    return score - _DISTANCE_LOSS * abs(page.begin - index)
+
+
+def _below_score(index: int, page: HeadlinePage) -> float:
+    for distance, below in enumerate(range(index + 1, min(index + 4, len(page.judged)))):
+        if below in page.marks:
+            return _MARK_BELOW - _MARK_LOSS * distance
+    if index + 1 == page.begin:
+        return _OVER_BODY
+    return _ABOVE_BODY if index < page.begin else _IN_BODY

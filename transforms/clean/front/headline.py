@@ -1,0 +1,114 @@
+"""Which line of a page is the headline: by its place, as the model of fronts has it, and its words.
+
+The model sees the shape of lines. A section, a related article or the first heading of the text
+may have that of a headline; what the body then speaks of, a byline below it and a second place
+where the page has the same words tell them apart.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.clean.boilerplate import SOURCE_ADDRESS
+from knipsel.transforms.parse.names import is_person
+from knipsel.transforms.text.words import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from knipsel.transforms.clean.judge import Judged
+    from knipsel.transforms.registers.model import Registers
+
+# The weights come from a regression on pages with known titles, rounded.
+WEIGHTS = {
+    "share": 0.6,
+    "spoken": 1.7,
+    "one_word": -1.0,
+    "two_words": -2.0,
+    "three_words": -0.3,
+    "long": -2.0,
+    "in_body": -0.5,
+    "mark_below": 0.8,
+    "mark_near": 0.9,
+    "mark_far": 0.4,
+    "repeated": 0.5,
+    "full_stop": -1.7,
+    "phrase": -0.9,
+    "bullet": -2.5,
+    "picture": -0.9,
+    "person": -1.0,
+}
+"""What each thing that is known of a line is worth."""
+BIAS = 0.6
+"""What a line is worth of which nothing else is known; the headline needs more than nothing."""
+_FLOOR = 1e-4
+_LONG_WORDS = 22
+_NEAR, _FAR = 3, 6
+"""Lines between a headline and a byline or date line below it."""
+_NAME_WORDS = 4
+_LONG_WORD = 4
+"""Letters of a word from which it tells what a text is about."""
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlinePage:
+    """What candidates are weighed against: ``begin`` is where the body begins.
+
+    ``lead`` are the words of its first paragraphs, ``marks`` the lines that may be a byline or
+    hold the date, ``repeated`` the folded lines that stand more than once on the page, or on the
+    part of it that is compared.
+    """
+
+    judged: Sequence[Judged]
+    begin: int
+    lead: frozenset[str]
+    marks: Collection[int]
+    repeated: frozenset[str]
+    registers: Registers
+
+
+def choose_headline(shares: Mapping[int, float], page: HeadlinePage) -> int | None:
+    """Return the likeliest headline among the lines that the model gives a share; None for none."""
+    scores = {
+        index: BIAS + sum(WEIGHTS[name] * value for name, value in known.items())
+        for index, share in shares.items()
+        if (known := what_is_known(index, share, page))
+    }
+    best = max(scores, key=lambda index: (scores[index], -index), default=None)
+    return best if best is not None and scores[best] > 0 else None
+
+
+def what_is_known(index: int, share: float, page: HeadlinePage) -> dict[str, float]:
+    """Return what is known of a line, by the names of `WEIGHTS`; nothing where it can be none."""
+    item = page.judged[index]
+    text, size = item.unit.text, item.size
+    if not text or len(text) > _LONGEST or item.reason == SOURCE_ADDRESS:
+        return {}
+    below = min((mark - index for mark in page.marks if mark > index), default=_FAR + 1)
+    return {
+        "share": math.log(max(share, _FLOOR)),
+        "spoken": spoken_share(text, page.lead),
+        "one_word": float(size <= 1),
+        "two_words": float(size == 2),  # noqa: PLR2004 - as it is called
+        "three_words": float(size == 3),  # noqa: PLR2004 - as it is called
+        "long": float(size > _LONG_WORDS),
+        "in_body": float(index > page.begin),
+        "mark_below": float(below == 1),
+        "mark_near": float(1 < below <= _NEAR),
+        "mark_far": float(_NEAR < below <= _FAR),
+        "repeated": float(fold(text) in page.repeated),
+        "full_stop": float(text.endswith(".")),
+        "phrase": float(item.reason is not None),
+        "bullet": float(item.unit.is_bullet),
+        "picture": float(item.look == "placeholder"),
+        "person": float(size <= _NAME_WORDS and is_person(text, page.registers)),
+    }
+
+
+def spoken_share(text: str, lead: frozenset[str]) -> float:
+    """Return the share of a line's telling words that the body begins with."""
+    telling = [word for word in words(text) if len(word) >= _LONG_WORD]
+    return sum(word in lead for word in telling) / len(telling) if telling else 0.0

@@ -1,0 +1,1 @@
+"""The features of a line, and the model that judges by them."""

@@ -1,0 +1,1 @@
+"""Where the values of an article may stand, and what they are there."""

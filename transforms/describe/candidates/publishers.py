@@ -1,0 +1,85 @@
+"""Who published an article, and which site carries it: by copyright lines and addresses."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.clean.boilerplate import ADDRESS_LINE
+from knipsel.transforms.describe.candidate import Candidate, Evidence
+from knipsel.transforms.describe.lookups import outlet_of_host
+from knipsel.transforms.parse.bylines import Name
+from knipsel.transforms.parse.field_values import hostname_of
+from knipsel.transforms.text.words import fold, repair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from knipsel.transforms.clean.blocks import Cleaned
+    from knipsel.transforms.registers.model import Registers
+
+_COPYRIGHT, _COPYRIGHT_UNLISTED, _HOST, _ADDRESS_LINE = 0.55, 0.4, 0.6, 0.7
+_COPYRIGHT_LINE = re.compile(
+    r"(?:©|\(c\)|copyright)[\s©:,]*(?:(?:19|20)\d{2}(?:\s?[-–—]\s?(?:19|20)?\d{2})?[\s,.:|]*)?"
+    r"(?:by\s|door\s|copyright\s)?(?P<name>[^\n|·•;:]{2,60})",
+    re.IGNORECASE,
+)
+_NAME_ENDS = re.compile(
+    r"\.\s|\.$|,|\s[-–—]\s|\(|\s(?=all rights|alle recht|tous droits|19\d\d|20\d\d)", re.IGNORECASE
+)
+_MOST_WORDS = 6
+_LINES_AT_ENDS = 6
+"""Blocks at the beginning and the end of a file among which its own address may stand."""
+
+
+def site_candidates(cleaned: Cleaned, registers: Registers) -> Iterator[Candidate]:
+    """Yield the holders of copyright that the page names, and its address on a line alone."""
+    blocks = cleaned.blocks
+    for block in blocks:
+        if block.reason == "legal":
+            yield from _copyright(Evidence(block, cleaned.source_text), registers)
+    ends = [*blocks[:_LINES_AT_ENDS], *blocks[_LINES_AT_ENDS:][-_LINES_AT_ENDS:]]
+    for block in ends:
+        found = ADDRESS_LINE.match(block.text.strip()) if block.role in {None, "body"} else None
+        if found:
+            yield from _address(Evidence(block, cleaned.source_text), found[1])
+
+
+def _copyright(evidence: Evidence, registers: Registers) -> Iterator[Candidate]:
+    text = evidence.block.text
+    found = _COPYRIGHT_LINE.search(text)
+    if not found:
+        return
+    printed = _NAME_ENDS.split(f" {found['name']}")[0].strip(" .,-–—")
+    listed = registers.outlets_by_name.get(fold(printed))
+    if not printed:
+        return
+    begins_well = printed[:1].isupper() or printed[:1].isdigit()
+    if listed or (begins_well and len(printed.split()) <= _MOST_WORDS):
+        begin = found.start("name") + found["name"].index(printed)
+        yield evidence.candidate(
+            "publisher" if listed else "copyright_holder",  # a company owns many an outlet
+            listed or repair(printed),
+            "copyright_line",
+            _COPYRIGHT if listed else _COPYRIGHT_UNLISTED,
+            Name(printed, begin, begin + len(printed)),
+        )
+
+
+def _address(evidence: Evidence, url: str) -> Iterator[Candidate]:
+    host = hostname_of(url)
+    if host:
+        begin = evidence.block.text.index(url)
+        place = Name(url, begin, begin + len(url))
+        yield evidence.candidate("url", url, "address_line", _ADDRESS_LINE, place)
+        yield evidence.candidate("hostname", host, "address_line", _ADDRESS_LINE, place)
+
+
+def host_publishers(candidates: Iterable[Candidate], registers: Registers) -> Iterator[Candidate]:
+    """Yield the outlets whose hosts are among ``candidates``."""
+    for one in candidates:
+        listed = outlet_of_host(one.value, registers) if one.field == "hostname" else None
+        if listed:
+            yield Candidate(
+                "publisher", listed.name, "host", _HOST, one.original, one.start, one.end
+            )

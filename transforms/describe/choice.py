@@ -1,0 +1,75 @@
+"""Which candidate wins a field, and which cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.describe.facts import CURATED
+from knipsel.transforms.text.edtf import date_bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from knipsel.transforms.describe.candidate import Candidate
+
+FUTURE, BEFORE_OUTLET, NOT_A_DATE = "future", "before_outlet", "not_a_date"
+REJECTIONS = {
+    FUTURE: "it lies after the day on which the file was read",
+    BEFORE_OUTLET: "it lies before the outlet existed",
+    NOT_A_DATE: "it is no date in EDTF",
+}
+"""Every reason for which a candidate cannot be, with its meaning."""
+_DATES = frozenset({"date_published", "date_modified", "date_created"})
+_ZONES = timedelta(days=1)
+"""Where the file was read it may still be yesterday."""
+
+
+def reject_dates(
+    candidates: Iterable[Candidate], seen_on: date | None, founded: int | None
+) -> list[Candidate]:
+    """Return the candidates, those for dates that cannot be with the reason.
+
+    ``seen_on`` is the day on which the file was read, ``founded`` the year in which the outlet
+    began; what is not known rejects nothing, and what a person states stands.
+    """
+    return [
+        replace(one, rejection=_rejection(one, seen_on, founded))
+        if one.field in _DATES and one.method not in CURATED
+        else one
+        for one in candidates
+    ]
+
+
+def _rejection(one: Candidate, seen_on: date | None, founded: int | None) -> str | None:
+    bounds = date_bounds(one.value)
+    if bounds.precision == "unknown":
+        return NOT_A_DATE
+    if seen_on and bounds.not_before and bounds.not_before > seen_on + _ZONES:
+        return FUTURE
+    if founded and bounds.not_after and bounds.not_after.year < founded:
+        return BEFORE_OUTLET
+    return None
+
+
+def choose(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
+    """Return the surest candidate for each field, the first in the source among equals."""
+    chosen: dict[str, Candidate] = {}
+    for one in candidates:
+        best = chosen.get(one.field)
+        if one.rejection is None and (best is None or one.confidence > best.confidence):
+            chosen[one.field] = one
+    return chosen
+
+
+def without_idle_bounds(
+    chosen: Mapping[str, Candidate], first: str, last: str
+) -> dict[str, Candidate]:
+    """Return what is chosen, but the bounds of a date only where they bound it.
+
+    Where the date is known, that says what they are; and what excludes each other says nothing.
+    """
+    bounds = [chosen[field].value for field in (first, last) if field in chosen]
+    is_idle = "date_published" in chosen or bounds != sorted(bounds)
+    return {field: one for field, one in chosen.items() if not (is_idle and field in {first, last})}

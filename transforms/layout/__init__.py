@@ -1,0 +1,1 @@
+"""Lines to units: wrapping, hyphens, page breaks."""

@@ -1,0 +1,129 @@
+"""Texts that come in pages: their furniture taken out, their paragraphs whole again.
+
+A paragraph that goes on across a page break is one unit, and its stretch of the source holds
+what stood at the break, as it holds line ends and hyphens;
+`knipsel.transforms.text.offsets.left_out` tells what that was. Furniture between two paragraphs
+is a unit of its own, with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import itemgetter
+from statistics import median
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.layout.page_furniture import page_furniture
+from knipsel.transforms.layout.wrapping import BULLET, goes_on
+from knipsel.transforms.text.words import ends_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.text.words import Line
+
+_PAGE_END = "\f"
+_NUMBER = re.compile(r"[\W_]{0,4}(?:[^\W\d_]{1,9}\.? ?)?(\d{1,4})[\W_]{0,4}")
+_LONGEST = 24
+_FEWEST, _SHORTEST, _UNEVEN = 3, 12, 2.5
+"""Numbers that count up, lines between two of them (the last page may be short), and how much
+longer than others a page can be, for numbers on lines of their own to be those of pages."""
+_CUT_SHARE = 0.3
+"""Of the breaks between pages, those that cut a sentence: between chapters none do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """Lines of text, in which ``continued`` are the starts of those that go on after a break.
+
+    ``furniture`` are the lines that are no text, each with its reason.
+    """
+
+    lines: list[Line]
+    furniture: list[tuple[Line, str]]
+    continued: frozenset[int]
+
+
+def take_pages(source: str, lines: Sequence[Line], registers: Registers) -> Paged:
+    """Take the furniture of pages out of ``lines``, where the text has pages."""
+    if _PAGE_END in source.strip():
+        return _take(list(_pages_by_form_feed(source, lines)), registers)
+    numbers = _page_numbers(lines)
+    if len(numbers) >= _FEWEST:
+        paged = _take(_pages_by_number(lines, numbers), registers)
+        if len(paged.continued) >= max(2, _CUT_SHARE * len(numbers)):
+            return paged
+    return Paged(list(lines), [], frozenset())
+
+
+def _pages_by_form_feed(source: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
+    page: list[Line] = []
+    reached = 0
+    for line in lines:
+        if _PAGE_END in source[reached : line.start] and page:
+            yield page
+            page = []
+        page.append(line)
+        reached = line.end
+    yield page
+
+
+def _page_numbers(lines: Sequence[Line]) -> list[int]:
+    """Return the indexes of the longest row of lines that are numbers counting up by one.
+
+    The numbers stand about as far apart as pages are long, and each follows the nearest of the
+    numbers before it that is one less.
+    """
+    before: dict[int, int | None] = {}
+    latest: dict[int, tuple[int, int]] = {}
+    longest: tuple[int, int | None] = (0, None)
+    for index, line in enumerate(lines):
+        found = _NUMBER.fullmatch(line.text) if len(line.text) <= _LONGEST else None
+        if found is None:
+            continue
+        length, before[index] = latest.get(int(found[1]) - 1, (0, None))
+        latest[int(found[1])] = (length + 1, index)
+        longest = max(longest, (length + 1, index), key=itemgetter(0))
+    best: list[int] = []
+    at = longest[1]
+    while at is not None:
+        best.append(at)
+        at = before[at]
+    best.reverse()
+    gaps = [below - above for above, below in pairwise(best)]
+    is_even = bool(gaps) and max(gaps) <= _UNEVEN * median(gaps)
+    return best if is_even and min(gaps[:-1], default=0) >= _SHORTEST else []
+
+
+def _pages_by_number(lines: Sequence[Line], numbers: Sequence[int]) -> list[list[Line]]:
+    """Divide the lines behind each page number; what stands under it heads the next page."""
+    bounds = [0, *(number + 1 for number in numbers), len(lines)]
+    return [list(lines[begin:end]) for begin, end in pairwise(bounds)]
+
+
+def _take(pages: Sequence[Sequence[Line]], registers: Registers) -> Paged:
+    reasons = page_furniture([[line.text for line in page] for page in pages], registers.page_words)
+    paged = Paged([], [], frozenset())
+    continued: set[int] = set()
+    for page, row in zip(pages, reasons, strict=True):
+        texts = [line for line, reason in zip(page, row, strict=True) if reason is None]
+        paged.furniture.extend(
+            (line, reason) for line, reason in zip(page, row, strict=True) if reason
+        )
+        if texts and paged.lines and _is_cut(paged.lines[-1], texts[0]):
+            texts[0] = texts[0]._replace(after_blank=False)
+            continued.add(texts[0].start)
+        elif texts:
+            texts[0] = texts[0]._replace(after_blank=True)
+        paged.lines.extend(texts)
+    return replace(paged, continued=frozenset(continued))
+
+
+def _is_cut(above: Line, below: Line) -> bool:
+    """Say whether a page break between two lines stands in the midst of a sentence."""
+    if ends_sentence(above.text) or BULLET.match(below.text):
+        return False
+    return goes_on(below) or above.text.endswith((",", "-", "\u00ad"))

@@ -1,0 +1,347 @@
+"""The names in a line that is known to be a byline, however the page printed it.
+
+Pages glue names to labels and dates (``By Anna BoerPublished: Jan 3``), say them twice, and put
+the text of a picture beside them. Such a line is divided into stretches first.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.parse.bylines import (
+    Byline,
+    Name,
+    after_word,
+    first_date,
+    names_from,
+    parse_byline,
+    parse_name_line,
+    parse_signature,
+    starts_with_listed,
+)
+from knipsel.transforms.parse.dates import dates_in
+from knipsel.transforms.parse.names import is_person
+from knipsel.transforms.text.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from knipsel.transforms.registers.model import Registers
+
+_LONGEST = 250
+"""Characters of a line that can be a byline; what is longer is a paragraph."""
+_PART = re.compile(r"[^\s|•·—–/,:()\[\]](?:[^|•·—–/,:()\[\]]{0,120}[^\s|•·—–/,:()\[\]])?")
+"""A part of a line between signs that part names from roles, dates and times."""
+_BRACKETED = re.compile(r"\[[^\[\]]{0,80}\]|\(BUTTON\)")
+"""The name of a picture, and the sign of a button, as text browsers print them."""
+_COLUMNS = re.compile(r"\s{2,}")
+"""What parts two things that a page shows beside each other."""
+_AROUND = " ,;|•·–—-/:>*"
+"""Signs that stand around a stretch and are not of it."""
+_PARTING = "|•·–—-"
+"""Signs between what a line says of the article and its byline."""
+_YEAR = 4
+"""Digits of a year, behind which a text is glued more often than behind other numbers."""
+_HANDLE = re.compile(r"[^\W\d_A-Z][\w.-]{2,30}")
+_JOINED = "/@"
+"""Signs that join a name to an outlet or to what the author is called elsewhere."""
+_OWNER = re.compile(r"['’]s?\s?$")
+"""The ending of an owner: *Anna Boer's* picture."""
+_FEWEST_LETTERS = 3
+"""Letters of a name of one word; with fewer it is an abbreviation or a sign."""
+_ABBREVIATION = 3
+"""Letters up to which a word with a full stop is short for another: *Jr.*, *St.*, an initial."""
+_GLUED_DATE = 40
+"""Characters after a seam in which a date can begin."""
+
+
+def find_author(text: str, registers: Registers) -> tuple[str, Byline] | None:
+    """Return the names in a line that is known to be a byline, and what kind of one it is.
+
+    Without the form of a byline, a signature or a name, it is the first part between signs or
+    commas that is a name of two words or more, or else the one word that the line holds.
+    """
+    if len(text) > _LONGEST:
+        return None
+    plain = _without_pictures(text, registers)
+    for kind, start, found in _readings(plain, registers):
+        if found:
+            return kind, _placed(found, text, start, registers)
+    return None
+
+
+def find_agency(text: str, registers: Registers) -> Name | None:
+    """Return the news agency that a line names instead of an author: ``Door ANP``, ``Reuters``."""
+    if len(text) > _LONGEST:
+        return None
+    plain = _without_pictures(text, registers)
+    for start, end in _stretches(plain, registers):
+        begin = start + _after_labels(plain[start:end], registers)
+        if fold(plain[begin:end]) in registers.agencies:
+            return Name(text[begin:end], begin, end)
+    return None
+
+
+def _readings(text: str, registers: Registers) -> Iterator[tuple[str, int, Byline | None]]:
+    """Yield what the stretches of a line can be read as, the surest kind first.
+
+    Of those without a byline word, the ones that name a person come first.
+    """
+    stretches = [
+        (start, text[start:end])
+        for start, end in _stretches(text, registers)
+        if not _is_other_credit(text[start:end], registers) and not _is_joined(text, start)
+    ]
+    for start, stretch in stretches:
+        yield "byline", start, _parse_labelled(stretch, registers)
+    for start, stretch in stretches:
+        yield "handle", start, _parse_handle(stretch, registers)
+    yield "signature", 0, parse_signature(text, registers)
+    unlabelled = list(_unlabelled(stretches, registers))
+    yield from sorted(unlabelled, key=lambda one: not _names_person(one[2], registers))
+
+
+def _is_other_credit(text: str, registers: Registers) -> bool:
+    """Say whether a stretch names who did something else than write, or only says that one did."""
+    pictures = registers.credit_words
+    return (
+        fold(text) in pictures
+        or starts_with_listed(text, pictures)
+        or starts_with_listed(text, registers.other_credits)
+    )
+
+
+def _is_joined(text: str, start: int) -> bool:
+    """Say whether a stretch stands behind a sign that joins it to a name, as an outlet does."""
+    return text[start - 1 : start] in set(_JOINED) and text[start - 2 : start - 1].isalpha()
+
+
+def _unlabelled(
+    stretches: Sequence[tuple[int, str]], registers: Registers
+) -> Iterator[tuple[str, int, Byline]]:
+    for kind, parse in _FORMS:
+        for start, stretch in stretches[:1] if kind == "single_name" else stretches:
+            found = parse(stretch, registers)
+            if found:
+                yield kind, start, found
+
+
+def _names_person(found: Byline, registers: Registers) -> bool:
+    return is_person(found.names[0].text, registers)
+
+
+def _parse_labelled(text: str, registers: Registers) -> Byline | None:
+    """Parse a stretch that begins with a byline word, which may be glued to the name.
+
+    A noun such as *text* needs a colon or a person's name: it begins titles and buttons too.
+    """
+    start = _after_labels(text, registers)
+    found = parse_byline(text, registers, start) if start else None
+    if found and fold(text[:start]) in registers.byline_nouns and ":" not in text[:start]:
+        return found if _names_person(found, registers) else None
+    return found
+
+
+def _after_labels(text: str, registers: Registers) -> int:
+    """Return the index after the byline words that a text begins with, glued to a name or not."""
+    start, rest = 0, text
+    while True:
+        word = next((one for one in registers.byline_words if _begins_with(rest, one)), None)
+        bare = rest[len(word) :].lstrip(": ") if word else ""
+        if not bare:
+            return start
+        start, rest = len(text) - len(bare), bare
+
+
+def _begins_with(text: str, word: str) -> bool:
+    """Say whether a text begins with a byline word, and the next word then or the same again."""
+    head, rest = text[: len(word)], text[len(word) :]
+    if head.casefold() != word:
+        return False
+    is_glued = rest[:1].isupper() and head[-1].islower()
+    return rest[:1] in {" ", ":"} or is_glued or rest.startswith(word.rsplit(" ", 1)[-1] + " ")
+
+
+def _placed(found: Byline, text: str, start: int, registers: Registers) -> Byline:
+    """Return what was found in a stretch that begins at ``start``, as it stands in ``text``."""
+    names = tuple(_moved(name, text, start) for name in found.names)
+    outlet = _moved(found.outlet, text, start) if found.outlet else None
+    return Byline(names, first_date(text, 0, registers), outlet)
+
+
+def _moved(name: Name, text: str, by: int) -> Name:
+    return Name(text[name.start + by : name.end + by], name.start + by, name.end + by)
+
+
+def _parse_handle(text: str, registers: Registers) -> Byline | None:
+    """Return the one word behind a byline word that is the name of a user: ``by anna_b``."""
+    start = _after_labels(text, registers)
+    name = text[start:].lstrip("@")
+    if not start or not _HANDLE.fullmatch(name) or fold(name) in registers.plain_words:
+        return None
+    return Byline((Name(name, len(text) - len(name), len(text)),), None, None)
+
+
+def _parse_part(text: str, registers: Registers) -> Byline | None:
+    """Return the first part between signs or commas that is a name of two words or more."""
+    day = min((one.start for one in dates_in(text, registers)), default=len(text))
+    for part in _PART.finditer(text, 0, day):
+        start = part.start() + (after_word(part[0], registers.byline_words) or 0)
+        names = list(names_from(text[: part.end()], start, registers))
+        if names and names[0].start == start and " " in names[0].text:
+            return Byline(tuple(names), None, None)
+    return None
+
+
+def _parse_single(text: str, registers: Registers) -> Byline | None:
+    """Return the one word of a line, if it can be a name."""
+    if len(text) < _FEWEST_LETTERS or not text.isalpha() or text.isupper():
+        return None
+    names = tuple(names_from(text, 0, registers))
+    return Byline(names, None, None) if names else None
+
+
+def _without_pictures(text: str, registers: Registers) -> str:
+    """Blank what a line says of a picture, length for length."""
+    plain = _BRACKETED.sub(_blank, text.replace("\u00a0", " "))
+    for found in _any_of(registers.picture_labels).finditer(plain):
+        owner = _OWNER.search(plain, 0, found.start())
+        begin = owner.start() if owner else found.start()
+        plain = plain[:begin] + " " * (found.end() - begin) + plain[found.end() :]
+    return plain
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+@lru_cache(maxsize=8)
+def _any_of(*lists: tuple[str, ...] | frozenset[str]) -> re.Pattern[str]:
+    """Return an expression for the listed words, the longest first, as whole words or glued on."""
+    listed = sorted({word for one in lists for word in one}, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, listed))})(?![^\W\d_])", re.IGNORECASE)
+
+
+def _stretches(text: str, registers: Registers) -> Iterator[tuple[int, int]]:
+    """Yield where the texts begin and end that a line consists of."""
+    begin = 0
+    for cut in [*sorted(set(_cuts(text, registers))), len(text)]:
+        stretch = text[begin:cut]
+        bare = stretch.strip(_AROUND)
+        if _is_byline_word(bare, registers) and cut < len(text):
+            continue  # the label stays with what it labels
+        if bare:
+            start = begin + stretch.index(bare)
+            yield start, start + len(_without_stop(bare))
+        begin = cut
+
+
+def _is_byline_word(text: str, registers: Registers) -> bool:
+    return fold(text) in registers.byline_words
+
+
+def _without_stop(text: str) -> str:
+    last = text.rsplit(" ", 1)[-1]
+    return text[:-1] if text.endswith(".") and len(last) > _ABBREVIATION + 1 else text
+
+
+def _cuts(text: str, registers: Registers) -> Iterator[int]:
+    """Yield where another text begins: beside or glued to the one before it."""
+    yield from (found.end() for found in _COLUMNS.finditer(text))
+    yield from (at for at, character in enumerate(text) if character in _JOINED)
+    for found in dates_in(text, registers):
+        yield from (_before_weekday(text, found.start, registers), found.end)
+    yield from _label_cuts(text, registers)
+    yield from _by_cuts(text, registers)
+    yield from _seam_cuts(text, registers)
+
+
+def _before_weekday(text: str, start: int, registers: Registers) -> int:
+    """Return where a date begins with the weekday before it, if there is one."""
+    word = text[:start].rstrip(_AROUND).rsplit(" ", 1)[-1]
+    return text.rindex(word, 0, start) if fold(word) in registers.weekdays else start
+
+
+def _label_cuts(text: str, registers: Registers) -> Iterator[int]:
+    """Yield where a label of a date begins that is glued on, or has more words than one."""
+    for found in _any_of(registers.date_labels, registers.update_labels).finditer(text):
+        before = text[: found.start()]
+        is_glued = before[-1:].islower() and found[0][0].isupper()
+        if is_glued or (before[-1:] == " " and " " in found[0]):
+            yield found.start()
+    yield from _credits(text, registers)
+
+
+def _credits(text: str, registers: Registers) -> Iterator[int]:
+    """Yield where it begins to say who made a picture: ``Photo: Anna Boer``."""
+    for found in _any_of(registers.credit_words).finditer(text):
+        if found[0][0].isupper() and text[found.end() :].lstrip()[:1] == ":":
+            yield found.start()
+
+
+def has_credit(text: str, registers: Registers) -> bool:
+    """Say whether a line says who made a picture: its date is the picture's then."""
+    return ":" in text and any(True for _ in _credits(text, registers))
+
+
+def _by_cuts(text: str, registers: Registers) -> Iterator[int]:
+    """Yield where a byline word begins in the midst of a line, with a name behind it."""
+    for found in _any_of(registers.byline_words).finditer(text):
+        before, word = text[: found.start()], found[0]
+        has_name = text[found.end() : found.end() + 2].strip(": ")[:1].isupper()
+        if not has_name or before[-1:] != " ":
+            continue
+        is_capital = word[0].isupper() and word not in registers.name_particles
+        if is_capital or _introduces(before.rstrip(), registers):
+            yield found.start()
+
+
+def _introduces(before: str, registers: Registers) -> bool:
+    """Say whether a byline word can follow: behind a date, a sign, or the genre of the article."""
+    word = fold(before.rsplit(" ", 1)[-1])
+    return (
+        before[-1:].isdigit()
+        or before[-1:] in _PARTING
+        or word in registers.kickers
+        or word in registers.date_labels
+    )
+
+
+def _seam_cuts(text: str, registers: Registers) -> Iterator[int]:
+    """Yield where a capital begins something else: a text once more, or one that is glued on."""
+    begin = 0
+    for at in range(1, len(text)):
+        if not text[at].isupper() or text[at - 1].isupper():
+            continue
+        if text[max(0, at - 2) : at].isspace() and at > 1:
+            begin = at
+        elif _repeats(text, begin, at) or (
+            text[at - 1].isalnum() and _begins_other(text, at, registers)
+        ):
+            begin = at
+            yield at
+
+
+def _repeats(text: str, begin: int, at: int) -> bool:
+    """Say whether what stands at ``begin:at`` stands there once more: two words or more."""
+    once = text[begin:at].strip(_AROUND)
+    return " " in once and text.startswith(once, at)
+
+
+def _begins_other(text: str, at: int, registers: Registers) -> bool:
+    """Say whether a date, a byline word or what follows a year begins here, glued on."""
+    rest = text[at : at + _GLUED_DATE]
+    return (
+        text[max(0, at - _YEAR) : at].isdigit()
+        or after_word(rest, registers.byline_words) is not None
+        or any(one.start == 0 for one in dates_in(rest, registers))
+    )
+
+
+_FORMS: tuple[tuple[str, Callable[[str, Registers], Byline | None]], ...] = (
+    ("name_line", parse_name_line),
+    ("author_line", _parse_part),
+    ("single_name", _parse_single),
+)

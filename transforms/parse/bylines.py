@@ -1,0 +1,382 @@
+"""Lines that say who wrote the article, when, and for whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.parse.dates import FoundDate, dates_in, is_day
+from knipsel.transforms.text.words import ends_sentence, fold, weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from knipsel.transforms.registers.model import Registers
+
+_TOKEN = re.compile(r"[^\s—|]+|[—|]")
+_TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
+_MARKS = "*†‡¹²³"
+_SEPARATORS = "|•·–—-/:;"
+_LONGEST_LINE, _LONGEST_LINE_WORDS = 250, 24
+"""Characters and words of a line; what is longer is a paragraph."""
+_HOST = re.compile(r"\w\.[^\W\d_A-Z]{2}")
+"""What only the name of a site has within a word: *quay.com*."""
+_ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
+"""A particle that has lost its vowel to the name behind it: *d'Arc*."""
+_LONGEST_NAME_WORDS = 6
+_FEWEST_NAME_WORDS, _LIKELY_NAME_WORDS = 2, 4
+_OUTLET_WORDS = 8
+_INITIALS = 2
+_UNLISTED_WORDS = 5
+_SHORT_WEEKDAY = 4
+"""Letters up to which a capitalised weekday may as well be a name: Fri, Mo, Sun."""
+_DAYS_WITH_A_CHANGE = 2
+"""Days without a label of which the later is that of a change; of more, nothing tells."""
+_LEFTOVER_WORDS = 3
+"""Words that a date line may hold besides the date: a place, a section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as printed at ``start:end`` of a line, without footnote marks."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The names in a byline, and a date and an outlet where it has them."""
+
+    names: tuple[Name, ...]
+    date: FoundDate | None
+    outlet: Name | None
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """The date of publication and that of an update in a line that holds little else."""
+
+    date: FoundDate | None
+    update: FoundDate | None
+    outlet: Name | None
+
+
+def parse_byline(text: str, registers: Registers, start: int | None = None) -> Byline | None:
+    """Parse a line such as ``Door Jan Jansen en Piet de Vries``; None where it is no byline.
+
+    The names begin at ``start``, or else behind the byline word that the line begins with.
+    """
+    if (
+        len(text) > _LONGEST_LINE
+        or weight(text) > _LONGEST_LINE_WORDS
+        or text.endswith((".", "?", "!"))
+    ):
+        return None
+    dates = dates_in(text, registers)
+    if start is None:
+        leading = _after_leading_date(text, dates, registers)
+        start = after_word(text, registers.byline_words, leading)
+    if start is None:
+        return None
+    until = min((one.start for one in dates if one.start >= start), default=len(text))
+    names = list(names_from(text[:until], start, registers))
+    if not names or not _ends_well(text, names[-1].end, registers):
+        return None
+    return Byline(
+        tuple(names), first_date(text, 0, registers), find_outlet(text, names[-1].end, registers)
+    )
+
+
+def _after_leading_date(text: str, dates: list[FoundDate], registers: Registers) -> int:
+    """Return the index after the date that a line begins with, labels aside; else 0."""
+    if not dates or _leftover(text[: dates[0].start], registers):
+        return 0
+    rest = text[dates[0].end :]
+    return len(text) - len(rest.lstrip(_SEPARATORS + ", \u00a0"))
+
+
+def parse_signature(text: str, registers: Registers) -> Byline | None:
+    """Parse a line such as ``Jan Jansen, Trouw, 10 maart 2023``; None where it is no signature."""
+    head, comma, _ = text.partition(",")
+    if (
+        not comma
+        or len(text) > _LONGEST_LINE
+        or weight(text) > _LONGEST_LINE_WORDS
+        or text.endswith(("?", "!"))
+    ):
+        return None
+    names = list(names_from(head, 0, registers))
+    if len(names) != 1 or names[0].end < len(head.rstrip(_MARKS)) or " " not in names[0].text:
+        return None
+    found = first_date(text, len(head), registers)
+    unlisted = _unlisted_outlet(text, len(head), found, registers, registers.outlet_beginnings)
+    if unlisted:
+        return Byline(tuple(names), found, unlisted)
+    outlet = find_outlet(text, len(head), registers)
+    if outlet is None and found is None:
+        return None
+    leftover = _leftover(text[len(head) :], registers)
+    return None if leftover > _LEFTOVER_WORDS else Byline(tuple(names), found, outlet)
+
+
+def parse_name_line(text: str, registers: Registers) -> Byline | None:
+    """Parse a line that is one name of two words or more, and perhaps a date.
+
+    Whether the name is a person's, the place of the line must tell.
+    """
+    if len(text) > _LONGEST_LINE or not _FEWEST_NAME_WORDS <= weight(text) <= _LONGEST_LINE_WORDS:
+        return None
+    found = first_date(text, 0, registers)
+    head = text[: found.start if found else len(text)].rstrip(_SEPARATORS + ", \u00a0")
+    names = list(names_from(head, 0, registers))
+    if (
+        len(names) != 1
+        or names[0].end < len(head)
+        or not _FEWEST_NAME_WORDS <= len(head.split()) <= _LIKELY_NAME_WORDS
+    ):
+        return None
+    if any(
+        word in registers.function_words and word not in registers.name_particles
+        for word in head.casefold().split()
+    ):
+        return None
+    return Byline(tuple(names), found, None)
+
+
+def parse_date_line(text: str, registers: Registers) -> DateLine | None:
+    """Parse a line that holds a date and little else; None where it is no such line."""
+    if len(text) > _LONGEST_LINE or weight(text) > _LONGEST_LINE_WORDS:
+        return None
+    dates = dates_in(text, registers)
+    if not dates:
+        return None
+    allowed = _LEFTOVER_WORDS if any(map(is_day, dates)) else 0
+    if not _begins_labelled(text, dates[0], registers) and _leftover(text, registers) > allowed:
+        return None
+    update = next((one for one in dates if _is_update(text, one, registers)), None)
+    published = first_date(text, 0, registers)
+    outlet = find_outlet(text, 0, registers) or _unlisted_outlet(text, 0, published, registers)
+    return DateLine(published, update, outlet)
+
+
+def read_date_line(text: str, registers: Registers) -> DateLine | None:
+    """Read a line that is known to hold the date; None where it holds none.
+
+    Of two days without a label the earlier is that of publication: pages show that of the last
+    change beside it, and hide its label.
+    """
+    strict = parse_date_line(text, registers)
+    dates = [one for one in dates_in(text, registers, short_years=True) if is_day(one)]
+    if not dates:
+        return strict
+    updates = [one for one in dates if _is_update(text, one, registers)]
+    free = sorted((one for one in dates if one not in updates), key=lambda one: one.edtf)
+    is_changed = len({one.edtf for one in free}) == _DAYS_WITH_A_CHANGE
+    update = next(iter(updates), free[-1] if is_changed else None)
+    return DateLine(next(iter(free), None), update, strict.outlet if strict else None)
+
+
+def _begins_labelled(text: str, first: FoundDate, registers: Registers) -> bool:
+    """Say whether a line begins with a label such as *Published on* and a day, and ends unended."""
+    return (
+        is_day(first)
+        and fold(text[: first.start]) in registers.date_labels
+        and not ends_sentence(text)
+    )
+
+
+def after_word(text: str, listed: tuple[str, ...], start: int = 0) -> int | None:
+    """Return the index after the listed word at ``start`` of ``text``, and after its colon."""
+    if text[start : start + 3].casefold()[:2] not in _beginnings(listed):
+        return None
+    for word in listed:
+        end = start + len(word)
+        if text[end : end + 1] in {" ", ":", "\u00a0"} and text[start:end].casefold() == word:
+            return len(text) - len(text[end:].lstrip(": \u00a0"))
+    return None
+
+
+@lru_cache(maxsize=8)
+def _beginnings(listed: tuple[str, ...]) -> frozenset[str]:
+    """Return the first two letters of each word: most lines begin with none of them."""
+    return frozenset(word[:2] for word in listed)
+
+
+def starts_with_listed(text: str, listed: tuple[str, ...]) -> bool:
+    """Say whether ``text`` begins with a listed word and a colon or a space."""
+    return after_word(text, listed) is not None
+
+
+def names_from(text: str, start: int, registers: Registers) -> Iterator[Name]:
+    """Yield the names that stand in ``text`` from ``start`` on, joined by commas and by *and*."""
+    begin, end, uppers, count = start, start, 0, 0
+    tokens = list(_TOKEN.finditer(text, start))
+    for number, token in enumerate(tokens):
+        core = token[0].rstrip(",;" + _MARKS)
+        kind = _name_part(core, registers) if core else "joiner"
+        if kind == "particle" and not _leads_on(core, tokens[number + 1 : number + 2], registers):
+            kind = "other"
+        if kind in {"upper", "particle"}:
+            begin = token.start() if not count else begin
+            count += 1
+            uppers += kind == "upper"
+            end = token.start() + len(core) if kind == "upper" else end
+        if uppers and (kind in {"joiner", "other"} or token[0] != core):
+            yield from _name(text, begin, end, count, registers)
+        if kind == "other" or count > _LONGEST_NAME_WORDS:
+            return
+        if kind == "joiner" or token[0] != core:
+            uppers, count = 0, 0
+    if uppers:
+        yield from _name(text, begin, end, count, registers)
+
+
+def _leads_on(particle: str, following: list[re.Match[str]], registers: Registers) -> bool:
+    """Say whether a particle can stand here: *in* and *op* do so before another one only."""
+    if particle not in registers.leading_particles:
+        return True
+    return any(_is_particle(token[0], registers) for token in following)
+
+
+def _is_particle(word: str, registers: Registers) -> bool:
+    return word.casefold() in registers.name_particles and word.lstrip("'’")[:1].islower()
+
+
+def _name(text: str, begin: int, end: int, count: int, registers: Registers) -> Iterator[Name]:
+    name = text[begin:end]
+    if (
+        count <= _LONGEST_NAME_WORDS
+        and ":" not in name
+        and fold(name) not in registers.outlets_by_name
+    ):
+        yield Name(name, begin, end)
+
+
+def _name_part(core: str, registers: Registers) -> str:
+    folded = core.casefold()
+    if folded in registers.name_joiners or core == "&":
+        return "joiner"
+    is_title = core.endswith(".") and fold(core) in registers.name_titles and core[:1].islower()
+    if is_title or _is_particle(core, registers):
+        return "particle"
+    letters = [character for character in core if character.isalpha()]
+    if not letters or any(map(str.isdigit, core)) or not core[0].isalpha():
+        return "other"
+    if (letters[0].islower() and not _ELIDED.match(core)) or _HOST.search(core):
+        return "other"
+    is_label = folded in registers.date_labels or folded in registers.update_labels
+    return (
+        "other"
+        if is_label or (folded in registers.weekdays and len(core) > _SHORT_WEEKDAY)
+        else "upper"
+    )
+
+
+def _ends_well(text: str, end: int, registers: Registers) -> bool:
+    """Say whether what follows the names can stand in a byline: it is no rest of a sentence."""
+    rest = text[end:].lstrip(_MARKS + " \u00a0")
+    if not rest or not rest[0].isalpha():
+        return True
+    if any(one.start == 0 for one in dates_in(rest, registers)):
+        return True
+    return (
+        fold(rest.split()[0])
+        in registers.date_labels
+        | registers.update_labels
+        | registers.weekdays
+        | registers.date_fillers
+    )
+
+
+def first_date(text: str, start: int, registers: Registers) -> FoundDate | None:
+    """Return the first date from ``start`` on that is none of an update."""
+    dates = [one for one in dates_in(text, registers) if one.start >= start]
+    return next((one for one in dates if not _is_update(text, one, registers)), None)
+
+
+def _is_update(text: str, found: FoundDate, registers: Registers) -> bool:
+    before = fold(_TIME.sub("", text[: found.start])).split()
+    while before and before[-1] in registers.weekdays:
+        before.pop()
+    return any(" ".join(before[-count:]) in registers.update_labels for count in (1, 2, 3, 4))
+
+
+def find_outlet(text: str, start: int, registers: Registers) -> Name | None:
+    """Return the first outlet of the register in ``text`` from ``start`` on, as printed."""
+    tokens = list(_TOKEN.finditer(text, start))
+    for first, token in enumerate(tokens):
+        for last in range(min(len(tokens), first + _OUTLET_WORDS) - 1, first - 1, -1):
+            printed = text[token.start() : tokens[last].end()].strip(",;.()" + _SEPARATORS)
+            if printed[:1].isalnum() and _is_listed(printed, registers):
+                begin = text.index(printed, token.start())
+                return Name(printed, begin, begin + len(printed))
+    return None
+
+
+def _is_listed(printed: str, registers: Registers) -> bool:
+    """Say whether the register has an outlet of this name, to the letter where that is short."""
+    folded = fold(printed)
+    return folded in registers.outlets_by_name and (
+        len(folded) > _INITIALS
+        or any(printed in {one.name, *one.also} for one in registers.outlets)
+    )
+
+
+def _unlisted_outlet(
+    text: str,
+    start: int,
+    found: FoundDate | None,
+    registers: Registers,
+    beginnings: frozenset[str] = frozenset(),
+) -> Name | None:
+    """Return what stands between ``start`` and the date that ends the line, if it names an outlet.
+
+    The register need not list it, but it must look like one: a few capitalised words between
+    commas, the first of ``beginnings`` or one with an ending that outlets have. A place or
+    another person can stand there as well.
+    """
+    if found is None or text[found.end :].strip(" ."):
+        return None
+    between = text[start : found.start].rstrip()
+    printed = between.strip(", \u00a0")
+    tokens = printed.split()
+    if not between.endswith(",") or "," in printed or not 0 < len(tokens) <= _UNLISTED_WORDS:
+        return None
+    if not all(_can_be_in_title(token, registers) for token in tokens):
+        return None
+    begins = len(tokens) > 1 and tokens[0].casefold() in beginnings and tokens[0][0].isupper()
+    ends = any(fold(token).endswith(registers.outlet_endings) for token in tokens)
+    if not (begins or ends) or fold(printed) in registers.outlets_by_name:
+        return None
+    begin = text.index(printed, start)
+    return Name(printed, begin, begin + len(printed))
+
+
+def _can_be_in_title(word: str, registers: Registers) -> bool:
+    """Say whether a word can stand in the name of an outlet: it has a capital, or is *of*."""
+    return word[0].isupper() or word == "&" or word in registers.function_words
+
+
+def _leftover(text: str, registers: Registers) -> int:
+    """Count the words of a line that are no date, time, weekday, label or outlet."""
+    pieces, offset = [], 0
+    outlet = find_outlet(text, 0, registers)
+    spans = [(one.start, one.end) for one in dates_in(text, registers)]
+    for start, end in sorted([*spans, *([(outlet.start, outlet.end)] if outlet else [])]):
+        pieces.append(text[offset:start])
+        offset = max(offset, end)
+    pieces.append(text[offset:])
+    known = registers.weekdays | registers.date_fillers
+    labels = {
+        word for label in registers.date_labels | registers.update_labels for word in label.split()
+    }
+    rest = _TIME.sub(" ", " ".join(pieces)).replace("|", " ")
+    tokens = [token.strip("()[],.;•·–—-/:").casefold() for token in rest.split()]
+    return sum(
+        any(map(str.isalpha, token)) and token not in known and token not in labels
+        for token in tokens
+    )

@@ -1,0 +1,128 @@
+"""Values that files declare, as this project writes them: dates in EDTF, host names, names."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from knipsel.transforms.parse.bylines import parse_byline
+from knipsel.transforms.parse.dates import find_dates
+from knipsel.transforms.text.edtf import date_bounds
+from knipsel.transforms.text.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from knipsel.transforms.registers.model import Registers
+
+LONGEST_VALUE = 2_000
+"""Characters of a value; what is longer is text and not a field's value."""
+_ISO_LENGTHS = (len("2022-12-24"), len("2022-12"), len("2022"))
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2})?Z?)?$", re.ASCII)
+_EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d{1,9})?$", re.ASCII)
+_EPOCH_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
+_EARLIEST, _LATEST = 315_532_800, 4_102_444_800
+"""Seconds since 1970 of 1980 and of 2100: other numbers are hardly those of a publication."""
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8}){0,3})$", re.ASCII)
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}$")
+_LISTED = re.compile(r"'([^']{1,200})'|\"([^\"]{1,200})\"")
+_LEAST_NAME_WORDS = 2
+NAME_SEPARATOR = "; "
+
+
+def as_written(field: str, value: str, registers: Registers) -> str | None:
+    """Return ``value`` as the field ``field`` has it, or None where it is no such value."""
+    if not value or len(value) > LONGEST_VALUE:
+        return None
+    special: dict[str, Callable[[], str | None]] = {
+        "date_published": lambda: edtf_of(value, registers.months),
+        "date_modified": lambda: edtf_of(value, registers.months),
+        "hostname": lambda: hostname_of(value),
+        "language": lambda: language_of(value),
+        "author": lambda: names_of(value, registers),
+        "publisher": lambda: None if "://" in value else value,
+        "word_count": lambda: value if value.isdecimal() else None,
+        "url": lambda: value if hostname_of(value) and "://" in value else None,
+    }
+    return special[field]() if field in special else value
+
+
+def edtf_of(value: str, months: Mapping[str, int]) -> str | None:
+    """Return the date that a value gives as EDTF, as fine as it is, or None.
+
+    Known are ISO 8601, its compact form, seconds and milliseconds since 1970 (in UTC), and
+    what stands in texts. The day is the one that was written, in the zone in which it was.
+    """
+    value = value.strip()
+    found = {one.edtf for one in find_dates(value, months)}
+    if len(found) > 1:
+        return None
+    iso = iso_date(value)
+    if iso:
+        return iso
+    compact = _COMPACT.match(value)
+    if compact:
+        return _known("-".join(compact.groups()))
+    epoch = _EPOCH.match(value)
+    if epoch:
+        return _epoch_day(int(epoch[1]))
+    return found.pop() if found else None
+
+
+def iso_date(value: str) -> str | None:
+    """Return the date that an ISO 8601 time begins with, as fine as it is."""
+    for length in _ISO_LENGTHS:
+        rest = value[length : length + 1]
+        if len(value) >= length and _known(value[:length]) and not (rest.isdigit() or rest == "-"):
+            return value[:length]
+    return None
+
+
+def _known(edtf: str) -> str | None:
+    return edtf if date_bounds(edtf).not_before else None
+
+
+def _epoch_day(seconds: int) -> str | None:
+    if not _EARLIEST <= seconds < _LATEST:
+        return None
+    return (_EPOCH_BEGIN + timedelta(seconds=seconds)).date().isoformat()
+
+
+def hostname_of(url: str) -> str | None:
+    """Return the host of an address, or of a bare host name, without ``www.``."""
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host and _HOST.match(host) else None
+
+
+def language_of(value: str) -> str | None:
+    """Return a language code as BCP 47 writes it: ``nl_nl`` is ``nl-NL``; None for other words."""
+    found = _LANGUAGE.match(value)
+    if not found:
+        return None
+    parts = [part.upper() if len(part) == len("NL") else part for part in _parts(found[2])]
+    return "-".join([found[1].lower(), *parts])
+
+
+def _parts(subtags: str) -> list[str]:
+    return [part for part in re.split(r"[-_]", subtags) if part]
+
+
+def names_of(value: str, registers: Registers) -> str | None:
+    """Return the names of authors joined by semicolons, without ``By`` before them."""
+    if "://" in value:
+        return None
+    listed = _LISTED.findall(value) if value.startswith("[") and value.endswith("]") else []
+    if listed:
+        return NAME_SEPARATOR.join(single or double for single, double in listed)
+    if ";" in value:
+        return NAME_SEPARATOR.join(name.strip() for name in value.split(";") if name.strip())
+    for text in (value, f"{registers.byline_words[0]} {value}"):
+        byline = parse_byline(text, registers)
+        if byline and all(len(name.text.split()) >= _LEAST_NAME_WORDS for name in byline.names):
+            return NAME_SEPARATOR.join(name.text for name in byline.names)
+    return value if fold(value) else None

@@ -1,0 +1,140 @@
+"""Names of authors as they are counted: without titles, roles and what the layout repeats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.parse.bylines import Name
+from knipsel.transforms.text.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from knipsel.transforms.registers.model import Registers
+
+_LONGEST_LETTERS = 6
+"""Letters of a degree behind a name: CFP, MBA; a name in capitals alone has more, or two words."""
+_NUMERAL = frozenset("IVX")
+_FULL = 2
+"""Words of a name that is full without what stands behind it."""
+_PAIR = 2
+_COMMA = 2
+"""Characters between two names that only a comma parts."""
+_INITIAL = 2
+"""Characters of an initial with its full stop."""
+
+
+def tidy_names(names: Iterable[Name], registers: Registers) -> tuple[Name, ...]:
+    """Return the names of a byline without roles, degrees and repeats, each once.
+
+    A name ends before a word for a role; what begins with one is none, nor is a degree behind
+    a name. Where nothing is left the names stay as they are: *The Harbour Team* is one.
+    """
+    before = tuple(names)
+    kept: dict[str, Name] = {}
+    is_loose = _is_comma_pair(before, registers)
+    for name in before:
+        bare = _bare(name, registers)
+        is_author = not kept or _can_follow(bare, kept, registers, is_loose=is_loose)
+        if bare.text and is_author:
+            kept.setdefault(fold(bare.text), bare)
+        is_loose = is_loose or len(bare.text) < len(name.text)
+    return tuple(kept.values()) or before
+
+
+def is_person(name: str, registers: Registers) -> bool:
+    """Say whether a name begins as those of persons do: with a first name or initials."""
+    words = name.split(" ")
+    while len(words) > 1 and fold(words[0]) in registers.name_titles:
+        words = words[1:]
+    first = words[0]
+    is_initial = len(words) > 1 and first.endswith(".") and first[:1].isupper()
+    parts = fold(first).split("-")
+    return parts[0] in registers.given_names or (is_initial and len(first) <= 2 * _INITIAL)
+
+
+def _is_comma_pair(names: tuple[Name, ...], registers: Registers) -> bool:
+    """Say whether a person's name and a comma stand before the only other: often an outlet."""
+    if len(names) != _PAIR or names[1].start - names[0].end > _COMMA:
+        return False
+    return is_person(names[0].text, registers)
+
+
+def _can_follow(
+    name: Name, kept: Mapping[str, Name], registers: Registers, *, is_loose: bool
+) -> bool:
+    """Say whether a name can be that of another author, and is no degree, role, place or outlet.
+
+    Behind a full name one word alone is none. Where anything can stand, behind a role, only what
+    begins with a first name counts.
+    """
+    if " " not in name.text and any(" " in one for one in kept):
+        return False
+    return is_person(name.text, registers) if is_loose else not _is_degree(name.text)
+
+
+def _bare(name: Name, registers: Registers) -> Name:
+    """Return a name without its role, unless that makes it the name of a group: *Harbour Team*."""
+    bare = _without_role(name, registers)
+    last = fold(name.text.rsplit(" ", 1)[-1])
+    if bare.text and last in registers.group_words and not is_person(bare.text, registers):
+        bare = name
+    return _without_titles(_without_degrees(_without_repeat(bare)), registers)
+
+
+def without_titles(name: str, registers: Registers) -> str:
+    """Return a name without the titles before it, where two words or more are left."""
+    return _without_titles(Name(name, 0, len(name)), registers).text
+
+
+def _without_titles(name: Name, registers: Registers) -> Name:
+    words = name.text.split(" ")
+    count = 0
+    while len(words) - count > _FULL and fold(words[count]) in registers.name_titles:
+        count += 1
+    skipped = len(" ".join(words[:count])) + bool(count)
+    return Name(name.text[skipped:], name.start + skipped, name.end)
+
+
+def _without_role(name: Name, registers: Registers) -> Name:
+    """Return the part of a name before the first word for a role, nothing where that is first."""
+    at = 0
+    for word in name.text.split(" "):
+        if fold(word) in registers.role_words:
+            return _cut(name, at)
+        at += len(word) + 1
+    return name
+
+
+def _without_repeat(name: Name) -> Name:
+    """Return a name once that stands there twice: a picture's text and a link are the same."""
+    words = name.text.split(" ")
+    half = len(words) // 2
+    if half and words[:half] == words[-half:]:
+        return _cut(name, len(" ".join(words[:half])))
+    return name
+
+
+def _without_degrees(name: Name) -> Name:
+    """Return a name without the degrees behind it: *Anna Boer MD*; the III of a family stays."""
+    words = name.text.split(" ")
+    count = len(words)
+    while count > _FULL and _is_degree(words[count - 1]) and not name.text.isupper():
+        count -= 1
+    return _cut(name, len(" ".join(words[:count])))
+
+
+def _cut(name: Name, length: int) -> Name:
+    text = name.text[:length].rstrip()
+    return Name(text, name.start, name.start + len(text))
+
+
+def _is_degree(text: str) -> bool:
+    """Say whether a word looks as a degree does; an initial and a numeral do not."""
+    return (
+        text.isupper()
+        and " " not in text
+        and len(text) <= _LONGEST_LETTERS
+        and not set(text) <= _NUMERAL
+        and not text.endswith(".")
+    )

@@ -1,0 +1,62 @@
+"""Readers: one module for each format, with one function from a `Source` to a `Reading`.
+
+To add a format, write its module, name it in `READERS` and `_MODULES`, and let
+`knipsel.transforms.identify.media_types` know it by its content. A reader returns a `Rejection`
+for a file that it cannot read.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.read.reading import HeadTag, Reading, Section, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from knipsel.transforms.model import Rejection
+    from knipsel.transforms.registers.model import Registers
+
+    Reader = Callable[[Source, Registers], Reading | Rejection]
+
+__all__ = ["READERS", "HeadTag", "Reading", "Section", "Source", "load_reader"]
+
+READERS = {
+    "text/plain": "plain",
+    "text/html": "html",
+    "application/json": "json_records",
+    "application/x-ndjson": "json_records",
+    "text/csv": "csv_records",
+    "message/rfc822": "eml",
+    "text/markdown": "markdown",
+    "text/tab-separated-values": "csv_records",
+    "application/pdf": "pdf",
+    "application/rtf": "rtf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/x-ole-storage": "ole",
+}
+"""The reader of a media type."""
+
+_MODULES = {
+    "plain": "plain",
+    "html": "html.reader",
+    "json_records": "records.json",
+    "csv_records": "records.csv",
+    "eml": "mail.reader",
+    "markdown": "markdown.reader",
+    "pdf": "pdf.reader",
+    "rtf": "rtf.reader",
+    "docx": "docx.reader",
+    "ole": "ole",
+}
+"""The module of a reader; it is imported when first needed."""
+
+
+def load_reader(media_type: str) -> Reader | None:
+    """Return the function that reads ``media_type``, or None where there is none."""
+    name = READERS.get(media_type)
+    if name is None:
+        return None
+    reader: Reader = import_module(f"{__name__}.{_MODULES[name]}").read
+    return reader

@@ -1,0 +1,108 @@
+"""DOCX: paragraphs and tables in document order; notes, headers and comments after them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.model import Rejection
+from knipsel.transforms.read.layout import Paragraph, lay_out, note_reason
+from knipsel.transforms.read.properties import mark_title, property_tags
+from knipsel.transforms.read.reading import Reading, Section, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from knipsel.transforms.read.docx.package import Package
+    from knipsel.transforms.read.docx.text import Walker
+    from knipsel.transforms.registers.model import Registers
+
+_DAY = len("2024-03-08")
+
+
+def read(source: Source, registers: Registers) -> Reading | Rejection:
+    """Read a Word document, macros and all, of which nothing is run and nothing is fetched.
+
+    Rejects a file that is cut off or damaged (``broken_docx``), encrypted
+    (``encrypted_docx``), or that unpacks to too much text (``oversized_docx``).
+    """
+    from knipsel.transforms.read.docx.package import (  # with its XML libraries
+        DocxError,
+        EncryptedDocxError,
+        TooLargeDocxError,
+        open_package,
+    )
+
+    try:
+        return _read(open_package(source.content), registers)
+    except EncryptedDocxError:
+        return Rejection(
+            "encrypted_docx", "The DOCX file is encrypted; save it without a password."
+        )
+    except TooLargeDocxError:
+        return Rejection(
+            "oversized_docx", "The DOCX file unpacks to more text than any article; split it."
+        )
+    except DocxError as error:
+        return Rejection("broken_docx", f"The DOCX file {error}: open it and save it again.")
+
+
+def _read(package: Package, registers: Registers) -> Reading:
+    from knipsel.transforms.read.docx.text import Styles, Walker, child  # with its XML library
+
+    walker = Walker(Styles(package.parts("styles")))
+    body = child(package.part(package.main), "body")
+    paragraphs = [] if body is None else list(walker.paragraphs(body))
+    text, laid_out = lay_out(_with_headline(paragraphs), list(_asides(package, walker)), registers)
+    properties = _properties(package)
+    units = mark_title(laid_out, properties["title"], registers)
+    head = property_tags(
+        registers,
+        title=properties["title"],
+        author=properties["creator"],
+        created=properties["created"][:_DAY],
+    )
+    return Reading(text, (Section(units, head=tuple(head)),))
+
+
+def _with_headline(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Take the only heading of the first level for the headline, where it is the first of all."""
+    marked = [index for index, one in enumerate(paragraphs) if one.kind in {"heading", "headline"}]
+    first = [index for index in marked if paragraphs[index].level == 0]
+    if len(first) != 1 or first[0] != marked[0]:
+        return paragraphs
+    index = first[0]
+    headline = replace(paragraphs[index], kind="headline")
+    return [*paragraphs[:index], headline, *paragraphs[index + 1 :]]
+
+
+def _asides(package: Package, walker: Walker) -> Iterator[Paragraph]:
+    """Yield what stands beside the body, each with the reason for which it is removed."""
+    for kind, reason in (
+        ("footnotes", "footnote"),
+        ("endnotes", "footnote"),
+        ("comments", "annotation"),
+        ("header", "running_head"),
+        ("footer", "running_head"),
+    ):
+        for part in package.parts(kind):
+            for one in _aside(walker, part, kind):
+                yield replace(one, kind=None, reason=note_reason(one.text, reason))
+
+
+def _aside(walker: Walker, part: _Element, kind: str) -> Iterator[Paragraph]:
+    return walker.paragraphs(part) if kind in {"header", "footer"} else walker.notes(part)
+
+
+def _properties(package: Package) -> dict[str, str]:
+    """Return the core properties that are used; "" for one that is not there."""
+    from knipsel.transforms.read.docx.text import local
+
+    found = dict.fromkeys(("title", "creator", "created"), "")
+    for part in package.parts("core-properties"):
+        for element in part:
+            if local(element) in found:
+                found[local(element)] = element.text or ""
+    return found

@@ -1,0 +1,166 @@
+"""The blocks of a LexisNexis record: labels with their values, notices, the masthead, text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.read.exports.fields import find_date, value_of
+from knipsel.transforms.text.words import fold, weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from knipsel.transforms.read.exports.fields import Value
+    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.text.words import Line
+
+LABEL, RIGHTS, MASTHEAD, TEXT = "label", "rights", "masthead", "text"
+
+_LABEL = re.compile(r"([^\W\d_][\w -]{1,24}):")
+_URL = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
+_WIDTH, _SLACK = 80, 2
+"""Columns in which the classic layout centres its lines, and by how many it may be off."""
+_DATE_WORDS = 12
+"""Words of a line that holds the date, the weekday, the time and the edition."""
+_REACH = 6
+"""Blocks below the outlet among which the date is sought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together; ``kind`` is what they are, ``field`` what their label says.
+
+    ``value_start`` is where in the source text the value begins: after the label.
+    """
+
+    lines: tuple[Line, ...]
+    kind: str
+    field: str | None = None
+    value_start: int = 0
+
+    @property
+    def start(self) -> int:
+        """Where the block begins in the source text."""
+        return self.lines[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.lines[-1].end
+
+    @property
+    def has_value(self) -> bool:
+        """Whether anything stands in it after its label."""
+        return self.value_start < self.end
+
+    def value(self, source: str) -> Value:
+        """Return what stands in it after its label."""
+        return value_of(source, self.value_start, self.end)
+
+
+def label_of(line: Line, registers: Registers) -> tuple[str, int] | None:
+    """Return the field that the label before a line names, and where its value begins."""
+    exports = registers.exports
+    found = _LABEL.match(line.text)
+    if found and found[1].isupper():
+        field = exports.labels.get(fold(found[1]))
+        return (field, line.start + found.end()) if field else None
+    if exports.line(line.text) == "word_count":
+        return "word_count", line.start
+    return None
+
+
+def make_blocks(lines: Sequence[Line], registers: Registers, *, is_centred: bool) -> list[Block]:
+    """Divide the lines of a record into blocks.
+
+    An empty line divides them, and a label below another. Where no line is empty, as in
+    text out of a word processor, each line is a block. ``is_centred`` says that the lines of
+    the masthead should stand in the middle; where none does, their order tells them.
+    """
+    blocks = [
+        block
+        for run in _runs(lines, registers)
+        for block in _divide_rights(_block(run, registers, is_centred=is_centred), registers)
+    ]
+    has_masthead = any(block.kind == MASTHEAD for block in blocks)
+    return blocks if is_centred and has_masthead else _with_masthead(blocks, registers)
+
+
+def _runs(lines: Sequence[Line], registers: Registers) -> Iterator[list[Line]]:
+    is_dense = not any(line.after_blank for line in lines[1:])
+    run: list[Line] = []
+    labelled = False
+    for line in lines:
+        has_label = label_of(line, registers) is not None
+        if run and (is_dense or line.after_blank or (labelled and has_label)):
+            yield run
+            run = []
+        labelled = has_label if not run else labelled
+        run.append(line)
+    if run:
+        yield run
+
+
+def _block(run: Sequence[Line], registers: Registers, *, is_centred: bool) -> Block:
+    lines, start = tuple(run), run[0].start
+    centred = is_centred and _stands_centred(run)
+    label = label_of(run[0], registers)
+    if label:
+        name, begin = label
+        if begin >= run[0].end and len(run) > 1:
+            begin = run[1].start
+        return Block(lines, MASTHEAD if centred else LABEL, name, begin)
+    if registers.exports.begins(run[0].text, "rights"):
+        return Block(lines, RIGHTS, value_start=start)
+    if _URL.match(run[0].text):
+        return Block(lines, LABEL, "url", start)
+    return Block(lines, MASTHEAD if centred else TEXT, value_start=start)
+
+
+def _stands_centred(run: Sequence[Line]) -> bool:
+    """Say whether the lines stand in the middle; a line that fills the page may be there too."""
+    return any(line.indent for line in run) and all(
+        abs(2 * line.indent + len(line.text) - _WIDTH) <= 2 * _SLACK for line in run
+    )
+
+
+def _divide_rights(block: Block, registers: Registers) -> Iterator[Block]:
+    """Part the name of the outlet from the notice right above it: ``Copyright 2003 Le Monde``."""
+    if block.kind != RIGHTS:
+        yield block
+        return
+    first, *rest = block.lines
+    for index, line in enumerate(rest, 1):
+        if line.text in first.text or fold(line.text) in registers.outlets_by_name:
+            yield replace(block, lines=block.lines[:index])
+            yield Block(block.lines[index:], MASTHEAD, value_start=line.start)
+            return
+    yield block
+
+
+def _with_masthead(blocks: Sequence[Block], registers: Registers) -> list[Block]:
+    """Tell the masthead by its order, where nothing stands in the middle: the outlet, the date."""
+    marked = list(blocks)
+    texts = [index for index, block in enumerate(blocks) if block.kind == TEXT]
+    near = [index for index in texts if index <= texts[0] + _REACH]
+    dated = next((index for index in near if _is_dated(blocks[index], registers)), None)
+    if dated is None:
+        return marked
+    found = {texts[0], dated}
+    if dated + 1 in texts and _is_weekday(blocks[dated + 1], registers):
+        found.add(dated + 1)
+    for index in found:
+        marked[index] = replace(blocks[index], kind=MASTHEAD)
+    return marked
+
+
+def _is_dated(block: Block, registers: Registers) -> bool:
+    text = block.lines[0].text
+    value = value_of(text, 0, len(text))
+    return weight(text) <= _DATE_WORDS and find_date(value, registers) is not None
+
+
+def _is_weekday(block: Block, registers: Registers) -> bool:
+    return fold(block.lines[0].text) in registers.weekdays

@@ -1,0 +1,313 @@
+"""LexisNexis, the classic layout.
+
+Above each article stands ``1 of 4 DOCUMENTS``, under it the masthead (outlet, date, edition,
+rights), the headline, labels in capitals, the text, and labels again. The interface has the
+labels in its user's language. A label may be missing, and any may stand above the text or
+below it; outlets differ in this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.parse.bylines import parse_byline, parse_name_line
+from knipsel.transforms.read.exports.blocks import (
+    LABEL,
+    MASTHEAD,
+    RIGHTS,
+    TEXT,
+    Block,
+    label_of,
+    make_blocks,
+)
+from knipsel.transforms.read.exports.fields import (
+    METHOD,
+    SURE,
+    author_tags,
+    field_tags,
+    find_date,
+    state,
+    value_of,
+)
+from knipsel.transforms.read.exports.pieces import (
+    BODY,
+    CAPTION,
+    FIELD,
+    HEADLINE,
+    INDEX,
+    LEGAL,
+    PARAGRAPH,
+    STANDFIRST,
+    Piece,
+    Record,
+    export_lines,
+    piece_of,
+    to_reading,
+)
+from knipsel.transforms.read.reading import HeadTag
+from knipsel.transforms.text.words import ends_sentence, fold, weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from knipsel.transforms.read import Reading
+    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.text.words import Line
+
+_CENTRED = 8
+"""White space before the line above a record from which the layout is that with centred lines."""
+_LEAST_LABELS = 2
+"""Different labels that one record at least must have."""
+_TEXTS_ABOVE = 2
+"""Blocks of text that can stand above the first label: headline and byline."""
+_TAIL_WORDS = {"language": 6, "publication_type": 8, "load_date": 8}
+"""The labels that stand below the text, each with the words that it has at most."""
+_OWNER_SURE = 0.7
+"""How sure it is that who has the rights is the outlet."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A record while it is made."""
+
+    source: str
+    registers: Registers
+    pieces: list[Piece] = field(default_factory=list)
+    tags: list[HeadTag] = field(default_factory=list)
+
+    def add(self, start: int, end: int, use: str) -> None:
+        """Add a piece, if anything stands there."""
+        if self.source[start:end].strip():
+            self.pieces.append(Piece(start, end, use))
+
+    def has(self, name: str) -> bool:
+        """Say whether a field has a value."""
+        return any(tag.field == name for tag in self.tags)
+
+
+def split(reading: Reading, registers: Registers) -> Reading | None:
+    """Divide a LexisNexis export into its records; None where the text is none."""
+    if not registers.exports.may_have("record", reading.source_text):
+        return None
+    lines = export_lines(reading, registers)
+    starts = [i for i, line in enumerate(lines) if registers.exports.line(line.text) == "record"]
+    parts = [lines[begin:end] for begin, end in pairwise([*starts, len(lines)])]
+    if not any(_is_labelled(part, registers) for part in parts):
+        return None
+    cover = lines[: starts[0]]
+    records = [Record((piece_of(cover, INDEX),), is_article=False)] if cover else []
+    records += [_record(part, reading.source_text, registers) for part in parts]
+    return to_reading(reading, records, registers)
+
+
+def _is_labelled(lines: Sequence[Line], registers: Registers) -> bool:
+    found = {label[0] for line in lines if (label := label_of(line, registers))}
+    return len(found) >= _LEAST_LABELS and not found.isdisjoint(
+        {"word_count", "language", "load_date"}
+    )
+
+
+def _record(lines: Sequence[Line], source: str, registers: Registers) -> Record:
+    draft = _Draft(source, registers)
+    draft.add(lines[0].start, lines[0].end, FIELD)
+    blocks = make_blocks(lines[1:], registers, is_centred=lines[0].indent >= _CENTRED)
+    tail = _tail_start(blocks, draft)
+    body = tail if _is_title_alone(blocks[:tail]) else _body_start(blocks[:tail])
+    _add_head(draft, blocks[:body])
+    if body < tail:
+        _add_body(draft, blocks[body:tail])
+    _add_tail(draft, blocks[tail:])
+    return Record(tuple(_with_body(draft.pieces)), tuple(draft.tags))
+
+
+def _with_body(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Take the captions for the body of an article that is a picture."""
+    has_body = any(piece.use == BODY for piece in pieces)
+    for piece in pieces:
+        use = PARAGRAPH if piece.use == CAPTION and not has_body else piece.use
+        yield Piece(piece.start, piece.end, use)
+
+
+def _tail_start(blocks: Sequence[Block], draft: _Draft) -> int:
+    """Return the index of the first of the labels and notices below the text."""
+    start = len(blocks)
+    for index, block in enumerate(blocks):
+        if _is_of_tail(block, draft) and _words(blocks[index:]) <= _words(blocks[:index]):
+            start = index
+            break
+    while start > 0 and blocks[start - 1].kind in {LABEL, RIGHTS}:
+        start -= 1
+    return start
+
+
+def _is_of_tail(block: Block, draft: _Draft) -> bool:
+    most = _TAIL_WORDS.get(block.field or "")
+    if most is None or block.kind != LABEL:
+        return False
+    value = block.value(draft.source)
+    is_date = block.field != "load_date" or find_date(value, draft.registers) is not None
+    return is_date and weight(value.text) <= most
+
+
+def _words(blocks: Sequence[Block]) -> int:
+    return sum(weight(line.text) for one in blocks if one.kind == TEXT for line in one.lines)
+
+
+def _is_title_alone(blocks: Sequence[Block]) -> bool:
+    """Say whether nothing stands above the last labels but a headline: the article is a picture."""
+    texts = [block for block in blocks if block.kind == TEXT]
+    has_label = any(block.kind == LABEL for block in blocks)
+    return len(texts) == 1 and not has_label and not ends_sentence(texts[0].lines[-1].text)
+
+
+def _body_start(blocks: Sequence[Block]) -> int:
+    """Return the index of the first block of the text, or of the label above it."""
+    for index, block in enumerate(blocks):
+        if block.field == BODY and not block.has_value:
+            return index
+    texts = [index for index, block in enumerate(blocks) if block.kind == TEXT]
+    label = next((i for i, block in enumerate(blocks) if block.kind == LABEL), None)
+    if label is not None and sum(index < label for index in texts) <= _TEXTS_ABOVE:
+        return _end_of_labels(blocks, label, has_headline=any(index < label for index in texts))
+    if not texts:
+        return len(blocks)
+    return texts[1] if len(texts) > 1 else texts[0]
+
+
+def _end_of_labels(blocks: Sequence[Block], first: int, *, has_headline: bool) -> int:
+    """Return the index after the labels from ``first`` on; a headline may stand among them."""
+    index = first
+    while index < len(blocks):
+        if blocks[index].kind == TEXT and not _belongs_above(blocks, index):
+            below = blocks[index + 1 : index + 2]
+            if has_headline or not below or below[0].kind != LABEL:
+                break
+            has_headline = True
+        has_headline = has_headline or blocks[index].field == HEADLINE
+        index += 1
+    return index
+
+
+def _belongs_above(blocks: Sequence[Block], index: int) -> bool:
+    """Say whether a block is the value of the empty label above it."""
+    above = blocks[index - 1] if index else None
+    return above is not None and above.field == STANDFIRST and not above.has_value
+
+
+def _add_head(draft: _Draft, blocks: Sequence[Block]) -> None:
+    _add_masthead(draft, [block for block in blocks if block.kind == MASTHEAD and not block.field])
+    has_headline = any(block.field == HEADLINE for block in blocks)
+    for index, block in enumerate(blocks):
+        if block.field:
+            _add_labelled(draft, block, STANDFIRST)
+        elif block.kind == RIGHTS:
+            _add_rights(draft, block)
+        elif block.kind == MASTHEAD:
+            draft.add(block.start, block.end, FIELD)
+        elif _belongs_above(blocks, index):
+            draft.tags.extend(field_tags(STANDFIRST, block.value(draft.source), draft.registers))
+            draft.add(block.start, block.end, STANDFIRST)
+        elif has_headline:
+            _add_line(draft, block)
+        else:
+            _add_headline(draft, block)
+            has_headline = True
+
+
+def _add_masthead(draft: _Draft, blocks: Sequence[Block]) -> None:
+    """Find the date, the outlet above it, and the edition below it in the same block."""
+    rows = [(number, line) for number, block in enumerate(blocks) for line in block.lines]
+    values = [value_of(draft.source, line.start, line.end) for _, line in rows]
+    dates = [find_date(value, draft.registers) for value in values]
+    days = [i for i, found in enumerate(dates) if found and len(found[0]) > len("2022-12")]
+    dated = next(iter(days or [i for i, found in enumerate(dates) if found]), len(rows))
+    if dated:
+        draft.tags.append(state("publisher", values[0].text, values[0], confidence=SURE))
+    for index in range(dated, len(rows)):
+        found = dates[index]
+        if index == dated and found:
+            draft.tags.append(HeadTag("date_published", found[0], METHOD, SURE, *found[1:]))
+        elif rows[index][0] == rows[dated][0] and _is_edition(rows[index][1], draft.registers):
+            draft.tags.append(state("edition", values[index].text, values[index]))
+
+
+def _is_edition(line: Line, registers: Registers) -> bool:
+    is_time = line.text[:2].strip(" :").isdigit() and ":" in line.text[:3]
+    return not is_time and fold(line.text) not in registers.weekdays
+
+
+def _add_rights(draft: _Draft, block: Block) -> None:
+    value = block.value(draft.source)
+    draft.tags.append(state("copyright_notice", value.text, value))
+    draft.add(block.start, block.end, LEGAL)
+    first = value_of(draft.source, block.start, block.lines[0].end)
+    owner = first.text.partition(" ")[2].lstrip("©(c)0123456789-, ")
+    if owner and first.text.casefold().startswith("copyright"):
+        draft.tags.append(state("publisher", owner, first, confidence=_OWNER_SURE))
+
+
+def _add_labelled(draft: _Draft, block: Block, standfirst: str) -> None:
+    """Add a label and its value; ``standfirst`` is what a standfirst comes to."""
+    name = block.field or ""
+    value = block.value(draft.source)
+    if name == HEADLINE and block.has_value:
+        draft.add(block.start, block.value_start, FIELD)
+        _add_headline(draft, block)
+        return
+    draft.tags.extend(field_tags(name, value, draft.registers))
+    use = {STANDFIRST: standfirst, CAPTION: CAPTION, BODY: BODY}.get(name, FIELD)
+    draft.add(block.start, block.value_start if use != FIELD else block.end, FIELD)
+    if use != FIELD:
+        draft.add(value.start, value.end, use)
+
+
+def _add_headline(draft: _Draft, block: Block) -> None:
+    """Add a headline; what comes after a semicolon at a line's end stands under it in print."""
+    ends = [line.end for line in block.lines[:-1] if line.text.endswith(";")]
+    end = ends[0] if ends else block.end
+    value = value_of(draft.source, block.value_start, end - 1 if ends else end)
+    draft.tags.append(state("headline", value.text, value, confidence=SURE))
+    draft.add(value.start, value.end, HEADLINE)
+    if ends:
+        draft.add(end - 1, end, FIELD)
+        below = value_of(draft.source, end, block.end)
+        draft.tags.append(state("alternative_headline", below.text, below, confidence=SURE))
+        draft.add(below.start, below.end, STANDFIRST)
+
+
+def _add_line(draft: _Draft, block: Block) -> None:
+    """Add what stands between the headline and the labels: a byline, or else a standfirst."""
+    value = block.value(draft.source)
+    parsers = (parse_byline, parse_name_line)
+    if any(parse(value.text, draft.registers) for parse in parsers):
+        draft.tags.extend(author_tags(value, draft.registers))
+        draft.add(block.start, block.end, FIELD)
+    else:
+        draft.add(block.start, block.end, STANDFIRST)
+
+
+def _add_body(draft: _Draft, blocks: Sequence[Block]) -> None:
+    first = blocks[0]
+    if first.field != BODY or first.has_value:
+        draft.add(first.start, blocks[-1].end, BODY)
+        return
+    draft.add(first.start, first.end, FIELD)
+    if len(blocks) > 1:
+        draft.add(blocks[1].start, blocks[-1].end, BODY)
+
+
+def _add_tail(draft: _Draft, blocks: Sequence[Block]) -> None:
+    last = ""
+    for block in blocks:
+        last = block.field or last
+        if block.field:
+            _add_labelled(draft, block, FIELD)
+        elif block.kind == RIGHTS:
+            _add_rights(draft, block)
+        else:
+            value = block.value(draft.source)
+            if last == STANDFIRST:
+                draft.tags.extend(field_tags(last, value, draft.registers))
+            draft.add(block.start, block.end, CAPTION if last == CAPTION else FIELD)

@@ -1,0 +1,1 @@
+"""HTML: its text, its head and its structured data."""

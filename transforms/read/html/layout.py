@@ -1,0 +1,258 @@
+"""The layout of HTML: all visible text in reading order, a block a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.layout.unit import Unit, is_bullet
+from knipsel.transforms.model import Rejection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.html import HtmlElement
+
+_HIDDEN = frozenset(
+    {"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object"}
+    | {"select", "textarea", "button", "datalist"}
+)
+_INLINE = frozenset(
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn"}
+    | {"em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s"}
+    | {"samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
+)
+_KINDS = {
+    "h1": "headline",
+    "h2": "heading",
+    "h3": "heading",
+    "h4": "heading",
+    "h5": "heading",
+    "h6": "heading",
+    "figcaption": "caption",
+}
+PULL_QUOTE = "pull_quote"
+_PULL_QUOTE = re.compile(r"pull[-_]{0,2}quote|quote[-_]{1,2}pull", re.IGNORECASE)
+_CELLS = frozenset({"td", "th"})
+_PULL_QUOTE_TAGS = frozenset({"aside", "blockquote", "div", "figure", "p", "q", "span"})
+_HIDING_STYLE = re.compile(
+    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE
+)
+_MOST_ATTRIBUTES = 200
+"""Attributes of one element beyond which all of its are dropped: pages have ten, and libraries
+compare each with all before it."""
+_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)"""
+_ATTRIBUTE = rf"""(?>[\s/]++[^\s/>=][^\s/>=]*+(?:\s*+=\s*+{_VALUE})?+)"""
+_CROWDED = re.compile(rf"(<[A-Za-z][^\s/>]*+){_ATTRIBUTE}{{{_MOST_ATTRIBUTES + 1},}}+")
+"""A tag with more attributes than that; nothing in it is ever tried a second way."""
+_SPACE = re.compile(r"\s+")
+_BLANK_LINE = re.compile(r"\n[ \t\r]{0,200}\n")
+_QUOTATION_MARKS = "\"'“”„‘’«»‹›"
+
+_LONGEST_MARKED = 1_000
+"""Characters of a heading, caption or pull quote; what is longer was left open by mistake."""
+_MOST_CELLS, _LONGEST_ROW = 30, 400
+"""Cells and characters of a row of data; longer rows lay out a page in columns."""
+_CELL_SEPARATOR = " | "
+_PARENTS_TOO_MANY = "Excessive depth"
+
+
+@dataclass(slots=True)
+class Block:
+    """A block of a page while it is gathered: a paragraph, heading, item or row."""
+
+    kind: str | None = None
+    is_item: bool = False
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text of the block, with single spaces."""
+        return _SPACE.sub(" ", "".join(self.pieces)).strip()
+
+
+def parse_html(text: str) -> HtmlElement | Rejection | None:
+    """Parse a page or a fragment, however malformed; None where there is nothing in it.
+
+    The parser stops where elements nest 2,048 deep, and what follows would be lost without a
+    word: such a file is rejected. Attributes may be long, since saved pages hold their pictures,
+    but not very many in one element.
+    """
+    from lxml import etree, html  # slow to load
+
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    content = _CROWDED.sub(r"\1", text.replace("\0", "")).encode("utf-8", "replace")
+    try:
+        root = html.document_fromstring(content, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    if any(_PARENTS_TOO_MANY in entry.message for entry in parser.error_log):
+        return Rejection(
+            "broken_html",
+            "The page nests its elements too deeply to be read; save it anew from a browser.",
+        )
+    return root
+
+
+def lay_out(root: HtmlElement, offset: int = 0) -> tuple[str, tuple[Unit, ...]]:
+    """Write the blocks one a line, items with a bullet; return that text and its units.
+
+    The offsets of the units count from ``offset``.
+    """
+    return _write(_blocks(root), offset)
+
+
+def _write(blocks: Iterable[Block], offset: int) -> tuple[str, tuple[Unit, ...]]:
+    lines: list[str] = []
+    units: list[Unit] = []
+    for block in blocks:
+        text = block.text
+        if not text:
+            continue
+        line = f"• {text}" if block.is_item and not is_bullet(text) else text
+        end = offset + len(line)
+        units.append(Unit(offset, end, line, is_bullet(line), after_blank=True, kind=block.kind))
+        lines.append(line)
+        offset = end + 1
+    return "\n".join(lines), tuple(units)
+
+
+def _blocks(root: HtmlElement) -> list[Block]:
+    """Return the blocks of visible text in reading order.
+
+    It is a loop, since pages nest deeper than Python's stack.
+    """
+    from lxml import etree  # slow to load
+
+    state = _State()
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag
+        if isinstance(tag, str):
+            (state.open if event == "start" else state.close)(element, tag)
+    return [*state.done, state.block]
+
+
+@dataclass(slots=True)
+class _State:
+    """What is known on the way through a page: the block that is open, and what it stands in."""
+
+    done: list[Block] = field(default_factory=list)
+    block: Block = field(default_factory=Block)
+    hidden: int = 0
+    preformatted: int = 0
+    opened: list[tuple[bool, bool]] = field(default_factory=list)
+    """Of each open element: whether it is hidden, and whether blocks begin and end with it."""
+    kinds: list[tuple[str | None, bool]] = field(default_factory=lambda: [(None, False)])
+    """The kind of each open block element, and whether it is an item of a list."""
+    row: HtmlElement | None = None
+    """The row of data that is open, whose cells stand in one line."""
+
+    def open(self, element: HtmlElement, tag: str) -> None:
+        """Go into an element."""
+        is_hidden = _is_hidden(element, tag)
+        breaks = self._breaks(tag, is_hidden=is_hidden)
+        self.opened.append((is_hidden, breaks))
+        self.hidden += is_hidden
+        self.preformatted += tag == "pre"
+        if breaks:
+            self.kinds.append(_kind(element, tag, self.kinds[-1]))
+            self._break()
+        if tag == "tr" and self.row is None and _is_data_row(element):
+            self.row = element
+        text = element.text or ""
+        self._add(f"“{text}" if tag == "q" and _wants_marks(element) else text)
+
+    def close(self, element: HtmlElement, tag: str) -> None:
+        """Go out of an element, to the text after it."""
+        if tag == "q" and _wants_marks(element):
+            self._add("”")
+        is_hidden, breaks = self.opened.pop()
+        self.hidden -= is_hidden
+        self.preformatted -= tag == "pre"
+        if breaks:
+            self.kinds.pop()
+            self._break()
+        elif self.row is not None and tag in _CELLS:
+            if element.getnext() is not None:
+                self._add(_CELL_SEPARATOR)
+            return
+        if element is self.row:
+            self.row = None
+        self._add(element.tail or "")
+
+    def _breaks(self, tag: str, *, is_hidden: bool) -> bool:
+        """Say whether a block begins and ends with an element; no script divides a text."""
+        if tag in _INLINE or tag in _HIDDEN or (self.hidden and not is_hidden):
+            return False
+        return self.row is None or tag not in _CELLS
+
+    def _break(self) -> None:
+        if self.block.pieces:
+            self.done.append(self.block)
+        self.block = Block(*self.kinds[-1])
+
+    def _add(self, text: str) -> None:
+        if not text or self.hidden:
+            return
+        first, *others = _BLANK_LINE.split(text) if self.preformatted else [text]
+        self.block.pieces.append(first)
+        for part in others:
+            self._break()
+            self.block.pieces.append(part)
+
+
+def _is_hidden(element: HtmlElement, tag: str) -> bool:
+    if tag in _HIDDEN or element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return style is not None and _HIDING_STYLE.search(style) is not None
+
+
+def _kind(
+    element: HtmlElement, tag: str, around: tuple[str | None, bool]
+) -> tuple[str | None, bool]:
+    """Return the kind of a block element, its own or that of the element around it."""
+    own = _KINDS.get(tag) or (PULL_QUOTE if _is_pull_quote(element, tag) else None)
+    if own and _is_brief(element):
+        return own, False
+    kind, is_item = around
+    if tag in {"p", "div", "td"}:
+        return kind, False
+    return kind, is_item or (tag == "li" and kind is None)
+
+
+def _is_pull_quote(element: HtmlElement, tag: str) -> bool:
+    names = element.get("class") if tag in _PULL_QUOTE_TAGS else None
+    return names is not None and _PULL_QUOTE.search(names[:500]) is not None
+
+
+def _is_brief(element: HtmlElement) -> bool:
+    size = 0
+    for text in element.itertext():
+        size += len(text)
+        if size > _LONGEST_MARKED:
+            return False
+    return True
+
+
+def _is_data_row(row: HtmlElement) -> bool:
+    """Say whether a row holds short values side by side, and not the columns of a page."""
+    cells = [cell for cell in row[: _MOST_CELLS + 1] if cell.tag in _CELLS]
+    if not 1 < len(cells) <= _MOST_CELLS or len(cells) != len(row):
+        return False
+    size = 0
+    for part in row.iterdescendants():
+        if part.tag not in _INLINE and part.tag not in _CELLS:
+            return False
+        size += len(part.text or "") + len(part.tail or "")
+        if size > _LONGEST_ROW:
+            return False
+    return True
+
+
+def _wants_marks(quotation: HtmlElement) -> bool:
+    """Say whether a ``q`` element has no quotation marks of its own: browsers then show some."""
+    return (quotation.text or "").lstrip()[:1] not in _QUOTATION_MARKS or not quotation.text

@@ -1,0 +1,1 @@
+"""Mail: its header fields and its parts."""

@@ -1,0 +1,178 @@
+"""Mail, such as newsletters: the header above, then the text, then what came with it.
+
+Of a text in several forms HTML is read, as mail programs show it. Attachments are named and
+not read; messages within the message are sections of their own.
+"""
+
+from __future__ import annotations
+
+import email
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.layout.unit import Unit
+from knipsel.transforms.layout.units import build_units
+from knipsel.transforms.model import Rejection
+from knipsel.transforms.read.html.reader import Page, read_page
+from knipsel.transforms.read.mail.fields import (
+    MailField,
+    field_tags,
+    forwarded_fields,
+    header_lines,
+    is_from_list,
+)
+from knipsel.transforms.read.mail.parts import describe_attachment, parts_of, text_of
+from knipsel.transforms.read.reading import Reading, Section, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from email.message import Message
+
+    from knipsel.transforms.read.mail.parts import Part
+    from knipsel.transforms.registers.model import Registers
+
+_MOST_BOUNDARIES, _MOST_LINES = 50, 2_000_000
+"""Parts that have parts, and lines: the library's time grows with the product of both."""
+_MOST_PARTS = 1_000
+_DEEPEST = 3
+"""Messages within messages that are read; what lies deeper is named as an attachment."""
+RECORD_FIELD, ATTACHMENT = "record_field", "attachment"
+
+
+def read(source: Source, registers: Registers) -> Reading | Rejection:
+    """Read a message of RFC 5322; one with far too many parts is rejected (``broken_mail``)."""
+    content = source.content.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    if content.lower().count(b"boundary=") > _MOST_BOUNDARIES or content.count(b"\n") > _MOST_LINES:
+        return _too_many()
+    try:
+        message = email.message_from_bytes(content)
+        layout = _Layout(registers)
+        layout.add_message(message, 0)
+    except RecursionError:
+        return _too_many()
+    if layout.parts > _MOST_PARTS:
+        return _too_many()
+    return Reading("".join(layout.pieces), tuple(layout.sections))
+
+
+def _too_many() -> Rejection:
+    return Rejection(
+        "broken_mail",
+        "The message has more parts within each other than a message can have; save the article "
+        "in it as a file of its own.",
+    )
+
+
+@dataclass(slots=True)
+class _Layout:
+    """The text while it is written."""
+
+    registers: Registers
+    pieces: list[str] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    offset: int = 0
+    parts: int = 0
+
+    def add_message(self, message: Message, depth: int) -> None:
+        """Write a message with what it holds, and after it the messages in it."""
+        fields = self._add_header(message)
+        parts = [*parts_of(message)]
+        self.parts += len(parts)
+        if self.parts > _MOST_PARTS:
+            return
+        inner = [part.forms[0] for part in parts if part.kind == "message" and depth < _DEEPEST]
+        attached = [
+            part.forms[0]
+            for part in parts
+            if part.kind == "attachment" or (part.kind == "message" and depth >= _DEEPEST)
+        ]
+        body = self._add_texts([part for part in parts if part.kind == "text"])
+        self._add_section(fields, body, attached, is_list=is_from_list(message))
+        for one in inner:
+            self.add_message(one, depth + 1)
+
+    def _write(self, text: str) -> int:
+        start = self.offset
+        self.pieces.append(text)
+        self.offset += len(text)
+        return start
+
+    def _add_line(self, line: str, reason: str) -> Unit:
+        start = self._write(f"{line}\n")
+        return Unit(start, start + len(line), line, reason=reason)
+
+    def _add_header(self, message: Message) -> list[tuple[Unit, MailField]]:
+        rows: list[tuple[Unit, MailField]] = []
+        for name, value in header_lines(message):
+            unit = self._add_line(f"{name}: {value}", RECORD_FIELD)
+            start = unit.end - len(value)
+            rows.append((unit, MailField(name.casefold(), value, start, unit.end)))
+        self._write("\n")
+        return rows
+
+    def _add_texts(self, parts: Iterable[Part]) -> list[Page]:
+        pages: list[Page] = []
+        for part in parts:
+            page = _lay_out(part, self.offset, self.registers)
+            self._write(f"{page.text}\n\n")
+            pages.append(page)
+        return pages
+
+    def _add_section(
+        self,
+        header: list[tuple[Unit, MailField]],
+        pages: list[Page],
+        attached: Iterable[Message],
+        *,
+        is_list: bool,
+    ) -> None:
+        """Add the section of a message, with what its header and a forwarded one tell."""
+        body = [unit for page in pages for unit in page.units]
+        span, forwarded = forwarded_fields(body, self.registers)
+        for index in span:
+            body[index] = body[index]._replace(reason=RECORD_FIELD)
+        below = [self._add_line(describe_attachment(one), ATTACHMENT) for one in attached]
+        units = (*(unit for unit, _ in header), *body, *below)
+        self._write("\n")
+        tags = [
+            *field_tags([one for _, one in header], self.registers, is_list=is_list),
+            *field_tags(forwarded, self.registers, is_list=is_list, is_forwarded=True),
+            *(tag for page in pages for tag in page.head),
+        ]
+        kept = _kept(len(header), pages, span, len(below))
+        self.sections.append(Section(units, kept, tuple(tags)))
+
+
+def _kept(above: int, pages: Iterable[Page], span: range, below: int) -> tuple[bool, ...] | None:
+    """Return which units are the body; None where no page of the message says so."""
+    if all(page.kept is None for page in pages):
+        return None
+    flags = [flag for page in pages for flag in page.kept or (False,) * len(page.units)]
+    for index in span:
+        flags[index] = False
+    return (*(False,) * above, *flags, *(False,) * below) if any(flags) else None
+
+
+def _lay_out(part: Part, offset: int, registers: Registers) -> Page:
+    """Lay out the first form of a text that shows something."""
+    page = Page("", (), None, ())
+    for form in part.forms:
+        text = text_of(form)
+        page = (
+            _lay_out_page(text, offset, registers)
+            if form.get_content_type() == "text/html"
+            else _lay_out_plain(text, offset, registers)
+        )
+        if page.units:
+            break
+    return page
+
+
+def _lay_out_page(text: str, offset: int, registers: Registers) -> Page:
+    page = read_page(text, registers, offset)
+    return Page("", (), None, ()) if isinstance(page, Rejection) else page
+
+
+def _lay_out_plain(text: str, offset: int, registers: Registers) -> Page:
+    units = (unit.shifted(offset) for unit in build_units(text, registers))
+    return Page(text, tuple(units), None, ())

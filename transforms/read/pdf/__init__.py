@@ -1,0 +1,1 @@
+"""PDF: from fragments on pages to lines, columns and blocks."""

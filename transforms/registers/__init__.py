@@ -1,0 +1,1 @@
+"""What the transforms know of the world, parsed from the registers."""

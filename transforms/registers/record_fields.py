@@ -1,0 +1,43 @@
+"""The register of names that databases and programs give to the fields of an article."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from knipsel.transforms.registers.checked import strings
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFields:
+    """How fields of an article are named in records; names are as `field_key` gives them."""
+
+    fields: dict[str, tuple[str, int]]
+    """The field of the article by each name, and the name's rank among those of the field."""
+    wrappers: frozenset[str]
+    """Case-folded names of objects that only wrap the fields of a record."""
+
+
+def field_key(name: str) -> str:
+    """Return ``name`` as fields of records are looked up: ``articleBody`` is ``article_body``.
+
+    Only letters, digits, the dots between nested names and the ``@`` of JSON-LD count.
+    """
+    folded = unicodedata.normalize("NFC", name).casefold()
+    return "".join(c for c in folded if c.isalnum() or c in ".@")
+
+
+def parse_record_fields(table: dict[str, Any]) -> RecordFields:
+    """Parse the register; raise ``ValueError("key: problem")`` where it is malformed."""
+    rows = table.get("fields", {})
+    if not isinstance(rows, dict):
+        raise ValueError("fields: must be a table of lists")  # noqa: TRY004 - as for every malformed register
+    fields: dict[str, tuple[str, int]] = {}
+    for field, names in rows.items():
+        for rank, name in enumerate(strings(f"fields.{field}", names)):
+            if fields.setdefault(field_key(name), (field, rank)) != (field, rank):
+                message = f"fields.{field}: {name!r} is listed twice"
+                raise ValueError(message)
+    wrappers = strings("wrappers", table.get("wrappers", []))
+    return RecordFields(fields, frozenset(name.casefold() for name in wrappers))

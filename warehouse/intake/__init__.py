@@ -1,0 +1,1 @@
+"""What comes in: the inbox, and the archive of sources."""

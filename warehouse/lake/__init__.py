@@ -1,0 +1,1 @@
+"""The lake: its connection, what is staged, committed and kept up."""

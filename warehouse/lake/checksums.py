@@ -1,0 +1,86 @@
+"""The lake's data files and their checksums, which the lake itself does not keep.
+
+They stand in ``lake.sha256`` in the warehouse, in the form of ``sha256sum``; each commit adds
+those of the files that it wrote. What is read of a damaged file may look like data, so that
+only a checksum tells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from knipsel.warehouse.intake.archive import hash_file
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.release.versions import write_aside
+
+_METADATA = "__ducklake_metadata_lake"
+
+_FILES = f"""
+SELECT table_name, schema.path || tables.path || file.path, file.path_is_relative,
+    file.record_count, file.file_size_bytes
+FROM {_METADATA}.ducklake_data_file AS file
+JOIN {_METADATA}.ducklake_table AS tables USING (table_id)
+JOIN {_METADATA}.ducklake_schema AS schema USING (schema_id)
+UNION ALL
+SELECT table_name, schema.path || tables.path || file.path, file.path_is_relative,
+    file.delete_count, file.file_size_bytes
+FROM {_METADATA}.ducklake_delete_file AS file
+JOIN {_METADATA}.ducklake_table AS tables USING (table_id)
+JOIN {_METADATA}.ducklake_schema AS schema USING (schema_id)
+ORDER BY ALL
+"""
+"""Each data file, and each file that says which rows of one are deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class LakeFile:
+    """A file of the lake: its table, and what the catalogue says of it."""
+
+    table: str
+    path: Path
+    rows: int
+    byte_size: int
+
+
+def lake_files(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> list[LakeFile]:
+    """Return the files that the lake's snapshots consist of; none where they are not on disk."""
+    if "://" in warehouse.data:
+        return []
+    rows = connection.execute(_FILES).fetchall()
+    root = Path(warehouse.data)
+    return [
+        LakeFile(table, root / path if is_relative else Path(path), int(count), int(size))
+        for table, path, is_relative, count, size in dict.fromkeys(rows)
+    ]
+
+
+def sums_file(warehouse: Warehouse) -> Path:
+    """Return where the checksums stand."""
+    return warehouse.root / "lake.sha256"
+
+
+def read_sums(warehouse: Warehouse) -> dict[Path, str]:
+    """Return the SHA-256 in hex of each file whose checksum is known."""
+    try:
+        text = sums_file(warehouse).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    rows = (line.split("  ", 1) for line in text.splitlines())
+    return {warehouse.root / name: value for value, name in rows}
+
+
+def note_sums(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
+    """Note the checksums of the files that are new, and forget those of files that are gone."""
+    known = read_sums(warehouse)
+    files = [file.path for file in lake_files(connection, warehouse)]
+    sums = {path: known.get(path) or hash_file(path).document_id for path in files if path.exists()}
+    if sums != known:
+        lines = (f"{value}  {_name(path, warehouse)}\n" for path, value in sorted(sums.items()))
+        write_aside(sums_file(warehouse), "".join(lines))
+
+
+def _name(path: Path, warehouse: Warehouse) -> str:
+    return str(path.relative_to(warehouse.root) if path.is_relative_to(warehouse.root) else path)

@@ -1,0 +1,81 @@
+"""Rows into the lake: so many at a time that memory does not grow with a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+
+from knipsel.warehouse.contract import BY_NAME
+from knipsel.warehouse.lake.entities import update_entities
+from knipsel.warehouse.lake.staging import Staged
+from knipsel.warehouse.sql import any_row, column_list, quoted
+
+OF_ARTICLE = (
+    "article_authors",
+    "paragraphs",
+    "statements",
+    "quotations",
+    "mentions",
+    "time_expressions",
+    "topics",
+    "topic_matches",
+)
+"""The tables whose rows go with their article."""
+
+ARTICLES_AT_ONCE = 8_192
+"""Articles that are sorted and written together, some 25 MB of text: inserting 100,000 at once
+took more than 300 MB, and failed below."""
+
+BATCHES_AT_ONCE = 32
+"""Batches whose other rows are, as many articles."""
+
+
+def insert(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
+    """Insert the rows of a query, in the table's order; nothing at all where there are none."""
+    if not any_row(connection, query):
+        return
+    contract = BY_NAME[table]
+    columns, order = column_list(contract.column_names), column_list(contract.sort_by)
+    connection.execute(
+        f"INSERT INTO lake.{table} ({columns}) SELECT {columns} FROM ({query}) ORDER BY {order}"
+    )
+
+
+def insert_articles(connection: duckdb.DuckDBPyConnection, staged: Staged | None) -> None:
+    """Insert the articles of the run, each in its cluster, and the rows that hang on them.
+
+    Expects ``incoming`` and ``elected``.
+    """
+    (count,) = connection.execute("SELECT count(*) FROM incoming").fetchone() or (0,)
+    for first in range(0, count, ARTICLES_AT_ONCE):
+        insert(connection, "articles", _articles(first))
+    update_entities(connection)
+    if staged is None:
+        return
+    for name in OF_ARTICLE:
+        for files in _in_parts(sorted(staged.folder.glob(f"{name}/*.parquet"))):
+            listed = ", ".join(quoted(str(file)) for file in files)
+            source = f"FROM read_parquet([{listed}])"
+            insert(connection, name, f"{source} SEMI JOIN incoming USING (article_id)")
+
+
+def _articles(first: int) -> str:
+    """Return the query for a part of the articles, from the row ``first`` on."""
+    return f"""
+        SELECT incoming.* REPLACE (
+            elected.cluster_id AS cluster_id,
+            elected.canonical_article_id AS canonical_article_id,
+            incoming.article_id = elected.canonical_article_id AS is_canonical)
+        FROM incoming JOIN elected USING (article_id)
+        WHERE incoming.rowid >= {first} AND incoming.rowid < {first + ARTICLES_AT_ONCE}
+    """
+
+
+def _in_parts(files: Sequence[Path]) -> Iterator[list[Path]]:
+    """Yield files in parts of `BATCHES_AT_ONCE`."""
+    rest = iter(files)
+    while part := list(islice(rest, BATCHES_AT_ONCE)):
+        yield part

@@ -1,0 +1,103 @@
+"""What the lake knows already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import duckdb
+import pyarrow as pa
+
+from knipsel.warehouse.containers.model import KINDS, SEPARATOR, MemberFile
+from knipsel.warehouse.containers.names import last_part
+from knipsel.warehouse.lake.stored_documents import READABLE
+from knipsel.warehouse.sql import quoted
+
+
+def settled(connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]) -> set[str]:
+    """Return which documents need no reading: known at their version, or never read again.
+
+    ``versions`` gives for each document the version at which it is to be read.
+    """
+    rows = sorted(versions.items())
+    wanted = pa.table(
+        {
+            "document_id": pa.array([row[0] for row in rows], pa.string()),
+            "version": pa.array([row[1] for row in rows], pa.string()),
+        }
+    )
+    connection.register("wanted", wanted)
+    try:
+        known = connection.sql(
+            f"""
+            SELECT document_id FROM lake.documents JOIN wanted USING (document_id)
+            WHERE transform_version = version OR NOT ({READABLE})
+            """
+        ).fetchall()
+    finally:
+        connection.unregister("wanted")
+    return {row[0] for row in known}
+
+
+def members_of(
+    connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]
+) -> dict[str, tuple[MemberFile, ...] | None]:
+    """Return the members of each document that is a container and was taken apart.
+
+    A container's members are the documents that were seen below its path by the run that
+    last saw it there. None where no path was the container's alone: another content at the
+    same path may have had the same members, which then count as seen with that one.
+    """
+    wanted = pa.table({"document_id": pa.array(sorted(set(document_ids)), pa.string())})
+    connection.register("wanted", wanted)
+    try:
+        connection.execute(_OPENED)
+        # Most runs see no container, and then the sightings need not be looked through.
+        is_any = connection.sql("FROM opened LIMIT 1").fetchone() is not None
+        rows = connection.execute(_MEMBERS).fetchall() if is_any else []
+    finally:
+        connection.unregister("wanted")
+    members: dict[str, list[MemberFile] | None] = {}
+    for container, place, *member in rows:
+        if place is None:
+            members[container] = None
+            continue
+        listed = members.setdefault(container, [])
+        if member[0] is not None and listed is not None:
+            path, document_id, byte_size = member
+            listed.append(MemberFile(path, last_part(path), document_id, byte_size))
+    return {name: None if found is None else tuple(found) for name, found in members.items()}
+
+
+_OPENED = f"""
+CREATE OR REPLACE TEMP TABLE opened AS
+SELECT document_id FROM lake.documents SEMI JOIN wanted USING (document_id)
+WHERE status = 'published' AND reader IN ({", ".join(map(quoted, KINDS))})
+"""
+
+_SEPARATOR = quoted(SEPARATOR)
+
+_MEMBERS = f"""
+WITH seen AS (
+    FROM lake.sightings SEMI JOIN opened USING (document_id)
+), own AS (
+    SELECT path FROM lake.sightings SEMI JOIN seen USING (path)
+    GROUP BY path HAVING count(DISTINCT document_id) = 1
+), place AS (
+    SELECT document_id, max(path) AS path, arg_max(last_seen_at, path) AS last_seen_at
+    FROM seen SEMI JOIN own USING (path) GROUP BY document_id
+), depth AS (
+    SELECT DISTINCT len(string_split(path, {_SEPARATOR})) AS depth FROM place
+), below AS (
+    SELECT document_id, path, last_seen_at,
+        array_to_string(string_split(path, {_SEPARATOR})[:depth], {_SEPARATOR}) AS above
+    FROM lake.sightings, depth WHERE contains(path, {_SEPARATOR})
+)
+SELECT opened.document_id, place.path, substr(below.path, length(place.path) + 3),
+    below.document_id, documents.byte_size
+FROM opened LEFT JOIN place USING (document_id)
+LEFT JOIN below ON below.above = place.path AND below.last_seen_at = place.last_seen_at
+    AND below.path <> place.path
+LEFT JOIN lake.documents AS documents ON documents.document_id = below.document_id
+ORDER BY ALL
+"""
+"""Each container with its members, in the order of their paths."""

@@ -1,0 +1,76 @@
+"""What the audit said last, and whether the lake holds what no release has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+from knipsel.warehouse.contract import BY_NAME
+from knipsel.warehouse.release.history import BOOKKEEPING, changed_since
+from knipsel.warehouse.release.versions import Release
+from knipsel.warehouse.sql import quoted
+
+Row = dict[str, Any]
+
+OF_RELEASE = "(suite = 'bounds' OR starts_with(suite, 'release.'))"
+"""The suites that are checked when a release is made."""
+
+ON_ENTRY = f"NOT {OF_RELEASE}"
+"""The suites that are checked when files come in."""
+
+_COLUMNS = (
+    *("suite", "rule", "column_name", "severity"),
+    *("element_count", "unexpected_count", "observed_value"),
+)
+_SEVEREST_FIRST = "ORDER BY severity, suite, rule, column_name"
+
+
+def _failing(connection: duckdb.DuckDBPyConnection, run_id: str, suites: str) -> list[Row]:
+    """Return the rules that failed in a run, the critical ones first."""
+    # Values stand in the query: at the first parameter DuckDB imports pandas, for a second.
+    rows = connection.sql(
+        f"SELECT {', '.join(_COLUMNS)} FROM validations "
+        f"WHERE run_id = {quoted(run_id)} AND NOT success AND {suites} {_SEVEREST_FIRST}"
+    ).fetchall()
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+
+
+def newest_audit(connection: duckdb.DuckDBPyConnection, suites: str) -> Row | None:
+    """Return what the newest audit with some suites found; None where there was none yet.
+
+    ``suites`` is `OF_RELEASE` or `ON_ENTRY`; ``stopped`` says that a critical rule failed,
+    ``failing`` lists the rules that did, the critical ones first.
+    """
+    newest = connection.sql(
+        f"""
+        SELECT run_id, started_at, bool_or(severity = 'critical' AND NOT success) AS stopped
+        FROM validations JOIN runs USING (run_id) WHERE {suites}
+        GROUP BY run_id, started_at, ended_at ORDER BY ended_at DESC, run_id DESC LIMIT 1
+        """
+    ).fetchone()
+    if newest is None:
+        return None
+    run_id, started_at, stopped = newest
+    failing = _failing(connection, run_id, suites)
+    return {"run_id": run_id, "started_at": started_at, "stopped": stopped, "failing": failing}
+
+
+def unpublished_tables(connection: duckdb.DuckDBPyConnection, last: Release | None) -> list[str]:
+    """Return the tables of the lake in which something is that the last release has not.
+
+    What runs note of themselves does not count; new sightings do.
+    """
+    if last is None:
+        held = (name for name in BY_NAME if name not in BOOKKEEPING)
+        return [name for name in held if _count(connection, name)]
+    changed = changed_since(connection, last.snapshot_id) - BOOKKEEPING
+    if _count(connection, "sightings") != last.sightings:
+        changed.add("sightings")
+    return [name for name in BY_NAME if name in changed]
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    """Return the number of rows of a table."""
+    row = connection.sql(f"SELECT count(*) FROM {table}").fetchone()
+    return int(row[0]) if row else 0

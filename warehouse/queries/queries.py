@@ -1,0 +1,226 @@
+"""What people ask of a warehouse: how it stands, an article as read, any query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from knipsel.warehouse.lake.connection import open_lake
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.audit_history import (
+    OF_RELEASE,
+    ON_ENTRY,
+    newest_audit,
+    unpublished_tables,
+)
+from knipsel.warehouse.queries.sandbox import (
+    RefusedQueryError,
+    check_lake_query,
+    check_statements,
+    sealed,
+)
+from knipsel.warehouse.release.export import DATABASE
+from knipsel.warehouse.release.versions import current_release, read_versions
+from knipsel.warehouse.release.views.views import create_lake_views
+
+Row = dict[str, Any]
+
+
+class NoReleaseError(RuntimeError):
+    """There is no release to read."""
+
+
+class NoSuchArticleError(LookupError):
+    """No article, or more than one, has an identifier that starts so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcome of a query: names of columns, and rows of values."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+    def mappings(self) -> list[Row]:
+        """Return the rows by column name."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+def ask(
+    connection: duckdb.DuckDBPyConnection, query: str, params: dict[str, object] | None = None
+) -> Answer:
+    """Return the answer to a query; a statement without one has no columns."""
+    cursor = connection.execute(query, params or {})
+    columns = [column[0] for column in cursor.description or []]
+    return Answer(columns, cursor.fetchall())
+
+
+@contextmanager
+def open_release(
+    warehouse: Warehouse, *, unsafe: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the latest release for reading only: no files, no network, no settings.
+
+    With ``unsafe`` files can be read and written. Raises `NoReleaseError` where nothing was
+    published.
+    """
+    database = warehouse.latest.resolve() / DATABASE
+    if not database.exists():
+        message = f"Nothing is published in {warehouse.root}; run `knipsel publish` first."
+        raise NoReleaseError(message)
+    connection = duckdb.connect(str(database), read_only=True)
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")
+        with nullcontext() if unsafe else sealed(connection):
+            yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def open_lake_for_questions(
+    warehouse: Warehouse, *, unsafe: bool = False, views: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the lake for reading only; no files but the lake's data can be touched.
+
+    With ``unsafe`` all files can; with ``views`` those of a release are there too, which takes a
+    third of the time again. The catalogue is within reach of a query: see
+    `check_lake_query` for those that somebody else wrote.
+    """
+    with open_lake(warehouse, read_only=True) as connection:
+        connection.execute("USE lake")
+        if views:
+            create_lake_views(connection)
+        with nullcontext() if unsafe else sealed(connection, [warehouse.data]):
+            yield connection
+
+
+def ask_as_reader(
+    warehouse: Warehouse, query: str, *, lake: bool = False, unsafe: bool = False
+) -> Answer:
+    """Return the answer to a query that somebody else may have written.
+
+    Raises `RefusedQueryError` where it does more than read, unless it may do all, `unsafe`.
+    """
+    opened = (
+        open_lake_for_questions(warehouse, unsafe=unsafe, views=True)
+        if lake
+        else open_release(warehouse, unsafe=unsafe)
+    )
+    with opened as connection:
+        if unsafe:
+            return ask(connection, query)
+        return ask_checked(connection, query, lake=lake)
+
+
+def ask_checked(connection: duckdb.DuckDBPyConnection, query: str, *, lake: bool) -> Answer:
+    """Return the answer to a query; raise `RefusedQueryError` where it does more than read."""
+    (check_lake_query if lake else check_statements)(connection, query)
+    try:
+        return ask(connection, query)
+    except duckdb.PermissionException as error:
+        raise RefusedQueryError("any other file") from error
+
+
+def status(warehouse: Warehouse) -> Row:
+    """Return how a warehouse stands: counts, the last run, the last release, open reasons.
+
+    ``unpublished_tables`` are those in which the lake holds what no release has;
+    ``release_audit`` and ``entry_audit`` what the newest audits found (see `newest_audit`).
+    """
+    with open_lake_for_questions(warehouse) as connection:
+        counts = ask(
+            connection,
+            """
+            SELECT
+                (SELECT count(*) FROM documents) AS documents,
+                (SELECT count(*) FROM documents WHERE status = 'published') AS published,
+                (SELECT count(*) FROM documents WHERE status = 'quarantined') AS quarantined,
+                (SELECT count(*) FROM documents WHERE status = 'retracted') AS retracted,
+                (SELECT count(*) FROM sightings) AS sightings,
+                (SELECT count(*) FROM articles) AS articles,
+                (SELECT count(*) FROM articles WHERE is_canonical) AS canonical_articles,
+                (SELECT count(*) FROM articles WHERE date_published IS NOT NULL)
+                    AS articles_with_a_date
+            """,
+        ).mappings()[0]
+        reasons = ask(
+            connection,
+            """
+            SELECT rule, count(DISTINCT document_id) AS documents, any_value(message) AS message
+            FROM quarantine WHERE resolved_at IS NULL GROUP BY rule ORDER BY documents DESC, rule
+            """,
+        ).mappings()
+        runs = ask(
+            connection,
+            """
+            SELECT run_id, flow, started_at, ended_at, result, files_seen, files_new, message
+            FROM runs ORDER BY started_at DESC LIMIT 1
+            """,
+        ).mappings()
+        last = current_release(warehouse, read_versions(warehouse))
+        audits = {
+            "unpublished_tables": unpublished_tables(connection, last),
+            "release_audit": newest_audit(connection, OF_RELEASE),
+            "entry_audit": newest_audit(connection, ON_ENTRY),
+        }
+    return {
+        "warehouse": str(warehouse.root),
+        **counts,
+        "latest_release": last.version if last else None,
+        **audits,
+        "last_run": runs[0] if runs else None,
+        "quarantine_reasons": reasons,
+    }
+
+
+def find_article(connection: duckdb.DuckDBPyConnection, identifier: str) -> Row:
+    """Return the article whose identifier starts with ``identifier``.
+
+    Raises `NoSuchArticleError` where there is none, or more than one.
+    """
+    found = ask(
+        connection,
+        "FROM articles WHERE starts_with(article_id, $identifier) ORDER BY article_id LIMIT 2",
+        {"identifier": identifier},
+    ).mappings()
+    if len(found) != 1:
+        how_many = "No article" if not found else "More than one article"
+        message = f"{how_many} has an identifier that starts with {identifier!r}."
+        raise NoSuchArticleError(message)
+    return found[0]
+
+
+def show(warehouse: Warehouse, identifier: str) -> Row:
+    """Return an article with its paragraphs in reading order and what was removed.
+
+    ``cluster_size`` is the number of articles that are the same one, itself included.
+    """
+    with open_lake_for_questions(warehouse) as connection:
+        article = find_article(connection, identifier)
+        paragraphs = ask(
+            connection,
+            "FROM paragraphs WHERE article_id = $article_id ORDER BY position",
+            {"article_id": article["article_id"]},
+        ).mappings()
+        removed = ask(
+            connection,
+            "FROM removed_spans WHERE document_id = $document_id ORDER BY source_start",
+            {"document_id": article["document_id"]},
+        ).mappings()
+        size = ask(
+            connection,
+            "SELECT count(*) FROM articles WHERE cluster_id = $cluster_id",
+            {"cluster_id": article["cluster_id"]},
+        ).rows[0][0]
+    return {
+        "article": article,
+        "cluster_size": size,
+        "paragraphs": paragraphs,
+        "removed_spans": removed,
+    }

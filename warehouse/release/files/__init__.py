@@ -1,0 +1,1 @@
+"""The files beside the tables of a release: card, data package."""

@@ -1,0 +1,76 @@
+"""The card of a release: what it holds and how to read it, for whoever opens the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from knipsel.warehouse.contract import TABLES
+from knipsel.warehouse.release.views.views import VIEWS
+
+SIZE_CATEGORIES = (
+    (1_000, "n<1K"),
+    (10_000, "1K<n<10K"),
+    (100_000, "10K<n<100K"),
+    (1_000_000, "100K<n<1M"),
+)
+"""The sizes that dataset cards are filed under, by the number of articles they stay below."""
+
+
+def size_category(articles: int) -> str:
+    """Return the size category of a corpus."""
+    return next((name for below, name in SIZE_CATEGORIES if articles < below), "1M<n<10M")
+
+
+def front_matter(languages: list[str], articles: int) -> str:
+    """Return the head of the card that dataset catalogues read."""
+    lines = ["---", "pretty_name: knipsel corpus", "license: other"]
+    if languages:
+        lines += ["language:", *(f"  - {language}" for language in languages)]
+    lines += ["size_categories:", f"  - {size_category(articles)}", "configs:"]
+    for table in TABLES:
+        lines += [f"  - config_name: {table.name}", f"    data_files: {table.name}/*.parquet"]
+        if table.name == "articles":
+            lines.append("    default: true")
+    return "\n".join([*lines, "---"])
+
+
+def card(version: str, created: datetime, rows: Mapping[str, int], languages: list[str]) -> str:
+    """Return the card as Markdown."""
+    tables = "\n".join(
+        f"| `{table.name}` | {table.description} | {rows[table.name]:,} |" for table in TABLES
+    )
+    views = "\n".join(f"| `{view.name}` | {view.description} |" for view in VIEWS)
+    return f"""{front_matter(languages, rows["articles"])}
+
+# Release {version}
+
+Made by knipsel on {created:%Y-%m-%d %H:%M} UTC: {rows["articles"]:,} articles out of
+{rows["documents"]:,} documents. The folder does not change any more; `SHA256SUMS` proves it.
+The texts belong to whoever wrote them: ask before you pass them on.
+
+| table | one row is | rows |
+|---|---|---|
+{tables}
+
+Every column is described in `datapackage.json`, and as a comment in `knipsel.duckdb`, which
+holds the same tables and these views:
+
+| view | one row is |
+|---|---|
+{views}
+
+`validation.html` says what was checked and what came of it: open it in a browser, it needs no
+network.
+
+```sql
+-- duckdb knipsel.duckdb
+SELECT date_published, publisher, headline, authors FROM canonical_articles;
+```
+
+```python
+import polars
+
+articles = polars.read_parquet("articles/*.parquet")
+```
+"""
