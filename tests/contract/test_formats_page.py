@@ -20,7 +20,7 @@ def test_each_media_type_has_a_row(media_type: str) -> None:
 
 @pytest.mark.parametrize("export", EXPORTS)
 def test_each_export_has_a_row(export: str) -> None:
-    assert f"`transforms/exports/{export}.py`" in PAGE
+    assert f"`transforms/read/exports/{export}.py`" in PAGE
 
 
 def test_each_kind_of_archive_is_named() -> None:
