@@ -47,8 +47,8 @@ _MODULES = {
     "markdown": "markdown.reader",
     "pdf": "pdf.reader",
     "rtf": "rtf.reader",
-    "docx": "docx.reader",
-    "ole": "ole",
+    "docx": "office.docx.reader",
+    "ole": "office.ole",
 }
 """The module of a reader; it is imported when first needed."""
 

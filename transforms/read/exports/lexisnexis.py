@@ -230,7 +230,7 @@ def _add_masthead(draft: _Draft, blocks: Sequence[Block]) -> None:
         if index == dated and found:
             draft.tags.append(HeadTag("date_published", found[0], METHOD, SURE, *found[1:]))
         elif rows[index][0] == rows[dated][0] and _is_edition(rows[index][1], draft.registers):
-            draft.tags.append(state("edition", values[index].text, values[index]))
+            draft.tags.append(state("print_edition", values[index].text, values[index]))
 
 
 def _is_edition(line: Line, registers: Registers) -> bool:

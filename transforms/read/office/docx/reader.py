@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from knipsel.transforms.read.docx.package import Package
-    from knipsel.transforms.read.docx.text import Walker
+    from knipsel.transforms.read.office.docx.package import Package
+    from knipsel.transforms.read.office.docx.text import Walker
     from knipsel.transforms.registers.model import Registers
 
 _DAY = len("2024-03-08")
@@ -28,7 +28,7 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     Rejects a file that is cut off or damaged (``broken_docx``), encrypted
     (``encrypted_docx``), or that unpacks to too much text (``oversized_docx``).
     """
-    from knipsel.transforms.read.docx.package import (  # with its XML libraries
+    from knipsel.transforms.read.office.docx.package import (  # with its XML libraries
         DocxError,
         EncryptedDocxError,
         TooLargeDocxError,
@@ -50,7 +50,7 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
 
 
 def _read(package: Package, registers: Registers) -> Reading:
-    from knipsel.transforms.read.docx.text import Styles, Walker, child  # with its XML library
+    from knipsel.transforms.read.office.docx.text import Styles, Walker, child  # with its XML library
 
     walker = Walker(Styles(package.parts("styles")))
     body = child(package.part(package.main), "body")
@@ -98,7 +98,7 @@ def _aside(walker: Walker, part: _Element, kind: str) -> Iterator[Paragraph]:
 
 def _properties(package: Package) -> dict[str, str]:
     """Return the core properties that are used; "" for one that is not there."""
-    from knipsel.transforms.read.docx.text import local
+    from knipsel.transforms.read.office.docx.text import local
 
     found = dict.fromkeys(("title", "creator", "created"), "")
     for part in package.parts("core-properties"):
