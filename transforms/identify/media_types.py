@@ -8,6 +8,7 @@ from knipsel.transforms.identify.container_types import CONTAINER_HEAD, stream_m
 from knipsel.transforms.identify.csv_shape import delimiter_of
 from knipsel.transforms.identify.office_types import zip_media_type
 from knipsel.transforms.identify.text_shapes import is_json, is_json_lines, is_mail, is_markdown
+from knipsel.transforms.identify.xml_types import xml_media_type
 
 # The first bytes of the formats that people put beside articles.
 _SIGNATURES = (
@@ -96,6 +97,9 @@ def _data_type(text: str) -> str | None:
 
 def _page_type(start: str) -> str | None:
     """Return the type of a text that begins with a tag."""
+    known = xml_media_type(start) if start.startswith("<") else None
+    if known:
+        return known
     if start.startswith("<") and _is_html(start):
         return "text/html"
     return "application/xml" if start.startswith("<?xml") else None

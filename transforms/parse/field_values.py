@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LONGEST_VALUE = 2_000
 """Characters of a value; what is longer is text and not a field's value."""
 _ISO_LENGTHS = (len("2022-12-24"), len("2022-12"), len("2022"))
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2})?Z?)?$", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2})?(?:Z|[+-]\d{4})?)?$", re.ASCII)
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d{1,9})?$", re.ASCII)
 _EPOCH_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 _EARLIEST, _LATEST = 315_532_800, 4_102_444_800

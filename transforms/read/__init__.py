@@ -35,6 +35,14 @@ READERS = {
     "application/rtf": "rtf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/x-ole-storage": "ole",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "application/nitf+xml": "nitf",
+    "application/newsml+xml": "newsml",
+    "application/tei+xml": "tei",
+    "text/x-opml": "xml",
+    "application/sitemap+xml": "xml",
+    "application/xml": "xml",
 }
 """The reader of a media type."""
 
@@ -49,6 +57,11 @@ _MODULES = {
     "rtf": "rtf.reader",
     "docx": "office.docx.reader",
     "ole": "office.ole",
+    "feed": "xml.feeds",
+    "nitf": "xml.nitf",
+    "newsml": "xml.newsml",
+    "tei": "xml.tei",
+    "xml": "xml.other",
 }
 """The module of a reader; it is imported when first needed."""
 

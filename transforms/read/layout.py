@@ -71,17 +71,20 @@ def lay_out(
     """
     text = "\n".join(paragraph.text for paragraph in body).rstrip()
     is_marked = any(paragraph.kind for paragraph in body)
-    units = [*_marked_units(body, 0)] if is_marked else build_units(text, registers)
+    units = [*marked_units(body, 0)] if is_marked else build_units(text, registers)
     beside = [paragraph for paragraph in asides if paragraph.text.strip()]
     if not beside:
         return text, tuple(units)
     offset = len(text) + 2
-    units += _marked_units(beside, offset)
+    units += marked_units(beside, offset)
     return f"{text}\n\n" + "\n".join(paragraph.text for paragraph in beside), tuple(units)
 
 
-def _marked_units(paragraphs: Sequence[Paragraph], offset: int) -> Iterator[Unit]:
-    """Yield a unit for each line that shows something, with its paragraph's kind and reason."""
+def marked_units(paragraphs: Sequence[Paragraph], offset: int) -> Iterator[Unit]:
+    """Yield a unit for each line that shows something, with its paragraph's kind and reason.
+
+    The paragraphs stand one a line from ``offset`` of the source on.
+    """
     after_blank = True
     for paragraph in paragraphs:
         for raw in paragraph.text.splitlines(keepends=True) or [""]:

@@ -50,7 +50,11 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
 
 
 def _read(package: Package, registers: Registers) -> Reading:
-    from knipsel.transforms.read.office.docx.text import Styles, Walker, child  # with its XML library
+    from knipsel.transforms.read.office.docx.text import (  # with its XML library
+        Styles,
+        Walker,
+        child,
+    )
 
     walker = Walker(Styles(package.parts("styles")))
     body = child(package.part(package.main), "body")
