@@ -7,7 +7,13 @@ import re
 from knipsel.transforms.identify.container_types import CONTAINER_HEAD, stream_media_type
 from knipsel.transforms.identify.csv_shape import delimiter_of
 from knipsel.transforms.identify.office_types import zip_media_type
-from knipsel.transforms.identify.text_shapes import is_json, is_json_lines, is_mail, is_markdown
+from knipsel.transforms.identify.text_shapes import (
+    is_json,
+    is_json_lines,
+    is_mail,
+    is_markdown,
+    is_references,
+)
 from knipsel.transforms.identify.xml_types import xml_media_type
 
 # The first bytes of the formats that people put beside articles.
@@ -92,6 +98,8 @@ def text_media_type(text: str) -> str | None:
 def _data_type(text: str) -> str | None:
     if is_json(text):
         return "application/x-ndjson" if is_json_lines(text) else "application/json"
+    if is_references(text):
+        return "application/x-research-info-systems"
     return "message/rfc822" if is_mail(text) else None
 
 

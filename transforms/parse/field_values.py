@@ -21,13 +21,21 @@ LONGEST_VALUE = 2_000
 """Characters of a value; what is longer is text and not a field's value."""
 _ISO_LENGTHS = (len("2022-12-24"), len("2022-12"), len("2022"))
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2})?(?:Z|[+-]\d{4})?)?$", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?(?:[/ T]|$)", re.ASCII)
+"""A date that begins with its year has one order alone, whatever stands between its parts."""
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d{1,9})?$", re.ASCII)
 _EPOCH_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 _EARLIEST, _LATEST = 315_532_800, 4_102_444_800
 """Seconds since 1970 of 1980 and of 2100: other numbers are hardly those of a publication."""
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8}){0,3})$", re.ASCII)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}$")
+_LETTER = re.compile(r"[^\W\d_]")
+"""What has none is the number of a person or section in a database, and no name."""
+_COUNT = re.compile(r"(\d{1,7})(?:\s[^\W\d_]{1,20})?$")
+"""A number, alone or with the word for what it counts behind it."""
 _LISTED = re.compile(r"'([^']{1,200})'|\"([^\"]{1,200})\"")
+_LAST_FIRST = re.compile(r"([^\W\d_][^,]{0,60}), ([^\W\d_][^,]{0,60})$")
+"""A name as lists of authors turn it; in a list with semicolons a comma is for nothing else."""
 _LEAST_NAME_WORDS = 2
 NAME_SEPARATOR = "; "
 
@@ -41,9 +49,10 @@ def as_written(field: str, value: str, registers: Registers) -> str | None:
         "date_modified": lambda: edtf_of(value, registers.months),
         "hostname": lambda: hostname_of(value),
         "language": lambda: language_of(value),
-        "author": lambda: names_of(value, registers),
+        "author": lambda: names_of(value, registers) if _LETTER.search(value) else None,
+        "article_section": lambda: value if _LETTER.search(value) else None,
         "publisher": lambda: None if "://" in value else value,
-        "word_count": lambda: value if value.isdecimal() else None,
+        "word_count": lambda: found[1] if (found := _COUNT.match(value)) else None,
         "url": lambda: value if hostname_of(value) and "://" in value else None,
     }
     return special[field]() if field in special else value
@@ -59,7 +68,9 @@ def edtf_of(value: str, months: Mapping[str, int]) -> str | None:
     found = {one.edtf for one in find_dates(value, months)}
     if len(found) > 1:
         return None
-    iso = iso_date(value)
+    year_first = _YEAR_FIRST.match(value)
+    known = year_first and _known("-".join(part.zfill(2) for part in year_first.groups() if part))
+    iso = known or iso_date(value)
     if iso:
         return iso
     compact = _COMPACT.match(value)
@@ -120,7 +131,8 @@ def names_of(value: str, registers: Registers) -> str | None:
     if listed:
         return NAME_SEPARATOR.join(single or double for single, double in listed)
     if ";" in value:
-        return NAME_SEPARATOR.join(name.strip() for name in value.split(";") if name.strip())
+        names = (name.strip() for name in value.split(";"))
+        return NAME_SEPARATOR.join(_LAST_FIRST.sub(r"\2 \1", name) for name in names if name)
     for text in (value, f"{registers.byline_words[0]} {value}"):
         byline = parse_byline(text, registers)
         if byline and all(len(name.text.split()) >= _LEAST_NAME_WORDS for name in byline.names):

@@ -20,6 +20,7 @@ from knipsel.transforms.text.words import weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from knipsel.transforms.read.records.model import Names
 
@@ -27,6 +28,8 @@ _DEEPEST, _WRAPPED = 30, 3
 """Parts within parts, and objects around them, that are looked into; editors nest some ten."""
 _LEAST_WORDS = 12
 """Words of prose from which parts are a text; fewer are settings, or a picture."""
+_FACTS = frozenset({"date_published", "author", "url"})
+"""Fields that an article has; things of many kinds have a headline."""
 _TYPE_KEYS = frozenset({"type", "nodetype", "blocktype", "style", "tag", "kind", "role"})
 _PLAIN_KEYS = frozenset({"p", "value", "paragraph", "data", "html", "string"})
 """Names of the words of a part, beside those that the register has for texts."""
@@ -75,6 +78,19 @@ def find_body(record: Any, names: Names) -> Body | None:
     return Body(tuple(best[2].paragraphs), (*others, *best[2].fields))
 
 
+def own_values(record: Object, names: Names) -> Iterator[tuple[str, str]]:
+    """Yield the plain values of a record with their names, but those of articles within it."""
+    told = {
+        meaning[0]
+        for name, value in record.members
+        if not isinstance(value, Object | list) and (meaning := names.meaning(name))
+    }
+    for key, value in record.members:
+        items = value if isinstance(value, list) else []
+        if not any(_is_article(item, names, told) for item in items):
+            yield from scalars(value, key)
+
+
 def _candidates(
     record: Object, names: Names, name: str, levels: int
 ) -> Iterator[tuple[str, Object | list[Any]]]:
@@ -111,7 +127,7 @@ def _without(value: Any, name: str, left_out: Any) -> list[tuple[str, str]]:
 def _says_something(fields: list[tuple[str, str]], names: Names, body: Any) -> bool:
     """Say whether a record has a date, author or address; a headline is enough for plain parts."""
     told = {meaning[0] for name, _ in fields if (meaning := names.meaning(name))}
-    if told & {"date_published", "author", "url"}:
+    if told & _FACTS:
         return True
     items = body if isinstance(body, list) else [body]
     return HEADLINE in told and not any(
@@ -157,7 +173,7 @@ class _Gathered:
             self._add(plain(value), name, kind)
 
     def _walk_object(self, value: Object, name: str, kind: str | None, depth: int) -> None:
-        if _is_article(value, self.names):
+        if _is_article(value, self.names, _FACTS):
             raise _NoBodyError
         kind = _kind(value) or kind
         inline = _inline_text(value)
@@ -219,8 +235,14 @@ def _kind(value: Object) -> str | None:
     return None
 
 
-def _is_article(part: Object, names: Names) -> bool:
-    """Say whether a part is an article, a comment or a post: it has a text and its own facts."""
+def _is_article(part: Any, names: Names, around: AbstractSet[str]) -> bool:
+    """Say whether a part is an article, a comment or a post: it has a text and its own facts.
+
+    ``around`` are the fields of what it is a part of: where that is no article either, a
+    headline is enough.
+    """
+    if not isinstance(part, Object):
+        return False
     told = {
         meaning[0]
         for key, member in part.members
@@ -228,7 +250,8 @@ def _is_article(part: Object, names: Names) -> bool:
     }
     if "text" not in told:
         return False
-    return bool(told & {"date_published", "author"}) or {HEADLINE, "url"} <= told
+    is_alone = HEADLINE in told and not around & _FACTS
+    return is_alone or bool(told & {"date_published", "author"}) or {HEADLINE, "url"} <= told
 
 
 def _inline_text(part: Object) -> str | None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from knipsel.transforms.identify.text_shapes import is_json_lines
 from knipsel.transforms.model import Rejection
-from knipsel.transforms.read.records.bodies import find_body
+from knipsel.transforms.read.records.bodies import find_body, own_values
+from knipsel.transforms.read.records.channels import host_of, shared_tags, with_shared
 from knipsel.transforms.read.records.layout import has_description, lay_out_records
 from knipsel.transforms.read.records.model import (
+    HEADLINE,
     MOST_RECORDS,
     Names,
     Record,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from knipsel.transforms.registers.model import Registers
 
 _WRONG_SHAPE = "wrong_json_shape"
+_FEED = "https://jsonfeed.org/version/"
 _LEVELS = 4
 """Objects and lists around the list of records; services put two, people one more."""
 _LEADING = "\ufeff\u200b"
@@ -89,7 +92,28 @@ def _read(
         if record is None:
             return too_large(_WRONG_SHAPE, parsed.line(place.path))
         records.append(record)
-    return lay_out_records(records, "json_field", registers)
+    reading = lay_out_records(records, "json_field", registers)
+    return _of_feed(reading, registers) if _is_feed(parsed.value) else reading
+
+
+def _is_feed(value: Any) -> bool:
+    """Say whether a file is a JSON Feed."""
+    return isinstance(value, Object) and any(
+        key == "version" and str(member).startswith(_FEED) for key, member in value.members
+    )
+
+
+def _of_feed(reading: Reading, registers: Registers) -> Reading:
+    """Return a reading with what the feed says of its entries: its title names the outlet."""
+    said = [
+        replace(tag, field="publisher") if tag.field == HEADLINE else tag
+        for section in reading.sections
+        if not section.is_declared
+        for tag in section.head
+    ]
+    shared, site = tuple(shared_tags(said, registers)), host_of(said)
+    sections = tuple(with_shared(section, shared, site) for section in reading.sections)
+    return replace(reading, sections=sections)
 
 
 def _record(place: _Place, names: Names) -> Record | None:
@@ -108,7 +132,7 @@ class _Texts:
 
     def has_record(self, value: Any) -> bool:
         return isinstance(value, Object) and (
-            any(self.names.is_text(name) for name, _ in scalars(value))
+            any(self.names.is_text(name) for name, _ in own_values(value, self.names))
             or find_body(value, self.names) is not None
         )
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from knipsel.transforms.model import Rejection
-from knipsel.transforms.read.reading import HeadTag, Reading, Section
+from knipsel.transforms.read.reading import Reading, Section
+from knipsel.transforms.read.records.channels import host_of, shared_tags, with_shared
 from knipsel.transforms.read.records.layout import has_description, lay_out_records
 from knipsel.transforms.read.records.model import MOST_RECORDS, Names, Record, collect
 from knipsel.transforms.read.xml.parse import (
@@ -28,10 +29,7 @@ if TYPE_CHECKING:
     from knipsel.transforms.read.reading import Source
     from knipsel.transforms.registers.model import Registers
 
-_METHOD, _CHANNEL = "feed_field", "channel_field"
-_OUTLET, _OWN_SITE, _CHANNEL_VALUE = 0.9, 0.6, 0.6
-"""How sure it is that a feed's title is the outlet: where the register has it, and where it does
-not. Of entries on another site a feed that gathers them says nothing."""
+_METHOD = "feed_field"
 _PREFIXES = (
     ("purl.org/dc/", "dc"),
     ("/modules/content", "content"),
@@ -74,7 +72,6 @@ _MEANINGS = {
 }
 _MAILED = re.compile(r"(\S{1,200}@\S{1,200}) \((.{1,200})\)$")
 """The author as RSS wants it: an address, and the name in parentheses."""
-_TITLE_PARTS = re.compile(r"\s+[-–—|»:·]\s+|:\s+")
 _LONGEST_ENDING = 40
 """Words of the last paragraph of an entry that says where it appeared first."""
 
@@ -104,12 +101,10 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
         )
     reading = lay_out_records(usable, _METHOD, registers, names)
     first, *others = reading.sections
-    site = _host(first)
-    shared = tuple(_shared(first, registers))
+    site = host_of(first.head)
+    shared = tuple(shared_tags(first.head, registers))
     endings = registers.record_fields.feed_endings
-    entries_read = (
-        _with(one, shared if _host(one) in {None, site} else (), endings) for one in others
-    )
+    entries_read = (_without_ending(with_shared(one, shared, site), endings) for one in others)
     return replace(reading, sections=(first, *entries_read))
 
 
@@ -202,44 +197,10 @@ def _content(element: etree._Element) -> str:
 _PREFIX = re.compile(r"<(/?)[\w.-]{1,40}:(?=[\w-])")
 
 
-def _host(section: Section) -> str | None:
-    """Return the host on which a feed's site, or an entry, lies."""
-    return next((tag.value for tag in section.head if tag.field == "hostname"), None)
-
-
-def _shared(channel: Section, registers: Registers) -> Iterator[HeadTag]:
-    """Yield what a feed says of all its entries."""
-    for tag in channel.head:
-        if tag.field == "publisher":
-            yield from _outlet(tag, registers)
-        elif tag.field in {"language", "copyright_notice", "author"}:
-            yield replace(tag, method=_CHANNEL, confidence=_CHANNEL_VALUE)
-
-
-def _outlet(tag: HeadTag, registers: Registers) -> Iterator[HeadTag]:
-    """Yield the outlet that the title of a feed names, alone or beside a section's name."""
-    parts = [part for part in _TITLE_PARTS.split(tag.value) if part]
-    listed = [name for part in (tag.value, *parts) if (name := _listed(part, registers))]
-    if listed:
-        yield replace(tag, value=listed[0], method=_CHANNEL, confidence=_OUTLET)
-    elif len(parts) == 1:
-        yield replace(tag, method=_CHANNEL, confidence=_OWN_SITE)
-
-
-def _listed(name: str, registers: Registers) -> str | None:
-    return registers.outlets_by_name.get(fold(name))
-
-
-def _with(section: Section, shared: Sequence[HeadTag], endings: Sequence[str]) -> Section:
-    """Return an entry's section with what its feed says, where the entry does not say it."""
-    if not section.is_declared:
-        return section
-    own = {tag.field for tag in section.head}
-    added = [tag for tag in shared if tag.field not in own]
-    section = replace(section, head=(*section.head, *added))
-    last = section.units[-1]
-    is_ending = len(last.text.split()) <= _LONGEST_ENDING and _says_where(last.text, endings)
-    if not is_ending or section.kept is None:
+def _without_ending(section: Section, endings: Sequence[str]) -> Section:
+    """Return an entry's section without the line that says where it appeared first."""
+    last = section.units[-1] if section.is_declared else None
+    if last is None or section.kept is None or not _says_where(last.text, endings):
         return section
     units = (*section.units[:-1], last._replace(reason="boilerplate"))
     return replace(section, units=units, kept=(*section.kept[:-1], False))
@@ -247,5 +208,5 @@ def _with(section: Section, shared: Sequence[HeadTag], endings: Sequence[str]) -
 
 def _says_where(text: str, endings: Sequence[str]) -> bool:
     """Say whether a paragraph tells on which site the entry appeared first."""
-    folded = fold(text)
+    folded = fold(text) if len(text.split()) <= _LONGEST_ENDING else ""
     return any(ending in folded for ending in endings)

@@ -19,7 +19,7 @@ _NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _REFERENCE = re.compile(r"&(?:#(\d{1,7});|#[xX]([0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z0-9]{1,31});)?")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_TOO_DEEP = "depth"
+_TOO_DEEP, _LONGEST_PROBLEM = "depth", 200
 
 
 def parse_xml(text: str) -> etree._Element | Rejection:
@@ -78,6 +78,7 @@ def _reference(found: re.Match[str]) -> str:
 
 
 def _broken(line: int, problem: str) -> Rejection:
+    problem = " ".join(problem.split())[:_LONGEST_PROBLEM]
     if _TOO_DEEP in problem:
         message = f"On line {line} the XML nests its elements too deeply; no sound file does."
     else:
