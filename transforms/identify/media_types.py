@@ -6,7 +6,7 @@ import re
 
 from knipsel.transforms.identify.container_types import CONTAINER_HEAD, stream_media_type
 from knipsel.transforms.identify.csv_shape import delimiter_of
-from knipsel.transforms.identify.office_types import zip_media_type
+from knipsel.transforms.identify.office_types import OLE, ole_media_type, zip_media_type
 from knipsel.transforms.identify.text_shapes import (
     is_json,
     is_json_lines,
@@ -32,7 +32,7 @@ _SIGNATURES = (
     (b"GIF89a", "image/gif"),
     (b"II*\0", "image/tiff"),
     (b"MM\0*", "image/tiff"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
     (b"{\\rtf", "application/rtf"),
     (b"%!PS", "application/postscript"),
     (b"PAR1", "application/vnd.apache.parquet"),
@@ -69,7 +69,7 @@ def binary_media_type(content: bytes) -> str | None:
         return zip_media_type(content)
     for signature, media_type in _SIGNATURES:
         if content.startswith(signature):
-            return media_type
+            return ole_media_type(content) if media_type == OLE else media_type
     # Before PDF: the mark of a PDF may stand behind the header of a TAR.
     container = stream_media_type(content[:CONTAINER_HEAD])
     if container:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.identify.decoding import decode_declared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _DEEPEST = 20
 """Parts within parts; programs put four within each other, and a forwarded message as many more."""
@@ -42,6 +42,15 @@ def parts_of(message: Message, depth: int = 0) -> Iterator[Part]:
     else:
         for child in children:
             yield from parts_of(child, depth + 1)
+
+
+def first_text_alone(parts: Iterable[Part]) -> list[Part]:
+    """Return the parts of a saved page: the page itself is a text, the frames in it are not."""
+    found: list[Part] = []
+    for part in parts:
+        is_other = part.kind == "text" and any(one.kind == "text" for one in found)
+        found.append(replace(part, kind="attachment") if is_other else part)
+    return found
 
 
 def _children(message: Message) -> list[Message]:

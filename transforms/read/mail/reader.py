@@ -1,5 +1,8 @@
 """Mail, such as newsletters: the header above, then the text, then what came with it.
 
+Browsers save pages in the same form (MHTML): such a page is read as HTML is, and what stands in
+the header is of the moment when it was saved.
+
 Of a text in several forms HTML is read, as mail programs show it. Attachments are named and
 not read; messages within the message are sections of their own.
 """
@@ -7,6 +10,7 @@ not read; messages within the message are sections of their own.
 from __future__ import annotations
 
 import email
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,8 +24,15 @@ from knipsel.transforms.read.mail.fields import (
     forwarded_fields,
     header_lines,
     is_from_list,
+    is_saved_page,
+    page_tags,
 )
-from knipsel.transforms.read.mail.parts import describe_attachment, parts_of, text_of
+from knipsel.transforms.read.mail.parts import (
+    describe_attachment,
+    first_text_alone,
+    parts_of,
+    text_of,
+)
 from knipsel.transforms.read.reading import Reading, Section, Source
 
 if TYPE_CHECKING:
@@ -34,6 +45,11 @@ if TYPE_CHECKING:
 _MOST_BOUNDARIES, _MOST_LINES = 50, 2_000_000
 """Parts that have parts, and lines: the library's time grows with the product of both."""
 _MOST_PARTS = 1_000
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+_TYPE = re.compile(
+    rb"^Content-Type:[^\n]{0,998}\n(?:[ \t][^\n]{0,998}\n){0,20}", re.IGNORECASE | re.MULTILINE
+)
+_BOUNDARY = re.compile(rb"boundary\s{0,9}=\s{0,9}\"?([^\";\r\n]{1,200})", re.IGNORECASE)
 _DEEPEST = 3
 """Messages within messages that are read; what lies deeper is named as an attachment."""
 RECORD_FIELD, ATTACHMENT = "record_field", "attachment"
@@ -45,11 +61,36 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     if content.lower().count(b"boundary=") > _MOST_BOUNDARIES or content.count(b"\n") > _MOST_LINES:
         return _too_many()
     try:
-        message = email.message_from_bytes(content)
-        layout = _Layout(registers)
-        layout.add_message(message, 0)
+        return read_message(email.message_from_bytes(_with_one_type(content)), registers)
     except RecursionError:
         return _too_many()
+
+
+def _with_one_type(content: bytes) -> bytes:
+    """Return a message without the types of content whose boundaries do not stand in it.
+
+    A program that adds a second ``Content-Type`` leaves the first one to its parser.
+    """
+    end = _HEADER_END.search(content)
+    head = content[: end.end()] if end else content
+    types = [*_TYPE.finditer(head)]
+    if len(types) <= 1:
+        return content
+    body = content[len(head) :]
+    idle = [one for one in types if (mark := _BOUNDARY.search(one[0])) and _no_part(mark[1], body)]
+    for one in reversed(idle if len(idle) < len(types) else []):
+        head = head[: one.start()] + head[one.end() :]
+    return head + body
+
+
+def _no_part(boundary: bytes, body: bytes) -> bool:
+    return b"--" + boundary not in body
+
+
+def read_message(message: Message, registers: Registers) -> Reading | Rejection:
+    """Read a message that was parsed; one with far too many parts is rejected."""
+    layout = _Layout(registers)
+    layout.add_message(message, 0)
     if layout.parts > _MOST_PARTS:
         return _too_many()
     return Reading("".join(layout.pieces), tuple(layout.sections))
@@ -77,6 +118,9 @@ class _Layout:
         """Write a message with what it holds, and after it the messages in it."""
         fields = self._add_header(message)
         parts = [*parts_of(message)]
+        is_page = is_saved_page(message)
+        if is_page:
+            parts = first_text_alone(parts)
         self.parts += len(parts)
         if self.parts > _MOST_PARTS:
             return
@@ -87,7 +131,7 @@ class _Layout:
             if part.kind == "attachment" or (part.kind == "message" and depth >= _DEEPEST)
         ]
         body = self._add_texts([part for part in parts if part.kind == "text"])
-        self._add_section(fields, body, attached, is_list=is_from_list(message))
+        self._add_section(fields, body, attached, is_list=is_from_list(message), is_page=is_page)
         for one in inner:
             self.add_message(one, depth + 1)
 
@@ -125,17 +169,19 @@ class _Layout:
         attached: Iterable[Message],
         *,
         is_list: bool,
+        is_page: bool,
     ) -> None:
         """Add the section of a message, with what its header and a forwarded one tell."""
         body = [unit for page in pages for unit in page.units]
-        span, forwarded = forwarded_fields(body, self.registers)
+        span, forwarded = (range(0), ()) if is_page else forwarded_fields(body, self.registers)
         for index in span:
             body[index] = body[index]._replace(reason=RECORD_FIELD)
         below = [self._add_line(describe_attachment(one), ATTACHMENT) for one in attached]
         units = (*(unit for unit, _ in header), *body, *below)
         self._write("\n")
+        told = [one for _, one in header]
         tags = [
-            *field_tags([one for _, one in header], self.registers, is_list=is_list),
+            *(page_tags(told) if is_page else field_tags(told, self.registers, is_list=is_list)),
             *field_tags(forwarded, self.registers, is_list=is_list, is_forwarded=True),
             *(tag for page in pages for tag in page.head),
         ]

@@ -1,0 +1,236 @@
+"""Spreadsheets (XLSX, XLS, ODS): each row with a text becomes an article, as in other tables.
+
+The header is the first row that names a column for the text; what stands above it, and sheets
+without such a row, is no article.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.model import Rejection
+from knipsel.transforms.read.records.layout import has_description, lay_out_records
+from knipsel.transforms.read.records.model import (
+    MOST_RECORDS,
+    Names,
+    Record,
+    collect,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+    from knipsel.transforms.read.reading import Reading, Source
+    from knipsel.transforms.registers.model import Registers
+
+    Row = list[str]
+
+_METHOD = "sheet_field"
+_HEADER_WITHIN = 30
+"""Rows among which the header is sought: above it stand titles, and notes on the selection."""
+_LARGEST = 256_000_000
+"""Bytes of XML that are unpacked of a workbook: ten times those of 100,000 usual articles."""
+_MOST_CELLS, _MOST_SHEETS = 10_000_000, 200
+"""Cells of a sheet from its first to its last: the library holds the empty ones as well."""
+_TOLD_ROWS, _TOLD_CELLS, _TOLD_CHARACTERS = 3, 8, 300
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]{1,100}\.xml$")
+_CELL = re.compile(
+    rb"<(?:\w{1,20}:)?c\b[^>]{0,200}?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]{0,200}(?<!/)>"
+)
+"""A cell that has something in it, with its column and row."""
+_MIDNIGHT = time()
+_LETTERS = 26
+_DAMAGES = (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError)
+_UNREADABLE = Rejection(
+    "broken_sheet",
+    "The spreadsheet is damaged or cut off; open it and save it again, or save the sheet with "
+    "the articles as CSV.",
+)
+_TOO_LARGE = Rejection(
+    "oversized_sheet",
+    "The spreadsheet unpacks to more than can be held, or a cell stands far away from all others; "
+    "save the sheet with the articles as CSV.",
+)
+
+
+def read(source: Source, registers: Registers) -> Reading | Rejection:
+    """Read a workbook; values of formulas are those that the program saved.
+
+    Rejected are damaged files (``broken_sheet``), those under a password (``encrypted_sheet``),
+    too large ones (``oversized_sheet``), and those in which no sheet has a column for a text
+    (``wrong_sheet_shape``).
+    """
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    if not _has_sane_size(source.content):
+        return _TOO_LARGE
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(source.content))
+        sheets = list(_sheets(workbook))
+    except PasswordError:
+        return Rejection(
+            "encrypted_sheet", "The spreadsheet is protected by a password; save it without one."
+        )
+    except (CalamineError, OSError, ValueError):
+        return _UNREADABLE
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how the library's language says it broke
+            raise
+        return _UNREADABLE
+    return _read(sheets, registers)
+
+
+def _has_sane_size(content: bytes) -> bool:
+    """Say whether a workbook in Office Open XML unpacks to what can be held in memory."""
+    if not content.startswith(b"PK"):
+        return True
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            if sum(one.file_size for one in archive.infolist()) > _LARGEST:
+                return False
+            names = [name for name in archive.namelist() if _SHEET_PART.match(name)]
+            return all(_area(archive.read(name)) <= _MOST_CELLS for name in names)
+    except _DAMAGES:
+        return True  # the library says what is wrong
+
+
+def _area(sheet: bytes) -> int:
+    """Return the number of cells from the first to the last one that has something in it."""
+    widest = deepest = 0
+    for found in _CELL.finditer(sheet):
+        column = 0
+        for letter in found[1]:
+            column = column * _LETTERS + letter - ord("A") + 1
+        widest, deepest = max(widest, column), max(deepest, int(found[2]))
+    return widest * deepest
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet: its name, and its rows that are not empty with the number of each."""
+
+    name: str
+    rows: list[tuple[int, Row]]
+
+
+def _sheets(workbook: CalamineWorkbook) -> Iterator[_Sheet]:
+    """Yield the sheets that can be seen."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    for known in islice(workbook.sheets_metadata, _MOST_SHEETS):
+        if known.visible == SheetVisibleEnum.Visible and known.typ == SheetTypeEnum.WorkSheet:
+            rows = list(_rows(workbook.get_sheet_by_name(known.name)))
+            yield _Sheet(" ".join(known.name.split()), rows)
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, Row]]:
+    """Yield the rows with the number that the program shows beside each."""
+    first_row, first_column = sheet.start or (0, 0)
+    merged = _merged_down(sheet)
+    above: dict[int, str] = {}
+    for number, cells in enumerate(sheet.iter_rows(), first_row):
+        row = [_written(cell) for cell in cells]
+        for index in range(len(row)):
+            column = index + first_column
+            if (number, column) in merged:
+                row[index] = above.get(column, "")
+            above[column] = row[index]
+        if any(row):
+            yield number + 1, row
+
+
+def _merged_down(sheet: CalamineSheet) -> set[tuple[int, int]]:
+    """Return the cells of the first column of each merged range, but for the one with the value."""
+    found: set[tuple[int, int]] = set()
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        if bottom - top + len(found) < MOST_RECORDS:
+            found |= {(row, left) for row in range(top + 1, bottom + 1)}
+    return found
+
+
+def _written(cell: object) -> str:
+    """Return a cell's value as text: days and whole numbers without what is not in them."""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        is_day = cell.time() == _MIDNIGHT
+        return cell.date().isoformat() if is_day else cell.isoformat(sep=" ")
+    if isinstance(cell, date | time | timedelta):
+        return str(cell)
+    return str(cell).strip()
+
+
+def _read(sheets: Sequence[_Sheet], registers: Registers) -> Reading | Rejection:
+    names = Names(registers.record_fields)
+    records: list[Record] = []
+    for sheet in sheets:
+        records += _records(sheet, names)
+        if len(records) > MOST_RECORDS:
+            return _TOO_LARGE
+    if not any(_is_article(record, names) for record in records):
+        return _no_table(sheets)
+    return lay_out_records(records, _METHOD, registers, names)
+
+
+def _records(sheet: _Sheet, names: Names) -> Iterator[Record]:
+    """Yield the rows above the header as fields of the file, and those below it as articles."""
+    header = _header(sheet.rows, names)
+    for number, row in sheet.rows[:header]:
+        yield from _aside(sheet.name, number, row)
+    if header == len(sheet.rows):
+        return
+    columns = [_name(cell, index) for index, cell in enumerate(sheet.rows[header][1])]
+    for _, row in sheet.rows[header + 1 :]:
+        record = collect(zip(columns, row, strict=False))
+        if record is not None:
+            yield record
+
+
+def _header(rows: Sequence[tuple[int, Row]], names: Names) -> int:
+    """Return the index of the row that names the columns; that after the last where none does."""
+    for wanted in ("text", "description"):
+        for index, (_, row) in enumerate(rows[:_HEADER_WITHIN]):
+            named = [cell for cell in row if cell and names.meaning(_name(cell, 0))]
+            if len(named) > 1 and any(names.says(wanted, _name(cell, 0)) for cell in named):
+                return index
+    return len(rows)
+
+
+def _name(cell: str, index: int) -> str:
+    return " ".join(cell.split()) or f"column {index + 1}"
+
+
+def _aside(sheet: str, number: int, row: Row) -> Iterator[Record]:
+    """Yield a row that is no article as a field of the file."""
+    record = collect([(f"{sheet} row {number}", " | ".join(filter(None, row)))], is_article=False)
+    if record is not None:
+        yield record
+
+
+def _is_article(record: Record, names: Names) -> bool:
+    if not record.is_article:
+        return False
+    return any(names.is_text(name) for name, _ in record.fields) or has_description(record, names)
+
+
+def _no_table(sheets: Sequence[_Sheet]) -> Rejection:
+    rows = [row for sheet in sheets for _, row in sheet.rows[:_TOLD_ROWS]][:_TOLD_ROWS]
+    shown = "; ".join(" | ".join(filter(None, row[:_TOLD_CELLS])) for row in rows)
+    found = shown[:_TOLD_CHARACTERS] or "nothing"
+    return Rejection(
+        "wrong_sheet_shape",
+        f"No sheet has a row that names a column for the text of an article, such as text, body "
+        f"or content, and another one; it begins with: {found}. Name the columns so, or save the "
+        f"sheet as CSV; where it is a list of articles to get, get their texts first.",
+        found,
+    )
