@@ -39,6 +39,7 @@ _SIGNATURES = (
     (b"SQLite format 3\0", "application/vnd.sqlite3"),
     (b"\x7fELF", "application/x-elf"),
     (b"OggS", "audio/ogg"),
+    (b"bplist00", "application/x-webarchive"),
     (b"ID3", "audio/mpeg"),
 )
 _ZIP = b"PK\x03\x04"

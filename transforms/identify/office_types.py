@@ -62,6 +62,11 @@ def _has(names: list[str], part: str) -> bool:
     return any(name.startswith(part) for name in names)
 
 
+def media_type_of(content: bytes) -> str:
+    """Return the media type of an office file, a ZIP or an OLE container."""
+    return zip_media_type(content) if content.startswith(b"PK") else ole_media_type(content)
+
+
 def ole_media_type(content: bytes) -> str:
     """Return the media type of an OLE container; a general one where it is of no known program."""
     names = _stream_names(content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.unit import Unit, is_bullet
@@ -54,6 +54,17 @@ def table_row(cells: Sequence[Sequence[Paragraph]]) -> list[Paragraph]:
     texts = [cell[0].text.strip() if cell else "" for cell in filled]
     first = next((cell[0] for cell in filled if cell), Paragraph(""))
     return [Paragraph("\t".join(texts).rstrip(), reason=first.reason)]
+
+
+def with_headline(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Take the only heading of the first level for the headline, where it is the first of all."""
+    marked = [index for index, one in enumerate(paragraphs) if one.kind in {"heading", "headline"}]
+    first = [index for index in marked if paragraphs[index].level == 0]
+    if len(first) != 1 or first[0] != marked[0]:
+        return paragraphs
+    index = first[0]
+    headline = replace(paragraphs[index], kind="headline")
+    return [*paragraphs[:index], headline, *paragraphs[index + 1 :]]
 
 
 def note_reason(text: str, reason: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html.entities import html5
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from lxml import etree
 
@@ -14,6 +14,7 @@ from knipsel.transforms.model import Rejection
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+Element: TypeAlias = etree._Element  # noqa: SLF001 - the library has no public name for it
 _NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML does not allow, not even as references."""
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.model import Rejection
-from knipsel.transforms.read.layout import Paragraph, lay_out, note_reason
+from knipsel.transforms.read.layout import Paragraph, lay_out, note_reason, with_headline
 from knipsel.transforms.read.properties import mark_title, property_tags
 from knipsel.transforms.read.reading import Reading, Section, Source
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from knipsel.transforms.model import Rejection
     from knipsel.transforms.read.office.docx.package import Package
     from knipsel.transforms.read.office.docx.text import Walker
     from knipsel.transforms.registers.model import Registers
@@ -28,25 +28,13 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     Rejects a file that is cut off or damaged (``broken_docx``), encrypted
     (``encrypted_docx``), or that unpacks to too much text (``oversized_docx``).
     """
-    from knipsel.transforms.read.office.docx.package import (  # with its XML libraries
-        DocxError,
-        EncryptedDocxError,
-        TooLargeDocxError,
-        open_package,
-    )
+    from knipsel.transforms.read.office.docx.package import open_package  # with its XML libraries
+    from knipsel.transforms.read.office.package import PackageError, rejection_of
 
     try:
         return _read(open_package(source.content), registers)
-    except EncryptedDocxError:
-        return Rejection(
-            "encrypted_docx", "The DOCX file is encrypted; save it without a password."
-        )
-    except TooLargeDocxError:
-        return Rejection(
-            "oversized_docx", "The DOCX file unpacks to more text than any article; split it."
-        )
-    except DocxError as error:
-        return Rejection("broken_docx", f"The DOCX file {error}: open it and save it again.")
+    except PackageError as error:
+        return rejection_of(error, "DOCX", "docx")
 
 
 def _read(package: Package, registers: Registers) -> Reading:
@@ -59,7 +47,7 @@ def _read(package: Package, registers: Registers) -> Reading:
     walker = Walker(Styles(package.parts("styles")))
     body = child(package.part(package.main), "body")
     paragraphs = [] if body is None else list(walker.paragraphs(body))
-    text, laid_out = lay_out(_with_headline(paragraphs), list(_asides(package, walker)), registers)
+    text, laid_out = lay_out(with_headline(paragraphs), list(_asides(package, walker)), registers)
     properties = _properties(package)
     units = mark_title(laid_out, properties["title"], registers)
     head = property_tags(
@@ -69,17 +57,6 @@ def _read(package: Package, registers: Registers) -> Reading:
         created=properties["created"][:_DAY],
     )
     return Reading(text, (Section(units, head=tuple(head)),))
-
-
-def _with_headline(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Take the only heading of the first level for the headline, where it is the first of all."""
-    marked = [index for index, one in enumerate(paragraphs) if one.kind in {"heading", "headline"}]
-    first = [index for index in marked if paragraphs[index].level == 0]
-    if len(first) != 1 or first[0] != marked[0]:
-        return paragraphs
-    index = first[0]
-    headline = replace(paragraphs[index], kind="headline")
-    return [*paragraphs[:index], headline, *paragraphs[index + 1 :]]
 
 
 def _asides(package: Package, walker: Walker) -> Iterator[Paragraph]:
