@@ -77,7 +77,7 @@ def _is_sane(content: bytes) -> bool:
     """Say whether a list has as many objects as its bytes can hold: room is made for all."""
     if len(content) < _TRAILER.size:
         return False
-    *_, objects, _, _ = _TRAILER.unpack(content[-_TRAILER.size :])
+    objects = int(_TRAILER.unpack(content[-_TRAILER.size :])[2])
     return objects * _LEAST_OBJECT <= len(content)
 
 

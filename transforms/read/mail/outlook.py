@@ -63,7 +63,7 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
 
 def _as_mail(message: OutlookMessage) -> Message | None:
     """Return the message as mail programs send it; None where it has its text in no known form."""
-    texts = list(_texts(message))
+    texts: list[Message | str] = list(_texts(message))
     if not texts and message.properties.binary_prop_value(_RICH_TEXT):
         return None
     mail = Message()

@@ -21,8 +21,11 @@ from knipsel.transforms.read.office.package import (
     EncryptedPackageError,
     Package,
     PackageError,
+    TooLargePackageError,
+    broken,
+    encrypted,
     open_package,
-    rejection_of,
+    oversized,
 )
 from knipsel.transforms.read.reading import HeadTag, Reading, Section, Source
 from knipsel.transforms.read.xml.parse import attribute, children, descendants, local, text_of
@@ -68,8 +71,12 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     """
     try:
         return _read(_opened(open_package(source.content)), registers)
+    except EncryptedPackageError:
+        return encrypted("encrypted_epub", "EPUB")
+    except TooLargePackageError:
+        return oversized("oversized_epub", "EPUB")
     except PackageError as error:
-        return rejection_of(error, "EPUB", "epub")
+        return broken("broken_epub", "EPUB", error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,16 @@ from knipsel.transforms.read.layout import (
     table_row,
     with_headline,
 )
-from knipsel.transforms.read.office.package import Package, PackageError, open_package, rejection_of
+from knipsel.transforms.read.office.package import (
+    EncryptedPackageError,
+    Package,
+    PackageError,
+    TooLargePackageError,
+    broken,
+    encrypted,
+    open_package,
+    oversized,
+)
 from knipsel.transforms.read.properties import mark_title, property_tags
 from knipsel.transforms.read.reading import Reading, Section, Source
 from knipsel.transforms.read.xml.parse import (
@@ -61,14 +70,16 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     """
     try:
         return _read(open_package(source.content), registers)
+    except EncryptedPackageError:
+        return encrypted("encrypted_odt", "ODT")
+    except TooLargePackageError:
+        return oversized("oversized_odt", "ODT")
     except PackageError as error:
-        return rejection_of(error, "ODT", "odt")
+        return broken("broken_odt", "ODT", error)
 
 
 def _read(package: Package, registers: Registers) -> Reading:
     if _is_encrypted(package):
-        from knipsel.transforms.read.office.package import EncryptedPackageError
-
         raise EncryptedPackageError("is encrypted")
     content = package.xml(_CONTENT)
     body = child(content, "body", "text")
@@ -119,13 +130,13 @@ def _styles(package: Package, content: Element) -> dict[str, str]:
             parents.setdefault(attribute(style, "name"), attribute(style, "parent-style-name"))
     kinds: dict[str, str] = {}
     for name in parents:
-        style = name
+        ancestor = name
         for _ in range(_LONGEST_CHAIN):
-            kind = _STYLE_KINDS.get(style.casefold())
+            kind = _STYLE_KINDS.get(ancestor.casefold())
             if kind:
                 kinds[name] = kind
                 break
-            style = parents.get(style, "")
+            ancestor = parents.get(ancestor, "")
     return kinds | {name.title(): kind for name, kind in _STYLE_KINDS.items()}
 
 

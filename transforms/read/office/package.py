@@ -80,14 +80,16 @@ def open_package(content: bytes) -> Package:
         raise PackageError("is cut off or damaged") from error
 
 
-def rejection_of(error: PackageError, kind: str, rule: str) -> Rejection:
-    """Return why a file of a kind (``DOCX``) cannot be read; ``rule`` ends the names of rules."""
-    if isinstance(error, EncryptedPackageError):
-        return Rejection(
-            f"encrypted_{rule}", f"The {kind} file is encrypted; save it without a password."
-        )
-    if isinstance(error, TooLargePackageError):
-        return Rejection(
-            f"oversized_{rule}", f"The {kind} file unpacks to more text than any article; split it."
-        )
-    return Rejection(f"broken_{rule}", f"The {kind} file {error}: open it and save it again.")
+def encrypted(rule: str, kind: str) -> Rejection:
+    """Return why a file of a kind (``DOCX``) under a password cannot be read."""
+    return Rejection(rule, f"The {kind} file is encrypted; save it without a password.")
+
+
+def oversized(rule: str, kind: str) -> Rejection:
+    """Return why a file that unpacks to too much is not read."""
+    return Rejection(rule, f"The {kind} file unpacks to more text than any article; split it.")
+
+
+def broken(rule: str, kind: str, error: PackageError) -> Rejection:
+    """Return why a file that is not whole cannot be read."""
+    return Rejection(rule, f"The {kind} file {error}: open it and save it again.")

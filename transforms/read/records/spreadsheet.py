@@ -22,6 +22,7 @@ from knipsel.transforms.read.records.model import (
     Record,
     collect,
 )
+from knipsel.transforms.text.words import weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +41,8 @@ _LARGEST = 256_000_000
 """Bytes of XML that are unpacked of a workbook: ten times those of 100,000 usual articles."""
 _MOST_CELLS, _MOST_SHEETS = 10_000_000, 200
 """Cells of a sheet from its first to its last: the library holds the empty ones as well."""
+_LEAST_WORDS = 12
+"""Words of the shortest news items; what is shorter in a column of texts is a list of tasks."""
 _TOLD_ROWS, _TOLD_CELLS, _TOLD_CHARACTERS = 3, 8, 300
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]{1,100}\.xml$")
 _CELL = re.compile(
@@ -177,7 +180,7 @@ def _read(sheets: Sequence[_Sheet], registers: Registers) -> Reading | Rejection
         records += _records(sheet, names)
         if len(records) > MOST_RECORDS:
             return _TOO_LARGE
-    if not any(_is_article(record, names) for record in records):
+    if not _holds_articles(records, names):
         return _no_table(sheets)
     return lay_out_records(records, _METHOD, registers, names)
 
@@ -217,10 +220,19 @@ def _aside(sheet: str, number: int, row: Row) -> Iterator[Record]:
         yield record
 
 
-def _is_article(record: Record, names: Names) -> bool:
-    if not record.is_article:
-        return False
-    return any(names.is_text(name) for name, _ in record.fields) or has_description(record, names)
+def _holds_articles(records: Sequence[Record], names: Names) -> bool:
+    """Say whether rows are articles: half of their texts are longer than a task or a remark is."""
+    sizes = [
+        max(weight(value) for value in values)
+        for record in records
+        if record.is_article
+        for name, values in record.fields
+        if names.is_text(name)
+    ]
+    long = sum(size >= _LEAST_WORDS for size in sizes)
+    if sizes:
+        return long * 2 >= len(sizes)
+    return any(has_description(record, names) for record in records)
 
 
 def _no_table(sheets: Sequence[_Sheet]) -> Rejection:

@@ -88,8 +88,8 @@ def _broken(line: int, problem: str) -> Rejection:
 
 
 def local(element: etree._Element) -> str:
-    """Return the name of an element without its namespace; "" for what is none."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    """Return the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:

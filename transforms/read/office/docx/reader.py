@@ -29,12 +29,23 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     (``encrypted_docx``), or that unpacks to too much text (``oversized_docx``).
     """
     from knipsel.transforms.read.office.docx.package import open_package  # with its XML libraries
-    from knipsel.transforms.read.office.package import PackageError, rejection_of
+    from knipsel.transforms.read.office.package import (
+        EncryptedPackageError,
+        PackageError,
+        TooLargePackageError,
+        broken,
+        encrypted,
+        oversized,
+    )
 
     try:
         return _read(open_package(source.content), registers)
+    except EncryptedPackageError:
+        return encrypted("encrypted_docx", "DOCX")
+    except TooLargePackageError:
+        return oversized("oversized_docx", "DOCX")
     except PackageError as error:
-        return rejection_of(error, "DOCX", "docx")
+        return broken("broken_docx", "DOCX", error)
 
 
 def _read(package: Package, registers: Registers) -> Reading:
