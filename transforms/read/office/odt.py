@@ -33,6 +33,7 @@ from knipsel.transforms.read.xml.parse import (
     local,
     text_of,
 )
+from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +95,8 @@ def _read(package: Package, registers: Registers) -> Reading:
     text, laid_out = lay_out(with_headline(paragraphs), asides, registers)
     title, author, created = _properties(package)
     units = mark_title(laid_out, title, registers)
+    if not any(unit.kind == "headline" and fold(unit.text) == fold(title) for unit in units):
+        title = ""  # that of a template, or of the file
     head = property_tags(registers, title=title, author=author, created=created[:_DAY])
     return Reading(text, (Section(units, head=tuple(head)),))
 
