@@ -37,7 +37,7 @@ def values(document: ProcessedDocument, field: str) -> list[str]:
 
 def row(number: int, **changes: str | float | None) -> list[str | float | None]:
     """Return a row under ``HEADER``."""
-    known = {
+    known: dict[str, str | float | None] = {
         "titel": f"De kade {number}",
         "datum": DAY,
         "krant": "De Havenbode",
@@ -131,8 +131,8 @@ def test_what_is_no_table_of_articles(run: Run, table: str) -> None:
 
 def test_a_table_of_descriptions_holds_teasers(run: Run) -> None:
     start = article(1).split("\n\n")[0]
-    rows = [["Titel", "Datum", "Samenvatting"], ["De kade", DAY, start]]
-    document = checked(run(xlsx(sheet(*rows))))
+    table = sheet(["Titel", "Datum", "Samenvatting"], ["De kade", DAY, start])
+    document = checked(run(xlsx(table)))
     (one,) = document.articles
     assert (one.text, one.completeness) == (start, "teaser")
 

@@ -51,6 +51,7 @@ _MEDIA_TYPES = {
 """What may hold articles; scripts, styles, pictures and data are most of an archive."""
 
 _TAKEN = {"response", "resource", "conversion"}
+_OTHERS = {"warcinfo", "request", "metadata", "revisit", "continuation"}
 _UNPACKED = {"", "identity"}
 _WINDOWS = {
     "gzip": (zlib.MAX_WBITS | 16,),
@@ -108,6 +109,21 @@ def _reason(record: ArcWarcRecord) -> str | None:
     if _header(record, "content-encoding") not in _UNPACKED | set(_WINDOWS):
         return "content_encoding"
     return None if _media_type(record) in _MEDIA_TYPES | {""} else "media_type"
+
+
+def _idle_reason(record: ArcWarcRecord | None) -> str | None:
+    """Return why a record that cannot be read would have been no member anyway, else None."""
+    reason = None if record is None else _reason(record)
+    is_page = record is not None and reason == "record" and record.rec_type not in _OTHERS
+    return None if is_page else reason
+
+
+def _check(record: ArcWarcRecord) -> None:
+    """Raise `ValueError` where a record does not say what it is, or how long."""
+    length = record.rec_headers.get_header("Content-Length") or ""
+    if not record.rec_type or not length.strip().isdecimal():
+        message = "a record does not say what it is, or how long"
+        raise ValueError(message)
 
 
 def _name(record: ArcWarcRecord, number: int, opening: Opening) -> str:
@@ -216,18 +232,16 @@ class _Records:
                 number = next(self.numbers)
                 place = self._place(lines, line)
                 record = loader.parse_record_stream(lines, line, known_format="warc")
-                if record.length is None:
-                    message = "a record does not say how long it is"
-                    raise ValueError(message)  # noqa: TRY301 - as for whatever else is wrong in one
+                _check(record)
                 self.metered.headroom = None
                 entry = _entry(record, number, self.opening)
                 _drain(record)
             except Exception as error:
                 if not is_fault_of_file(error):
                     raise
-                is_idle = record is not None and _reason(record) is not None
+                reason = _idle_reason(record)
                 entry = _broken(record, number or next(self.numbers), place, self.opening)
-                yield PassedOver(_reason(record) or "record") if is_idle else entry
+                yield PassedOver(reason) if reason else entry
                 if self.source.failed:
                     return
                 continue
@@ -284,7 +298,18 @@ def _gzip_members(file: BinaryIO) -> Iterator[tuple[int, Readable]]:
     while begin is not None:
         member = _GzipMember(file, begin)
         yield begin, member
-        begin = _next_member(file, begin + 1 if member.end is None else member.end)
+        sound_end = member.end
+        begin = _next_member(file, begin + 1) if sound_end is None else _behind(file, sound_end)
+
+
+def _behind(file: BinaryIO, end: int) -> int | None:
+    """Return where there is more behind a part; a file may be padded with zeros."""
+    file.seek(end)
+    while block := file.read(_BLOCK):
+        bare = block.lstrip(b"\0")
+        if bare:
+            return file.tell() - len(bare)
+    return None
 
 
 def _next_member(file: BinaryIO, begin: int) -> int | None:
