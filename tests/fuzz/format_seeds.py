@@ -68,7 +68,7 @@ def _newsml(number: int) -> str:
 def _tei(number: int) -> str:
     return (
         '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Kop'
-        "</title></titleStmt><sourceDesc><bibl><author>Anna</author><date when='2024-03-08'/></bibl>"
+        "</title></titleStmt><sourceDesc><bibl><author>A</author><date when='2024-03-08'/></bibl>"
         f"</sourceDesc></fileDesc></teiHeader><text><body><head>Kop</head>{_marked(number)}"
         "<p>Een<note>twee</note><lb break='no'/>drie</p></body></text></TEI>"
     )

@@ -6,8 +6,6 @@ without such a row, is no article.
 
 from __future__ import annotations
 
-import re
-import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -22,6 +20,7 @@ from knipsel.transforms.read.records.model import (
     Record,
     collect,
 )
+from knipsel.transforms.read.records.sheet_bounds import OversizedBookError, safe_book
 from knipsel.transforms.text.words import weight
 
 if TYPE_CHECKING:
@@ -37,21 +36,17 @@ if TYPE_CHECKING:
 _METHOD = "sheet_field"
 _HEADER_WITHIN = 30
 """Rows among which the header is sought: above it stand titles, and notes on the selection."""
-_LARGEST = 256_000_000
-"""Bytes of XML that are unpacked of a workbook: ten times those of 100,000 usual articles."""
-_MOST_CELLS, _MOST_SHEETS = 10_000_000, 200
-"""Cells of a sheet from its first to its last: the library holds the empty ones as well."""
+_MOST_SHEETS = 200
 _LEAST_WORDS = 12
 """Words of the shortest news items; what is shorter in a column of texts is a list of tasks."""
 _TOLD_ROWS, _TOLD_CELLS, _TOLD_CHARACTERS = 3, 8, 300
-_SHEET_PART = re.compile(r"xl/worksheets/[^/]{1,100}\.xml$")
-_CELL = re.compile(
-    rb"<(?:\w{1,20}:)?c\b[^>]{0,200}?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]{0,200}(?<!/)>"
-)
-"""A cell that has something in it, with its column and row."""
 _MIDNIGHT = time()
-_LETTERS = 26
-_DAMAGES = (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError)
+_BINARY = b"xl/workbook.bin"
+_BINARY_BOOK = Rejection(
+    "unsupported_media_type",
+    "This is a workbook in Excel's binary form (XLSB), which is not read; save it as XLSX, or the "
+    "sheet with the articles as CSV.",
+)
 _UNREADABLE = Rejection(
     "broken_sheet",
     "The spreadsheet is damaged or cut off; open it and save it again, or save the sheet with "
@@ -73,11 +68,13 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     """
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    if not _has_sane_size(source.content):
-        return _TOO_LARGE
+    if _BINARY in source.content:
+        return _BINARY_BOOK
     try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(source.content))
+        workbook = CalamineWorkbook.from_filelike(BytesIO(safe_book(source.content)))
         sheets = list(_sheets(workbook))
+    except OversizedBookError:
+        return _TOO_LARGE
     except PasswordError:
         return Rejection(
             "encrypted_sheet", "The spreadsheet is protected by a password; save it without one."
@@ -89,31 +86,6 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
             raise
         return _UNREADABLE
     return _read(sheets, registers)
-
-
-def _has_sane_size(content: bytes) -> bool:
-    """Say whether a workbook in Office Open XML unpacks to what can be held in memory."""
-    if not content.startswith(b"PK"):
-        return True
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > _LARGEST:
-                return False
-            names = [name for name in archive.namelist() if _SHEET_PART.match(name)]
-            return all(_area(archive.read(name)) <= _MOST_CELLS for name in names)
-    except _DAMAGES:
-        return True  # the library says what is wrong
-
-
-def _area(sheet: bytes) -> int:
-    """Return the number of cells from the first to the last one that has something in it."""
-    widest = deepest = 0
-    for found in _CELL.finditer(sheet):
-        column = 0
-        for letter in found[1]:
-            column = column * _LETTERS + letter - ord("A") + 1
-        widest, deepest = max(widest, column), max(deepest, int(found[2]))
-    return widest * deepest
 
 
 @dataclass(frozen=True, slots=True)
