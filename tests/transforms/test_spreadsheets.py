@@ -81,6 +81,29 @@ def test_what_stands_above_the_header_and_on_other_sheets(run: Run) -> None:
     assert "Blad2 row 1: Selectie havens 2023" in removed
 
 
+def test_empty_rows_and_columns_before_the_table_count(run: Run) -> None:
+    """The rows have the numbers that the program shows, and merged cells are those of the sheet."""
+    table = "<sheetData>" + "".join(
+        f'<row r="{number}">'
+        + "".join(
+            f'<c r="{column}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+            for column, text in zip("BCD", texts, strict=True)
+            if text
+        )
+        + "</row>"
+        for number, texts in {
+            3: ("Selectie", "", ""),
+            4: ("Titel", "Krant", "Tekst"),
+            5: ("De kade", "De Havenbode", article(1)),
+            6: ("De brug", "", article(2)),
+        }.items()
+    )
+    merged = '</sheetData><mergeCells><mergeCell ref="C5:C6"/></mergeCells>'
+    document = checked(run(xlsx(table + merged)))
+    assert "Blad1 row 3: Selectie" in document.source_text
+    assert [one.publisher for one in document.articles] == ["De Havenbode"] * 2
+
+
 def test_several_sheets_with_articles(run: Run) -> None:
     document = checked(run(xlsx(sheet(HEADER, row(1)), sheet(HEADER, row(2)))))
     assert [one.headline for one in document.articles] == ["De kade 1", "De kade 2"]

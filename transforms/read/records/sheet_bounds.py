@@ -25,7 +25,7 @@ _CELL = re.compile(
 _LETTERS = 26
 _STREAMS = ("Workbook", "Book")
 _RECORD, _PLACE = struct.Struct("<HH"), struct.Struct("<HH")
-_BEGIN = 0x0809
+_BEGIN, _DIMENSIONS, _UNKNOWN = 0x0809, 0x0200, 0x0FFF
 _CELLS = frozenset({0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x0207, 0x027E})
 """Records of BIFF that begin with the row and the column of a cell that has something in it."""
 _SECTOR, _PER_SECTOR, _CUTOFF, _LISTED = 512, 128, 4096, 109
@@ -87,7 +87,25 @@ def _old_book(content: bytes) -> bytes:
         raise BrokenBookError from error
     if any(_area(cells) > MOST_CELLS for cells in _sheets(book)):
         raise OversizedBookError
-    return _contained(name, book)
+    return _contained(name, _without_dimensions(book))
+
+
+def _without_dimensions(book: bytes) -> bytes:
+    """Return a workbook that says nothing of the size of its sheets, for which room is made."""
+    changed = bytearray(book)
+    for kind, at, _ in _records(book):
+        if kind == _DIMENSIONS:
+            struct.pack_into("<H", changed, at - _RECORD.size, _UNKNOWN)
+    return bytes(changed)
+
+
+def _records(book: bytes) -> Iterator[tuple[int, int, int]]:
+    """Yield the kind of each record of a workbook, where its content begins, and its size."""
+    at = 0
+    while at + _RECORD.size <= len(book):
+        kind, size = _RECORD.unpack_from(book, at)
+        yield kind, at + _RECORD.size, size
+        at += _RECORD.size + size
 
 
 def _contained(name: str, stream: bytes) -> bytes:
@@ -133,10 +151,7 @@ def _entry(name: str, kind: int, *, child: int = _FREE, size: int = 0) -> bytes:
 def _sheets(book: bytes) -> Iterator[list[tuple[int, int]]]:
     """Yield the cells of each sheet of a workbook in BIFF, from the record that begins it on."""
     cells: list[tuple[int, int]] = []
-    at = 0
-    while at + _RECORD.size <= len(book):
-        kind, size = _RECORD.unpack_from(book, at)
-        at += _RECORD.size
+    for kind, at, size in _records(book):
         if kind == _BEGIN:
             yield cells
             cells = []
@@ -146,7 +161,6 @@ def _sheets(book: bytes) -> Iterator[list[tuple[int, int]]]:
             if kind == _SEVERAL and at + _PLACE.size < end <= len(book):
                 column = max(column, struct.unpack_from("<H", book, end - 2)[0])
             cells.append((row + 1, column + 1))
-        at += size
     yield cells
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _METHOD = "sheet_field"
 _HEADER_WITHIN = 30
 """Rows among which the header is sought: above it stand titles, and notes on the selection."""
-_MOST_SHEETS = 200
+_MOST_SHEETS, _MOST_ROWS = 200, 1_048_576
 _LEAST_WORDS = 12
 """Words of the shortest news items; what is shorter in a column of texts is a list of tasks."""
 _TOLD_ROWS, _TOLD_CELLS, _TOLD_CHARACTERS = 3, 8, 300
@@ -108,10 +108,10 @@ def _sheets(workbook: CalamineWorkbook) -> Iterator[_Sheet]:
 
 def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, Row]]:
     """Yield the rows with the number that the program shows beside each."""
-    first_row, first_column = sheet.start or (0, 0)
+    _, first_column = sheet.start or (0, 0)
     merged = _merged_down(sheet)
     above: dict[int, str] = {}
-    for number, cells in enumerate(sheet.iter_rows(), first_row):
+    for number, cells in enumerate(islice(sheet.iter_rows(), _MOST_ROWS)):
         row = [_written(cell) for cell in cells]
         for index in range(len(row)):
             column = index + first_column
