@@ -55,6 +55,8 @@ _ABBREVIATION = 3
 """Letters up to which a word with a full stop is short for another: *Jr.*, *St.*, an initial."""
 _GLUED_DATE = 40
 """Characters after a seam in which a date can begin."""
+_FORMLESS = frozenset({"name_line", "author_line", "single_name", "handle"})
+"""Kinds of a line without the form of a byline: with a tab in it, it is the row of a table."""
 
 
 def find_author(text: str, registers: Registers) -> tuple[str, Byline] | None:
@@ -67,7 +69,7 @@ def find_author(text: str, registers: Registers) -> tuple[str, Byline] | None:
         return None
     plain = _without_pictures(text, registers)
     for kind, start, found in _readings(plain, registers):
-        if found:
+        if found and not (kind in _FORMLESS and "\t" in text.strip()):
             return kind, _placed(found, text, start, registers)
     return None
 

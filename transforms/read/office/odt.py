@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,7 @@ _INDEXES = frozenset({"table-of-content", "alphabetical-index", "illustration-in
 _STYLE_KINDS = {"title": "headline", "caption": "caption", "illustration": "caption"}
 """Kinds by the styles of LibreOffice, whose names in the file are English in every language."""
 _RUNNING = ("header", "footer", "header-left", "footer-left", "header-first", "footer-first")
+_HEADING_STYLE = re.compile(r"Heading(?:_20_\d{1,2})?$")
 _LONGEST_CHAIN, _MOST_SPACES = 20, 100
 _DAY = len("2024-03-08")
 
@@ -134,6 +136,8 @@ def _styles(package: Package, content: Element) -> dict[str, str]:
     kinds: dict[str, str] = {}
     for name in parents:
         ancestor = name
+        if _HEADING_STYLE.match(name):
+            kinds[name] = "heading"
         for _ in range(_LONGEST_CHAIN):
             kind = _STYLE_KINDS.get(ancestor.casefold())
             if kind:

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 _DEEPEST, _WRAPPED = 30, 3
 """Parts within parts, and objects around them, that are looked into; editors nest some ten."""
-_LEAST_WORDS = 12
-"""Words of prose from which parts are a text; fewer are settings, or a picture."""
+_LEAST_WORDS, _TELLING = 12, 5
+"""Words of prose from which parts are a text, fewer are settings or a picture; and from which a
+paragraph that stands there twice is one in two forms."""
 _FACTS = frozenset({"date_published", "author", "url"})
 """Fields that an article has; things of many kinds have a headline."""
 _TYPE_KEYS = frozenset({"type", "nodetype", "blocktype", "style", "tag", "kind", "role"})
@@ -158,6 +159,7 @@ class _Gathered:
     names: Names
     paragraphs: list[Paragraph] = field(default_factory=list)
     fields: list[tuple[str, str]] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
     words: int = 0
 
     def walk(self, value: Any, name: str, kind: str | None, depth: int) -> None:
@@ -178,7 +180,7 @@ class _Gathered:
         kind = _kind(value) or kind
         inline = _inline_text(value)
         if inline is not None and kind != _OTHER:
-            self._add_paragraphs(inline, kind)
+            self._add_paragraphs(name, inline, kind)
             self.fields += [
                 (joined(name, key), plain(member))
                 for key, member in value.members
@@ -195,18 +197,23 @@ class _Gathered:
         if not text.strip() or key in _TYPE_KEYS or (meaning and meaning[0] == DESCRIPTION):
             self.fields.append((name, text))
         elif key == "caption":
-            self._add_paragraphs(text, "caption")
+            self._add_paragraphs(name, text, "caption")
         elif kind == _OTHER:
             self.fields.append((name, text))
         elif key in _HEADING_KEYS or (meaning and meaning[0] in _TITLES):
-            self._add_paragraphs(text, "heading")
+            self._add_paragraphs(name, text, "heading")
         elif key in _PLAIN_KEYS or self.names.is_text(key) or (kind == _LISTED and key == "items"):
-            self._add_paragraphs(text, kind)
+            self._add_paragraphs(name, text, kind)
         else:
             self.fields.append((name, text))
 
-    def _add_paragraphs(self, text: str, kind: str | None) -> None:
+    def _add_paragraphs(self, name: str, text: str, kind: str | None) -> None:
+        """Add the paragraphs of a value; another form of one that is there is but a field."""
         for line, own in paragraphs_of(text):
+            if weight(line) >= _TELLING and line in self.seen:
+                self.fields.append((name, line))
+                continue
+            self.seen.add(line)
             if kind == _LISTED:
                 self.paragraphs.append(Paragraph(line if own else bullet("") + line))
             else:
@@ -246,7 +253,7 @@ def _is_article(part: Any, names: Names, around: AbstractSet[str]) -> bool:
     told = {
         meaning[0]
         for key, member in part.members
-        if not isinstance(member, Object | list) and member and (meaning := names.meaning(key))
+        if isinstance(member, str) and member and (meaning := names.meaning(key))
     }
     if "text" not in told:
         return False

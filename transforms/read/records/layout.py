@@ -31,7 +31,7 @@ RECORD_FIELD, ALTERNATIVE_TEXT, NO_ARTICLE = "record_field", "alternative_text",
 VALUE_SEPARATOR, _PARAGRAPH_SEPARATOR = "; ", "\n\n"
 _LEAST_DESCRIPTION = 12
 """Words of a description that stands for the text where a record has no other."""
-_TEASER_WORDS = 150
+_TEASER_WORDS = 100
 """Words of a description up to which it is a teaser; services put whole texts there as well."""
 _TEASER, _CUT_CELL = 0.6, 0.9
 _PUBLISHED = frozenset({"date_published", "url"})
@@ -109,7 +109,7 @@ class _Layout:
         elif chosen.text is not None:
             name, values = record.fields[chosen.text]
             body = self._add_text(self._first(values, name), None)
-            is_teaser = chosen.is_description and not record.is_whole
+            is_teaser = chosen.is_description and _is_teaser(record, values)
             tags += self._completeness(values, is_teaser=is_teaser)
         flags = None if body.kept is None else (*(False for _ in units), *body.kept)
         self._write("\n")
@@ -119,7 +119,7 @@ class _Layout:
 
     def _completeness(self, values: Sequence[str], *, is_teaser: bool) -> Iterator[HeadTag]:
         """Yield what shows that a text is not whole: where it stood, or that its cell was full."""
-        if is_teaser and sum(map(weight, values)) < _TEASER_WORDS:
+        if is_teaser:
             yield HeadTag("completeness", "teaser", self.method, _TEASER)
         if any(len(value) == _LARGEST_CELL for value in values):
             yield HeadTag("completeness", "truncated", "full_cell", _CUT_CELL)
@@ -217,6 +217,13 @@ def _description(record: Record, names: Names) -> int | None:
     ]
     size, index = min(sizes, default=(0, 0))
     return index if -size >= _LEAST_DESCRIPTION else None
+
+
+def _is_teaser(record: Record, values: Iterable[str]) -> bool:
+    """Say whether a description that stands for the text is but a part of it."""
+    if record.is_whole is not None:
+        return not record.is_whole
+    return sum(map(weight, values)) < _TEASER_WORDS
 
 
 def _is_prose(value: str) -> bool:

@@ -24,6 +24,8 @@ _NAMES_TOLD = 20
 TEXT, HEADLINE, DESCRIPTION = "text", "headline", "description"
 _ITEMS = "[]"
 """Ends the name of a list of objects; only the name for people goes without it."""
+_TYPED = "$"
+"""Begins the name with which MongoDB says of what type a value is: ``published.$date``."""
 _PROGRAMS_OWN = "_"
 """Begins the names that a program, and no person, gave to what only wraps: ``_source``."""
 
@@ -36,14 +38,14 @@ class Record:
 
     ``is_article`` is unset for fields that stand outside the records, such as a count of them.
     ``body`` is the text where the format gives it in paragraphs of several kinds; else one of
-    the fields has it. ``is_whole`` is set where a description that stands for the text may be
-    all of it.
+    the fields has it. ``is_whole`` says whether a description that stands for the text may be
+    all of it, None where its length is to tell.
     """
 
     fields: tuple[tuple[str, tuple[str, ...]], ...]
     is_article: bool = True
     body: tuple[Paragraph, ...] = ()
-    is_whole: bool = False
+    is_whole: bool | None = None
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class Names:
     own: Mapping[str, str] = field(default_factory=dict)
     """The fields of the article by the names of a format, which go before the register's."""
     _known: dict[str, tuple[str, int] | None] = field(default_factory=dict)
+    _alternatives: dict[str, bool] = field(default_factory=dict)
 
     def meaning(self, name: str) -> tuple[str, int] | None:
         """Return the field of the article that ``name`` stands for, and its rank; or None."""
@@ -62,7 +65,8 @@ class Names:
         if name not in self._known:
             if len(self._known) > _MOST_NAMES:
                 self._known.clear()
-            self._known[name] = self._look_up(name.split("."))
+            parts = [part for part in name.split(".") if not part.startswith(_TYPED)]
+            self._known[name] = self._look_up(parts)
         return self._known[name]
 
     def says(self, field_name: str, name: str) -> bool:
@@ -76,7 +80,11 @@ class Names:
 
     def is_alternatives(self, name: str) -> bool:
         """Say whether the values of a field of this name are forms of one and the same thing."""
-        return field_key(name) in self.register.alternatives
+        if name not in self._alternatives:
+            if len(self._alternatives) > _MOST_NAMES:
+                self._alternatives.clear()
+            self._alternatives[name] = field_key(name) in self.register.alternatives
+        return self._alternatives[name]
 
     def _look_up(self, parts: Sequence[str]) -> tuple[str, int] | None:
         while parts:

@@ -67,7 +67,7 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
         record = collect(values)
         if record is None or len(records) == MOST_RECORDS:
             return too_large(_WRONG_SHAPE, 1)
-        records.append(record)
+        records.append(replace(record, is_whole=False))
     if not any(has_description(record, names) for record in records):
         return wrong_shape(_WRONG_SHAPE, 1, (name for one in records[:1] for name, _ in one.fields))
     reading = lay_out_records(records, _METHOD, registers, names)

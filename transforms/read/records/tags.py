@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _CERTAIN, _LANGUAGE_CERTAIN, _SERIAL, _RANK_LOSS, _MOST_LOSS = 0.97, 0.8, 0.7, 0.01, 0.1
 """How sure a field is, and by what each further one of the same meaning is less so. Whoever
 exports texts seldom mistakes a title; of the language, programs put what they were set to."""
+_LENGTH, _WORDS = "length", re.compile(r"\d\s[^\W\d_]")
+"""A length is one in words where it says so; without a unit it may count characters."""
 _DATES = frozenset({"date_published", "date_modified"})
 _SERIAL_DAY = re.compile(r"(\d{5})(?:\.\d{1,15})?$", re.ASCII)
 _SERIAL_BEGIN, _FIRST_SERIAL, _LAST_SERIAL = date(1899, 12, 30), 29_221, 73_050
@@ -46,6 +48,8 @@ def declared_tags(
     if meaning is None or meaning[0] == TEXT or value.printed in names.register.nothing:
         return
     known, rank = meaning
+    if known == _LENGTH:
+        known = "word_count" if _WORDS.search(value.printed) else _LENGTH
     certain = _LANGUAGE_CERTAIN if known == "language" else _CERTAIN
     for told in (known, "hostname") if known in {"url", "publisher"} else (known,):
         written = _declared(told, known, value.printed, registers)
@@ -77,5 +81,5 @@ def ranked(head: Iterable[RankedTag]) -> tuple[HeadTag, ...]:
     for _, tag in sorted(head, key=lambda row: row[0]):
         loss = min(seen.setdefault(tag.field, 0) * _RANK_LOSS, _MOST_LOSS)
         seen[tag.field] += 1
-        tags.append(replace(tag, confidence=round(tag.confidence - loss, 2)))
+        tags.append(replace(tag, confidence=round(tag.confidence - loss, 2)) if loss else tag)
     return tuple(tags)

@@ -139,7 +139,7 @@ def _entry(entry: etree._Element) -> Record | None:
         ]
     record = collect(pairs)
     has_link = bool(names & {"link", "feedburner:origLink"})
-    return None if record is None else replace(record, is_whole=not has_link)
+    return None if record is None else replace(record, is_whole=None if has_link else True)
 
 
 def _is_permanent(entry: etree._Element) -> bool:

@@ -33,7 +33,6 @@ MEANINGS = {
     "hl2": "alternative_headline",
     "abstract": "description",
     "byline": "author",
-    "tagline": "author",
     "pubdata date.publication": "date_published",
     "date.issue": "date_published",
     "story.date": "date_published",
