@@ -58,7 +58,7 @@ def _held(process: int) -> tuple[str, int]:
 
 def measured(*arguments: str | Path) -> tuple[float, int, Counter[str]]:
     """Run the command; return its seconds, the most bytes held at a time, and by what process."""
-    command = [sys.executable, "-c", "from flows.command_line import main; main()"]
+    command = [sys.executable, "-c", "from knipsel.flows.cli.main import main; main()"]
     begun = time.perf_counter()
     most: Counter[str] = Counter()
     with subprocess.Popen([*command, *map(str, arguments)], stdout=subprocess.DEVNULL) as process:

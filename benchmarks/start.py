@@ -50,7 +50,7 @@ def timed(code: str, *arguments: str | Path) -> float:
 
 def main() -> None:
     """Measure the rounds and print their medians and ratios."""
-    run = "from flows.command_line import main; main()"
+    run = "from knipsel.flows.cli.main import main; main()"
     seconds: dict[str, list[float]] = {"empty": [], "one": [], "again": []}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

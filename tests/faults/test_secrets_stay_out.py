@@ -15,7 +15,7 @@ from tests.pipeline import SAMPLES
 
 PASSWORD = "hunter-2-of-the-lake"  # noqa: S105 - it opens nothing
 KEY = "hunter-2-of-the-store"
-COMMAND = "from flows.command_line import main; main()"
+COMMAND = "from knipsel.flows.cli.main import main; main()"
 
 
 def closed_port() -> int:
