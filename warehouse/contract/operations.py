@@ -101,6 +101,12 @@ RUNS = Table(
         Column(
             "code_version", c.STRING, "The version of knipsel that ran.", "schema:softwareVersion"
         ),
+        Column(
+            "contract_version",
+            c.INTEGER,
+            "The version of the contract that it wrote.",
+            rules=(c.FROM_ONE,),
+        ),
         Column("message", c.STRING, "What went wrong, in a sentence.", nullable=True),
     ),
     primary_key=("run_id",),

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.contract import BY_NAME
+from knipsel.warehouse.contract.versions import CONTRACT_VERSION
 from knipsel.warehouse.intake.inbox import FoundFile
 from knipsel.warehouse.lake.checksums import note_sums
 from knipsel.warehouse.lake.connection import locked, open_lake
@@ -118,7 +119,8 @@ def stage_views(connection: duckdb.DuckDBPyConnection, submission: Submission) -
         source = f"lake.{name} WHERE false"
         if submission.staged is not None:
             source = f"read_parquet({quoted(submission.staged.files(name))})"
-        connection.execute(f"CREATE TEMP VIEW staged_{name} AS FROM {source}")
+        columns = column_list(BY_NAME[name].column_names)
+        connection.execute(f"CREATE TEMP VIEW staged_{name} AS SELECT {columns} FROM {source}")
     connection.register("no_keys", STAGED_KEYS.empty_table())
     keys = "no_keys"
     if submission.staged is not None:
@@ -309,8 +311,9 @@ def _record_run(
 
 
 def insert_run(connection: duckdb.DuckDBPyConnection, record: dict[str, object]) -> None:
-    """Insert a row into ``runs``: a value for each of its columns."""
+    """Insert a row into ``runs``: a value for each of its columns but the contract's version."""
     names = BY_NAME["runs"].column_names
+    record = {**record, "contract_version": CONTRACT_VERSION}
     values = ", ".join(f"${name}" for name in names)
     connection.execute(f"INSERT INTO lake.runs ({column_list(names)}) VALUES ({values})", record)
 

@@ -66,8 +66,9 @@ def open_release(
     """Open the latest release for reading only: no files, no network, no settings.
 
     With ``unsafe`` files can be read and written. Raises `NoReleaseError` where nothing was
-    published.
+    published, `NewerContractError` where something was by a newer knipsel.
     """
+    read_versions(warehouse)
     database = warehouse.latest.resolve() / DATABASE
     if not database.exists():
         message = f"Nothing is published in {warehouse.root}; run `knipsel publish` first."
@@ -130,6 +131,7 @@ def ask_checked(connection: duckdb.DuckDBPyConnection, query: str, *, lake: bool
 def status(warehouse: Warehouse) -> Row:
     """Return how a warehouse stands: counts, the last run, the last release, open reasons.
 
+    ``contract_version`` is the contract that the lake is of, older ones as they were found.
     ``unpublished_tables`` are those in which the lake holds what no release has;
     ``release_audit`` and ``entry_audit`` what the newest audits found (see `newest_audit`).
     """
@@ -163,6 +165,7 @@ def status(warehouse: Warehouse) -> Row:
             FROM runs ORDER BY started_at DESC LIMIT 1
             """,
         ).mappings()
+        (version,) = ask(connection, "SELECT version FROM contract").rows[0]
         last = current_release(warehouse, read_versions(warehouse))
         audits = {
             "unpublished_tables": unpublished_tables(connection, last),
@@ -171,6 +174,7 @@ def status(warehouse: Warehouse) -> Row:
         }
     return {
         "warehouse": str(warehouse.root),
+        "contract_version": version,
         **counts,
         "latest_release": last.version if last else None,
         **audits,

@@ -8,6 +8,8 @@ import duckdb
 import pyarrow as pa
 
 from knipsel.warehouse.contract import BY_NAME
+from knipsel.warehouse.lake.connection import lake_catalog
+from knipsel.warehouse.release.tables import release_table
 from knipsel.warehouse.sql import any_row, column_list, quoted
 
 BOOKKEEPING = frozenset({"runs", "validations", "sightings"})
@@ -28,21 +30,23 @@ ROW_CHANGES = frozenset(
 
 def current_snapshot(connection: duckdb.DuckDBPyConnection) -> int:
     """Return the lake's newest snapshot."""
-    row = connection.sql("FROM ducklake_current_snapshot('lake')").fetchone()
+    catalog = quoted(lake_catalog(connection))
+    row = connection.sql(f"FROM ducklake_current_snapshot({catalog})").fetchone()
     return int(row[0]) if row else 0
 
 
 def changed_since(connection: duckdb.DuckDBPyConnection, snapshot_id: int) -> set[str]:
     """Return the tables whose rows changed after a snapshot of the lake."""
+    catalog = quoted(lake_catalog(connection))
     names = {
         str(table_id): name
         for name, table_id in connection.sql(
-            "SELECT table_name, table_id FROM ducklake_table_info('lake')"
+            f"SELECT table_name, table_id FROM ducklake_table_info({catalog})"
         ).fetchall()
     }
     # The number stands in the query: at the first parameter DuckDB imports pandas, for a second.
     snapshots = connection.sql(
-        f"SELECT changes FROM ducklake_snapshots('lake') WHERE snapshot_id > {int(snapshot_id)}"
+        f"SELECT changes FROM ducklake_snapshots({catalog}) WHERE snapshot_id > {int(snapshot_id)}"
     ).fetchall()
     if len(snapshots) < current_snapshot(connection) - snapshot_id:
         # Some were removed, with what they changed.
@@ -81,10 +85,8 @@ def adopt(connection: duckdb.DuckDBPyConnection, folder: Path, version: str) -> 
     run was stopped, what the lake knows of that gives way to what the release says.
     """
     for name in ("runs", "validations"):
-        pattern = quoted(str(folder / name / "*.parquet"))
-        connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW released_{name} AS FROM read_parquet({pattern})"
-        )
+        released = release_table(folder, BY_NAME[name])
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW released_{name} AS {released}")
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE open_runs AS
@@ -93,10 +95,11 @@ def adopt(connection: duckdb.DuckDBPyConnection, folder: Path, version: str) -> 
         """,
         {"version": version},
     )
-    outdated = """
+    columns = column_list(BY_NAME["validations"].column_names)
+    outdated = f"""
         SELECT DISTINCT run_id, suite FROM (
-            SELECT * FROM lake.validations SEMI JOIN open_runs USING (run_id)
-            EXCEPT SELECT * FROM released_validations SEMI JOIN open_runs USING (run_id)
+            SELECT {columns} FROM lake.validations SEMI JOIN open_runs USING (run_id)
+            EXCEPT SELECT {columns} FROM released_validations SEMI JOIN open_runs USING (run_id)
         )
     """
     news = {

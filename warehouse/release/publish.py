@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from knipsel.warehouse.contract import BY_NAME, TABLES
 from knipsel.warehouse.contract.arrow import arrow_schema
+from knipsel.warehouse.contract.versions import CONTRACT_VERSION
 from knipsel.warehouse.lake.checksums import note_sums
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.layout import Warehouse
@@ -58,7 +59,9 @@ def needs_release(
     connection: duckdb.DuckDBPyConnection, last: Release | None, code_version: str
 ) -> bool:
     """Tell whether the lake holds anything that the last release does not."""
-    if last is None or last.code_version != code_version:
+    if last is None:
+        return True
+    if (last.code_version, last.contract_version) != (code_version, CONTRACT_VERSION):
         return True
     changed = history.changed_since(connection, last.snapshot_id)
     if changed - history.BOOKKEEPING:
@@ -91,20 +94,21 @@ def _build(
 ) -> None:
     """Build the tables of the release, audit them, add what the audit found; write them all."""
     if request.record is not None:
-        row = {**request.record, "release_version": version}
+        told = {"release_version": version, "contract_version": CONTRACT_VERSION}
+        row = {**request.record, **told}
         schema = arrow_schema(BY_NAME["runs"])
         connection.register("publish_run", pa.Table.from_pylist([row], schema=schema))
     connection.register("release_audit", arrow_schema(BY_NAME["validations"]).empty_table())
     replacements = _replacements(request, version)
     for name in export.BUILD_ORDER:
-        export.build_table(connection, name, replacements)
+        export.build_table(connection, BY_NAME[name], replacements.get(name))
         if name != "validations":
             writers.start(name)
     connection.execute("USE release")
     outcomes = request.audit(connection, request.run_id)
     connection.execute("USE memory")
     connection.register("release_audit", outcomes)
-    export.build_table(connection, "validations", replacements)
+    export.build_table(connection, BY_NAME["validations"], replacements["validations"])
     writers.start("validations")
 
 
@@ -116,12 +120,21 @@ def _shareable(
 ) -> tuple[Path | None, set[str]]:
     """Return the folder of the last release, and the tables that are as they were in it.
 
-    What another version of the code wrote is not shared: it may have another form.
+    What another version of the code wrote is not shared: it may have another form. Nor is a
+    table whose columns, or what is said of them, were others then.
     """
     if last is None or last.code_version != request.code_version:
         return None, set()
     changed = history.changed_since(connection, last.snapshot_id) | {"runs", "validations"}
-    return warehouse.releases / last.version, set(BY_NAME) - changed
+    folder = warehouse.releases / last.version
+    return folder, {name for name in BY_NAME if name not in changed and _has_form(folder, name)}
+
+
+def _has_form(folder: Path, name: str) -> bool:
+    """Tell whether a release has a table as the contract is now."""
+    file = folder / name / "part-0.parquet"
+    expected = arrow_schema(BY_NAME[name])
+    return file.exists() and pq.read_schema(file).equals(expected, check_metadata=True)
 
 
 def _link_unchanged(folder: Path, last: Path | None, unchanged: set[str]) -> dict[str, Path]:
@@ -163,7 +176,7 @@ def _write(
     export.attach_database(connection, aside / export.DATABASE)
     with export.ParquetWriters(connection, to_write) as writers:
         _build(connection, request, version, writers)
-    rows = row_counts(connection, "release.")
+    rows = row_counts(connection, TABLES, "release.")
     export.finish_database(connection)
     check_files(aside, rows)
     release = Release(
@@ -171,6 +184,7 @@ def _write(
         created_at=request.created_at.isoformat(),
         snapshot_id=snapshot_id,
         code_version=request.code_version,
+        contract_version=CONTRACT_VERSION,
         documents=rows["documents"],
         sightings=rows["sightings"],
         articles=rows["articles"],

@@ -8,6 +8,7 @@ happened, happened.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import pyarrow.parquet as pq
 from knipsel.warehouse.contract import BY_NAME, TABLES, Table
 from knipsel.warehouse.lake.checksums import note_sums
 from knipsel.warehouse.lake.commit import insert_run
-from knipsel.warehouse.lake.connection import open_lake
+from knipsel.warehouse.lake.connection import DamagedCatalogError, NoWarehouseError, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.linking.tables import INTERNAL_TABLES
 from knipsel.warehouse.release import history, versions
@@ -58,7 +59,12 @@ def pending_file(warehouse: Warehouse) -> Path:
 
 
 def begin(warehouse: Warehouse, release: Release) -> None:
-    """Let readers take a release again, at once; `complete` does the rest."""
+    """Let readers take a release again, at once; `complete` does the rest.
+
+    Raises `NewerContractError` where the lake could not follow.
+    """
+    with suppress(NoWarehouseError, DamagedCatalogError), open_lake(warehouse, read_only=True):
+        pass
     write_aside(pending_file(warehouse), json.dumps({"version": release.version}))
     versions.point_latest(warehouse, release.version)
     versions.write_versions(warehouse, versions.read_versions(warehouse))

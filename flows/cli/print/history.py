@@ -21,6 +21,10 @@ def print_difference(found: Difference, texts: Mapping[str, list[str]], limit: i
             print_table(["article", "headline", "why"], [_row(row) for row in rows[:limit]])
         if len(rows) > limit:
             typer.echo(f"and {len(rows) - limit:,} more (--limit, --json)")
+    if found.not_compared:
+        typer.echo(
+            f"\nNot compared, since only one of the two has it: {', '.join(found.not_compared)}"
+        )
     for name, lines in texts.items():
         typer.echo(f"\n{name}")
         typer.echo("\n".join(lines))
