@@ -167,16 +167,10 @@ def processes_with(word: str) -> list[int]:
 PARENT = """
 import sys
 from pathlib import Path
-from knipsel.flows import jobs, reading_apart
-from knipsel.flows.read.budget import Budget
-from knipsel.warehouse.intake.inbox import FoundFile
-reading_apart.COMMAND = (*reading_apart.COMMAND[:-1], "tests.faults.hostile_reader", sys.argv[1])
-file = Path(sys.argv[2])
-found = FoundFile(str(file), file.name, "0" * 64, file.stat().st_size)
-from knipsel.flows.read.preview import preview_apart
-from knipsel.flows.config.settings import Settings
-from datetime import date
-preview_apart(found, file, Settings(), furniture=file.with_name("none"), day=date(2024, 1, 1))
+from knipsel.flows.read import supervisor
+from knipsel.flows.read.files import read
+supervisor.COMMAND = (*supervisor.COMMAND[:-1], "tests.faults.hostile_reader", sys.argv[1])
+read(sys.argv[2], apart=True)
 """
 
 
@@ -207,8 +201,8 @@ def test_files_in_the_current_folder_are_never_run(tmp_path: Path) -> None:
     (tmp_path / "json.py").write_text("raise SystemExit('the file was run')", encoding="utf-8")
     (file,) = write_files(tmp_path, {"a.txt": article(1)})
     code = (
-        "import sys\nfrom pathlib import Path\nfrom flows.preview import preview\n"
-        "from flows.settings import Settings\n"
+        "import sys\nfrom pathlib import Path\nfrom knipsel.flows.read.preview import preview\n"
+        "from knipsel.flows.config.settings import Settings\n"
         "print(next(preview(sys.argv[1], Settings(), Path('none')))['document']['status'])"
     )
     output = subprocess.run(

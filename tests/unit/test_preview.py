@@ -117,7 +117,7 @@ def test_it_needs_no_prefect_and_leaves_nothing(tmp_path: Path) -> None:
     """No server, no suites, no database are loaded, and no file stays."""
     (file,) = write_files(tmp_path, {"a.txt": article(1)})
     code = (
-        "import sys\nfrom typer.testing import CliRunner\nfrom flows.command_line import app\n"
+        "import sys\nfrom typer.testing import CliRunner\nfrom knipsel.flows.cli.main import app\n"
         f"assert CliRunner().invoke(app, ['preview', {str(file)!r}]).exit_code == 0\n"
         "print(sorted({'prefect', 'great_expectations', 'duckdb', 'pandas'} & set(sys.modules)))"
     )
