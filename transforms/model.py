@@ -39,7 +39,7 @@ class RawDocument:
 
     ``document_id`` is the SHA-256 of ``content`` in hex, ``path`` where it was first seen,
     ``seen_on`` the day on which it is read. ``sidecar`` is what a person wrote beside the file,
-    in TOML.
+    in TOML; ``language`` a tag of BCP 47 that a person states of all its articles.
     """
 
     document_id: str
@@ -47,6 +47,7 @@ class RawDocument:
     content: bytes
     seen_on: date | None = None
     sidecar: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,8 @@ def _make_articles(
         published = repair_blocks(cut)
         cleaned = Cleaned(section, reading.source_text, tuple(cut), tuple(published))
         number = len(made) + 1
-        origin = Origin(path, identified.document.seen_on, tuple(stated(facts, number)))
+        said = tuple(stated(facts, number, identified.document.language))
+        origin = Origin(path, identified.document.seen_on, said)
         made.append(assemble(identified.document_id, number, cleaned, known, origin))
         blocks.extend(published)
     if not made:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from knipsel.warehouse.secrets import remember
 
+DEFAULT_WAREHOUSE = Path("warehouse")
+"""The folder of the warehouse that a command works on where none is named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:

@@ -16,11 +16,10 @@ from pydantic_settings import (
 from knipsel.flows.read.budget import MEMORY, SECONDS, Budget
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.containers.model import Limits
-from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.layout import DEFAULT_WAREHOUSE, Warehouse
 
 MEBIBYTE = 1 << 20
 GIBIBYTE = 1 << 30
-DEFAULT_WAREHOUSE = Path("warehouse")
 
 
 class Settings(BaseSettings):
@@ -112,6 +111,11 @@ class Settings(BaseSettings):
         ge=64,
         description="Archives with a longer name of a file in them are quarantined: no disk keeps "
         "such names. Addresses in a WARC are cut.",
+    )
+    max_query_seconds: int = Field(
+        default=600,
+        ge=1,
+        description="Queries that take longer are stopped; those of `sql --unsafe` never.",
     )
     duplicates: DuplicateSettings = Field(
         default_factory=DuplicateSettings,

@@ -7,7 +7,7 @@ so it is not opened again; its members count as seen with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -122,38 +122,39 @@ def keep(paths: Mapping[str, Sequence[Path]], warehouse: Warehouse) -> Kept:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Which documents need no reading, and which rules do not count for the others."""
+    """What the lake knows of what a run sees.
 
-    settled: set[str]
-    waived: Mapping[str, tuple[str, ...]]
+    ``settled`` are the documents that need no reading, ``retracted`` those whose sidecars are not
+    to be kept, ``waived`` the rules that do not count for a document. ``members`` are those of the
+    settled documents that are containers, None where the lake does not tell them apart.
+    """
+
+    settled: set[str] = field(default_factory=set)
+    retracted: set[str] = field(default_factory=set)
+    waived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    members: Mapping[str, tuple[MemberFile, ...] | None] = field(default_factory=dict)
 
 
-def what_is_known(versions: Mapping[str, str], warehouse: Warehouse) -> Known:
-    """Return what the lake knows of documents at their versions; nothing where it is new."""
+def what_is_known(
+    versions: Mapping[str, str], warehouse: Warehouse, stated: Collection[str] = ()
+) -> Known:
+    """Return what the lake knows of documents at their versions; nothing where it is new.
+
+    ``stated`` are the documents of which this run saw a sidecar.
+    """
     if not versions:
-        return Known(set(), {})
+        return Known()
     try:
         with open_lake(warehouse, read_only=True) as connection:
-            return Known(settled(connection, versions), waived_rules(connection))
+            current = settled(connection, versions)
+            return Known(
+                current,
+                unreadable_documents(connection, stated) if stated else set(),
+                waived_rules(connection),
+                members_of(connection, current) if current else {},
+            )
     except NoWarehouseError:
-        return Known(set(), {})
-
-
-def known_documents(versions: Mapping[str, str], warehouse: Warehouse) -> set[str]:
-    """Return which documents need no reading at their versions; none where the lake is new."""
-    return what_is_known(versions, warehouse).settled
-
-
-def retracted_documents(names: Iterable[str], warehouse: Warehouse) -> set[str]:
-    """Return which documents are not to be kept: they were retracted."""
-    wanted = set(names)
-    if not wanted or not warehouse.exists:
-        return set()
-    try:
-        with open_lake(warehouse, read_only=True) as connection:
-            return unreadable_documents(connection, wanted)
-    except NoWarehouseError:
-        return set()
+        return Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def stated_of(
 
 
 def known_members(
-    found: Iterable[FoundFile], warehouse: Warehouse, settings: Settings
+    found: Iterable[FoundFile], known: Known, warehouse: Warehouse, settings: Settings
 ) -> dict[str, tuple[MemberFile, ...]]:
     """Return the members of each container among known documents.
 
@@ -189,14 +190,10 @@ def known_members(
     seen at the same place, the copy in the archive is opened again.
     """
     names = {file.document_id: file.file_name for file in found}
-    if not names:
-        return {}
-    with open_lake(warehouse, read_only=True) as connection:
-        told = members_of(connection, names)
     members: dict[str, tuple[MemberFile, ...]] = {}
-    for document_id, known in told.items():
-        if known is not None:
-            members[document_id] = known
+    for document_id, told in known.members.items():
+        if told is not None:
+            members[document_id] = told
             continue
         opened = open_archived(document_id, names[document_id], warehouse, settings)
         members[document_id] = opened.members if opened else ()
@@ -323,29 +320,23 @@ def plan_run(
 
     The first file of a new document has the document's batch; other files have none.
     """
-    found = seen.files
     stated = stated_of(seen, warehouse, settings, transform_version)
-    before = what_is_known(stated.versions(found.values()), warehouse)
-    known = before.settled
-    copies = keep(_new_paths(found, known), warehouse)
+    known = what_is_known(stated.versions(seen.files.values()), warehouse, seen.sidecars)
+    copies = keep(_new_paths(seen.files, known.settled), warehouse)
     kept, gone = copies.files, set(copies.gone)
-    found = {path: file for path, file in found.items() if path not in gone}
-    retracted = retracted_documents(seen.sidecars, warehouse)
-    keep_sidecars(
-        {name: text for name, text in seen.sidecars.items() if name not in retracted},
-        warehouse.archive,
-    )
+    found = {path: file for path, file in seen.files.items() if path not in gone}
+    sidecars = {name: text for name, text in seen.sidecars.items() if name not in known.retracted}
+    keep_sidecars(sidecars, warehouse.archive)
     opened = {
         file.document_id: there
         for file in kept.values()
         if (there := open_archived(file.document_id, file.file_name, warehouse, settings))
     }
-    old = [file for file in found.values() if file.document_id in known]
-    members = known_members(old, warehouse, settings)
+    members = known_members(found.values(), known, warehouse, settings)
     files = each_once(with_members((found | kept).values(), opened, members))
     versions = stated.versions(file.found for file in files)
     inside = {member.document_id for there in opened.values() for member in there.members}
-    inside -= known_documents({name: versions[name] for name in inside}, warehouse)
+    inside -= what_is_known({name: versions[name] for name in inside}, warehouse).settled
     new = inside | {file.document_id for file in kept.values()}
-    table = plan_table(in_batches(files, Reading(new, versions, before.waived), settings))
+    table = plan_table(in_batches(files, Reading(new, versions, known.waived), settings))
     return Planned(table, copies.gone)

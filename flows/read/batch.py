@@ -17,8 +17,9 @@ from knipsel.flows.config.register_files import load_registers
 from knipsel.flows.plan.curated import read_sidecar
 from knipsel.flows.plan.file import PlannedFile, batch_files
 from knipsel.flows.read.budget import too_much_memory
+from knipsel.flows.read.documents import ReadDocument, document_as_read
 from knipsel.flows.read.not_read import container_document, unread
-from knipsel.flows.read.protocol import Job, Precautions
+from knipsel.flows.read.protocol import Job, Precautions, Previewing
 from knipsel.transforms.model import ProcessedDocument, RawDocument, Rejection
 from knipsel.transforms.process import process
 from knipsel.transforms.registers.model import Registers
@@ -85,11 +86,15 @@ class Unwatched:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What documents are read with: up to how many bytes, on which day, by which registers."""
+    """What documents are read with: up to how many bytes, on which day, by which registers.
+
+    ``language`` is what a person states of all articles.
+    """
 
     registers: Registers
     limit: int
     seen_on: date
+    language: str | None = None
 
 
 def _processed(
@@ -114,12 +119,31 @@ def read_document(
     if found.byte_size > reading.limit and TOO_LARGE not in waived:
         return unread(found, _too_large(found, reading.limit))
     raw = RawDocument(
-        found.document_id, found.path, file.read_bytes(), reading.seen_on, read_sidecar(file)
+        found.document_id,
+        found.path,
+        file.read_bytes(),
+        reading.seen_on,
+        read_sidecar(file),
+        reading.language,
     )
     try:
         return _processed(raw, reading.registers, waived)
     except Exception as error:  # noqa: BLE001 - recorded as the document's reason
         return unread(found, _failed(error))
+
+
+def read_one(asked: Previewing, watch: Watch | None = None) -> ReadDocument:
+    """Return what the document in a file would become."""
+    registers = load_registers(asked.registers, asked.furniture)
+    reading = Circumstances(registers, asked.limit, asked.seen_on, asked.language)
+    with (watch or Unwatched()).reading(asked.found.document_id):
+        held = asked.precautions.held.get(asked.found.document_id)
+        document = (
+            unread(asked.found, held)
+            if held
+            else read_document(asked.found, asked.file, reading, asked.waived)
+        )
+        return document_as_read(asked.found, document)
 
 
 @dataclass(frozen=True, slots=True)

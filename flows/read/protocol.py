@@ -87,11 +87,13 @@ class Previewing:
     limit: int
     seen_on: date
     registers: Path | None
-    furniture: Path
+    furniture: Path | None
     budget: Budget
-    precautions: Precautions
+    precautions: Precautions = field(default_factory=Precautions)
     waived: tuple[str, ...] = ()
     """The rules that a person said do not count for the document."""
+    language: str | None = None
+    """What a person states of all its articles."""
 
 
 Reading = BatchReading | Previewing

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,14 +26,17 @@ from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.lake.staging import Run, Staged, quarantine_table
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.history import record_validations
-from knipsel.warehouse.release.publish import Published, PublishRequest, publish
+from knipsel.warehouse.release.publish import Published, PublishRequest, needs_release, publish
+from knipsel.warehouse.release.versions import current_release, read_versions
 from knipsel.warehouse.secrets import redacted
 
 CODE_VERSION = version("knipsel")
 
+log = logging.getLogger("knipsel")
+
 
 def run_without_flow(warehouse: Warehouse, run_id: str, now: datetime) -> Run:
-    """Return the run that a command is recorded as which is no flow of Prefect's."""
+    """Return what all rows of a run share that begins now."""
     return Run(run_id, now, current_version(warehouse.furniture_file), CODE_VERSION)
 
 
@@ -67,6 +71,18 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
         error = error.__cause__
+
+
+def remember_failure(warehouse: Warehouse, run: Run, flow: str, error: Exception) -> None:
+    """Record a failed run where there is a lake to record it in.
+
+    The run's own error is what counts: where even this fails, as on a full disk, that is
+    logged and the error goes on its way.
+    """
+    try:
+        record_failure(warehouse, run_record(run, flow, datetime.now(UTC), said(error)), error)
+    except (OSError, duckdb.Error, RuntimeError) as failure:
+        log.warning("The failure could not be recorded: %s", failure)
 
 
 def record_failure(warehouse: Warehouse, record: dict[str, object], error: Exception) -> None:
@@ -116,6 +132,13 @@ def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own
         replaces={one.found.document_id: one.replaces for one in to_read if one.replaces},
         waived={one.found.document_id: one.waived for one in to_read if one.waived},
     )
+
+
+def is_release_due(warehouse: Warehouse) -> bool:
+    """Tell whether the lake holds anything that the last release does not."""
+    with open_lake(warehouse, read_only=True) as connection:
+        last = current_release(warehouse, read_versions(warehouse))
+        return needs_release(connection, last, CODE_VERSION)
 
 
 def publish_lake(

@@ -168,15 +168,9 @@ PARENT = """
 import sys
 from pathlib import Path
 from knipsel.flows.read import supervisor
-from knipsel.flows.read.budget import Budget
-from knipsel.warehouse.intake.inbox import FoundFile
+from knipsel.flows.read.files import read
 supervisor.COMMAND = (*supervisor.COMMAND[:-1], "tests.faults.hostile_reader", sys.argv[1])
-file = Path(sys.argv[2])
-found = FoundFile(str(file), file.name, "0" * 64, file.stat().st_size)
-from knipsel.flows.read.preview import preview_apart
-from knipsel.flows.config.settings import Settings
-from datetime import date
-preview_apart(found, file, Settings(), furniture=file.with_name("none"), day=date(2024, 1, 1))
+read(sys.argv[2], apart=True)
 """
 
 

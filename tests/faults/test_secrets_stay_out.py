@@ -15,7 +15,6 @@ from tests.pipeline import SAMPLES
 
 PASSWORD = "hunter-2-of-the-lake"  # noqa: S105 - it opens nothing
 KEY = "hunter-2-of-the-store"
-COMMAND = "from knipsel.flows.cli.main import main; main()"
 
 
 def closed_port() -> int:
@@ -41,7 +40,7 @@ def variables_of(form: str, tmp_path: Path) -> dict[str, str]:
 def failed(tmp_path: Path, variables: dict[str, str], *words: str) -> str:
     """Run a command, which fails, and return all that it says."""
     ran = subprocess.run(
-        [sys.executable, "-c", COMMAND, *words, "--warehouse", "w"],
+        [sys.executable, "-P", "-m", "knipsel", *words, "--warehouse", "w"],
         cwd=tmp_path,
         env=variables,
         capture_output=True,

@@ -20,12 +20,7 @@ ROOT = Path(__file__).parents[2]
 def knipsel(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run the command in the project and return what it printed."""
     return subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from knipsel.flows.cli.main import main; main()",
-            *map(str, arguments),
-        ],
+        [sys.executable, "-P", "-m", "knipsel", *map(str, arguments)],
         cwd=ROOT,
         env={**os.environ, **variables},
         check=False,

@@ -110,6 +110,7 @@ def test_a_failed_run_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """The lake says that a run failed and why; what was there stays, staging is cleared."""
     from knipsel.flows import ingest as flow
     from knipsel.flows.config.settings import Settings
+    from knipsel.flows.runs import work
     from knipsel.warehouse.queries.queries import status
 
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
@@ -120,7 +121,7 @@ def test_a_failed_run_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     def fail(*_: object) -> None:
         raise RuntimeError("The audit broke.")
 
-    monkeypatch.setattr(flow, "audit", fail)
+    monkeypatch.setattr(work, "audit", fail)
     with pytest.raises(RuntimeError, match="audit broke"):
         flow.ingest([str(tmp_path / "inbox")], str(folder))
     answer = status(Settings().warehouse_at(folder))
@@ -135,8 +136,9 @@ def test_a_locked_catalogue_is_tried_again(tmp_path: Path, monkeypatch: pytest.M
     import duckdb
 
     from knipsel.flows import ingest as flow
+    from knipsel.flows.runs import steps, work
 
-    monkeypatch.setattr(flow.commit_run, "retry_delay_seconds", 0)
+    monkeypatch.setattr(steps, "RETRY_SECONDS", 0)
     real, tries = commit, []
 
     def locked_once(*arguments: Any) -> Any:
@@ -145,7 +147,7 @@ def test_a_locked_catalogue_is_tried_again(tmp_path: Path, monkeypatch: pytest.M
             raise duckdb.IOException("database is locked")
         return real(*arguments)
 
-    monkeypatch.setattr(flow, "commit", locked_once)
+    monkeypatch.setattr(work, "commit", locked_once)
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
     summary = flow.ingest([str(tmp_path / "inbox")], str(tmp_path / "warehouse"), publish=False)
     assert summary.counts.documents_published == 1
@@ -155,7 +157,7 @@ def test_a_locked_catalogue_is_tried_again(tmp_path: Path, monkeypatch: pytest.M
         tries.append(1)
         raise duckdb.BinderException("no such column")
 
-    monkeypatch.setattr(flow, "commit", broken)
+    monkeypatch.setattr(work, "commit", broken)
     with pytest.raises(duckdb.BinderException):
         flow.ingest([str(tmp_path / "inbox")], str(tmp_path / "warehouse"), publish=False)
     assert len(tries) == 3
@@ -167,12 +169,13 @@ def test_a_release_that_fails_leaves_the_commit(
     """The error says that the files are committed; publishing later brings them out."""
     from knipsel.flows import ingest as flow
     from knipsel.flows.publish import publish_release
+    from knipsel.flows.runs import work
     from knipsel.flows.runs.errors import UnpublishedError
 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("Two rows have the same key.")
 
-    monkeypatch.setattr(flow, "publish_lake", fail)
+    monkeypatch.setattr(work, "publish_lake", fail)
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
     folder = str(tmp_path / "warehouse")
     with pytest.raises(UnpublishedError, match=r"committed.*Two rows have the same key"):

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from knipsel.flows.cli.main import app
-from knipsel.flows.cli.print.quarantine import printable_text
+from knipsel.flows.cli.print.terminal import printable_text
 from knipsel.warehouse.intake.archive import archived_file
 from knipsel.warehouse.layout import Warehouse
 from tests.archives import zipped
@@ -80,9 +80,9 @@ def test_the_list_for_programs(held: Pipeline) -> None:
 
 
 def test_newer_transforms_are_told_of(held: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
-    from knipsel.flows.cli import held_back as quarantine
+    from knipsel.flows.config import furniture_file
 
-    monkeypatch.setattr(quarantine, "current_version", lambda _: "newer")
+    monkeypatch.setattr(furniture_file, "current_version", lambda _: "newer")
     printed = run(held, "list")[1]
     assert "The transforms are newer than those that read 8 of them" in printed
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from knipsel.flows.cli.print.curated_report import curated_notes
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.curated import read_sidecar
+from knipsel.flows.runs.summary import curated_notes
 from knipsel.transforms.describe.facts import parse_catalog
 from knipsel.warehouse.intake.archive import archived_file
 from knipsel.warehouse.intake.inbox import list_files, list_sources, sidecar_of

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from knipsel.flows.cli.print.changes import print_dry_run
+from knipsel.flows.cli.corpus.reprocess import print_dry_run
 from knipsel.flows.runs.summary import DryRun
 from knipsel.warehouse.queries.change_diffs import compare_with_diffs
 from tests.pipeline import Pipeline

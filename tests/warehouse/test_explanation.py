@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knipsel.flows.cli.print.explain import print_explanation
+from knipsel.flows.cli.look.explain import print_explanation
 from knipsel.transforms.describe.methods import METHODS, method_meaning
 from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.queries.explanation import NoSuchFieldError, explain

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from knipsel.expectations.staged import contract_audit
-from knipsel.flows.cli.print.audit_words import audit_facts
+from knipsel.flows.cli.look.status import audit_facts
 from knipsel.warehouse.contract import BY_NAME, Table
 from knipsel.warehouse.contract.model import Between, Matches, OneOf, Rule, Severity
 from knipsel.warehouse.queries.queries import Row, ask, open_lake_for_questions, status

@@ -142,8 +142,15 @@ def facts_of(
     return [*([("sidecar", sidecar)] if sidecar else []), *found]
 
 
-def stated(facts: Iterable[tuple[str, Facts]], article: int) -> Iterator[Candidate]:
-    """Yield what a person states of the article at a place (from 1) of its document."""
+def stated(
+    facts: Iterable[tuple[str, Facts]], article: int, language: str | None = None
+) -> Iterator[Candidate]:
+    """Yield what a person states of the article at a place (from 1) of its document.
+
+    ``language`` is stated of every article, before all else.
+    """
+    if language is not None:
+        yield Candidate("language", language, "sidecar", _CONFIDENCE["sidecar"])
     for method, one in facts:
         for field, value in one.values if one.article == article else ():
             names = one.authors if field == "author" else ()

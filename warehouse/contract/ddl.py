@@ -1,4 +1,4 @@
-"""The contract in SQL: statements that create its tables, and tables of older contracts as its own."""
+"""The contract in SQL: statements that make its tables, and older tables read as its own."""
 
 from __future__ import annotations
 
