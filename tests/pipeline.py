@@ -91,8 +91,16 @@ class Pipeline:
         report = AuditReport((), ())
         if batches and self.audited:
             report = audit(Staged(plan.parent), batches)
-        duplicates = self.settings.duplicates
-        return submission_of(flow, run, plan, batches, report, duplicates, is_sighting=is_sighting)
+        return submission_of(
+            flow,
+            run,
+            plan,
+            batches,
+            report,
+            self.settings.duplicates,
+            is_sighting=is_sighting,
+            tolerance=self.settings.tolerance(),
+        )
 
     def commit(self, run: Run, plan: Path, batches: int, report: AuditReport) -> RunCounts:
         """Commit what was staged."""

@@ -1,10 +1,17 @@
-"""Rules on the annotations of one document: each is a stretch of its paragraph, word for word."""
+"""Rules on the annotations of one document: each is a stretch of its paragraph, word for word.
+
+What breaks one is an annotator's error. It costs that annotator's rows of the article
+(`without_unsound`), so that the document passes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from knipsel.transforms.annotate.failures import without
 from knipsel.transforms.model import (
+    AnnotatorFailure,
     MentionRow,
     Paragraph,
     ProcessedDocument,
@@ -14,6 +21,15 @@ from knipsel.transforms.model import (
 )
 
 Span = MentionRow | QuotationRow | TimeExpressionRow | TopicMatchRow
+
+VERBATIM, SPEAKER = "annotation_is_verbatim", "speaker_is_mentioned"
+"""The names of the rules."""
+_ANNOTATORS: dict[type[Span], str] = {
+    MentionRow: "mentions",
+    QuotationRow: "quotations",
+    TimeExpressionRow: "time_expressions",
+    TopicMatchRow: "topics",
+}
 
 
 def spans_of(document: ProcessedDocument) -> Iterator[tuple[str, Span]]:
@@ -40,16 +56,25 @@ def _is_verbatim(span: Span, paragraph: Paragraph | None) -> bool:
     return is_inside and paragraph.text[start:end] == span.text
 
 
-def misquoted(document: ProcessedDocument) -> Iterator[tuple[str, str]]:
-    """Yield annotations that are not their paragraph's text between their offsets."""
+def _misquoted(document: ProcessedDocument) -> Iterator[tuple[str, Span]]:
     paragraphs = {one.paragraph_id: one for one in document.paragraphs}
     for key, span in spans_of(document):
         if not _is_verbatim(span, paragraphs.get(span.paragraph_id)):
-            yield key, span.text
+            yield key, span
+
+
+def misquoted(document: ProcessedDocument) -> Iterator[tuple[str, str]]:
+    """Yield annotations that are not their paragraph's text between their offsets."""
+    yield from ((key, span.text) for key, span in _misquoted(document))
 
 
 def unknown_speakers(document: ProcessedDocument) -> Iterator[tuple[str, str]]:
     """Yield quotations whose speaker is a mention that there is not, or in another article."""
+    for quotation in _unattributed(document):
+        yield quotation.quotation_id, quotation.speaker_mention_id or ""
+
+
+def _unattributed(document: ProcessedDocument) -> Iterator[QuotationRow]:
     found = document.annotations
     if found is None:
         return
@@ -57,4 +82,19 @@ def unknown_speakers(document: ProcessedDocument) -> Iterator[tuple[str, str]]:
     for quotation in found.quotations:
         mention = quotation.speaker_mention_id
         if mention is not None and articles.get(mention) != quotation.article_id:
-            yield quotation.quotation_id, mention
+            yield quotation
+
+
+def without_unsound(document: ProcessedDocument) -> ProcessedDocument:
+    """Return a document without what annotators made of an article against the rules."""
+    failures = {
+        AnnotatorFailure(span.article_id, _ANNOTATORS[type(span)], VERBATIM)
+        for _, span in _misquoted(document)
+    } | {
+        AnnotatorFailure(quotation.article_id, "quotations", SPEAKER)
+        for quotation in _unattributed(document)
+    }
+    if not failures or document.annotations is None:
+        return document
+    ordered = sorted(failures, key=lambda one: (one.article_id, one.annotator, one.error))
+    return replace(document, annotations=without(document.annotations, ordered))

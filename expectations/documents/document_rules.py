@@ -10,7 +10,13 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from knipsel.expectations.documents.annotation_rules import misquoted, spans_of, unknown_speakers
+from knipsel.expectations.documents.annotation_rules import (
+    SPEAKER,
+    VERBATIM,
+    misquoted,
+    spans_of,
+    unknown_speakers,
+)
 from knipsel.transforms.describe.candidates.named_days import NOT_AFTER, NOT_BEFORE
 from knipsel.transforms.model import Paragraph, ProcessedDocument
 from knipsel.transforms.text.edtf import DateBounds, published_bounds
@@ -250,7 +256,7 @@ RULES = (
         wrongly_bounded_dates,
     ),
     DocumentRule(
-        "annotation_is_verbatim",
+        VERBATIM,
         "paragraphs",
         "text",
         "A quotation, name or time is not its paragraph's text between its offsets.",
@@ -258,7 +264,7 @@ RULES = (
         misquoted,
     ),
     DocumentRule(
-        "speaker_is_mentioned",
+        SPEAKER,
         "quotations",
         "speaker_mention_id",
         "The mention that is said to name the speaker is not in the article.",

@@ -13,6 +13,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from knipsel.flows.config.tolerance import DOCUMENTS, SHARE, Tolerance
 from knipsel.flows.read.budget import MEMORY, SECONDS, Budget
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.containers.model import Limits
@@ -82,6 +83,19 @@ class Settings(BaseSettings):
         default=MEMORY,
         ge=64 * MEBIBYTE,
         description="Files that take more bytes of memory to read are quarantined (on Linux).",
+    )
+    own_error_documents: int = Field(
+        default=DOCUMENTS,
+        ge=0,
+        description="A run in which errors of knipsel's own hold back more documents than this and "
+        "a larger share than the next commits nothing.",
+    )
+    own_error_share: float = Field(
+        default=SHARE,
+        ge=0,
+        le=1,
+        description="The share of a run's documents that such errors may hold back; 1 commits the "
+        "others whatever happens.",
     )
     max_archive_bytes: int = Field(
         default=8 * GIBIBYTE,
@@ -158,6 +172,10 @@ class Settings(BaseSettings):
     def document_budget(self) -> Budget:
         """Return what reading a document may take."""
         return Budget(self.max_document_seconds, self.max_document_memory)
+
+    def tolerance(self) -> Tolerance:
+        """Return how many documents errors of knipsel's own may hold back."""
+        return Tolerance(self.own_error_documents, self.own_error_share)
 
     def container_limits(self) -> Limits:
         """Return what a container may hold."""

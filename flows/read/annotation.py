@@ -11,16 +11,19 @@ from typing import IO, Any
 
 from knipsel.flows.config.register_files import load_registers
 from knipsel.flows.config.settings import Settings
-from knipsel.transforms.annotate.annotate import annotate as find_annotations
+from knipsel.transforms.annotate.annotate import annotated
+from knipsel.transforms.annotate.model import ArticleText
 from knipsel.transforms.annotate.prepare import of_text
 from knipsel.transforms.annotate.registers import AnnotationRegisters
-from knipsel.transforms.annotate.rows import annotation_rows
 from knipsel.transforms.model import AnnotationRows
 from knipsel.transforms.text.edtf import date_bounds
 from knipsel.transforms.text.language import detect_language
 
 KINDS = ("quotations", "mentions", "entities", "time_expressions", "topics", "topic_matches")
 """What is found in a text: as in the tables, so with their column names."""
+
+_FILLED_BY = {"entities": "mentions", "topic_matches": "topics"}
+"""The annotator of the kinds that are not called after theirs."""
 
 LIKELY = 0.4
 """How sure a language must be that is only the one whose words are looked for."""
@@ -47,8 +50,8 @@ def annotate(
 
     ``language`` is a tag of BCP 47, detected where it is not given. ``date`` is when the text was
     published, as a day or in EDTF, such as ``2024-05``: times such as "yesterday" count from it.
-    Offsets count code points of ``text``, end exclusive. Raises ``ValueError`` for a date that is
-    none.
+    Offsets count code points of ``text``, end exclusive; ``failures`` say which annotators failed,
+    of which there is nothing then. Raises ``ValueError`` for a date that is none.
     """
     registers = load_registers((settings or Settings()).registers).annotations
     published = f"{date:%Y-%m-%d}" if isinstance(date, dt.date) else date
@@ -58,6 +61,7 @@ def annotate(
 def annotated_lines(stream: IO[bytes], registers: AnnotationRegisters, limit: int) -> Iterator[str]:
     """Yield for each line a line of JSON, in order: what its text says, or what is wrong with it.
 
+    Where an annotator fails, what it would have found is null and ``own_errors`` says at what.
     ``limit`` is how many bytes a line may have. Blank lines are passed over.
     """
     for number, line in enumerate(_bounded(stream, limit), start=1):
@@ -117,7 +121,12 @@ def _found(record: Mapping[str, Any], registers: AnnotationRegisters) -> dict[st
     if published is not None and _MOMENT.match(published):
         published, _, _ = published.partition("T")
     rows = _annotated(name, text, language, _checked_date("date_published", published), registers)
-    return {kind: list(_plain(rows, kind)) for kind in KINDS}
+    errors = {one.annotator: one.error for one in rows.failures}
+    answer: dict[str, object] = {
+        kind: None if _FILLED_BY.get(kind, kind) in errors else list(_plain(rows, kind))
+        for kind in KINDS
+    }
+    return answer | ({"own_errors": errors} if errors else {})
 
 
 def _checked_date(name: str, published: str | None) -> str | None:
@@ -138,9 +147,12 @@ def _annotated(
     """Return what a text says, with identifiers that begin with a name."""
     if language is None and (detected := detect_language(text, LIKELY)):
         language = detected[0]
-    prepared = of_text(text, language, published, registers)
-    nowhere = [""] * len(prepared.blocks)
-    return annotation_rows(name, prepared, nowhere, find_annotations(prepared, registers))
+
+    def prepare() -> tuple[ArticleText, list[str]]:
+        prepared = of_text(text, language, published, registers)
+        return prepared, [""] * len(prepared.blocks)
+
+    return annotated(name, prepare, registers)
 
 
 def _string(record: Mapping[str, Any], key: str) -> str | None:

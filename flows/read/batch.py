@@ -5,13 +5,14 @@ All of it happens in the process that calls; `knipsel.flows.read.supervisor` has
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from knipsel.expectations.documents.annotation_rules import without_unsound
 from knipsel.expectations.documents.document_rules import check_document
 from knipsel.flows.config.register_files import load_registers
 from knipsel.flows.plan.curated import read_sidecar
@@ -20,9 +21,17 @@ from knipsel.flows.read.budget import too_much_memory
 from knipsel.flows.read.documents import ReadDocument, document_as_read
 from knipsel.flows.read.not_read import container_document, unread
 from knipsel.flows.read.protocol import Job, Precautions, Previewing
-from knipsel.transforms.model import ProcessedDocument, RawDocument, Rejection
+from knipsel.transforms.annotate.failures import all_failed
+from knipsel.transforms.model import (
+    AnnotationRows,
+    OwnError,
+    ProcessedDocument,
+    RawDocument,
+    Rejection,
+)
 from knipsel.transforms.process import process
 from knipsel.transforms.registers.model import Registers
+from knipsel.warehouse.contract.advice import TRANSFORM_ERROR
 from knipsel.warehouse.intake.archive import archived_file
 from knipsel.warehouse.intake.inbox import FoundFile
 from knipsel.warehouse.lake.staging import (
@@ -33,6 +42,8 @@ from knipsel.warehouse.lake.staging import (
     write_batch,
 )
 from knipsel.warehouse.linking.signing import key_table
+
+T = TypeVar("T")
 
 TOO_LARGE, BAD_SIDECAR = "too_large", "bad_sidecar"
 """The reasons that a document can be read in spite of, where a person says so."""
@@ -49,14 +60,38 @@ def _too_large(found: FoundFile, limit: int) -> Rejection:
 
 
 def _failed(error: Exception) -> Rejection:
-    """Return the reason to hold a document back that the transforms stumbled over."""
+    """Return the reason to hold a document back that our own code stumbled over."""
     if isinstance(error, MemoryError):
         return too_much_memory()
+    own = str(OwnError.of(error))
     return Rejection(
-        "transform_error",
-        f"The document could not be read: {type(error).__name__}: {error}",
-        type(error).__name__,
+        TRANSFORM_ERROR, f"An error of knipsel's own, which is no fault of the file: {own}.", own
     )
+
+
+def _without_annotations(document: ProcessedDocument, error: Exception) -> ProcessedDocument:
+    """Return a document whose annotators all failed."""
+    failed = (all_failed(article.article_id, error) for article in document.articles)
+    return replace(document, annotations=AnnotationRows.joined(failed))
+
+
+def _passing(
+    found: FoundFile,
+    document: ProcessedDocument,
+    attempt: Callable[[ProcessedDocument], T],
+) -> T:
+    """Return what an attempt makes of a document, whatever errors of ours come up.
+
+    Where it fails, it is made without annotations, and where it fails even so, the document is
+    held back.
+    """
+    try:
+        return attempt(document)
+    except Exception as error:  # noqa: BLE001 - recorded with the document
+        if not isinstance(error, MemoryError):
+            with suppress(Exception):  # the first error is the one to tell
+                return attempt(_without_annotations(document, error))
+        return attempt(unread(found, _failed(error)))
 
 
 class Watch(Protocol):
@@ -112,9 +147,9 @@ def read_document(
 ) -> ProcessedDocument:
     """Return what the document in a file becomes, with the sidecar beside that file.
 
-    No document can stop a run: one that the transforms fail on is held back with the
-    error as its reason, for a person to see and a later version to read again. ``waived`` are
-    rules that do not count for it.
+    An error of ours in a reader or cleaner is a reason to hold the document back, for a person
+    to see and a later version to read again; whether there are too many of them in a run is
+    decided at its end. ``waived`` are rules that do not count for it.
     """
     if found.byte_size > reading.limit and TOO_LARGE not in waived:
         return unread(found, _too_large(found, reading.limit))
@@ -143,7 +178,9 @@ def read_one(asked: Previewing, watch: Watch | None = None) -> ReadDocument:
             if held
             else read_document(asked.found, asked.file, reading, asked.waived)
         )
-        return document_as_read(asked.found, document)
+        return _passing(
+            asked.found, document, lambda processed: document_as_read(asked.found, processed)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +195,12 @@ class _Batch:
     def staged(self, planned: PlannedFile) -> StagedDocument:
         """Return a document with what is wrong with it."""
         with self.watch.reading(planned.found.document_id):
-            document = _checked(planned, self._processed(planned))
+            version = planned.transform_version or ""
+            document = _passing(
+                planned.found,
+                self._processed(planned),
+                lambda processed: _checked(planned.found, version, processed),
+            )
             return self.stageable(document) if self.precautions.one_by_one else document
 
     def _processed(self, planned: PlannedFile) -> ProcessedDocument:
@@ -171,21 +213,22 @@ class _Batch:
         return read_document(found, file, self.reading, planned.waived)
 
     def stageable(self, document: StagedDocument) -> StagedDocument:
-        """Return a document if its rows can be made, else as one that is held back."""
-        try:
-            batch_tables([document], self.job.run)
-            key_table(texts_of([document]), self.job.duplicates)
-        except Exception as error:  # noqa: BLE001 - recorded as the document's reason
-            rejected = unread(document.found, _failed(error))
-            return replace(document, processed=rejected, findings=(), checks=())
-        return document
+        """Return a document if its rows can be made, else what of it can be."""
+
+        def attempt(processed: ProcessedDocument) -> StagedDocument:
+            tried = _checked(document.found, document.transform_version, processed)
+            batch_tables([tried], self.job.run)
+            key_table(texts_of([tried]), self.job.duplicates)
+            return tried
+
+        return _passing(document.found, document.processed, attempt)
 
 
-def _checked(planned: PlannedFile, processed: ProcessedDocument) -> StagedDocument:
+def _checked(found: FoundFile, version: str, processed: ProcessedDocument) -> StagedDocument:
     """Return a document with what the rules on single documents find."""
-    findings, checks = check_document(processed)
-    version = planned.transform_version or ""
-    return StagedDocument(planned.found, processed, version, tuple(findings), tuple(checks))
+    sound = without_unsound(processed)
+    findings, checks = check_document(sound)
+    return StagedDocument(found, sound, version, tuple(findings), tuple(checks))
 
 
 def _in_doubt_first(files: Iterable[PlannedFile], first: tuple[str, ...]) -> list[PlannedFile]:

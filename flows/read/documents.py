@@ -5,11 +5,13 @@ The rows are those of the tables, with the columns that follow from the file alo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
+from knipsel.expectations.documents.annotation_rules import without_unsound
 from knipsel.expectations.documents.document_rules import check_document
 from knipsel.transforms.model import (
     AnnotationRows,
@@ -81,7 +83,7 @@ class ReadDocument:
 
     ``source_text`` is what its reader makes of the bytes. ``entities`` are who and what the
     ``mentions`` of its articles name. A container (an archive, a mailbox) has no text of its own,
-    and ``notes`` say what is in it.
+    and ``notes`` say what is in it; they also say where an annotator failed.
     """
 
     path: str
@@ -157,10 +159,22 @@ def _reasons(document: ProcessedDocument) -> tuple[Reason, ...]:
     )
 
 
+def _failures(document: ProcessedDocument) -> Iterator[str]:
+    """Yield a sentence for each annotator that failed, and each error."""
+    failures = document.annotations.failures if document.annotations else ()
+    counts = Counter((failure.annotator, failure.error) for failure in failures)
+    for (annotator, error), count in counts.items():
+        yield (
+            f"An error of knipsel's own ({error}) leaves the {annotator.replace('_', ' ')} out in "
+            f"{count:,} of {len(document.articles):,} articles."
+        )
+
+
 def document_as_read(
     found: FoundFile, document: ProcessedDocument, notes: Iterable[str] = ()
 ) -> ReadDocument:
     """Return a document as read, without its articles where there are reasons to hold it back."""
+    document = without_unsound(document)
     about = ReadDocument(
         **asdict(found),
         media_type=document.media_type,
@@ -168,7 +182,7 @@ def document_as_read(
         reader=document.reader,
         source_text=document.source_text,
         rejections=_reasons(document),
-        notes=tuple(notes),
+        notes=(*notes, *_failures(document)),
     )
     if about.rejections:
         return about

@@ -8,6 +8,7 @@ from pathlib import Path
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.file import Discovered, read_plan, write_plan
 from knipsel.flows.plan.plan import GONE, look, plan_run
+from knipsel.flows.runs.own_errors import own_errors
 from knipsel.flows.runs.progress import progress
 from knipsel.flows.runs.summary import IngestSummary, curated_notes
 from knipsel.flows.runs.work import Work
@@ -45,10 +46,12 @@ def discover(work: Work, paths: Sequence[Path]) -> Discovered:
 
 def finish_ingest(work: Work, found: Discovered, *, publish: bool) -> IngestSummary:
     """Read what was found, commit it, and publish it; return what became of it."""
-    counts = work.commit(work.read(found))
+    submission = work.read(found)
+    counts = work.commit(submission)
     published = work.publish() if publish else None
     read = work.run.run_id if found.batches else None
-    notes = (*found.notes, *curated_notes(found.lonely_sidecars, work.warehouse, read))
+    curated = curated_notes(found.lonely_sidecars, work.warehouse, read)
+    notes = (*found.notes, *own_errors(submission).notes(), *curated)
     return IngestSummary.of(work.run, counts, published, work.watch.in_full(), notes)
 
 

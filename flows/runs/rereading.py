@@ -17,6 +17,7 @@ from knipsel.flows.plan.reprocessing import (
     select_outdated,
     stated_again,
 )
+from knipsel.flows.runs.own_errors import own_errors
 from knipsel.flows.runs.progress import progress
 from knipsel.flows.runs.summary import AgainSummary, DryRun
 from knipsel.flows.runs.work import Work
@@ -84,7 +85,8 @@ def _read_again(
         found, notes = work.steps.carry_out("plan", _planned, choice, work, released, aside)
     work.steps.note(f"{found.seen} documents taken up, {found.new} to read")
     archive = aside if aside is not None and aside.exists() else None
-    return work.read(found, archive), notes
+    submission = work.read(found, archive)
+    return submission, (*notes, *own_errors(submission).notes())
 
 
 def _released(work: Work, document_id: str, reason: str) -> Release:

@@ -14,12 +14,15 @@ import pyarrow as pa
 from knipsel.expectations.bounds.file import Bounds
 from knipsel.expectations.bounds.rules import Circumstances
 from knipsel.expectations.releases.release_audit import UnfitReleaseError, audit_release
+from knipsel.expectations.staged.annotator_outcomes import annotator_outcomes
 from knipsel.expectations.staged.audit import AuditReport
 from knipsel.expectations.staged.container_outcomes import container_outcomes
 from knipsel.expectations.staged.validations import validation_table
 from knipsel.flows.config.bounds_file import bounds_of
 from knipsel.flows.config.furniture_file import current_version
+from knipsel.flows.config.tolerance import Tolerance
 from knipsel.flows.plan.file import documents_to_read, seen_files
+from knipsel.flows.runs.own_errors import OwnErrorsError, own_errors
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.lake.commit import Submission, insert_run
 from knipsel.warehouse.lake.connection import locked, open_lake
@@ -88,9 +91,11 @@ def remember_failure(warehouse: Warehouse, run: Run, flow: str, error: Exception
 def record_failure(warehouse: Warehouse, record: dict[str, object], error: Exception) -> None:
     """Record a failed run, and what the audit found where that is why there is no release.
 
-    Where there is no lake, nothing is recorded; a run that was committed keeps its row.
+    Where there is no lake, nothing is recorded, but for errors of knipsel's own: they must not get
+    lost. A run that was committed keeps its row.
     """
-    if not warehouse.exists:
+    is_own = any(isinstance(one, OwnErrorsError) for one in _causes(error))
+    if not warehouse.exists and not is_own:
         return
     with locked(warehouse), open_lake(warehouse) as connection:
         known = "SELECT 1 FROM lake.runs WHERE run_id = ?"
@@ -110,21 +115,28 @@ def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own
     duplicates: DuplicateSettings,
     *,
     is_sighting: bool = True,
+    tolerance: Tolerance | None = None,
 ) -> Submission:
     """Return what a run wants to commit: what its plan saw, staged, and the audit found.
 
-    ``is_sighting`` is false where the plan is of documents in the archive, not of files.
+    ``is_sighting`` is false where the plan is of documents in the archive, not of files. Raises
+    `OwnErrorsError` where errors of knipsel's own hold back more than the ``tolerance`` allows.
     """
     seen = seen_files(plan)
     to_read = documents_to_read(plan)
     containers = [one.container for one in to_read if one.container]
-    outcomes = [*report.outcomes, *container_outcomes(containers)]
+    staged = Staged(plan.parent)
+    outcomes = [
+        *report.outcomes,
+        *container_outcomes(containers),
+        *annotator_outcomes(staged, batches),
+    ]
     names = {file.document_id: file.file_name for file in seen}
-    return Submission(
+    submission = Submission(
         run=run,
         flow=flow,
         seen=seen,
-        staged=Staged(plan.parent) if batches else None,
+        staged=staged if batches else None,
         quarantine=quarantine_table(report.findings, names, run),
         validations=validation_table(outcomes, run.run_id),
         duplicates=duplicates,
@@ -132,6 +144,8 @@ def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own
         replaces={one.found.document_id: one.replaces for one in to_read if one.replaces},
         waived={one.found.document_id: one.waived for one in to_read if one.waived},
     )
+    own_errors(submission).check(tolerance or Tolerance())
+    return submission
 
 
 def is_release_due(warehouse: Warehouse) -> bool:
@@ -155,7 +169,7 @@ def publish_lake(
 
     def audit(connection: duckdb.DuckDBPyConnection, run_id: str) -> pa.Table:
         latest = warehouse.latest.resolve() if warehouse.latest.exists() else None
-        circumstances = Circumstances(run.started_at.date(), latest)
+        circumstances = Circumstances(run.started_at.date(), latest, warehouse.bounds_file)
         return audit_release(connection, run_id, asked, circumstances)
 
     request = PublishRequest(

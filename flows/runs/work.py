@@ -79,7 +79,8 @@ class Work:
     def read(self, found: Discovered, archive: Path | None = None) -> Submission:
         """Read and audit the documents of a plan; return what there is to commit.
 
-        ``archive`` is where they are read from, if not from the warehouse's own.
+        ``archive`` is where they are read from, if not from the warehouse's own. Raises
+        `OwnErrorsError` where errors of knipsel's own hold too many of them back.
         """
         report = AuditReport((), ())
         if found.batches:
@@ -99,6 +100,7 @@ class Work:
             report,
             self.settings.duplicates,
             is_sighting=self.is_sighting,
+            tolerance=self.settings.tolerance(),
         )
 
     def commit(self, submission: Submission, look: Look | None = None) -> RunCounts:

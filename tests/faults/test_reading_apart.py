@@ -25,6 +25,7 @@ from knipsel.transforms.model import Rejection
 from knipsel.warehouse.lake.commit import RunCounts
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
+from tests.faults.hostile_reader import STUMBLING_BLOCK
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
 
@@ -71,6 +72,20 @@ def test_each_harm_has_its_reason_and_stays_alone(apart: Pipeline, tmp_path: Pat
     }
     for name, (_, words) in expected.items():
         assert words in found[name][1]
+
+
+def test_errors_of_our_own_come_as_values(apart: Pipeline, tmp_path: Path) -> None:
+    """A cleaner that fails holds its document back, an annotator costs its annotation."""
+    names = ["stumbling.txt", "block.txt", "a.txt"]
+    write_files(tmp_path / "inbox", {name: article(at) for at, name in enumerate(names)})
+    write_files(tmp_path / "inbox", {"block.txt": f"{STUMBLING_BLOCK}. {article(1)}"})
+    assert apart.ingest(tmp_path / "inbox") == RunCounts(3, 0, 2, 1, 0, 2)
+    ((name, (rule, message)),) = held_back(apart).items()
+    assert (name, rule) == ("stumbling.txt", "transform_error")
+    assert "ZeroDivisionError at knipsel.flows.read.batch:" in message
+    with open_lake_for_questions(apart.warehouse) as connection:
+        query = "SELECT suite, unexpected_count FROM validations WHERE rule = 'annotator_failed'"
+        assert ask(connection, query).rows == [("time_expressions", 1)]
 
 
 def test_one_that_only_sleeps_is_given_up(

@@ -228,3 +228,27 @@ def test_malformed_bounds_stop_a_run_before_any_work(tmp_path: Path) -> None:
     with pytest.raises(BoundsError, match=r"articles.mim is not known"):
         ingest([str(tmp_path / "inbox")], str(folder))
     assert not (folder / "archive").exists()
+
+
+def test_errors_of_our_own_stop_a_run_that_can_be_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is committed, the lake says why; once it is mended, the same files go in."""
+    from knipsel.flows.ingest import ingest
+    from knipsel.flows.read import supervisor
+    from knipsel.flows.read.own_modules import command_of
+    from knipsel.flows.runs.own_errors import OwnErrorsError
+    from knipsel.warehouse.queries.queries import status
+
+    for number in range(4):
+        write_files(tmp_path / "inbox" / str(number), {"stumbling.txt": article(number)})
+    arguments = [str(tmp_path / "inbox")], str(tmp_path / "warehouse")
+    with monkeypatch.context() as patched:
+        patched.setattr(supervisor, "COMMAND", tuple(command_of("tests.faults.hostile_reader")))
+        with pytest.raises(OwnErrorsError, match="4 of 4") as raised:
+            ingest(*arguments)
+    answer = status(Settings().warehouse_at(tmp_path / "warehouse"))
+    assert (answer["documents"], answer["latest_release"]) == (0, None)
+    assert answer["last_run"]["result"] == "failure"
+    assert answer["last_run"]["message"] == str(raised.value)
+    assert ingest(*arguments).counts.documents_published == 4

@@ -11,12 +11,28 @@ import pytest
 from knipsel.expectations.bounds.rules import SUITE
 from knipsel.expectations.releases.release_audit import UnfitReleaseError
 from knipsel.expectations.releases.release_rules import rules
-from knipsel.flows.runs.stages import publish_lake, record_failure, run_record, said
+from knipsel.flows.cli.look.status import audit_facts, bounds_status
+from knipsel.flows.read import batch as batches
+from knipsel.flows.read.not_read import unread
+from knipsel.flows.retract import retract
+from knipsel.flows.rollback import roll_back
+from knipsel.flows.runs.stages import (
+    publish_lake,
+    record_failure,
+    run_record,
+    run_without_flow,
+    said,
+)
+from knipsel.transforms.model import ProcessedDocument, RawDocument, Rejection
+from knipsel.transforms.process import process
+from knipsel.transforms.registers.model import Registers
+from knipsel.warehouse.intake.inbox import FoundFile
 from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.lake.insertion import OF_ARTICLE
 from knipsel.warehouse.lake.staging import Run
-from knipsel.warehouse.queries.queries import ask, open_lake_for_questions, open_release
+from knipsel.warehouse.queries.queries import ask, open_lake_for_questions, open_release, status
 from knipsel.warehouse.release.publish import Published
+from knipsel.warehouse.retraction.targets import Request
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article, dated_article
 
@@ -208,6 +224,72 @@ def test_a_shrinking_corpus_is_stopped_but_not_for_what_is_retracted(
         remove_articles(connection, gone)
     assert "still there is 0.5, and at least 0.9 is asked" in said(stop(pipeline))
     assert pipeline.warehouse.latest.resolve().name == "000002"
+
+
+@pytest.fixture
+def many(pipeline: Pipeline, tmp_path: Path) -> Pipeline:
+    """Return a pipeline with a release of ten articles, and a bound that asks for little."""
+    write_files(tmp_path / "many", {f"{number}.txt": article(number) for number in range(10)})
+    ask_for(pipeline, "articles = { min = 0 }")
+    pipeline.ingest(tmp_path / "many")
+    pipeline.publish()
+    return pipeline
+
+
+def test_no_release_drops_to_none(many: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a file asks for, and though each document has its reason; a person can lift it."""
+    rejected = Rejection("no_article", "There is no article in the file.")
+    monkeypatch.setattr(batches, "process", lambda raw, _: unread(found_of(raw), rejected))
+    assert many.reprocess(is_all=True).documents_quarantined == 10
+    sentence = said(stop(many))
+    assert "as a share of the latest release's is 0, and at least 0.1 is asked for" in sentence
+    lifting = f"write [share_of_latest] and below it min = 0 into {many.warehouse.bounds_file}"
+    assert f"lift it: {lifting}" in sentence
+    answer = status(many.warehouse) | bounds_status(many.warehouse, None)
+    assert lifting in str(dict(audit_facts(answer))["release was stopped"])
+    many.warehouse.bounds_file.unlink()
+    assert lifting in said(stop(many))
+    assert many.warehouse.latest.resolve().name == "000001"
+    ask_for(many, "[share_of_latest]\nmin = 0")
+    assert many.publish().is_new
+
+
+def found_of(raw: RawDocument) -> FoundFile:
+    """Return the file of a document."""
+    return FoundFile(raw.path, Path(raw.path).name, raw.document_id, len(raw.content))
+
+
+def test_a_tenth_that_is_left_is_enough(many: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below that the release is stopped; nine in ten go by a person's wish only."""
+    rejected = Rejection("no_article", "There is no article in the file.")
+
+    def keep_one(raw: RawDocument, registers: Registers) -> ProcessedDocument:
+        is_kept = raw.path.endswith("/3.txt")
+        return process(raw, registers) if is_kept else unread(found_of(raw), rejected)
+
+    monkeypatch.setattr(batches, "process", keep_one)
+    assert many.reprocess(is_all=True).articles_published == 1
+    assert many.publish().is_new
+
+
+def test_retracting_and_going_back_lift_it_by_themselves(many: Pipeline, tmp_path: Path) -> None:
+    """A person asked for these: the releases after them are made."""
+    write_files(tmp_path / "more", {f"{number}.txt": article(number) for number in range(10, 120)})
+    many.ingest(tmp_path / "more")
+    many.publish()
+    roll_back(many.warehouse, "1")
+    write_files(tmp_path / "one", {"1.txt": article(200)})
+    many.ingest(tmp_path / "one")
+    assert many.publish().is_new
+    with open_lake_for_questions(many.warehouse) as connection:
+        names = [name for (name,) in ask(connection, "SELECT document_id FROM documents").rows]
+    run = run_without_flow(many.warehouse, "retract", many.next_run().started_at)
+    retract(many.warehouse, Request(tuple(names)), "asked", run, many.settings.duplicates)
+    write_files(tmp_path / "leeg", {"leeg.txt": ""})
+    many.ingest(tmp_path / "leeg")
+    assert many.publish().is_new
+    with open_release(many.warehouse) as connection:
+        assert ask(connection, "SELECT count(*) FROM articles").rows == [(0,)]
 
 
 def remove_articles(connection: duckdb.DuckDBPyConnection, document: str) -> None:

@@ -56,7 +56,8 @@ VALIDATIONS = Table(
         Column(
             "observed_value",
             c.STRING,
-            "What was seen, where it is one value; else the keys of the first rows that failed.",
+            "What was seen, where it is one value; else the keys of the first rows that failed; of "
+            "an annotator that failed, the errors, each with the first articles that it arose at.",
             nullable=True,
         ),
     ),

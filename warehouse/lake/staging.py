@@ -7,7 +7,7 @@ once in SQL, so memory does not grow with the run.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -48,6 +48,20 @@ CHECKS_SCHEMA = pa.schema(
     [("rule", pa.string()), ("element_count", pa.int64()), ("unexpected_count", pa.int64())]
 )
 """What the rules on single documents found in a batch; staged beside the contract's tables."""
+
+ANNOTATOR_FAILED = "annotator_failed"
+"""The rule in ``validations`` that says in which articles an annotator failed."""
+
+FAILURES = "annotator_failures"
+FAILURES_SCHEMA = pa.schema(
+    [
+        ("document_id", pa.string()),
+        ("article_id", pa.string()),
+        ("annotator", pa.string()),
+        ("error", pa.string()),
+    ]
+)
+"""Which annotators failed in a batch, and where; staged beside the contract's tables."""
 
 VALUE_CHARACTERS = 200
 """How much of a failing value is kept in the quarantine: enough to know it by."""
@@ -256,6 +270,17 @@ def _checks(batch: Sequence[StagedDocument]) -> pa.Table:
     return mappings_to_table(CHECKS_SCHEMA, rows)
 
 
+def _failures(batch: Sequence[StagedDocument]) -> pa.Table:
+    """Return which annotators failed."""
+    rows = [
+        {"document_id": staged.processed.document_id, **asdict(failure)}
+        for staged in batch
+        if staged.processed.annotations
+        for failure in staged.processed.annotations.failures
+    ]
+    return mappings_to_table(FAILURES_SCHEMA, rows)
+
+
 def batch_tables(batch: Sequence[StagedDocument], run: Run) -> dict[str, pa.Table]:
     """Return the staged rows of a batch by table."""
     processed = [staged.processed for staged in batch]
@@ -277,6 +302,7 @@ def batch_tables(batch: Sequence[StagedDocument], run: Run) -> dict[str, pa.Tabl
         **_annotations(batch),
         "quarantine": _quarantine(batch, run),
         "checks": _checks(batch),
+        FAILURES: _failures(batch),
     }
 
 

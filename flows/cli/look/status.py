@@ -77,6 +77,7 @@ def _words(rule: Mapping[str, Any]) -> str:
     """Return a rule that failed in words: what was seen, or how many rows and which."""
     from knipsel.expectations.bounds.file import bound_sentence
     from knipsel.warehouse.containers.model import PASSED_OVER
+    from knipsel.warehouse.lake.staging import ANNOTATOR_FAILED
 
     if rule["suite"] == "bounds":
         return bound_sentence(rule["rule"], rule["observed_value"])
@@ -84,24 +85,43 @@ def _words(rule: Mapping[str, Any]) -> str:
     reason = rule["rule"].removeprefix("not_")
     if rule["suite"] == "containers":
         return f"{counts} entries were passed over: {PASSED_OVER.get(reason, reason)}."
+    if rule["rule"] == ANNOTATOR_FAILED:
+        return _annotator_words(rule)
     about = ".".join(filter(None, (rule["suite"].removeprefix("release."), rule["column_name"])))
     rows = f": {rule['observed_value']}" if rule["observed_value"] else ""
     return f"{about}: {rule['rule']} fails for {counts}{rows}."
 
 
-def _stopped(answer: Mapping[str, Any]) -> str:
+def _annotator_words(rule: Mapping[str, Any]) -> str:
+    """Return what an annotator that failed costs, and what to send."""
+    sources = rule["sources"]
+    send = f", with {' or '.join(sources)} if you may pass it on" if sources else ""
+    return (
+        f"{rule['suite'].replace('_', ' ')} are missing in {rule['unexpected_count']:,} of "
+        f"{rule['element_count']:,} articles, by an error of knipsel's own: "
+        f"{rule['observed_value']}. Report it{send}."
+    )
+
+
+def _stopped(answer: Mapping[str, Any], audit: Mapping[str, Any]) -> str:
     """Return what stands and what to do where a release was stopped."""
+    from pathlib import Path
+
+    from knipsel.expectations.bounds.file import remedy
+    from knipsel.warehouse.layout import Warehouse
+
     latest = answer["latest_release"]
     stays = f"release {latest} stays" if latest else "there is no release yet"
-    file = answer["bounds_file"]
-    change = f", or ask for less in {file}" if file else ""
-    return f"{stays}; find out why{change}, then run `knipsel publish`."
+    bounds = (rule["rule"] for rule in audit["failing"] if rule["suite"] == "bounds")
+    file, own = answer["bounds_file"], Warehouse.at(Path(answer["warehouse"])).bounds_file
+    change = f", or {remedy(next(bounds, ''), Path(file), own)}" if file else ""
+    return f"{stays}; find out why{change}; then run `knipsel publish`."
 
 
 def _release_facts(answer: Mapping[str, Any], audit: Mapping[str, Any]) -> Iterator[Fact]:
     """Yield what the newest audit of a release found."""
     if audit["stopped"]:
-        yield "release was stopped", _stopped(answer)
+        yield "release was stopped", _stopped(answer, audit)
     for rule in audit["failing"]:
         is_critical = rule["severity"] == "critical"
         yield "stopped by" if is_critical else "warning", _words(rule)

@@ -45,7 +45,7 @@ _RULES = tuple(
     for codes, build in (
         ("X|[Dw],?X|Z", naming.numeric),
         ("x,?y|[Dw],?x(?:,?y)?", naming.numeric_day),
-        ("x", naming.numeric_pair),
+        ("x(?!v?[Mm]|,?y)", naming.numeric_pair),
         (f"{_DAY}(?:[/-](?=[Mm]))?", naming.day_of_month),
         (
             f"[vf]?(?:{_DAY},){{0,4}}{_DAY}[tre-]{_DAY}|b{_DAY}[etr-]{_DAY}|[bvf]?x(?=v?[Mm])",

@@ -34,19 +34,21 @@ def numeric(tokens: Sequence[Token]) -> Reading:
 
 
 def numeric_day(tokens: Sequence[Token]) -> Reading | None:
-    """``vrijdag 18-08``, and ``18-08, 2025``."""
-    day, month, _ = next(token.value for token in tokens if token.code == "x")
+    """``vrijdag 18-08``, and ``18-08, 2025``; ``2.5, 2025`` is a fraction and a year."""
+    pair = next(token.value for token in tokens if token.code == "x")
+    if pair.has_point and tokens[0].code == "x":
+        return None
     if tokens[-1].code == "y":
-        return _dated(tokens[-1].value, month, day)
+        return _dated(tokens[-1].value, pair.month, pair.day)
     return numeric_pair([token for token in tokens if token.code == "x"])
 
 
 def numeric_pair(tokens: Sequence[Token]) -> Reading:
     """``18-08`` and ``18/8``."""
-    day, month, _ = tokens[0].value
+    pair = tokens[0].value
 
     def within(whole: Value, _ref: date) -> Value:
-        return values.day(date(whole.first.year, month, day))
+        return values.day(date(whole.first.year, pair.month, pair.day))
 
     return partial("day", ("year",), within, alone=True)
 
@@ -77,15 +79,19 @@ def _day_in(whole: Value, number: int) -> Value:
 
 
 def days_of_month(tokens: Sequence[Token]) -> Reading | None:
-    """``van 3 tot 5`` in ``van 3 tot 5 mei``, ``3, 4 en 5``; other rows are no stretch."""
+    """``van 3 tot 5`` in ``van 3 tot 5 mei``, ``3, 4 en 5``; other rows are no stretch.
+
+    Nor are fractions: ``anderhalf tot 3`` and ``2.5`` before a month.
+    """
     if tokens[-1].code == "x":
-        day, number, is_day_first = tokens[-1].value
-        days = [day, number] if is_day_first else [number, day]
+        pair = tokens[-1].value
+        numbers = [] if pair.has_point else list(pair.in_order)
     else:
-        days = [token.value for token in tokens if token.code in "nokO"]
-    first, last = days[0], days[-1]
-    if not 1 <= first < last <= _LAST_DAY:
+        numbers = [token.value for token in tokens if token.code in "nokO"]
+    days = [int(number) for number in numbers]
+    if not days or days != numbers or not 1 <= days[0] < days[-1] <= _LAST_DAY:
         return None
+    first, last = days[0], days[-1]
     is_row = tokens[0].code != "b" and any(token.code in ",e" for token in tokens)
     if is_row and days != list(range(first, last + 1)):
         return None
