@@ -110,6 +110,18 @@ def test_what_an_annotator_may_not_find_is_its_failure(
     assert not rows(pipeline, "FROM entities") or lost != "mentions"
 
 
+def test_a_value_that_its_column_does_not_allow_holds_nothing_back(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The suites of the contract find nothing more to hold the document back for."""
+    pipeline.audited = True
+    sure = Mention(0, 3, "person", "Nobody", None, "rule", 7.0)
+    monkeypatch.setattr(annotators, "find_mentions", lambda *_: [sure])
+    assert pipeline.ingest(FULL) == RunCounts(1, 0, 1, 0, 0, 1)
+    assert failures(pipeline)["mentions"].startswith("mentions.confidence_is_of_the_contract (")
+    assert filled(pipeline) == {"time_expressions", "topics"}
+
+
 def test_rows_that_cannot_be_staged_cost_the_annotations(
     pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
