@@ -25,8 +25,8 @@ from typing import Any, NamedTuple
 from knipsel.flows.config.register_files import load_registers
 from knipsel.transforms.annotate.model import TimeExpression
 from knipsel.transforms.annotate.prepare import of_text
-from knipsel.transforms.annotate.registers import AnnotationRegisters
 from knipsel.transforms.annotate.times import find_times
+from knipsel.transforms.registers.annotations.registers import AnnotationRegisters
 from knipsel.transforms.text.edtf import date_bounds
 
 ROUNDS = 3

@@ -14,7 +14,8 @@ from knipsel.flows.config.furniture_file import (
     read_furniture,
     transform_version,
 )
-from knipsel.transforms.clean.furniture import FurnitureLine, find_furniture, used_lines
+from knipsel.transforms.clean.furniture import find_furniture
+from knipsel.transforms.registers.pages.furniture import FurnitureLine, used_lines
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.furniture import recurring_lines

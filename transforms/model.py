@@ -34,6 +34,10 @@ Completeness = Literal["complete", "teaser", "truncated", "unknown"]
 Kind = Literal["person", "organisation", "place"]
 _OWN = __name__.partition(".")[0]
 """The package that all our code is in."""
+LONGEST_VALUE = 2_000
+"""Characters of a value; what is longer is text and not a field's value."""
+NAME_SEPARATOR = "; "
+"""Stands between the names of authors in one value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from knipsel.transforms import TRANSFORM_VERSION
-from knipsel.transforms.clean.furniture import (
+from knipsel.transforms.registers.checked import RegisterError
+from knipsel.transforms.registers.pages.furniture import (
     FurnitureLine,
     furniture_key,
     parse_furniture,
     used_lines,
 )
-from knipsel.transforms.registers.parse import RegisterError, parse_register
+from knipsel.transforms.registers.parse import parse_register
 from knipsel.warehouse.release.versions import write_aside
 
 _DIGITS = 8

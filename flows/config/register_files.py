@@ -11,14 +11,10 @@ import numpy as np
 
 from knipsel.flows.config.furniture_file import transform_version
 from knipsel.transforms.annotate.names.recogniser import NoRecogniserError, load_spacy
-from knipsel.transforms.clean.lines.model import LineModel, Models, parse_line_model
+from knipsel.transforms.registers.checked import RegisterError
 from knipsel.transforms.registers.model import Registers
-from knipsel.transforms.registers.parse import (
-    FURNITURE_FILE,
-    RegisterError,
-    parse_register,
-    parse_registers,
-)
+from knipsel.transforms.registers.pages.line_model import LineModel, LineModels, parse_line_model
+from knipsel.transforms.registers.parse import FURNITURE_FILE, parse_register, parse_registers
 
 PROJECT_REGISTERS = Path(__file__).absolute().parents[2] / "corpus" / "registers"
 """Beside this package, in a checkout and in an installed wheel alike."""
@@ -42,7 +38,7 @@ def load_registers(
     if furniture is not None and furniture.exists():
         texts[FURNITURE_FILE] = furniture.read_text(encoding="utf-8")
     registers = _with_model(parse_registers(texts, load_models()), texts.get(MODEL_FILE))
-    if version not in {None, transform_version(registers.furniture)}:
+    if version not in {None, transform_version(registers.pages.furniture)}:
         raise RegisterError(str(furniture), "file", "was changed during the run; run it again")
     return registers
 
@@ -74,9 +70,9 @@ def _name_of_model(table: dict[str, Any]) -> str:
 
 
 @cache
-def load_models() -> Models:
+def load_models() -> LineModels:
     """Return the project's line models."""
-    return Models(_load_model(LINE_MODEL), _load_model(FRONT_MODEL))
+    return LineModels(_load_model(LINE_MODEL), _load_model(FRONT_MODEL))
 
 
 def _load_model(file: Path) -> LineModel:

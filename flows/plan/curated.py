@@ -11,8 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from knipsel.flows.config.register_files import PROJECT_REGISTERS
-from knipsel.transforms.describe.facts import facts_version, parse_catalog
-from knipsel.transforms.registers.facts import Facts
+from knipsel.transforms.registers.articles.facts import Facts, facts_version, parse_catalog
 from knipsel.transforms.registers.parse import CATALOG_FILE, parse_register
 from knipsel.warehouse.intake.archive import INCOMING, archived_file
 from knipsel.warehouse.intake.inbox import FoundFile, sidecar_of

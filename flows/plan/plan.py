@@ -23,7 +23,7 @@ from knipsel.flows.plan.curated import (
     versions_of,
 )
 from knipsel.flows.plan.file import PlannedFile, plan_table
-from knipsel.transforms.registers.facts import Facts
+from knipsel.transforms.registers.articles.facts import Facts
 from knipsel.warehouse.containers.model import SEPARATOR, MemberFile, Opened
 from knipsel.warehouse.containers.unpack import take_apart
 from knipsel.warehouse.intake.archive import (

@@ -14,8 +14,8 @@ from knipsel.flows.config.settings import Settings
 from knipsel.transforms.annotate.annotate import annotated
 from knipsel.transforms.annotate.model import ArticleText
 from knipsel.transforms.annotate.prepare import of_text
-from knipsel.transforms.annotate.registers import AnnotationRegisters
 from knipsel.transforms.model import AnnotationRows
+from knipsel.transforms.registers.annotations.registers import AnnotationRegisters
 from knipsel.transforms.text.edtf import date_bounds
 from knipsel.transforms.text.language import detect_language
 

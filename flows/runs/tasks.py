@@ -12,7 +12,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.context import FlowRunContext
 from prefect.runtime import flow_run
-from prefect.task_runners import TaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from knipsel.flows.config.settings import Settings
@@ -23,12 +23,21 @@ from knipsel.flows.runs import steps
 from knipsel.flows.runs.progress import progress
 from knipsel.flows.runs.stages import run_without_flow
 from knipsel.flows.runs.summary import IngestSummary
-from knipsel.flows.runs.task_runner import task_runner
 from knipsel.warehouse.lake.staging import Run
 from knipsel.warehouse.layout import Warehouse
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def task_runner(settings: Settings, batches: int, new_bytes: int) -> TaskRunner[Any]:
+    """Return what reads the batches of a run: one or several at a time, here or on a cluster."""
+    if settings.dask_address:
+        from prefect_dask import DaskTaskRunner
+
+        return DaskTaskRunner(address=settings.dask_address)
+    workers = steps.readers_at_once(settings, batches, new_bytes)
+    return ThreadPoolTaskRunner(max_workers=workers)
 
 
 def flow_run_name() -> str:

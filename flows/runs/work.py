@@ -19,6 +19,7 @@ from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.file import Discovered
 from knipsel.flows.read.protocol import Job
 from knipsel.flows.runs.errors import UnpublishedError, cause
+from knipsel.flows.runs.leftovers import finish_what_was_begun
 from knipsel.flows.runs.lock import running
 from knipsel.flows.runs.progress import progress
 from knipsel.flows.runs.stages import (
@@ -144,7 +145,7 @@ def at_work(work: Work) -> Iterator[Work]:
     """
     with ExitStack() as stack:
         with work.watch.step("wait"):
-            stack.enter_context(running(work.warehouse))
+            stack.enter_context(running(work.warehouse, finish_what_was_begun))
         try:
             work.bounds()
             yield work
@@ -163,7 +164,7 @@ def publish_by_itself(warehouse: Warehouse, settings: Settings, run: Run) -> Pub
     if not warehouse.exists:
         raise NoWarehouseError(warehouse)
     try:
-        with running(warehouse), progress().step("Publishing"):
+        with running(warehouse, finish_what_was_begun), progress().step("Publishing"):
             bounds = bounds_of(warehouse, settings.bounds)
             record = run_record(run, "publish", datetime.now(UTC))
             return publish_lake(warehouse, run, record, bounds)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.flows.config.register_files import load_registers
-from knipsel.transforms.annotate.model import ArticleText, Mention
+from knipsel.transforms.annotate.model import Mention
 from knipsel.transforms.annotate.names import (
     RecognisedName,
     find_mentions,
@@ -249,8 +249,8 @@ def test_a_model_beside_the_rules() -> None:
     """A model adds names and corrects those of rules, but not what registers know."""
     text = "Volgens Zwevende Tafel is Poetin er.\n\nOok Vrolijke Frans."
 
-    def model(article: ArticleText) -> list[RecognisedName]:
-        tafel, poetin = article.text.index("Zwevende"), article.text.index("Poetin")
+    def model(text: str) -> list[RecognisedName]:
+        tafel, poetin = text.index("Zwevende"), text.index("Poetin")
         return [
             RecognisedName(tafel, tafel + 14, "organisation"),
             RecognisedName(poetin, poetin + 6, "place"),

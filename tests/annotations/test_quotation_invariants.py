@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from knipsel.transforms.annotate.model import Mention
 from knipsel.transforms.annotate.prepare import of_text
-from knipsel.transforms.annotate.quotations.registers import parse_quotation_words
 from knipsel.transforms.model import Kind
+from knipsel.transforms.registers.annotations.quotations import parse_quotation_words
 from tests.annotations.quoting import REGISTERS, quotations
 
 PIECES = [

@@ -15,8 +15,10 @@ from knipsel.flows.config.register_files import (
     register_texts,
 )
 from knipsel.transforms.annotate.prepare import of_text
-from knipsel.transforms.annotate.topics.find import TopicMeaning, find_topics, parse_topics
-from knipsel.transforms.registers.parse import RegisterError, parse_registers
+from knipsel.transforms.annotate.topics.find import find_topics
+from knipsel.transforms.registers.annotations.topics import TopicMeaning, parse_topics
+from knipsel.transforms.registers.checked import RegisterError
+from knipsel.transforms.registers.parse import parse_registers
 
 REGISTERS = load_registers().annotations
 

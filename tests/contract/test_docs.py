@@ -19,7 +19,8 @@ from knipsel.flows.cli.pages import metadata as metadata_page
 from knipsel.flows.cli.pages import quarantine as quarantine_page
 from knipsel.flows.config.register_files import load_registers
 from knipsel.transforms.annotate.prepare import of_text
-from knipsel.transforms.annotate.topics.find import find_topics, parse_topics
+from knipsel.transforms.annotate.topics.find import find_topics
+from knipsel.transforms.registers.annotations.topics import parse_topics
 from knipsel.warehouse.contract import dictionary
 from knipsel.warehouse.release.views.analyst import ANALYST_VIEWS
 from tests.doc_sessions import new_warehouse, run_session

@@ -17,10 +17,10 @@ from knipsel.flows.read import batch as batches
 from knipsel.flows.read import worker as reading_process
 from knipsel.transforms.annotate import annotate as annotators
 from knipsel.transforms.annotate.model import ArticleText, TimeExpression
-from knipsel.transforms.annotate.registers import AnnotationRegisters
 from knipsel.transforms.annotate.times import find_times
 from knipsel.transforms.model import ProcessedDocument, RawDocument
 from knipsel.transforms.process import process
+from knipsel.transforms.registers.annotations.registers import AnnotationRegisters
 from knipsel.transforms.registers.model import Registers
 
 

@@ -343,7 +343,7 @@ def test_texts_of_others_are_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_error_names_our_own_place() -> None:
     """It is the innermost of our functions, though a library raised it; no path, no words."""
-    from knipsel.transforms.describe.facts import parse_sidecar
+    from knipsel.transforms.registers.articles.facts import parse_sidecar
 
     with pytest.raises(ValueError, match="key") as raised:
         parse_sidecar("no TOML")

@@ -62,7 +62,7 @@ def test_the_runner_fits_the_run() -> None:
     from prefect.task_runners import ThreadPoolTaskRunner
     from prefect_dask import DaskTaskRunner
 
-    from knipsel.flows.runs.task_runner import task_runner
+    from knipsel.flows.runs.tasks import task_runner
 
     settings = Settings(workers=2, large_run_bytes=100)
     for batches, new_bytes, at_once in ((5, 100, 1), (1, 1000, 1), (5, 101, 2), (0, 1000, 1)):

@@ -104,7 +104,10 @@ def _is_evident(value: str, evidence: str, registers: Registers) -> bool:
     numbers = {int(number) for number in re.findall(r"\d{1,4}", evidence)}
     numbers |= {int(part) for part in re.findall(r"(?=(\d\d))", evidence)}
     found = re.findall(r"[^\W\d_]+", evidence)
-    names = {registers.months.get(word) or registers.months.get(word.lower()) for word in found}
+    names = {
+        registers.lines.dates.months.get(word) or registers.lines.dates.months.get(word.lower())
+        for word in found
+    }
     year, month, day = ([int(part) for part in value.split("-")] + [0, 0])[:3]
     has_year = year in numbers or f"'{year % 100:02d}" in evidence
     return has_year and (not month or month in numbers | names) and (not day or day in numbers)

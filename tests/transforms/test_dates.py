@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from knipsel.transforms.parse.dates import find_dates, order_shown
-from knipsel.transforms.registers.months import month_of
+from knipsel.transforms.registers.lines.months import month_of
 
 if TYPE_CHECKING:
+    from knipsel.transforms.registers.lines.dates import Order
     from knipsel.transforms.registers.model import Registers
-    from knipsel.transforms.registers.regions import Order
 
 REGISTERS = Path(__file__).parents[2] / "corpus" / "registers"
 RELAXED = settings(
@@ -76,7 +76,7 @@ MONTHS = every_month()
     ],
 )
 def test_find_dates(registers: Registers, text: str, found: list[str]) -> None:
-    assert [one.edtf for one in find_dates(text, registers.months)] == found
+    assert [one.edtf for one in find_dates(text, registers.lines.dates.months)] == found
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_find_dates(registers: Registers, text: str, found: list[str]) -> None:
     ],
 )
 def test_months_by_their_names(registers: Registers, text: str, found: list[str]) -> None:
-    assert [one.edtf for one in find_dates(text, registers.months)] == found
+    assert [one.edtf for one in find_dates(text, registers.lines.dates.months)] == found
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_months_by_their_names(registers: Registers, text: str, found: list[str]
     ],
 )
 def test_months_that_are_words(registers: Registers, text: str, found: list[str]) -> None:
-    assert [one.edtf for one in find_dates(text, registers.months)] == found
+    assert [one.edtf for one in find_dates(text, registers.lines.dates.months)] == found
 
 
 @pytest.mark.parametrize(
@@ -157,8 +157,8 @@ def test_months_that_are_words(registers: Registers, text: str, found: list[str]
 def test_years_of_two_digits(
     registers: Registers, text: str, found: list[str], in_date_line: list[str]
 ) -> None:
-    assert [one.edtf for one in find_dates(text, registers.months)] == found
-    dates = find_dates(text, registers.months, short_years=True)
+    assert [one.edtf for one in find_dates(text, registers.lines.dates.months)] == found
+    dates = find_dates(text, registers.lines.dates.months, short_years=True)
     assert [one.edtf for one in dates] == in_date_line
 
 
@@ -174,7 +174,9 @@ def test_years_of_two_digits(
     ],
 )
 def test_an_order_that_is_known(registers: Registers, text: str, order: Order, found: str) -> None:
-    assert [one.edtf for one in find_dates(text, registers.months, order=order)] == [found]
+    assert [one.edtf for one in find_dates(text, registers.lines.dates.months, order=order)] == [
+        found
+    ]
 
 
 def test_the_order_that_a_page_shows() -> None:
@@ -213,7 +215,7 @@ def test_a_printed_date_is_found_again(
     name = shape(plain)
     assume(len(name) == len(plain))  # Greek capitals have no accents, but Python gives them some
     text = style.format(y=day.year, m=day.month, d=day.day, name=name)
-    (found,) = find_dates(text, registers.months)
+    (found,) = find_dates(text, registers.lines.dates.months)
     assert found.edtf == day.isoformat()
 
 
@@ -237,7 +239,7 @@ def test_no_date_is_finer_than_its_text(
     registers: Registers, pieces: list[str], options: dict[str, Any]
 ) -> None:
     text, end = "".join(pieces), 0
-    for found in find_dates(text, registers.months, **options):
+    for found in find_dates(text, registers.lines.dates.months, **options):
         assert end <= found.start < found.end <= len(text)
         end = found.end
         printed = text[found.start : found.end]
@@ -248,7 +250,7 @@ def assert_stands_in(edtf: str, printed: str, registers: Registers) -> None:
     numbers = [int(number) for number in re.findall(r"\d+", printed)]
     names = re.findall(r"[^\W\d_]+", printed)
     ends = [name[cut:] for name in names for cut in range(len(name))]
-    months = [month_of(name, registers.months, sure=True) for name in ends]
+    months = [month_of(name, registers.lines.dates.months, sure=True) for name in ends]
     year, *rest = (int(part) for part in edtf.split("-"))
     assert year in numbers or year % 100 in numbers
     assert rest[0] in [*numbers, *months]
@@ -259,7 +261,7 @@ def assert_stands_in(edtf: str, printed: str, registers: Registers) -> None:
 @RELAXED
 @given(text=st.text())
 def test_any_text_has_dates_or_none(registers: Registers, text: str) -> None:
-    assert all(one.edtf for one in find_dates(text, registers.months, short_years=True))
+    assert all(one.edtf for one in find_dates(text, registers.lines.dates.months, short_years=True))
 
 
 @pytest.mark.parametrize(
@@ -284,8 +286,8 @@ def test_any_text_has_dates_or_none(registers: Registers, text: str) -> None:
 def test_long_lines_take_linear_time(registers: Registers, piece: str) -> None:
     text = piece * (200_000 // len(piece))
     begin = time.process_time()
-    find_dates(text, registers.months)
-    find_dates(text.replace("2023", "'23"), registers.months)
-    find_dates(text.replace("2023", "23"), registers.months, short_years=True)
+    find_dates(text, registers.lines.dates.months)
+    find_dates(text.replace("2023", "'23"), registers.lines.dates.months)
+    find_dates(text.replace("2023", "23"), registers.lines.dates.months, short_years=True)
     order_shown([text])
     assert time.process_time() - begin < 10

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from knipsel.expectations.documents.document_rules import check_document
 from knipsel.transforms.model import Rejection
-from knipsel.transforms.read import Source
 from knipsel.transforms.read.docx.reader import read
+from knipsel.transforms.read.source import Source
 from tests.docx_files import WORD, replaced, saved, with_body, with_part, written
 from tests.texts import article
 

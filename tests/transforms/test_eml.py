@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knipsel.expectations.documents.document_rules import check_document
-from knipsel.transforms.read import Source, load_reader
+from knipsel.transforms.read import load_reader
 from knipsel.transforms.read.mail.fields import sent_on, without_prefixes
 from knipsel.transforms.read.mail.parts import unflow
+from knipsel.transforms.read.source import Source
 from tests.texts import article
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def test_a_known_outlet_is_the_publisher(run: Run) -> None:
     ],
 )
 def test_prefixes_of_subjects(registers: Registers, subject: str, bare: str) -> None:
-    assert without_prefixes(subject, registers) == bare
+    assert without_prefixes(subject, registers.mail) == bare
 
 
 @pytest.mark.parametrize(

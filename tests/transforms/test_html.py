@@ -289,7 +289,7 @@ def test_the_extractor_finds_the_body(registers: Registers, wrapper: str, separa
     written = page(body=wrapper.format(f"<p>{separator.join(parts)}</p>")).replace(
         "</footer>", f"</footer><ul>{links}</ul>"
     )
-    found = read_page(written, registers)
+    found = read_page(written, registers.lines)
     assert not hasattr(found, "rule")
     assert found.kept is not None
     kept = [unit.text for unit, keep in zip(found.units, found.kept, strict=True) if keep]
@@ -323,7 +323,9 @@ def test_any_tags(run: Run, pieces: list[str]) -> None:
 @given(cut=st.integers(min_value=0, max_value=len(JSON_LD)), put=st.text(max_size=8))
 def test_any_json_ld(registers: Registers, cut: int, put: str) -> None:
     script = JSON_LD[:cut] + put + JSON_LD[cut:]
-    found = read_page(page(f"<script type='application/ld+json'>{script}</script>"), registers)
+    found = read_page(
+        page(f"<script type='application/ld+json'>{script}</script>"), registers.lines
+    )
     assert not hasattr(found, "rule")
     assert all(tag.value.strip() for tag in found.head)
 

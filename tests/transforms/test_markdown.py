@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knipsel.expectations.documents.document_rules import check_document
-from knipsel.transforms.read import Reading, Source, load_reader
+from knipsel.transforms.layout.section import Reading
+from knipsel.transforms.read import load_reader
+from knipsel.transforms.read.source import Source
 from tests.texts import article
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from knipsel.expectations.documents.document_rules import check_document
 from knipsel.transforms.model import Rejection
-from knipsel.transforms.read import Source
 from knipsel.transforms.read.pdf.reader import _draw, read
+from knipsel.transforms.read.source import Source
 from tests.pdf_files import HEIGHT, Column, Page, one_column, pdf, remapped
 from tests.texts import article
 

@@ -349,7 +349,8 @@ def test_any_table(run: Run, rows: list[list[str]], delimiter: str) -> None:
 )
 def test_large_exports_take_linear_time(registers: Any, content: str) -> None:
     from knipsel.transforms.identify.media_types import text_media_type
-    from knipsel.transforms.read import Source, load_reader
+    from knipsel.transforms.read import load_reader
+    from knipsel.transforms.read.source import Source
 
     begin = time.process_time()
     read = load_reader(text_media_type(content) or "")

@@ -12,18 +12,12 @@ from knipsel.transforms.annotate.annotate import annotate
 from knipsel.transforms.annotate.prepare import of_text
 from knipsel.transforms.annotate.times import find_times
 from knipsel.transforms.describe.candidates.file_names import path_dates
-from knipsel.transforms.parse.author_lines import find_agency, find_author, has_credit
-from knipsel.transforms.parse.bylines import (
-    find_outlet,
-    first_date,
-    parse_byline,
-    parse_name_line,
-    parse_signature,
-    read_date_line,
-)
+from knipsel.transforms.parse.author_lines import has_credit
+from knipsel.transforms.parse.bylines import find_outlet
 from knipsel.transforms.parse.clock import find_time
 from knipsel.transforms.parse.dates import dates_in, order_shown
 from knipsel.transforms.parse.field_values import as_written
+from knipsel.transforms.parse.parsed_line import ParsedLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,21 +95,22 @@ QUICK = settings(max_examples=300, deadline=None)
 @given(row=rows())
 def test_dates_times_and_bylines(registers: Registers, row: str) -> None:
     """Every parser of lines gives a value or none; where something stands is in the line."""
-    for line in row.split("\n"):
-        for short_years in (False, True):
-            for found in dates_in(line, registers, short_years=short_years):
-                assert 0 <= found.start < found.end <= len(line)
-                find_time(line, found)
-        order_shown([line])
-        parsers = (parse_byline, parse_signature, parse_name_line, read_date_line)
-        more = (find_author, find_agency, has_credit)
-        for parse in (*parsers, *more):
-            parse(line, registers)
-        first_date(line, 0, registers)
-        find_outlet(line, 0, registers)
-        list(path_dates(line))
+    for text in row.split("\n"):
+        line = ParsedLine(text, registers.lines)
+        for found in (*line.dates, *line.short_dates):
+            assert 0 <= found.start < found.end <= len(text)
+            find_time(text, found)
+        order_shown([text])
+        parsed = (line.byline, line.signature, line.name_line, line.told_date)
+        dates = [line.first_date(), *(one.date for one in parsed if one)]
+        assert all(found in {None, *line.dates, *line.short_dates} for found in dates)
+        names = [*line.names, *filter(None, [line.agency])]
+        assert all(text[name.start : name.end] == name.text for name in names)
+        has_credit(text, registers.lines.bylines)
+        find_outlet(text, 0, registers.lines.outlets)
+        list(path_dates(text))
         for field in ("date_published", "author", "publisher", "language"):
-            as_written(field, line, registers)
+            as_written(field, text, registers.lines)
 
 
 @QUICK
@@ -158,7 +153,9 @@ def test_numbers_with_fractions_are_no_days(registers: Registers, language: str,
     known = registers.annotations
     found = find_times(of_text(text, language, "2025-09-10", known), known)
     assert {one.edtf for one in found} == {"2025-03"}
-    assert {one.edtf for one in dates_in(f"{text.strip('.')} 2024", registers)} == {"2024-03"}
+    assert {one.edtf for one in dates_in(f"{text.strip('.')} 2024", registers.lines.dates)} == {
+        "2024-03"
+    }
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,8 @@ RELAXED = settings(
     ],
 )
 def test_times(registers: Registers, text: str, value: str, zone: str | None) -> None:
-    (found,) = find_dates(text, registers.months)
-    beside = find_time(text, found, between=registers.weekdays)
+    (found,) = find_dates(text, registers.lines.dates.months)
+    beside = find_time(text, found, between=registers.lines.dates.weekdays)
     assert beside
     assert (beside.value, beside.zone) == (value, zone)
     assert beside.start >= found.end or beside.end <= found.start
@@ -77,13 +77,13 @@ def test_times(registers: Registers, text: str, value: str, zone: str | None) ->
     ],
 )
 def test_no_time_stands_beside(registers: Registers, text: str) -> None:
-    (found,) = find_dates(text, registers.months)
+    (found,) = find_dates(text, registers.lines.dates.months)
     assert find_time(text, found) is None
 
 
 def test_a_time_belongs_to_the_date_before_it(registers: Registers) -> None:
     text = "March 9, 2023 10:42 March 10, 2023"
-    first, second = find_dates(text, registers.months)
+    first, second = find_dates(text, registers.lines.dates.months)
     beside = find_time(text, first)
     assert beside
     assert beside.value == "10:42"
@@ -97,7 +97,7 @@ def test_a_time_belongs_to_the_date_before_it(registers: Registers) -> None:
 )
 def test_a_printed_time_is_found_again(registers: Registers, moment: dt.time, style: str) -> None:
     text = style.format(d="10 maart 2023", t=f"{moment:%H:%M}")
-    (found,) = find_dates(text, registers.months)
+    (found,) = find_dates(text, registers.lines.dates.months)
     beside = find_time(text, found)
     assert beside
     assert beside.value == text[beside.start : beside.end] == f"{moment:%H:%M}"
@@ -107,7 +107,7 @@ def test_a_printed_time_is_found_again(registers: Registers, moment: dt.time, st
 @given(before=st.text(max_size=20), after=st.text("0123456789 :.-+APMhurEST", max_size=20))
 def test_no_text_beside_a_date_is_too_odd(registers: Registers, before: str, after: str) -> None:
     text = f"{before} 10 maart 2023 {after}"
-    for found in find_dates(text, registers.months):
+    for found in find_dates(text, registers.lines.dates.months):
         beside = find_time(text, found)
         if beside:
             assert beside.end <= found.start or beside.start >= found.end
@@ -118,6 +118,6 @@ def test_no_text_beside_a_date_is_too_odd(registers: Registers, before: str, aft
 def test_long_lines_take_linear_time(registers: Registers, piece: str) -> None:
     text = f"{piece * 50_000}10 maart 2023 {piece * 50_000}"
     begin = time.process_time()
-    for found in find_dates(text, registers.months):
+    for found in find_dates(text, registers.lines.dates.months):
         find_time(text, found)
     assert time.process_time() - begin < 5

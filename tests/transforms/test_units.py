@@ -31,7 +31,7 @@ def divide(registers: Registers) -> Divide:
     """Divide a source into units; unlike the registers it prints on one line."""
 
     def checked(source: str) -> list[Unit]:
-        units = build_units(source, registers)
+        units = build_units(source, registers.layout)
         check_units(units, source)
         return units
 

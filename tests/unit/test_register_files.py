@@ -12,7 +12,7 @@ from knipsel.flows.config.register_files import MODEL_FILE, load_registers, regi
 from knipsel.flows.plan.curated import read_catalog
 from knipsel.transforms.annotate.annotate import annotate
 from knipsel.transforms.annotate.prepare import of_text
-from knipsel.transforms.registers.parse import RegisterError
+from knipsel.transforms.registers.checked import RegisterError
 
 TOPIC = '[tides]\nname = "Tides"\nmeaning = "Ebb and flood."\nnl = ["springtij"]\n'
 
@@ -28,7 +28,7 @@ def test_a_folder_adds_and_replaces(tmp_path: Path) -> None:
         one.topic for one in project.annotations.topics.meanings
     }
     assert added == {"tides"}
-    assert (own.catalog, own.outlets) == ((), project.outlets)
+    assert (own.catalog, own.lines.outlets) == ((), project.lines.outlets)
     assert read_catalog(tmp_path) == ()
     (tmp_path / "catalog.toml").unlink()
     assert read_catalog(tmp_path) == read_catalog(None)

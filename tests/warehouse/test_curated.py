@@ -8,7 +8,7 @@ from pathlib import Path
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.curated import read_sidecar
 from knipsel.flows.runs.summary import curated_notes
-from knipsel.transforms.describe.facts import parse_catalog
+from knipsel.transforms.registers.articles.facts import parse_catalog
 from knipsel.warehouse.intake.archive import archived_file
 from knipsel.warehouse.intake.inbox import list_files, list_sources, sidecar_of
 from knipsel.warehouse.lake.connection import open_lake

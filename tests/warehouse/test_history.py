@@ -8,6 +8,7 @@ import pytest
 
 from knipsel.expectations.releases.release_rules import check_release
 from knipsel.flows.rollback import roll_back, text_changes
+from knipsel.flows.runs.leftovers import finish_what_was_begun
 from knipsel.flows.runs.lock import running
 from knipsel.transforms import TRANSFORM_VERSION
 from knipsel.warehouse.lake.connection import open_lake
@@ -128,7 +129,7 @@ def test_a_way_back_that_is_interrupted_is_finished(
             roll_back(grown.warehouse, "1")
     assert latest(grown) == "000001"
     assert lake(grown, "SELECT count(*) FROM articles") == [(4,)]
-    with running(grown.warehouse):
+    with running(grown.warehouse, finish_what_was_begun):
         pass
     assert lake(grown, "SELECT count(*) FROM articles") == [(2,)]
     assert not pending_file(grown.warehouse).exists()

@@ -12,7 +12,7 @@ from knipsel.flows.config.furniture_file import current_version, read_furniture
 from knipsel.flows.config.register_files import load_registers
 from knipsel.flows.learn import learn
 from knipsel.transforms import TRANSFORM_VERSION
-from knipsel.transforms.registers.parse import RegisterError
+from knipsel.transforms.registers.checked import RegisterError
 from knipsel.warehouse.lake.connection import NoWarehouseError
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.pipeline import Pipeline, write_files
@@ -123,7 +123,7 @@ def test_a_register_changed_during_a_run_is_refused(pipeline: Pipeline, tmp_path
     write_files(tmp_path / "inbox", pages(8, kept=2))
     pipeline.ingest(tmp_path / "inbox")
     learned = learn(pipeline.warehouse, 5, write=True)
-    assert load_registers(None, learned.file, learned.transform_version).furniture
+    assert load_registers(None, learned.file, learned.transform_version).pages.furniture
     with pytest.raises(RegisterError, match="changed during the run"):
         load_registers(None, learned.file, TRANSFORM_VERSION)
 

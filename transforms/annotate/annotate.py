@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from knipsel.transforms.annotate.model import ArticleText
-    from knipsel.transforms.annotate.registers import AnnotationRegisters
     from knipsel.transforms.model import Article, Paragraph
+    from knipsel.transforms.registers.annotations.registers import AnnotationRegisters
 
 
 def annotate(text: ArticleText, registers: AnnotationRegisters) -> Annotations:

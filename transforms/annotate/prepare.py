@@ -12,8 +12,8 @@ from knipsel.transforms.text.edtf import DateBounds, date_bounds
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from knipsel.transforms.annotate.registers import AnnotationRegisters
     from knipsel.transforms.model import Article, Paragraph
+    from knipsel.transforms.registers.annotations.registers import AnnotationRegisters
 
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*\n))*")
 """What stands between blank lines."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.model import Rejection
 
 if TYPE_CHECKING:
-    from knipsel.transforms.read.reading import Source
+    from knipsel.transforms.read.source import Source
     from knipsel.transforms.registers.model import Registers
 
 _STREAMS = {

@@ -13,7 +13,7 @@ from knipsel.flows.cli.options import DEFAULT_WAREHOUSE, JsonOption, WarehouseOp
 from knipsel.flows.cli.print.tables import print_facts, print_json
 
 if TYPE_CHECKING:
-    from knipsel.flows.retract import Outcome
+    from knipsel.flows.runs.leftovers import Outcome
     from knipsel.flows.runs.open_warehouse import OpenWarehouse
     from knipsel.warehouse.layout import Warehouse
     from knipsel.warehouse.retraction.targets import Request, Targets
@@ -93,10 +93,10 @@ def _retract(house: OpenWarehouse, request: Request, reason: str, *, as_json: bo
 
 
 def _finish(place: Warehouse, *, as_json: bool) -> None:
-    from knipsel.flows.retract import finish as finish_retraction
+    from knipsel.flows.runs.leftovers import finish_retraction
     from knipsel.flows.runs.lock import running
 
-    with running(place, alone=True, finishing=False):
+    with running(place, None, alone=True):
         outcome = finish_retraction(place, _tell)
     if as_json:
         print_json(_outcome(outcome) if outcome else {})

@@ -116,7 +116,7 @@ def _rows(meanings: Mapping[str, str]) -> Iterator[str]:
 
 def metadata_page() -> str:
     """Return the page as Markdown."""
-    kinds = sorted(set(load_registers().genres.labels.values()))
+    kinds = sorted(set(load_registers().articles.genres.labels.values()))
     introduction = INTRODUCTION.replace("{genres}", ", ".join(f"`{kind}`" for kind in kinds))
     lines = [introduction.rstrip(), METHODS_HEAD, *_rows(METHODS)]
     return "\n".join([*lines, REJECTIONS_HEAD, *_rows(REJECTIONS)]) + "\n"

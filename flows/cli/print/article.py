@@ -64,7 +64,7 @@ def print_removed(spans: Sequence[dict[str, Any]]) -> None:
 
     Neighbours that were left out for the same reason stand together.
     """
-    from knipsel.transforms.clean.reasons import REASONS
+    from knipsel.transforms.registers.pages.reasons import REASONS
 
     console = console_for_tables()
     console.print("\n[bold]Removed[/bold]" if spans else "\n[bold]Nothing was removed.[/bold]")

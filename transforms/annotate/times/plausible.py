@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from knipsel.transforms.annotate.times.tokens import Run
-    from knipsel.transforms.annotate.times.words import TimeWords
+    from knipsel.transforms.registers.annotations.times import TimeWords
 
 _WINDOW = 32
 _WORD_BEFORE = re.compile(r"([^\s(\[‘’“”\"]+)[\s‘’“”\"]*\Z")

@@ -6,12 +6,12 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from knipsel.transforms.annotate.times.words import ANCHORS
+from knipsel.transforms.registers.annotations.times import ANCHORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from knipsel.transforms.annotate.times.words import TimeWords, Word
+    from knipsel.transforms.registers.annotations.times import TimeWords, Word
 
 _TOKEN = re.compile(
     r"['’‘]?\d++(?:[.,:/–-]\d++)*+[^\W\d_]*+|[KQ][1-4]\b|[^\W\d_]++(?:['’-][^\W\d_]++)*+(?:/m\b)?"

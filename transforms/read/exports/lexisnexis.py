@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.layout.section import HeadTag
 from knipsel.transforms.parse.bylines import parse_byline, parse_name_line
+from knipsel.transforms.parse.dated_line import DatedLine
 from knipsel.transforms.read.exports.blocks import (
     LABEL,
     MASTHEAD,
@@ -46,14 +48,15 @@ from knipsel.transforms.read.exports.pieces import (
     piece_of,
     to_reading,
 )
-from knipsel.transforms.read.reading import HeadTag
 from knipsel.transforms.text.words import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.read import Reading
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.layout.section import Reading
+    from knipsel.transforms.read.exports.words import ExportWords
+    from knipsel.transforms.registers.files.exports import ExportLabels
+    from knipsel.transforms.registers.lines.dates import DateWords
     from knipsel.transforms.text.words import Line
 
 _CENTRED = 8
@@ -73,7 +76,7 @@ class _Draft:
     """A record while it is made."""
 
     source: str
-    registers: Registers
+    words: ExportWords
     pieces: list[Piece] = field(default_factory=list)
     tags: list[HeadTag] = field(default_factory=list)
 
@@ -87,32 +90,32 @@ class _Draft:
         return any(tag.field == name for tag in self.tags)
 
 
-def split(reading: Reading, registers: Registers) -> Reading | None:
+def split(reading: Reading, words: ExportWords) -> Reading | None:
     """Divide a LexisNexis export into its records; None where the text is none."""
-    if not registers.exports.may_have("record", reading.source_text):
+    if not words.labels.may_have("record", reading.source_text):
         return None
-    lines = export_lines(reading, registers)
-    starts = [i for i, line in enumerate(lines) if registers.exports.line(line.text) == "record"]
+    lines = export_lines(reading, words.labels)
+    starts = [i for i, line in enumerate(lines) if words.labels.line(line.text) == "record"]
     parts = [lines[begin:end] for begin, end in pairwise([*starts, len(lines)])]
-    if not any(_is_labelled(part, registers) for part in parts):
+    if not any(_is_labelled(part, words.labels) for part in parts):
         return None
     cover = lines[: starts[0]]
     records = [Record((piece_of(cover, INDEX),), is_article=False)] if cover else []
-    records += [_record(part, reading.source_text, registers) for part in parts]
-    return to_reading(reading, records, registers)
+    records += [_record(part, reading.source_text, words) for part in parts]
+    return to_reading(reading, records, words)
 
 
-def _is_labelled(lines: Sequence[Line], registers: Registers) -> bool:
-    found = {label[0] for line in lines if (label := label_of(line, registers))}
+def _is_labelled(lines: Sequence[Line], labels: ExportLabels) -> bool:
+    found = {label[0] for line in lines if (label := label_of(line, labels))}
     return len(found) >= _LEAST_LABELS and not found.isdisjoint(
         {"word_count", "language", "load_date"}
     )
 
 
-def _record(lines: Sequence[Line], source: str, registers: Registers) -> Record:
-    draft = _Draft(source, registers)
+def _record(lines: Sequence[Line], source: str, words: ExportWords) -> Record:
+    draft = _Draft(source, words)
     draft.add(lines[0].start, lines[0].end, FIELD)
-    blocks = make_blocks(lines[1:], registers, is_centred=lines[0].indent >= _CENTRED)
+    blocks = make_blocks(lines[1:], words, is_centred=lines[0].indent >= _CENTRED)
     tail = _tail_start(blocks, draft)
     body = tail if _is_title_alone(blocks[:tail]) else _body_start(blocks[:tail])
     _add_head(draft, blocks[:body])
@@ -147,7 +150,7 @@ def _is_of_tail(block: Block, draft: _Draft) -> bool:
     if most is None or block.kind != LABEL:
         return False
     value = block.value(draft.source)
-    is_date = block.field != "load_date" or find_date(value, draft.registers) is not None
+    is_date = block.field != "load_date" or find_date(value, draft.words) is not None
     return is_date and weight(value.text) <= most
 
 
@@ -207,7 +210,7 @@ def _add_head(draft: _Draft, blocks: Sequence[Block]) -> None:
         elif block.kind == MASTHEAD:
             draft.add(block.start, block.end, FIELD)
         elif _belongs_above(blocks, index):
-            draft.tags.extend(field_tags(STANDFIRST, block.value(draft.source), draft.registers))
+            draft.tags.extend(field_tags(STANDFIRST, block.value(draft.source), draft.words))
             draft.add(block.start, block.end, STANDFIRST)
         elif has_headline:
             _add_line(draft, block)
@@ -220,7 +223,7 @@ def _add_masthead(draft: _Draft, blocks: Sequence[Block]) -> None:
     """Find the date, the outlet above it, and the edition below it in the same block."""
     rows = [(number, line) for number, block in enumerate(blocks) for line in block.lines]
     values = [value_of(draft.source, line.start, line.end) for _, line in rows]
-    dates = [find_date(value, draft.registers) for value in values]
+    dates = [find_date(value, draft.words) for value in values]
     days = [i for i, found in enumerate(dates) if found and len(found[0]) > len("2022-12")]
     dated = next(iter(days or [i for i, found in enumerate(dates) if found]), len(rows))
     if dated:
@@ -229,13 +232,15 @@ def _add_masthead(draft: _Draft, blocks: Sequence[Block]) -> None:
         found = dates[index]
         if index == dated and found:
             draft.tags.append(HeadTag("date_published", found[0], METHOD, SURE, *found[1:]))
-        elif rows[index][0] == rows[dated][0] and _is_edition(rows[index][1], draft.registers):
+        elif rows[index][0] == rows[dated][0] and _is_edition(
+            rows[index][1], draft.words.lines.dates
+        ):
             draft.tags.append(state("edition", values[index].text, values[index]))
 
 
-def _is_edition(line: Line, registers: Registers) -> bool:
+def _is_edition(line: Line, dates: DateWords) -> bool:
     is_time = line.text[:2].strip(" :").isdigit() and ":" in line.text[:3]
-    return not is_time and fold(line.text) not in registers.weekdays
+    return not is_time and fold(line.text) not in dates.weekdays
 
 
 def _add_rights(draft: _Draft, block: Block) -> None:
@@ -256,7 +261,7 @@ def _add_labelled(draft: _Draft, block: Block, standfirst: str) -> None:
         draft.add(block.start, block.value_start, FIELD)
         _add_headline(draft, block)
         return
-    draft.tags.extend(field_tags(name, value, draft.registers))
+    draft.tags.extend(field_tags(name, value, draft.words))
     use = {STANDFIRST: standfirst, CAPTION: CAPTION, BODY: BODY}.get(name, FIELD)
     draft.add(block.start, block.value_start if use != FIELD else block.end, FIELD)
     if use != FIELD:
@@ -280,9 +285,9 @@ def _add_headline(draft: _Draft, block: Block) -> None:
 def _add_line(draft: _Draft, block: Block) -> None:
     """Add what stands between the headline and the labels: a byline, or else a standfirst."""
     value = block.value(draft.source)
-    parsers = (parse_byline, parse_name_line)
-    if any(parse(value.text, draft.registers) for parse in parsers):
-        draft.tags.extend(author_tags(value, draft.registers))
+    line = DatedLine(value.text, draft.words.lines)
+    if parse_byline(line) or parse_name_line(line):
+        draft.tags.extend(author_tags(value, draft.words))
         draft.add(block.start, block.end, FIELD)
     else:
         draft.add(block.start, block.end, STANDFIRST)
@@ -309,5 +314,5 @@ def _add_tail(draft: _Draft, blocks: Sequence[Block]) -> None:
         else:
             value = block.value(draft.source)
             if last == STANDFIRST:
-                draft.tags.extend(field_tags(last, value, draft.registers))
+                draft.tags.extend(field_tags(last, value, draft.words))
             draft.add(block.start, block.end, CAPTION if last == CAPTION else FIELD)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.layout.page_furniture import page_furniture
 from knipsel.transforms.read.layout import note_reason
 from knipsel.transforms.read.pdf.lines import Line, divide, goes_on
-from knipsel.transforms.text.words import ends_sentence, fold
+from knipsel.transforms.text.words import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.lines.outlets import OutletRegister
 
 _HEADING, _HEADLINE = 1.2, 1.4
 """How much taller than the body's the letters of a heading and of a headline are at least."""
@@ -81,10 +81,12 @@ class _Gathered:
         return self.open_at if goes_on(above, first) else None
 
 
-def blocks(pages: Sequence[Sequence[Line]], registers: Registers) -> list[Block]:
+def blocks(
+    pages: Sequence[Sequence[Line]], page_words: frozenset[str], outlets: OutletRegister
+) -> list[Block]:
     """Return the blocks of all pages; what interrupts a paragraph stands behind it."""
     body = _body_height(pages)
-    texts, furniture = _take_furniture(pages, body, registers)
+    texts, furniture = _take_furniture(pages, body, page_words)
     found: list[Block] = []
     gathered = _Gathered(found)
     for page, lines in enumerate(texts):
@@ -98,12 +100,12 @@ def blocks(pages: Sequence[Sequence[Line]], registers: Registers) -> list[Block]
         for line, reason in edges:
             if line.bottom <= middle:
                 gathered.add(Block([line], reason=reason))
-    _mark_headline(found, body, registers)
+    _mark_headline(found, body, outlets)
     return found
 
 
 def _take_furniture(
-    pages: Sequence[Sequence[Line]], body: float, registers: Registers
+    pages: Sequence[Sequence[Line]], body: float, page_words: frozenset[str]
 ) -> tuple[list[list[Line]], list[list[tuple[Line, str]]]]:
     """Divide the lines of each page into those of text and those that pages have.
 
@@ -115,9 +117,7 @@ def _take_furniture(
         )
         for page in pages
     ]
-    reasons = page_furniture(
-        [[line.text for line in page] for page in ordered], registers.page_words
-    )
+    reasons = page_furniture([[line.text for line in page] for page in ordered], page_words)
     texts, furniture = [], []
     for page, lines, row in zip(pages, ordered, reasons, strict=True):
         taken = {
@@ -176,7 +176,7 @@ def _note_reason(block: Sequence[Line], ends: Iterable[Line], body: float) -> st
     return note_reason(first.text, "footnote") if is_last else None
 
 
-def _mark_headline(found: Sequence[Block], body: float, registers: Registers) -> None:
+def _mark_headline(found: Sequence[Block], body: float, outlets: OutletRegister) -> None:
     """Take the tallest heading of the first page for the headline; a newspaper's name is none."""
     first = [
         block
@@ -184,7 +184,7 @@ def _mark_headline(found: Sequence[Block], body: float, registers: Registers) ->
         if block.kind == "heading"
         and block.lines[0].page == 0
         and block.lines[0].height >= _HEADLINE * body
-        and fold(" ".join(line.text for line in block.lines)) not in registers.outlets_by_name
+        and outlets.name_of(" ".join(line.text for line in block.lines)) is None
     ]
     tallest = max(first, key=lambda block: block.lines[0].height, default=None)
     if tallest:

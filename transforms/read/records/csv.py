@@ -20,7 +20,8 @@ from knipsel.transforms.read.records.records import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knipsel.transforms.read.reading import Reading, Source
+    from knipsel.transforms.layout.section import Reading
+    from knipsel.transforms.read.source import Source
     from knipsel.transforms.registers.model import Registers
 
 _WRONG_SHAPE = "wrong_csv_shape"
@@ -50,7 +51,7 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
         if any(value.strip() for value in row[len(header) :]):
             return _misshapen(line, len(row), len(header))
         records.append(record)
-    return lay_out_records(records, "csv_field", registers)
+    return lay_out_records(records, "csv_field", names, registers.lines, registers.layout)
 
 
 def _parse(text: str, delimiter: str) -> tuple[list[str], list[tuple[int, list[str]]]] | Rejection:

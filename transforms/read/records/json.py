@@ -22,7 +22,8 @@ from knipsel.transforms.read.records.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.read.reading import Reading, Source
+    from knipsel.transforms.layout.section import Reading
+    from knipsel.transforms.read.source import Source
     from knipsel.transforms.registers.model import Registers
 
 _WRONG_SHAPE = "wrong_json_shape"
@@ -87,7 +88,7 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
         if record is None:
             return too_large(_WRONG_SHAPE, parsed.line(place.path))
         records.append(record)
-    return lay_out_records(records, "json_field", registers)
+    return lay_out_records(records, "json_field", names, registers.lines, registers.layout)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,22 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.layout.section import HeadTag, Reading, Section
 from knipsel.transforms.layout.unit import Unit
 from knipsel.transforms.layout.units import build_units
 from knipsel.transforms.model import Rejection
 from knipsel.transforms.parse.field_values import as_written, hostname_of
 from knipsel.transforms.read.html.layout import lay_out, parse_html
 from knipsel.transforms.read.html.reader import Page, read_page
-from knipsel.transforms.read.reading import HeadTag, Reading, Section
-from knipsel.transforms.registers.record_fields import field_key
+from knipsel.transforms.registers.files.record_fields import field_key
 from knipsel.transforms.text.words import weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from knipsel.transforms.registers.model import Registers
-    from knipsel.transforms.registers.record_fields import RecordFields
+    from knipsel.transforms.registers.files.record_fields import RecordFields
+    from knipsel.transforms.registers.layout.words import LayoutWords
+    from knipsel.transforms.registers.lines.words import LineWords
 
     RankedTag = tuple[int, HeadTag]
 
@@ -134,22 +135,25 @@ def too_large(rule: str, line: int) -> Rejection:
     )
 
 
-def lay_out_records(records: Iterable[Record], method: str, registers: Registers) -> Reading:
+def lay_out_records(
+    records: Iterable[Record], method: str, names: Names, lines: LineWords, layout: LayoutWords
+) -> Reading:
     """Write all records one under the other, the fields of each above its text.
 
     ``method`` is what the statements name as the way in which a value was found.
     """
-    layout = _Layout(registers, method, Names(registers.record_fields))
-    return layout.reading(tuple(map(layout.add, records)))
+    written = _Layout(method, names, lines, layout)
+    return written.reading(tuple(map(written.add, records)))
 
 
 @dataclass(slots=True)
 class _Layout:
     """The text while it is written."""
 
-    registers: Registers
     method: str
     names: Names
+    lines: LineWords
+    layout: LayoutWords
     pieces: list[str] = field(default_factory=list)
     offset: int = 0
 
@@ -214,15 +218,31 @@ class _Layout:
 
     def _add_text(self, values: Sequence[str], reason: str | None) -> Page:
         """Write a text; its units have ``reason`` unless they have one of their own."""
-        page = _lay_out_text(_PARAGRAPH_SEPARATOR.join(values), self.offset, self.registers)
+        page = self._lay_out(_PARAGRAPH_SEPARATOR.join(values))
         self._write(f"{page.text}\n")
         units = (unit._replace(reason=unit.reason or reason) for unit in page.units)
         return replace(page, units=tuple(units))
 
+    def _lay_out(self, text: str) -> Page:
+        """Lay out a record's text: all of it is the body, save in a whole page."""
+        if _PAGE.match(text):
+            page = read_page(text, self.lines, self.offset)
+            if not isinstance(page, Rejection) and page.units:
+                return page
+        elif "<" in text and _TAG.search(text):
+            lines = text if _BLOCK_TAG.search(text) else text.replace("\n", "<br>\n")
+            root = parse_html(f"<div>{lines}</div>")
+            if root is not None and not isinstance(root, Rejection):
+                return _all_kept(*lay_out(root, self.offset))
+        elif _ENTITY.search(text):
+            text = _SURROGATE.sub("\ufffd", html.unescape(text))
+        units = [unit.shifted(self.offset) for unit in build_units(text, self.layout)]
+        return _all_kept(text, units)
+
     def _tags(self, name: str, unit: Unit) -> Iterator[RankedTag]:
         prefix = 0 if unit.kind == HEADLINE else len(shown_name(name)) + 2
         value = Value(unit.text[prefix:], unit.start + prefix, unit.end)
-        return declared_tags(name, value, self.method, self.names, self.registers)
+        return declared_tags(name, value, self.method, self.names, self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +255,7 @@ class Value:
 
 
 def declared_tags(
-    name: str, value: Value, method: str, names: Names, registers: Registers
+    name: str, value: Value, method: str, names: Names, words: LineWords
 ) -> Iterator[RankedTag]:
     """Yield what a field of this name tells of the article, with the rank of the name."""
     meaning = names.meaning(name)
@@ -244,15 +264,15 @@ def declared_tags(
     known, rank = meaning
     certain = _LANGUAGE_CERTAIN if known == "language" else _CERTAIN
     for told in (known, "hostname") if known in {"url", "publisher"} else (known,):
-        written = _declared(told, known, value.printed, registers)
+        written = _declared(told, known, value.printed, words)
         if written:
             yield rank, HeadTag(told, written, method, certain, value.start, value.end)
 
 
-def _declared(name: str, known: str, printed: str, registers: Registers) -> str | None:
+def _declared(name: str, known: str, printed: str, words: LineWords) -> str | None:
     if name == "hostname" and known == "publisher":
         return hostname_of(printed) if "://" in printed else None
-    return as_written(name, printed, registers)
+    return as_written(name, printed, words)
 
 
 def ranked(head: Iterable[RankedTag]) -> tuple[HeadTag, ...]:
@@ -291,22 +311,6 @@ def _one_line(value: str) -> str:
     elif _ENTITY.search(value):
         value = html.unescape(value)
     return " ".join(_SURROGATE.sub("\ufffd", value).split())
-
-
-def _lay_out_text(text: str, offset: int, registers: Registers) -> Page:
-    """Lay out a record's text: all of it is the body, save in a whole page."""
-    if _PAGE.match(text):
-        page = read_page(text, registers, offset)
-        if not isinstance(page, Rejection) and page.units:
-            return page
-    elif "<" in text and _TAG.search(text):
-        lines = text if _BLOCK_TAG.search(text) else text.replace("\n", "<br>\n")
-        root = parse_html(f"<div>{lines}</div>")
-        if root is not None and not isinstance(root, Rejection):
-            return _all_kept(*lay_out(root, offset))
-    elif _ENTITY.search(text):
-        text = _SURROGATE.sub("\ufffd", html.unescape(text))
-    return _all_kept(text, [unit.shifted(offset) for unit in build_units(text, registers)])
 
 
 def _all_kept(text: str, units: Sequence[Unit]) -> Page:

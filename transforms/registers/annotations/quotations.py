@@ -10,7 +10,7 @@ from knipsel.transforms.registers.checked import strings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from knipsel.transforms.annotate.names.registers import Gender
+    from knipsel.transforms.registers.annotations.names import Gender
 
 CueKind = Literal["verb", "weak", "naming", "participle", "split", "source"]
 """``weak``: attributes only what stands right beside it; ``source``: who follows, as *volgens*."""

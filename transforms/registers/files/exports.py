@@ -27,7 +27,7 @@ def _folded(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportRegister:
+class ExportLabels:
     """The labels of exports; all are folded but Factiva's codes. Without the file all are empty."""
 
     lines: dict[str, str]
@@ -69,7 +69,7 @@ _LONGEST = 60
 """Characters of a line that divides an export; a longer one is text."""
 
 
-def parse_exports(table: Mapping[str, Any]) -> ExportRegister:
+def parse_exports(table: Mapping[str, Any]) -> ExportLabels:
     """Parse the register; raise `ValueError` with the key first where it is malformed."""
     codes = _lists(table, "factiva")
     phrases = {key: _lists(table, "phrases").get(key, []) for key in _PHRASES}
@@ -79,7 +79,7 @@ def parse_exports(table: Mapping[str, Any]) -> ExportRegister:
     if unknown:
         message = f"lines.{min(unknown)}: is none of {', '.join(_LINES)}"
         raise ValueError(message)
-    return ExportRegister(
+    return ExportLabels(
         lines=lines,
         needles={kind: _needles(rows) for kind, rows in of_kind.items()},
         labels=_by_word(_lists(table, "labels")),

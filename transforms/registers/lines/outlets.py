@@ -1,4 +1,4 @@
-"""The register of outlets: who publishes, where, and since when."""
+"""The register of outlets: who publishes, where, and since when; how their names look."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from knipsel.transforms.registers.checked import strings
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from knipsel.transforms.registers.tables import LanguageTables
 
 _HOST = re.compile(
     r"(?!www\.)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}(?:[a-z]{2,24}|xn--[a-z0-9-]{1,59})"
 )
 _FIRST_YEAR, _LAST_YEAR = 1400, 2100
+_INITIALS = 2
+"""Letters of a spelling that counts to the letter only: *AD* is one, *ad* is a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,49 @@ class Outlet:
     """The first year in which something can have been published under the name, if known."""
 
 
-def parse_outlets(table: dict[str, Any]) -> tuple[Outlet, ...]:
+@dataclass(frozen=True, slots=True)
+class OutletRegister:
+    """The outlets that are listed, and the words that others have in their names."""
+
+    by_name: Mapping[str, Outlet]
+    by_spelling: Mapping[str, Outlet]
+    """By each spelling of a name, folded."""
+    by_host: Mapping[str, Outlet]
+    agencies: frozenset[str]
+    """The spellings of those that are news agencies: no authors, but named as such."""
+    beginnings: frozenset[str]
+    """Words that the names of outlets begin with, and those of persons and places do not."""
+    endings: tuple[str, ...]
+    """Ends of words in the names of outlets."""
+
+    def name_of(self, printed: str) -> str | None:
+        """Return the name of the outlet that is printed so, or None where none is listed."""
+        found = self.by_spelling.get(fold(printed))
+        return found.name if found else None
+
+    def has(self, printed: str) -> bool:
+        """Say whether an outlet of this name is listed, to the letter where that is short."""
+        folded = fold(printed)
+        found = self.by_spelling.get(folded)
+        return found is not None and (
+            len(folded) > _INITIALS or printed in {found.name, *found.also}
+        )
+
+    def of_host(self, host: str) -> Outlet | None:
+        """Return the outlet of a host, or of the nearest domain that it is in, such as ``vrt.be``.
+
+        ``nieuws.vrt.be`` is in it; ``nieuwsvrt.be`` and ``vrt.be.example.org`` are not.
+        """
+        return next((self.by_host[one] for one in _domains(host) if one in self.by_host), None)
+
+
+def _domains(host: str) -> Iterator[str]:
+    """Yield a host and the domains that it is in, the nearest first."""
+    parts = host.strip().lower().removesuffix(".").split(".")
+    return (".".join(parts[index:]) for index in range(len(parts) - 1))
+
+
+def parse_outlets(table: dict[str, Any], languages: LanguageTables) -> OutletRegister:
     """Parse the register; raise ``ValueError("key: problem")`` where it is malformed.
 
     A spelling or a host that two outlets share is a mistake: it would tell neither.
@@ -41,20 +86,16 @@ def parse_outlets(table: dict[str, Any]) -> tuple[Outlet, ...]:
     rows = table.get("outlets", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ValueError("outlets: must be a list of tables")
-    outlets = tuple(map(_outlet, rows))
-    _check_apart("outlets.name", [(fold(s), o) for o in outlets for s in (o.name, *o.also)])
-    _check_apart("outlets.hosts", [(host, o) for o in outlets for host in o.hosts])
-    return outlets
-
-
-def outlets_by_name(outlets: Sequence[Outlet]) -> dict[str, str]:
-    """Return the outlet's name by each folded spelling of it."""
-    return {fold(s): o.name for o in outlets for s in (o.name, *o.also)}
-
-
-def outlets_by_host(outlets: Sequence[Outlet]) -> dict[str, str]:
-    """Return the outlet's name by each of its hosts."""
-    return {host: o.name for o in outlets for host in o.hosts}
+    outlets = [_outlet(row) for row in rows]
+    spellings = [(fold(s), o) for o in outlets for s in (o.name, *o.also)]
+    return OutletRegister(
+        by_name={outlet.name: outlet for outlet in outlets},
+        by_spelling=_apart("outlets.name", spellings),
+        by_host=_apart("outlets.hosts", [(host, o) for o in outlets for host in o.hosts]),
+        agencies=frozenset(spelling for spelling, o in spellings if o.kind == "agency"),
+        beginnings=languages.set("outlet_beginnings"),
+        endings=languages.longest_first("outlet_endings"),
+    )
 
 
 def _outlet(row: dict[str, Any]) -> Outlet:
@@ -110,11 +151,12 @@ def _year(value: object, name: str) -> int | None:
     return value
 
 
-def _check_apart(key: str, found: Sequence[tuple[str, Outlet]]) -> None:
-    """Raise ``ValueError`` where two outlets share a spelling or a host, or have one name."""
+def _apart(key: str, found: Sequence[tuple[str, Outlet]]) -> dict[str, Outlet]:
+    """Return outlets by their spellings or hosts; raise ``ValueError`` where two share one."""
     first: dict[str, Outlet] = {}
     for value, outlet in found:
         other = first.setdefault(value, outlet)
         if other is not outlet:
             message = f"{key}: {value!r} is of two outlets, {other.name!r} and {outlet.name!r}"
             raise ValueError(message)
+    return first

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from knipsel.transforms.annotate.names.registers import (
+from knipsel.transforms.registers.annotations.names import (
     ENTITIES,
     LANGUAGES,
     LISTS,
@@ -15,15 +15,23 @@ from knipsel.transforms.annotate.names.registers import (
     check_list,
     parse_name_registers,
 )
-from knipsel.transforms.annotate.quotations.registers import QuotationWords, parse_quotation_words
-from knipsel.transforms.annotate.sentences import SentenceWords, parse_sentence_words
-from knipsel.transforms.annotate.times.words import TimeWords, parse_times
-from knipsel.transforms.annotate.topics.find import TOPICS_FILE, TOPICS_FOLDER, Topics, parse_topics
+from knipsel.transforms.registers.annotations.quotations import (
+    QuotationWords,
+    parse_quotation_words,
+)
+from knipsel.transforms.registers.annotations.sentences import SentenceWords, parse_sentence_words
+from knipsel.transforms.registers.annotations.times import TimeWords, parse_times
+from knipsel.transforms.registers.annotations.topics import (
+    TOPICS_FILE,
+    TOPICS_FOLDER,
+    Topics,
+    parse_topics,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from knipsel.transforms.annotate.names.recogniser import Recogniser
+    from knipsel.transforms.model import Kind
 
 T = TypeVar("T")
 
@@ -31,6 +39,22 @@ SENTENCES_FILE = "sentences.toml"
 TIMES, QUOTATIONS = "times_", "quotations_"
 """What the names of registers begin with of which each language has its own: `times_nl.toml`."""
 ALL_LANGUAGES = "all"
+
+
+class RecognisedName(NamedTuple):
+    """A name that a model found: its place in the text, and its kind."""
+
+    char_start: int
+    char_end: int
+    kind: Kind
+
+
+class Recogniser(Protocol):
+    """Finds the names in a text with a model."""
+
+    def __call__(self, text: str, /) -> Iterable[RecognisedName]:
+        """Return the names of a text, in any order; what lies across blocks is passed over."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import re
 from fnmatch import translate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from knipsel.transforms.annotate.times.rules.holidays import parse_holiday
-from knipsel.transforms.annotate.times.rules.numerals import numerals, ordinals, years_in_words
+from knipsel.transforms.registers.annotations.holidays import parse_holiday
+from knipsel.transforms.registers.annotations.numerals import numerals, ordinals, years_in_words
 from knipsel.transforms.registers.checked import number, strings
 
 if TYPE_CHECKING:

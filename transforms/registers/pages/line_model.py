@@ -9,7 +9,7 @@ by ``benchmarks/line_model`` and runs on NumPy alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from knipsel.transforms.clean.lines.features import Columns
-
     Floats = NDArray[np.float64]
+    Columns = Mapping[str, NDArray[np.floating[Any]]]
 
 _CLIP = 5.0
 """Standard deviations beyond which a feature says nothing more; training clips there too."""
@@ -30,11 +29,6 @@ _CONVOLUTION = 4
 """Axes of the weights of convolutions: networks, out, in, and the three lines joined."""
 _DIGITS = 6
 """Probabilities are rounded, since the last bits of a sum depend on the machine."""
-
-_LEAST_CERTAIN = 0.2
-"""The surest line of an article has .9 and more; of a menu without one, less than .1."""
-_LEAST_LIKELY = 0.05
-"""Many lines that are next to impossible add up to a little, but are never worth taking."""
 
 
 class LineModelError(ValueError):
@@ -143,7 +137,7 @@ def _softmax(logits: Floats) -> Floats:
     return found
 
 
-class Models(NamedTuple):
+class LineModels(NamedTuple):
     """The model of the lines of articles, and that of the lines of their fronts."""
 
     lines: LineModel
@@ -200,23 +194,3 @@ def _layer(arrays: Mapping[str, NDArray[np.generic]], name: str, norm: str | Non
 def _stacked(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Floats:
     networks = range(int(arrays["networks"]))
     return np.stack([arrays[f"net{number}.{name}"].astype(np.float64) for number in networks])
-
-
-def choose_lines(probabilities: Floats, sizes: Floats) -> NDArray[np.bool_]:
-    """Return the lines that make the best article: those above the page's own threshold.
-
-    ``sizes`` are the lines' words. The threshold is the one with the highest expected sum of
-    precision and recall in words, as the probabilities have it; a page of which little is
-    certain is read more generously so than with a fixed one. Where no line is likely there is
-    no article.
-    """
-    if not len(probabilities) or probabilities.max() < _LEAST_CERTAIN:
-        return np.zeros(len(probabilities), np.bool_)
-    order = np.argsort(-probabilities, kind="stable")
-    likely = np.cumsum((probabilities * sizes)[order])
-    chosen = np.cumsum(sizes[order])
-    total = max(float((probabilities * sizes).sum()), 1e-9)
-    worth = np.round(likely / np.maximum(chosen, 1.0) + likely / total, _DIGITS)
-    keep = np.zeros(len(order), np.bool_)
-    keep[order[: int(np.argmax(worth)) + 1]] = True
-    return keep & (probabilities >= _LEAST_LIKELY)

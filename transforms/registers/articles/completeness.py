@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from knipsel.transforms.registers.boilerplate_phrases import line_key
 from knipsel.transforms.registers.checked import strings
+from knipsel.transforms.registers.pages.phrases import line_key
 from knipsel.transforms.text.words import fold
 
 

@@ -1,4 +1,4 @@
-"""What a reader is given, and what it makes of a file."""
+"""What a reader makes of a file: its text, the sections in it, and what it declares of them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from knipsel.transforms.layout.unit import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file for a reader: its bytes, and the text that they decode to.
-
-    ``text`` and ``encoding`` are empty and None where the format is not one of text.
-    """
-
-    content: bytes
-    text: str = ""
-    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +40,10 @@ class Section:
     kept: tuple[bool, ...] | None = None
     head: tuple[HeadTag, ...] = ()
     is_declared: bool = False
+
+    def declared(self, field: str) -> Iterator[str]:
+        """Yield the values that the file declares for a field."""
+        return (tag.value for tag in self.head if tag.field == field)
 
 
 @dataclass(frozen=True, slots=True)
