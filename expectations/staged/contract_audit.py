@@ -8,6 +8,7 @@ from the list of failing rows, since a rule can pass as a whole and still name s
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -86,9 +87,17 @@ def frame_query(table: Table, files: Mapping[str, list[str]]) -> str:
     return f"SELECT {', '.join(_projection(table))}, {keys} {source}"
 
 
-@cache
+_SETTING_UP = threading.Lock()
+
+
 def _context() -> EphemeralDataContext:
     """Return the one Great Expectations context of the process; it keeps nothing on disk."""
+    with _SETTING_UP:  # one thread may prepare it while another is about to use it
+        return _set_up()
+
+
+@cache
+def _set_up() -> EphemeralDataContext:
     import great_expectations as gx
 
     logging.getLogger("great_expectations").setLevel(logging.WARNING)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ import duckdb
 
 from knipsel.expectations.bounds.file import Bounds
 from knipsel.expectations.staged.audit import AuditReport, audit
+from knipsel.expectations.staged.contract_audit import prepare
 from knipsel.flows.config.bounds_file import bounds_of
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.file import Discovered
@@ -39,6 +41,15 @@ from knipsel.warehouse.release.publish import Published
 
 Look = Callable[[duckdb.DuckDBPyConnection], None]
 """Is shown what a commit is about to change."""
+
+
+def _prepare_audit() -> None:
+    """Import what the audit needs, which takes seconds, while others read.
+
+    Whatever goes wrong here comes up again in the audit.
+    """
+    with suppress(Exception):
+        prepare()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,7 @@ class Work:
         report = AuditReport((), ())
         if found.batches:
             job = self._job(found, archive)
+            threading.Thread(target=_prepare_audit, daemon=True).start()
             with self.watch.step("read"), progress().step("Reading", total=found.batches):
                 self.steps.read(job, found, self.settings)
             with self.watch.step("audit"), progress().step("Auditing"):

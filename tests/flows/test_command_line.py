@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -49,7 +50,10 @@ def test_ingest_then_ask(tmp_path: Path) -> None:
     assert lines["release"].strip().endswith("/releases/000001")
     assert "commit took" in done.stdout
 
+    begun = perf_counter()
     again = answer("ingest", SAMPLES, *folder)
+    took = perf_counter() - begun
+    assert 0.8 * took <= sum(again["seconds"].values()) <= took  # the rest is fork and exec
     assert again["counts"]["files_known"] == again["counts"]["files_seen"] == 19
     assert (again["release_version"], again["is_new_release"]) == ("000001", False)
 

@@ -12,6 +12,11 @@ from typing import Any
 import pytest
 
 from knipsel.flows.config.settings import Settings
+from knipsel.flows.runs.ingesting import ingest_files
+from knipsel.flows.runs.stages import run_without_flow
+from knipsel.flows.runs.steps import PlainSteps
+from knipsel.flows.runs.summary import IngestSummary
+from knipsel.flows.runs.work import Work, at_work
 from knipsel.warehouse.lake.commit import commit
 from tests.pipeline import SAMPLES, write_files
 from tests.texts import article
@@ -33,14 +38,25 @@ def dask_address() -> Iterator[str]:
         yield cluster.scheduler_address
 
 
-def run(folder: Path, settings: Settings) -> dict[str, Any]:
+def without_prefect(folder: Path, settings: Settings) -> IngestSummary:
+    """Ingest the samples with the plain steps, in the same run."""
+    place = settings.warehouse_at(folder)
+    same = run_without_flow(place, "run", STARTED_AT)
+    with at_work(Work("ingest", same, place, settings, PlainSteps())) as work:
+        return ingest_files(work, [SAMPLES], publish=True)
+
+
+def run(folder: Path, settings: Settings, *, is_plain: bool = False) -> dict[str, Any]:
     """Ingest the samples in small batches and return the hash of each released table."""
     from knipsel.flows.ingest import ingest
 
     settings.batch_documents = 5
-    summary = ingest(
-        [str(SAMPLES)], str(folder), started_at=STARTED_AT, run_id="run", settings=settings
-    )
+    if is_plain:
+        summary = without_prefect(folder, settings)
+    else:
+        summary = ingest(
+            [str(SAMPLES)], str(folder), started_at=STARTED_AT, run_id="run", settings=settings
+        )
     assert summary.counts.files_seen == 19
     assert summary.counts.documents_published == 15
     index = json.loads((folder / "latest" / "index.json").read_text(encoding="utf-8"))
@@ -50,11 +66,13 @@ def run(folder: Path, settings: Settings) -> dict[str, Any]:
 
 
 def test_the_outcome_is_the_same_everywhere(tmp_path: Path, dask_address: str) -> None:
-    """With one reader, with several and on Dask, every table has the same bytes."""
+    """One reader, several, Dask, with Prefect and without: every table has the same bytes."""
     here = run(tmp_path / "here", Settings())
     processes = run(tmp_path / "processes", Settings(large_run_bytes=0, workers=2))
     dask = run(tmp_path / "dask", Settings(dask_address=dask_address))
-    assert here == processes == dask
+    plain = run(tmp_path / "plain", Settings(large_run_bytes=0, workers=2), is_plain=True)
+    plain_dask = run(tmp_path / "plain-dask", Settings(dask_address=dask_address), is_plain=True)
+    assert here == processes == dask == plain == plain_dask
 
 
 def test_the_runner_fits_the_run() -> None:
