@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from knipsel.flows.cli.clock import begin_with_process
+from knipsel.flows.cli.contract import program, tell_of_upgrades
 from knipsel.flows.cli.corpus.ingest import ingest
 from knipsel.flows.cli.corpus.learn import learn
 from knipsel.flows.cli.corpus.publish import publish
@@ -34,8 +35,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Turn raw article files into a clean, deduplicated, validated corpus.",
 )
+app.callback()(program)
 
 
 def _add(*commands: Callable[..., None]) -> None:
@@ -80,5 +81,6 @@ def _guarded(command: Callable[[], Any], *, verbose: bool) -> ExitCode:
 def main() -> None:
     """Run the command line."""
     begin_with_process()
+    tell_of_upgrades()
     verbose = "--verbose" in sys.argv or "-v" in sys.argv
     sys.exit(_guarded(app, verbose=verbose))
