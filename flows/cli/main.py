@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import typer
 
 from knipsel.flows.cli.clock import begin_with_process
+from knipsel.flows.cli.contract import program, tell_of_upgrades
 from knipsel.flows.cli.corpus.ingest import ingest
 from knipsel.flows.cli.corpus.learn import learn
 from knipsel.flows.cli.corpus.publish import publish
@@ -36,8 +37,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Turn raw article files into a clean, deduplicated, validated corpus.",
 )
+app.callback()(program)
 
 
 def _add(*commands: Callable[..., None]) -> None:
@@ -96,6 +97,7 @@ def _leave(code: int) -> NoReturn:
 def main() -> NoReturn:
     """Run the command line."""
     begin_with_process()
+    tell_of_upgrades()
     verbose = "--verbose" in sys.argv or "-v" in sys.argv
     try:
         code: int = _guarded(app, verbose=verbose)

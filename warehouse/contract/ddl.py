@@ -1,4 +1,4 @@
-"""The contract in SQL: statements that make its tables, and older tables read as its own."""
+"""The contract in SQL: its tables as statements, and tables of older contracts as queries."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from knipsel.warehouse.contract import TABLES, Column, ColumnType, Table, operations
+from knipsel.warehouse.contract import BY_NAME, TABLES, Column, ColumnType, Table, operations
 from knipsel.warehouse.contract.ddl import (
     SQL_TYPES,
     as_contract,
@@ -29,7 +29,7 @@ from knipsel.warehouse.contract.versions import (
     steps_since,
 )
 from knipsel.warehouse.linking.tables import INTERNAL_TABLES
-from knipsel.warehouse.sql import identifier
+from knipsel.warehouse.sql import any_row, identifier
 
 log = logging.getLogger(__name__)
 
@@ -169,15 +169,18 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _take_steps(connection: duckdb.DuckDBPyConnection, shape: LakeShape) -> None:
-    """Give old rows the values that no comparison knows, and require what may not be null."""
+    """Give old rows the values that no comparison knows, and require them from then on."""
     for table in LAKE_TABLES:
         present = shape.tables.get(table.name, {})
-        for step in steps_since(shape.version, table.name) if present else ():
+        # DuckLake cannot require a value in a table that has no row.
+        if not present or not any_row(connection, f"FROM lake.{identifier(table.name)}"):
+            continue
+        for step in steps_since(shape.version, table.name):
             connection.execute(
                 f"UPDATE lake.{table.name} SET {identifier(step.column)} = {step.value}"
             )
         for column in table.columns:
-            if present and column.name not in present and not column.nullable:
+            if column.name not in present and not column.nullable:
                 connection.execute(
                     f"{_alter(table)} ALTER COLUMN {identifier(column.name)} SET NOT NULL"
                 )
@@ -185,10 +188,11 @@ def _take_steps(connection: duckdb.DuckDBPyConnection, shape: LakeShape) -> None
 
 def sentence(changes: Sequence[Change]) -> str:
     """Return what was changed in a line for a person, and what they may do about it."""
+    named = [change for change in changes if change.name.partition(".")[0] in BY_NAME]
     parts = [
-        f"{kind} {', '.join(change.name for change in changes if change.kind == kind)}"
-        for kind in dict.fromkeys(change.kind for change in changes)
-        if kind != "freed"
+        f"{kind} {', '.join(change.name for change in named if change.kind == kind)}"
+        for kind in ("added", "widened")
+        if any(change.kind == kind for change in named)
     ]
     said = f"The warehouse was brought up to date, to contract {CONTRACT_VERSION}"
     said += f": {'; '.join(parts)}." if parts else "."

@@ -17,7 +17,7 @@ from knipsel.transforms.duplicates.families import (
 )
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.linking.candidates import remove_pairs
-from knipsel.warehouse.linking.comparing import Comparer, stored_comparisons
+from knipsel.warehouse.linking.comparing import COMPARED, Comparer, stored_comparisons
 
 BY_INDEX, BY_FAMILY = "index", "family"
 """What led to a pair: keys that both texts have, or a chain of duplicates between the two."""
@@ -86,8 +86,8 @@ def _families(connection: duckdb.DuckDBPyConnection) -> list[list[int]]:
 def _known_comparisons(connection: duckdb.DuckDBPyConnection) -> dict[Pair, Comparison]:
     """Return what is stored of pairs among the texts that were reached."""
     rows = connection.execute(
-        """
-        SELECT * EXCLUDE (found_by) FROM lake.text_pairs SEMI JOIN joined USING (text_id)
+        f"""
+        SELECT {COMPARED} FROM lake.text_pairs SEMI JOIN joined USING (text_id)
         WHERE other_text_id IN (FROM joined)
         """
     ).fetchall()

@@ -13,6 +13,7 @@ from knipsel.transforms.duplicates.families import Pair
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.contract.arrow import arrow_schema
 from knipsel.warehouse.linking.tables import TEXT_PAIRS
+from knipsel.warehouse.sql import column_list
 
 PAIRS_TOGETHER = 20_000
 """Pairs that are compared at a time: their texts' features take some 300 MB at most."""
@@ -94,10 +95,14 @@ def _store(
     rest = [name for name in schema.names if name not in columns]
     columns |= {name: [getattr(outcome, name) for _, outcome in found] for name in rest}
     connection.register("compared", pa.table(columns, schema=schema))
-    connection.execute("INSERT INTO lake.text_pairs FROM compared")
+    connection.execute("INSERT INTO lake.text_pairs BY NAME FROM compared")
     connection.unregister("compared")
 
 
+COMPARED = column_list(name for name in TEXT_PAIRS.column_names if name != "found_by")
+"""The columns of ``text_pairs`` that a pair and its comparison are made of."""
+
+
 def stored_comparisons(rows: Iterable[Sequence[object]]) -> dict[Pair, Comparison]:
-    """Return rows of ``text_pairs``, without the last column, as what was found."""
+    """Return rows of ``text_pairs``, of its columns `COMPARED`, as what was found."""
     return {Pair(row[0], row[1]): Comparison(*row[2:]) for row in rows}  # type: ignore[arg-type]

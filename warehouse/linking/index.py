@@ -62,7 +62,7 @@ def update_index(connection: duckdb.DuckDBPyConnection, settings: DuplicateSetti
         """
     )
     if any_row(connection, "FROM new_texts"):
-        connection.execute("INSERT INTO lake.text_keys FROM new_keys")
+        connection.execute("INSERT INTO lake.text_keys BY NAME FROM new_keys")
 
 
 def is_current(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> bool:

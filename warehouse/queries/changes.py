@@ -145,7 +145,7 @@ WITH counted AS (
         staged.document_id IN (SELECT document_id FROM changed_fields) AS differs,
         staged.document_id IN (
             SELECT document_id FROM reasons ANTI JOIN standing USING (place)
-            UNION ALL SELECT document_id FROM held ANTI JOIN standing USING (lake_row))
+            UNION ALL SELECT document_id FROM held ANTI JOIN standing USING (held_place))
             AS has_other_reasons
     FROM staged_documents AS staged SEMI JOIN fresh USING (document_id)
     LEFT JOIN before USING (document_id) LEFT JOIN passed USING (document_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from knipsel.flows.cli.contract import contract_words
 from knipsel.flows.cli.options import DEFAULT_WAREHOUSE, JsonOption, WarehouseOption, opened
 from knipsel.flows.cli.print.tables import print_facts, print_json
 
@@ -32,6 +33,7 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
     if as_json:
         print_json(answer)
         return
+    answer["contract_version"] = contract_words(answer["contract_version"])
     reasons = answer.pop("quarantine_reasons")
     last_run = answer.pop("last_run") or {}
     contradicted = contradiction_sentences(answer.pop("contradicted_facts"))
