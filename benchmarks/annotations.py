@@ -71,7 +71,7 @@ def main() -> None:
     for name, annotator in (
         ("names", lambda text: find_mentions(text, registers.names)),
         ("quotations", lambda t: find_quotations(t, mentions[id(t)], registers.quotations)),
-        ("times", lambda text: find_times(text, registers)),
+        ("times", lambda text: find_times(text, registers.times)),
         ("topics", lambda text: find_topics(text, registers.topics)),
     ):
         print(f"{name:12}{_measured(texts, annotator):6.2f} ms")

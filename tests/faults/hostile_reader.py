@@ -10,7 +10,7 @@ import ctypes
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from knipsel.flows.read import batch as batches
@@ -20,7 +20,7 @@ from knipsel.transforms.annotate.model import ArticleText, TimeExpression
 from knipsel.transforms.annotate.times import find_times
 from knipsel.transforms.model import ProcessedDocument, RawDocument
 from knipsel.transforms.process import process
-from knipsel.transforms.registers.annotations.registers import AnnotationRegisters
+from knipsel.transforms.registers.annotations.times import TimeWords
 from knipsel.transforms.registers.model import Registers
 
 
@@ -105,7 +105,9 @@ def hostile(document: RawDocument, registers: Registers) -> ProcessedDocument:
     return process(document, registers)
 
 
-def times_or_harm(text: ArticleText, registers: AnnotationRegisters) -> tuple[TimeExpression, ...]:
+def times_or_harm(
+    text: ArticleText, registers: Mapping[str, TimeWords]
+) -> tuple[TimeExpression, ...]:
     """Find times, unless the stumbling block lies in the text."""
     if STUMBLING_BLOCK in text.text:
         stumbling()

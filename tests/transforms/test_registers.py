@@ -59,6 +59,15 @@ def test_malformed_register_is_named(
         parse_registers(files, load_models())
 
 
+def test_what_others_need_of_a_language_is_told_by_its_file(
+    register_files: dict[str, str],
+) -> None:
+    """Outlets have words of the languages too; what is wrong there is no fault of theirs."""
+    changed = register_files["language_nl.toml"].replace("outlet_endings = [", "endings = [", 1)
+    with pytest.raises(RegisterError, match=r"^language_nl\.toml: outlet_endings: must be a list"):
+        parse_registers({**register_files, "language_nl.toml": changed}, load_models())
+
+
 def test_a_language_is_needed() -> None:
     with pytest.raises(RegisterError, match=r"language_\*\.toml"):
         parse_registers({}, load_models())

@@ -151,7 +151,7 @@ def test_whole_documents(run: Run, check_invariants: Check, lines: list[str]) ->
 def test_numbers_with_fractions_are_no_days(registers: Registers, language: str, text: str) -> None:
     """Fractions and versions beside a month leave it a month."""
     known = registers.annotations
-    found = find_times(of_text(text, language, "2025-09-10", known), known)
+    found = find_times(of_text(text, language, "2025-09-10", known), known.times)
     assert {one.edtf for one in found} == {"2025-03"}
     assert {one.edtf for one in dates_in(f"{text.strip('.')} 2024", registers.lines.dates)} == {
         "2024-03"
@@ -172,5 +172,5 @@ def test_a_fraction_in_a_row_of_days_is_none_of_them(
 ) -> None:
     """Whole numbers beside it are days still."""
     known = registers.annotations
-    (found,) = find_times(of_text(text, language, "2025-09-10", known), known)
+    (found,) = find_times(of_text(text, language, "2025-09-10", known), known.times)
     assert found.edtf == expected

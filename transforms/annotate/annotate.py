@@ -36,7 +36,7 @@ def annotate(text: ArticleText, registers: AnnotationRegisters) -> Annotations:
             "quotations", lambda: find_quotations(text, mentions, registers.quotations)
         ),
         mentions=mentions,
-        time_expressions=attempts.of("time_expressions", lambda: find_times(text, registers)),
+        time_expressions=attempts.of("time_expressions", lambda: find_times(text, registers.times)),
         topics=attempts.of("topics", lambda: find_topics(text, registers.topics)),
         errors=attempts.errors,
     )

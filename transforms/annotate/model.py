@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from knipsel.transforms.text.edtf import DateBounds
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """A paragraph of a text, and what it is for: a role in `TEXT_ROLES`."""
 
     start: int
@@ -44,7 +44,7 @@ class ArticleText:
     """
 
     text: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
     sentences: tuple[Sentence, ...]
     language: str | None
     published: DateBounds

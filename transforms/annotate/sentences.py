@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.annotate.model import Block, Sentence
+from knipsel.transforms.annotate.model import Sentence, TextBlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ _LAST_DAY = 31
 
 
 def find_sentences(
-    text: str, blocks: Iterable[Block], words: SentenceWords
+    text: str, blocks: Iterable[TextBlock], words: SentenceWords
 ) -> tuple[Sentence, ...]:
     """Return the sentences of a text, in order; together they are its blocks, space aside."""
     return tuple(
@@ -44,7 +44,7 @@ def find_sentences(
     )
 
 
-def _in_block(text: str, block: Block, words: SentenceWords) -> Iterator[tuple[int, int]]:
+def _in_block(text: str, block: TextBlock, words: SentenceWords) -> Iterator[tuple[int, int]]:
     start = block.start
     for end in _END.finditer(text, block.start, block.end):
         if _is_inside(text, start, end, words):

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from knipsel.transforms.clean.front.front import Front, find_front
 from knipsel.transforms.clean.furniture import REASON as FURNITURE
 from knipsel.transforms.clean.furniture import find_furniture_units
-from knipsel.transforms.clean.judge import Judged, Likely, Page, article_lines, is_heading, judge
+from knipsel.transforms.clean.judge import (
+    Judged,
+    JudgedPage,
+    Likely,
+    article_lines,
+    is_heading,
+    judge,
+)
 from knipsel.transforms.clean.pull_quotes import find_pull_quotes
 from knipsel.transforms.layout.unit import without_bullet
 from knipsel.transforms.layout.units import join_labels
@@ -148,7 +155,9 @@ def _headline_blocks(unit: Unit, kickers: frozenset[str]) -> list[Block]:
     ]
 
 
-def _roles(page: Page, chosen: _Chosen, words: PageWords, lines: LineReader) -> dict[int, Role]:
+def _roles(
+    page: JudgedPage, chosen: _Chosen, words: PageWords, lines: LineReader
+) -> dict[int, Role]:
     """Return the role of each unit that is part of the article, by its index."""
     judged = page.items
     if chosen.begin >= chosen.end:
@@ -298,7 +307,9 @@ def _is_biography(text: str, authors: set[str], verbs: frozenset[str]) -> bool:
     return bare != text and bare[:1].isupper()
 
 
-def _add_pull_quotes(roles: dict[int, Role], page: Page, function_words: frozenset[str]) -> None:
+def _add_pull_quotes(
+    roles: dict[int, Role], page: JudgedPage, function_words: frozenset[str]
+) -> None:
     indexes = [
         index for index in sorted(roles) if roles[index] in {"standfirst", "body", "heading"}
     ]

@@ -100,7 +100,7 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class JudgedPage:
     """The units of a page or a document, judged each by itself, and what was counted for it."""
 
     items: tuple[Judged, ...]
@@ -131,7 +131,7 @@ class Page:
         return found
 
 
-def judge(units: Sequence[Unit], words: PageWords) -> Page:
+def judge(units: Sequence[Unit], words: PageWords) -> JudgedPage:
     """Judge each unit by itself.
 
     What the reader knows to be no part of an article, page numbers and the like, is not counted.
@@ -149,7 +149,7 @@ def judge(units: Sequence[Unit], words: PageWords) -> Page:
         for place, look, size in zip(part.places, found, part.lines.weight().tolist(), strict=True):
             looks[place], sizes[place] = look, int(size)
     reasons = boilerplate_reasons([unit.text for unit in units], words.phrases)
-    return Page(_judged(units, looks, sizes, reasons), parts)
+    return JudgedPage(_judged(units, looks, sizes, reasons), parts)
 
 
 def _cut(places: Sequence[int]) -> list[Sequence[int]]:
@@ -195,7 +195,7 @@ class Likely(NamedTuple):
     headlines: dict[int, float]
 
 
-def article_lines(page: Page, models: LineModels, lines: LineReader) -> Likely:
+def article_lines(page: JudgedPage, models: LineModels, lines: LineReader) -> Likely:
     """Say which units of a page are its article and the front of it, as the models have it."""
     kept = [False] * len(page.items)
     if not page.parts:
@@ -220,7 +220,7 @@ def _possible(shares: Floats | None, places: Sequence[int]) -> dict[int, float]:
     return {places[row]: float(shares[row]) for row in rows}
 
 
-def part_features(page: Page, part: _Part, lines: LineReader) -> Columns:
+def part_features(page: JudgedPage, part: _Part, lines: LineReader) -> Columns:
     """Return the features of the units of a part of a page, as the models want them."""
     items = [page.items[place] for place in part.places]
     units, reasons = [item.unit for item in items], [item.reason for item in items]

@@ -16,12 +16,11 @@ from knipsel.transforms.annotate.times.tokens import find_runs, may_name_time
 from knipsel.transforms.text import calendar_values as values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from knipsel.transforms.annotate.model import ArticleText, Sentence
     from knipsel.transforms.annotate.times.readings import Looks
     from knipsel.transforms.annotate.times.tokens import Run
-    from knipsel.transforms.registers.annotations.registers import AnnotationRegisters
     from knipsel.transforms.registers.annotations.times import TimeWords
     from knipsel.transforms.text.calendar_values import Value
     from knipsel.transforms.text.edtf import DateBounds
@@ -46,12 +45,12 @@ MOST_IN_SENTENCE = 100
 """Times that are read in a sentence: one with more is a table without an end."""
 
 
-def find_times(text: ArticleText, registers: AnnotationRegisters) -> tuple[TimeExpression, ...]:
+def find_times(text: ArticleText, registers: Mapping[str, TimeWords]) -> tuple[TimeExpression, ...]:
     """Return the times that a text names, in order, none inside another.
 
     A language without a register has none: its numbers and names may mean anything.
     """
-    words = registers.time_words(text.language)
+    words = registers.get(text.language or "")
     if words is None:
         return ()
     resolver = _Resolver(text, words)

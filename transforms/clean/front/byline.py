@@ -67,7 +67,7 @@ class _Candidate(NamedTuple):
     below: int | None
 
 
-class _Page:
+class _PageWords:
     """What the words of a page say of a name; read when the first candidate is weighed."""
 
     def __init__(self, judged: Sequence[Judged]) -> None:
@@ -111,7 +111,7 @@ def _best(
     headline: int | None,
     lines: LineReader,
 ) -> int | None:
-    page: _Page | None = None
+    page: _PageWords | None = None
     persons = lines.words.persons
     best, most = None, _THRESHOLD
     for index, share in _with_labelled(judged, shares, lines.words.bylines).items():
@@ -119,7 +119,7 @@ def _best(
         one = _candidate(judged[index], share, below, lines)
         if one is None:
             continue
-        page = page or _Page(judged)
+        page = page or _PageWords(judged)
         score = _score(one, page, persons)
         if score > most:
             best, most = index, score
@@ -175,7 +175,7 @@ def _candidate(
     return _Candidate(share, found[0], line.names[0].text, below) if found else None
 
 
-def _score(one: _Candidate, page: _Page, persons: PersonWords) -> float:
+def _score(one: _Candidate, page: _PageWords, persons: PersonWords) -> float:
     words = _WORD.findall(one.name)
     score = _SHARE * math.log(one.share) + _FORMS.get(one.form, _SINGLE)
     if not is_person(one.name, persons):

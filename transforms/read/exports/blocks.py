@@ -32,7 +32,7 @@ _REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ExportBlock:
     """Lines that belong together; ``kind`` is what they are, ``field`` what their label says.
 
     ``value_start`` is where in the source text the value begins: after the label.
@@ -74,7 +74,9 @@ def label_of(line: Line, labels: ExportLabels) -> tuple[str, int] | None:
     return None
 
 
-def make_blocks(lines: Sequence[Line], words: ExportWords, *, is_centred: bool) -> list[Block]:
+def make_blocks(
+    lines: Sequence[Line], words: ExportWords, *, is_centred: bool
+) -> list[ExportBlock]:
     """Divide the lines of a record into blocks.
 
     An empty line divides them, and a label below another. Where no line is empty, as in
@@ -107,7 +109,7 @@ def _runs(lines: Sequence[Line], labels: ExportLabels) -> Iterator[list[Line]]:
         yield run
 
 
-def _block(run: Sequence[Line], labels: ExportLabels, *, is_centred: bool) -> Block:
+def _block(run: Sequence[Line], labels: ExportLabels, *, is_centred: bool) -> ExportBlock:
     lines, start = tuple(run), run[0].start
     centred = is_centred and _stands_centred(run)
     label = label_of(run[0], labels)
@@ -115,12 +117,12 @@ def _block(run: Sequence[Line], labels: ExportLabels, *, is_centred: bool) -> Bl
         name, begin = label
         if begin >= run[0].end and len(run) > 1:
             begin = run[1].start
-        return Block(lines, MASTHEAD if centred else LABEL, name, begin)
+        return ExportBlock(lines, MASTHEAD if centred else LABEL, name, begin)
     if labels.begins(run[0].text, "rights"):
-        return Block(lines, RIGHTS, value_start=start)
+        return ExportBlock(lines, RIGHTS, value_start=start)
     if _URL.match(run[0].text):
-        return Block(lines, LABEL, "url", start)
-    return Block(lines, MASTHEAD if centred else TEXT, value_start=start)
+        return ExportBlock(lines, LABEL, "url", start)
+    return ExportBlock(lines, MASTHEAD if centred else TEXT, value_start=start)
 
 
 def _stands_centred(run: Sequence[Line]) -> bool:
@@ -130,7 +132,7 @@ def _stands_centred(run: Sequence[Line]) -> bool:
     )
 
 
-def _divide_rights(block: Block, outlets: OutletRegister) -> Iterator[Block]:
+def _divide_rights(block: ExportBlock, outlets: OutletRegister) -> Iterator[ExportBlock]:
     """Part the name of the outlet from the notice right above it: ``Copyright 2003 Le Monde``."""
     if block.kind != RIGHTS:
         yield block
@@ -139,12 +141,12 @@ def _divide_rights(block: Block, outlets: OutletRegister) -> Iterator[Block]:
     for index, line in enumerate(rest, 1):
         if line.text in first.text or outlets.name_of(line.text):
             yield replace(block, lines=block.lines[:index])
-            yield Block(block.lines[index:], MASTHEAD, value_start=line.start)
+            yield ExportBlock(block.lines[index:], MASTHEAD, value_start=line.start)
             return
     yield block
 
 
-def _with_masthead(blocks: Sequence[Block], words: ExportWords) -> list[Block]:
+def _with_masthead(blocks: Sequence[ExportBlock], words: ExportWords) -> list[ExportBlock]:
     """Tell the masthead by its order, where nothing stands in the middle: the outlet, the date."""
     marked = list(blocks)
     texts = [index for index, block in enumerate(blocks) if block.kind == TEXT]
@@ -160,11 +162,11 @@ def _with_masthead(blocks: Sequence[Block], words: ExportWords) -> list[Block]:
     return marked
 
 
-def _is_dated(block: Block, words: ExportWords) -> bool:
+def _is_dated(block: ExportBlock, words: ExportWords) -> bool:
     text = block.lines[0].text
     value = value_of(text, 0, len(text))
     return weight(text) <= _DATE_WORDS and find_date(value, words) is not None
 
 
-def _is_weekday(block: Block, dates: DateWords) -> bool:
+def _is_weekday(block: ExportBlock, dates: DateWords) -> bool:
     return fold(block.lines[0].text) in dates.weekdays

@@ -20,7 +20,7 @@ from knipsel.transforms.read.exports.blocks import (
     MASTHEAD,
     RIGHTS,
     TEXT,
-    Block,
+    ExportBlock,
     label_of,
     make_blocks,
 )
@@ -133,7 +133,7 @@ def _with_body(pieces: Sequence[Piece]) -> Iterator[Piece]:
         yield Piece(piece.start, piece.end, use)
 
 
-def _tail_start(blocks: Sequence[Block], draft: _Draft) -> int:
+def _tail_start(blocks: Sequence[ExportBlock], draft: _Draft) -> int:
     """Return the index of the first of the labels and notices below the text."""
     start = len(blocks)
     for index, block in enumerate(blocks):
@@ -145,7 +145,7 @@ def _tail_start(blocks: Sequence[Block], draft: _Draft) -> int:
     return start
 
 
-def _is_of_tail(block: Block, draft: _Draft) -> bool:
+def _is_of_tail(block: ExportBlock, draft: _Draft) -> bool:
     most = _TAIL_WORDS.get(block.field or "")
     if most is None or block.kind != LABEL:
         return False
@@ -154,18 +154,18 @@ def _is_of_tail(block: Block, draft: _Draft) -> bool:
     return is_date and weight(value.text) <= most
 
 
-def _words(blocks: Sequence[Block]) -> int:
+def _words(blocks: Sequence[ExportBlock]) -> int:
     return sum(weight(line.text) for one in blocks if one.kind == TEXT for line in one.lines)
 
 
-def _is_title_alone(blocks: Sequence[Block]) -> bool:
+def _is_title_alone(blocks: Sequence[ExportBlock]) -> bool:
     """Say whether nothing stands above the last labels but a headline: the article is a picture."""
     texts = [block for block in blocks if block.kind == TEXT]
     has_label = any(block.kind == LABEL for block in blocks)
     return len(texts) == 1 and not has_label and not ends_sentence(texts[0].lines[-1].text)
 
 
-def _body_start(blocks: Sequence[Block]) -> int:
+def _body_start(blocks: Sequence[ExportBlock]) -> int:
     """Return the index of the first block of the text, or of the label above it."""
     for index, block in enumerate(blocks):
         if block.field == BODY and not block.has_value:
@@ -179,7 +179,7 @@ def _body_start(blocks: Sequence[Block]) -> int:
     return texts[1] if len(texts) > 1 else texts[0]
 
 
-def _end_of_labels(blocks: Sequence[Block], first: int, *, has_headline: bool) -> int:
+def _end_of_labels(blocks: Sequence[ExportBlock], first: int, *, has_headline: bool) -> int:
     """Return the index after the labels from ``first`` on; a headline may stand among them."""
     index = first
     while index < len(blocks):
@@ -193,13 +193,13 @@ def _end_of_labels(blocks: Sequence[Block], first: int, *, has_headline: bool) -
     return index
 
 
-def _belongs_above(blocks: Sequence[Block], index: int) -> bool:
+def _belongs_above(blocks: Sequence[ExportBlock], index: int) -> bool:
     """Say whether a block is the value of the empty label above it."""
     above = blocks[index - 1] if index else None
     return above is not None and above.field == STANDFIRST and not above.has_value
 
 
-def _add_head(draft: _Draft, blocks: Sequence[Block]) -> None:
+def _add_head(draft: _Draft, blocks: Sequence[ExportBlock]) -> None:
     _add_masthead(draft, [block for block in blocks if block.kind == MASTHEAD and not block.field])
     has_headline = any(block.field == HEADLINE for block in blocks)
     for index, block in enumerate(blocks):
@@ -219,7 +219,7 @@ def _add_head(draft: _Draft, blocks: Sequence[Block]) -> None:
             has_headline = True
 
 
-def _add_masthead(draft: _Draft, blocks: Sequence[Block]) -> None:
+def _add_masthead(draft: _Draft, blocks: Sequence[ExportBlock]) -> None:
     """Find the date, the outlet above it, and the edition below it in the same block."""
     rows = [(number, line) for number, block in enumerate(blocks) for line in block.lines]
     values = [value_of(draft.source, line.start, line.end) for _, line in rows]
@@ -243,7 +243,7 @@ def _is_edition(line: Line, dates: DateWords) -> bool:
     return not is_time and fold(line.text) not in dates.weekdays
 
 
-def _add_rights(draft: _Draft, block: Block) -> None:
+def _add_rights(draft: _Draft, block: ExportBlock) -> None:
     value = block.value(draft.source)
     draft.tags.append(state("copyright_notice", value.text, value))
     draft.add(block.start, block.end, LEGAL)
@@ -253,7 +253,7 @@ def _add_rights(draft: _Draft, block: Block) -> None:
         draft.tags.append(state("publisher", owner, first, confidence=_OWNER_SURE))
 
 
-def _add_labelled(draft: _Draft, block: Block, standfirst: str) -> None:
+def _add_labelled(draft: _Draft, block: ExportBlock, standfirst: str) -> None:
     """Add a label and its value; ``standfirst`` is what a standfirst comes to."""
     name = block.field or ""
     value = block.value(draft.source)
@@ -268,7 +268,7 @@ def _add_labelled(draft: _Draft, block: Block, standfirst: str) -> None:
         draft.add(value.start, value.end, use)
 
 
-def _add_headline(draft: _Draft, block: Block) -> None:
+def _add_headline(draft: _Draft, block: ExportBlock) -> None:
     """Add a headline; what comes after a semicolon at a line's end stands under it in print."""
     ends = [line.end for line in block.lines[:-1] if line.text.endswith(";")]
     end = ends[0] if ends else block.end
@@ -282,7 +282,7 @@ def _add_headline(draft: _Draft, block: Block) -> None:
         draft.add(below.start, below.end, STANDFIRST)
 
 
-def _add_line(draft: _Draft, block: Block) -> None:
+def _add_line(draft: _Draft, block: ExportBlock) -> None:
     """Add what stands between the headline and the labels: a byline, or else a standfirst."""
     value = block.value(draft.source)
     line = DatedLine(value.text, draft.words.lines)
@@ -293,7 +293,7 @@ def _add_line(draft: _Draft, block: Block) -> None:
         draft.add(block.start, block.end, STANDFIRST)
 
 
-def _add_body(draft: _Draft, blocks: Sequence[Block]) -> None:
+def _add_body(draft: _Draft, blocks: Sequence[ExportBlock]) -> None:
     first = blocks[0]
     if first.field != BODY or first.has_value:
         draft.add(first.start, blocks[-1].end, BODY)
@@ -303,7 +303,7 @@ def _add_body(draft: _Draft, blocks: Sequence[Block]) -> None:
         draft.add(blocks[1].start, blocks[-1].end, BODY)
 
 
-def _add_tail(draft: _Draft, blocks: Sequence[Block]) -> None:
+def _add_tail(draft: _Draft, blocks: Sequence[ExportBlock]) -> None:
     last = ""
     for block in blocks:
         last = block.field or last

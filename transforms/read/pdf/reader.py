@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped]
 
-    from knipsel.transforms.read.pdf.blocks import Block
+    from knipsel.transforms.read.pdf.blocks import PdfBlock
     from knipsel.transforms.read.pdf.fragments import PageText
-    from knipsel.transforms.read.pdf.lines import Line
+    from knipsel.transforms.read.pdf.lines import PdfLine
     from knipsel.transforms.registers.files.file_properties import FileProperties
     from knipsel.transforms.registers.layout.hyphens import HyphenWords
     from knipsel.transforms.registers.model import Registers
@@ -81,7 +81,7 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     rejection = _unreadable(document)
     if rejection:
         return rejection
-    pages: list[list[Line]] = []
+    pages: list[list[PdfLine]] = []
     for number, page in enumerate(document.pages):
         last = next((lines[-1].region for lines in reversed(pages) if lines), -1)
         pages.append(page_lines(page.fragments, number, last + 1))
@@ -173,7 +173,7 @@ def _head(document: _Document, known: FileProperties) -> Iterator[HeadTag]:
     )
 
 
-def _lay_out(found: Sequence[Block], words: HyphenWords) -> tuple[str, tuple[Unit, ...]]:
+def _lay_out(found: Sequence[PdfBlock], words: HyphenWords) -> tuple[str, tuple[Unit, ...]]:
     """Write the blocks with a blank line between them and a form feed for a new page."""
     pieces: list[str] = []
     places: list[list[tuple[str, int]]] = []
@@ -195,7 +195,7 @@ def _lay_out(found: Sequence[Block], words: HyphenWords) -> tuple[str, tuple[Uni
     return text, tuple(units)
 
 
-def _unit(block: Block, rows: Sequence[tuple[str, int]], hyphens: Hyphens) -> Unit:
+def _unit(block: PdfBlock, rows: Sequence[tuple[str, int]], hyphens: Hyphens) -> Unit:
     parts: list[tuple[str, int | None]] = []
     for index, (text, start) in enumerate(rows):
         if index + 1 == len(rows):

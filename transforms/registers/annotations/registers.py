@@ -73,10 +73,6 @@ class AnnotationRegisters:
         """Return the abbreviations of a language; those of all where it has none of its own."""
         return self.sentences.get(language or "", self.sentences.get(ALL_LANGUAGES, _NO_WORDS))
 
-    def time_words(self, language: str | None) -> TimeWords | None:
-        """Return the words of a language that times are made of; None where it has no register."""
-        return self.times.get(language or "")
-
 
 _NO_WORDS = SentenceWords(frozenset())
 
