@@ -8,6 +8,9 @@ import pytest
 
 from knipsel.warehouse.layout import Warehouse
 from tests.pipeline import SAMPLES, Pipeline
+from tests.profiles import register_profiles
+
+register_profiles()
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.flows.read import batch as batches
@@ -20,6 +20,7 @@ from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.change_diffs import compare_with_diffs
 from tests.archives import zipped
 from tests.pipeline import Pipeline, write_files
+from tests.profiles import examples
 from tests.texts import article, dated_article
 from tests.warehouse.test_replay import document, rows
 
@@ -91,11 +92,7 @@ def old(pipeline: Pipeline, tmp_path: Path) -> Pipeline:
     return pipeline
 
 
-@settings(
-    max_examples=3,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@examples(quick=1, long=6)
 @given(steps=st.lists(st.sampled_from(["replay", "reprocess", "all", *TEXTS]), max_size=3))
 def test_any_order_ends_as_a_fresh_ingest(
     steps: list[str], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
