@@ -25,6 +25,11 @@ def register_profiles() -> None:
     settings.load_profile("quick")
 
 
+def is_long() -> bool:
+    """Tell whether the profile of the long tests was chosen."""
+    return settings().max_examples == LONG
+
+
 def examples(quick: int, long: int) -> settings:
     """Return the settings of a test whose examples cost more than most."""
-    return settings(max_examples=quick if settings().max_examples == QUICK else long)
+    return settings(max_examples=long if is_long() else quick)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Any
+from importlib.metadata import version
+from typing import Annotated, Any
 
 import typer
 
@@ -36,6 +37,26 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Turn raw article files into a clean, deduplicated, validated corpus.",
 )
+
+
+def _print_version(is_asked: bool) -> None:  # noqa: FBT001 - Typer calls it
+    """Print the version and end, where that is asked for."""
+    if is_asked:
+        typer.echo(f"knipsel {version('knipsel')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", is_eager=True, callback=_print_version
+        ),
+    ] = False,
+) -> None:
+    """Take what is no option of a command."""
 
 
 def _add(*commands: Callable[..., None]) -> None:

@@ -49,6 +49,7 @@ def run(folder: Path, settings: Settings) -> dict[str, Any]:
     }
 
 
+@pytest.mark.long
 def test_the_outcome_is_the_same_everywhere(tmp_path: Path, dask_address: str) -> None:
     """With one reader, with several and on Dask, every table has the same bytes."""
     here = run(tmp_path / "here", Settings())
