@@ -13,11 +13,18 @@ STARTUP_SECONDS = "120"
 machine that is busy or starts it for the first time."""
 
 
-def prefect_home() -> Path:
-    """Return the folder for Prefect's database: in the checkout, or the user's state."""
+def prefect_home() -> Path | None:
+    """Return the folder for Prefect's database: in the checkout, or the user's state.
+
+    None where the user has no home folder, as in many containers; none is made for them.
+    """
     if (PROJECT / "pyproject.toml").exists():
         return PROJECT / ".prefect"
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    home, state = os.environ.get("HOME", ""), os.environ.get("XDG_STATE_HOME", "")
+    if not Path(state).is_absolute():
+        if not home or not Path(home).is_dir():
+            return None
+        state = f"{home}/.local/state"
     return Path(state) / "knipsel" / "prefect"
 
 
@@ -26,6 +33,8 @@ def apply_settings() -> None:
 
     Both switches are needed to keep Prefect from sending telemetry.
     """
+    if home := prefect_home():
+        os.environ.setdefault("PREFECT_HOME", str(home))
     for name, value in {
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.flows.config.register_files import load_registers
-from knipsel.transforms.annotate.model import Mention
+from knipsel.transforms.annotate.model import ArticleText, Mention
 from knipsel.transforms.annotate.names import (
     RecognisedName,
     find_mentions,
     parse_name_registers,
 )
 from knipsel.transforms.annotate.prepare import of_text
+from tests.growth import assert_in_proportion, repeated
 
 KINDS = {"person": "p", "organisation": "o", "place": "l"}
 REGISTERS = load_registers().annotations
@@ -287,22 +286,13 @@ def test_places_are_safe(text: str, language: str | None) -> None:
         last = one.char_end
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "unit",
     ["A", "A ", "A.", "A-", "Aa van ", "Jan ", "(", "Poetin ", "minister van Defensie ", "‘"],
 )
 def test_a_hostile_text_takes_time_in_proportion(unit: str) -> None:
-    """Four times the text takes some four times the time, and not sixteen times."""
-    short, long = (least_seconds(unit * (size // len(unit))) for size in (20_000, 80_000))
-    assert long < 0.5 or long < 10 * short
+    def article(size: int) -> ArticleText:
+        return of_text(repeated(unit)(size), "nl", None, REGISTERS)
 
-
-def least_seconds(text: str) -> float:
-    """Return the processor time that names in a text take, the least of three rounds."""
-    article = of_text(text, "nl", None, REGISTERS)
-    rounds = []
-    for _ in range(3):
-        start = time.process_time()
-        find_mentions(article, REGISTERS.names)
-        rounds.append(time.process_time() - start)
-    return min(rounds)
+    assert_in_proportion(lambda text: find_mentions(text, REGISTERS.names), article, 10_000)

@@ -23,8 +23,8 @@ from knipsel.transforms.annotate.topics.find import find_topics
 from knipsel.transforms.registers.annotations.topics import parse_topics
 from knipsel.warehouse.contract import dictionary
 from knipsel.warehouse.release.views.analyst import ANALYST_VIEWS
-from tests.doc_sessions import new_warehouse, run_session
-from tests.pipeline import Pipeline
+from tests.doc_sessions import run_session
+from tests.pipeline import Pipeline, copy_of
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -90,10 +90,10 @@ def test_the_page_on_annotations_says_what_is_so(released: Pipeline) -> None:
     assert {view.name for view in ANALYST_VIEWS} <= named
 
 
-def test_sessions_about_trust_print_what_is_shown(tmp_path: Path) -> None:
+def test_sessions_about_trust_print_what_is_shown(released: Pipeline, tmp_path: Path) -> None:
     """The commands of the page, one after the other on a new warehouse, print what is there."""
     page = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
-    root = new_warehouse(tmp_path)
+    root = copy_of(released, tmp_path).warehouse.root
     sessions = [text for language, text in FENCE.findall(page) if language == "console"]
     assert len(sessions) == 5
     for session in sessions:

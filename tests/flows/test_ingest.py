@@ -65,6 +65,7 @@ def run(folder: Path, settings: Settings, *, is_plain: bool = False) -> dict[str
     }
 
 
+@pytest.mark.long
 def test_the_outcome_is_the_same_everywhere(tmp_path: Path, dask_address: str) -> None:
     """One reader, several, Dask, with Prefect and without: every table has the same bytes."""
     here = run(tmp_path / "here", Settings())

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.flows.config.register_files import load_registers
@@ -64,7 +64,6 @@ NAMES = st.sampled_from(["/a/{}-kade.txt", "/a/kade_{}.txt", "/a/kade.txt"])
 FIELDS = frozenset({"date_published", "date_modified"})
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     above=st.lists(st.tuples(LINES, DATES), max_size=3),
     below=st.lists(st.tuples(LINES, DATES), max_size=3),

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.expectations.documents.document_rules import check_document
@@ -291,7 +291,6 @@ XML = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(XML)
 def test_any_tree_has_an_outcome(run: Run, body: str) -> None:
     text = "".join(f"<w:p>{run_of(one)}</w:p>" for one in PARAGRAPHS)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.flows.config.register_files import load_models, load_registers
@@ -33,7 +33,6 @@ def test_the_model_knows_the_heads() -> None:
 
 
 @given(text=TEXTS)
-@settings(max_examples=100, deadline=None)
 def test_any_text_has_a_front_or_none(text: str) -> None:
     registers = load_registers()
     page = judge(build_units(text, registers.layout), registers.pages)
@@ -85,7 +84,6 @@ def test_the_names_of_a_line_that_is_a_byline(
 
 
 @given(text=TEXTS)
-@settings(deadline=None)
 def test_names_stand_where_they_are_said_to(text: str) -> None:
     for name in ParsedLine(text, load_registers().lines).names:
         assert text[name.start : name.end] == name.text

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -44,7 +44,6 @@ def test_the_model_is_small_and_of_these_features(registers: Registers) -> None:
 
 
 @given(text=TEXTS)
-@settings(max_examples=150, deadline=None)
 def test_any_text_has_finite_features_and_probabilities(text: str) -> None:
     registers = load_registers()
     columns = features_of(text, registers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.expectations.documents.document_rules import check_document
@@ -273,7 +273,6 @@ TEXTS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=3))
 def test_any_page_has_an_outcome_and_loses_nothing(
     run: Run, registers: Registers, pages: list[list[tuple[int, int, str, int, str, bool]]]

@@ -12,7 +12,7 @@ from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from knipsel.warehouse.release import publish as publishing
 from knipsel.warehouse.release.versions import read_versions
-from tests.pipeline import Pipeline, write_files
+from tests.pipeline import Pipeline, copy_of, write_files
 from tests.texts import article
 
 
@@ -22,13 +22,21 @@ def inodes(pipeline: Pipeline, version: str) -> dict[str, int]:
     return {file.parent.name: file.stat().st_ino for file in folder.glob("*/part-0.parquet")}
 
 
-@pytest.fixture
-def published(pipeline: Pipeline, tmp_path: Path) -> Pipeline:
+@pytest.fixture(scope="module")
+def one_release(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Return a pipeline with one release of one article."""
+    tmp_path = tmp_path_factory.mktemp("one-release")
+    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"))
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
     pipeline.ingest(tmp_path / "inbox")
     pipeline.publish()
     return pipeline
+
+
+@pytest.fixture
+def published(one_release: Pipeline, tmp_path: Path) -> Pipeline:
+    """Return the same for a test of its own."""
+    return copy_of(one_release, tmp_path)
 
 
 def test_nothing_new_makes_no_release(published: Pipeline, tmp_path: Path) -> None:
