@@ -45,8 +45,9 @@ def run(code: str, folder: Path) -> str:
     script = folder / "script.py"
     script.write_text(code, encoding="utf-8")
     command = [sys.executable, str(script)]
+    variables = {k: v for k, v in environment().items() if not k.startswith("PREFECT_")}
     done = subprocess.run(
-        command, cwd=folder, env=environment(), check=True, capture_output=True, text=True
+        command, cwd=folder, env=variables, check=True, capture_output=True, text=True
     )
     return done.stdout
 
