@@ -28,9 +28,9 @@ def test_a_run_at_another_time(pipeline: Pipeline, tmp_path: Path, clock: str) -
     pipeline.ingest(tmp_path / "inbox")
     pipeline.publish()
     write_files(tmp_path / "inbox", {"3.txt": article(3)})
-    jumped = Run("jumped", CLOCKS[clock], pipeline.transform_version, "test")
+    jumped = Run("jumped", CLOCKS[clock], pipeline.version, "test")
     assert pipeline.ingest(tmp_path / "inbox", run=jumped) == RunCounts(3, 2, 1, 0, 0, 1)
-    pipeline.publish(Run("jumped-too", CLOCKS[clock], pipeline.transform_version, "test"))
+    pipeline.publish(Run("jumped-too", CLOCKS[clock], pipeline.version, "test"))
     releases = read_versions(pipeline.warehouse)
     assert current_release(pipeline.warehouse, releases) == releases[-1]
     assert releases[-1].articles == 3

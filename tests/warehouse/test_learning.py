@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from knipsel.flows.config.furniture_file import current_version, read_furniture
-from knipsel.flows.config.register_files import load_registers
+from knipsel.flows.config.furniture_file import read_furniture
 from knipsel.flows.learn import learn
-from knipsel.transforms import TRANSFORM_VERSION
+from knipsel.flows.read.batch import registers_of
+from knipsel.flows.read.protocol import Job
 from knipsel.transforms.registers.checked import RegisterError
 from knipsel.warehouse.lake.connection import NoWarehouseError
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
@@ -59,10 +59,9 @@ def test_a_line_that_recurs_is_learned_and_then_removed(pipeline: Pipeline, tmp_
     assert [
         (row["use"], row["new"], row["documents"], row["removed"]) for row in learned.rows()
     ] == [(True, True, 8, 6)]
-    pipeline.transform_version = learned.transform_version
     assert pipeline.ingest(tmp_path / "inbox").files_known == 0
     assert sum(PITCH in text for text in texts(pipeline)) == 0
-    assert learn(pipeline.warehouse, 5, write=True).transform_version == learned.transform_version
+    assert learn(pipeline.warehouse, 5, write=True).lines == learned.lines
 
 
 def test_the_order_of_arrival_makes_no_difference(tmp_path: Path, pipeline: Pipeline) -> None:
@@ -86,6 +85,7 @@ def test_copies_of_one_article_say_nothing(pipeline: Pipeline, tmp_path: Path) -
 
 
 def test_what_a_person_decides_stays(pipeline: Pipeline, tmp_path: Path) -> None:
+    before = pipeline.version
     write_files(tmp_path / "inbox", pages(8, kept=2))
     pipeline.ingest(tmp_path / "inbox")
     learn(pipeline.warehouse, 5, write=True)
@@ -100,7 +100,7 @@ def test_what_a_person_decides_stays(pipeline: Pipeline, tmp_path: Path) -> None
     learned = learn(pipeline.warehouse, 5, write=True)
     assert [(one.documents, one.is_used) for one in learned.lines] == [(9, False)]
     assert file.read_text("utf-8").startswith("# Gezien door Anna.\n\n[[lines]]")
-    assert current_version(file) == TRANSFORM_VERSION
+    assert pipeline.version == before
 
 
 def test_a_dry_run_writes_nothing(pipeline: Pipeline, tmp_path: Path) -> None:
@@ -123,9 +123,15 @@ def test_a_register_changed_during_a_run_is_refused(pipeline: Pipeline, tmp_path
     write_files(tmp_path / "inbox", pages(8, kept=2))
     pipeline.ingest(tmp_path / "inbox")
     learned = learn(pipeline.warehouse, 5, write=True)
-    assert load_registers(None, learned.file, learned.transform_version).pages.furniture
+    job = Job(
+        *(pipeline.next_run(), tmp_path / "plan", pipeline.warehouse.archive, 1000),
+        furniture=learned.file,
+        version=pipeline.version,
+    )
+    assert registers_of(job).pages.furniture
+    learned.file.write_text(learned.file.read_text("utf-8").replace("use = true", "use = false"))
     with pytest.raises(RegisterError, match="changed during the run"):
-        load_registers(None, learned.file, TRANSFORM_VERSION)
+        registers_of(job)
 
 
 def test_there_is_nothing_to_learn_from_nothing(pipeline: Pipeline) -> None:
