@@ -8,6 +8,7 @@ from pathlib import Path
 
 from prefect import flow
 
+from knipsel.flows.config.inputs import current_version
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.file import read_plan
 from knipsel.flows.runs.ingesting import finish_ingest, ingest_files
@@ -31,9 +32,9 @@ def ingest(  # noqa: PLR0917 - Prefect gives the parameters of a deployment by n
     ``started_at`` and ``run_id`` are the clock and the name of the run, which its rows
     carry; without them they are those of the flow run.
     """
-    settings = settings or Settings()
+    settings = settings or Settings.of(Path(warehouse))
     place = settings.warehouse_at(Path(warehouse))
-    run = new_run(place, started_at, run_id)
+    run = new_run(started_at, run_id, current_version(place, settings))
     with at_work(Work("ingest", run, place, settings, TaskSteps())) as work:
         summary = ingest_files(work, [Path(path) for path in paths], publish=publish)
     told("ingest", summary)
@@ -46,7 +47,7 @@ def ingest_planned(run: Run, plan: str, warehouse: str, *, publish: bool) -> Ing
 
     They are at work on the warehouse meanwhile, and remember a failure.
     """
-    settings = Settings()
+    settings = Settings.of(Path(warehouse))
     place = settings.warehouse_at(Path(warehouse))
     work = Work("ingest", run, place, settings, TaskSteps())
     summary = finish_ingest(work, read_plan(Path(plan)), publish=publish)

@@ -24,6 +24,6 @@ def publish_release(
 
     Raises `NoWarehouseError` where there is nothing to publish from.
     """
-    settings = settings or Settings()
+    settings = settings or Settings.of(Path(warehouse))
     place = settings.warehouse_at(Path(warehouse))
-    return publish_by_itself(place, settings, new_run(place, started_at, run_id))
+    return publish_by_itself(place, settings, new_run(started_at, run_id))

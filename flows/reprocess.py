@@ -12,6 +12,7 @@ from pathlib import Path
 
 from prefect import flow
 
+from knipsel.flows.config.inputs import current_version
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.runs.rereading import (
     Choice,
@@ -32,9 +33,9 @@ def _work(
     settings: Settings | None,
 ) -> Work:
     """Return the work of a run that takes up documents of the archive."""
-    settings = settings or Settings()
+    settings = settings or Settings.of(Path(warehouse))
     place = settings.warehouse_at(Path(warehouse))
-    run = new_run(place, started_at, run_id)
+    run = new_run(started_at, run_id, current_version(place, settings))
     return Work(flow_name, run, place, settings, TaskSteps(), is_sighting=False)
 
 

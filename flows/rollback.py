@@ -26,7 +26,7 @@ def roll_back(warehouse: Warehouse, version: str) -> Release:
     with running(warehouse, finish_what_was_begun, alone=True), locked(warehouse):
         release = rollback.find_release(warehouse, version)
         rollback.begin(warehouse, release)
-        rollback.complete(warehouse, rollback_record(warehouse))
+        rollback.complete(warehouse, rollback_record())
     return release
 
 

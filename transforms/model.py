@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from traceback import walk_tb
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +32,9 @@ TEXT_ROLES: frozenset[Role] = frozenset({"standfirst", "heading", "body"})
 Precision = Literal["year", "month", "day", "interval", "unknown"]
 Completeness = Literal["complete", "teaser", "truncated", "unknown"]
 Kind = Literal["person", "organisation", "place"]
+Annotator = Literal["mentions", "quotations", "time_expressions", "topics"]
+"""An annotator, by the table that it fills."""
+ANNOTATORS: tuple[Annotator, ...] = get_args(Annotator)
 _OWN = __name__.partition(".")[0]
 """The package that all our code is in."""
 LONGEST_VALUE = 2_000

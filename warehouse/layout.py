@@ -76,6 +76,11 @@ class Warehouse:
         return self.root / "furniture.toml"
 
     @property
+    def registers_used(self) -> Path:
+        """The folder of the registers of one's own that runs used, each by its SHA-256."""
+        return self.root / "registers_used"
+
+    @property
     def bounds_file(self) -> Path:
         """The bounds of this corpus; where there is none, those of the configuration hold."""
         return self.root / "bounds.toml"

@@ -7,7 +7,7 @@ proportion to the document. A rule yields the rows that fail it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from knipsel.expectations.documents.annotation_rules import (
@@ -282,13 +282,19 @@ RULES = (
 )
 
 
-def check_document(document: ProcessedDocument) -> tuple[list[Finding], list[Check]]:
+ANNOTATION_RULES = tuple(rule for rule in RULES if rule.failing in {misquoted, unknown_speakers})
+"""The rules for documents whose articles were checked before, and only annotated now."""
+
+
+def check_document(
+    document: ProcessedDocument, rules: Iterable[DocumentRule] = RULES
+) -> tuple[list[Finding], list[Check]]:
     """Return every finding on a document, and what each rule counted."""
     if document.rejections:
         return [], []
     findings: list[Finding] = []
     checks: list[Check] = []
-    for rule in RULES:
+    for rule in rules:
         failing = [
             Finding(
                 document.document_id, rule.table, key, rule.name, rule.message, rule.column, value

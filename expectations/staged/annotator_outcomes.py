@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pyarrow.parquet as pq
 
 from knipsel.expectations.staged.outcomes import SHOWN_ROWS, Outcome
-from knipsel.warehouse.lake.staging import ANNOTATOR_FAILED, FAILURES, Staged
+from knipsel.warehouse.lake.staging import ANNOTATOR_FAILED, FAILURES, STORED, Staged
 
 SHOWN_ERRORS = 5
 """How many errors of an annotator are told, the most frequent first."""
@@ -39,8 +39,11 @@ def annotator_outcomes(staged: Staged, batches: int) -> list[Outcome]:
         errors.setdefault(row["error"], []).append(row["article_id"])
     if not failures:
         return []
-    files = (staged.file("articles", batch) for batch in range(batches))
-    articles = sum(pq.read_metadata(file).num_rows for file in files)
+    articles = sum(
+        pq.read_metadata(staged.file(name, batch)).num_rows
+        for name in ("articles", STORED)
+        for batch in range(batches)
+    )
     return [
         Outcome(
             suite=annotator,

@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from knipsel.flows.cli.clock import seconds_running
 from knipsel.flows.cli.print.progress import TerminalProgress
-from knipsel.flows.config.furniture_file import current_version
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.runs.progress import Silent, progress, watched_by
 from knipsel.flows.runs.summary import AgainSummary, IngestSummary, Stopwatch
@@ -48,6 +47,14 @@ def check_bounds(place: Warehouse, settings: Settings) -> None:
     bounds_of(place, settings.bounds)
 
 
+def check_registers(place: Warehouse, settings: Settings) -> None:
+    """Raise `RegisterError` where a register of one's own is malformed: soon, as above."""
+    from knipsel.flows.config.register_files import load_registers
+
+    if settings.registers is not None:
+        load_registers(settings.registers, place.furniture_file, settings.annotations)
+
+
 def prepare_reading(place: Warehouse, settings: Settings) -> None:
     """Have a reader ready and import what the audit needs; both take seconds.
 
@@ -56,7 +63,7 @@ def prepare_reading(place: Warehouse, settings: Settings) -> None:
     from knipsel.flows.read.supervisor import warm_up
 
     with suppress(Exception):
-        warm_up(settings.registers, place.furniture_file, current_version(place.furniture_file))
+        warm_up(settings.registers, place.furniture_file, settings.annotations)
         prepare_audit()
 
 

@@ -32,6 +32,7 @@ PLAN_SCHEMA = pa.schema(
         ("transform_version", pa.string()),
         ("replaces", pa.string()),
         ("waived", pa.string()),
+        ("is_stored", pa.bool_()),
     ]
 )
 _COMMA = ","
@@ -46,7 +47,8 @@ class PlannedFile:
     ``batch`` is where its document is read, None where it needs no reading; ``container``
     what became of it where it was taken apart in this run, ``transform_version`` at which it is
     read. ``replaces`` is the run that read it last, where it is read again whatever the version;
-    ``waived`` are the rules that a person said do not count for it.
+    ``waived`` are the rules that a person said do not count for it. Where it ``is_stored``, its
+    articles are in the lake as they would be read, and are only annotated anew.
     """
 
     found: FoundFile
@@ -55,6 +57,7 @@ class PlannedFile:
     transform_version: str | None = None
     replaces: str | None = None
     waived: tuple[str, ...] = ()
+    is_stored: bool = False
 
 
 def _packed(container: Container | None) -> str | None:
@@ -95,6 +98,7 @@ def plan_table(files: Iterable[PlannedFile]) -> pa.Table:
             "transform_version": file.transform_version,
             "replaces": file.replaces,
             "waived": _COMMA.join(file.waived) or None,
+            "is_stored": file.is_stored,
         }
         for file in files
     ]
@@ -156,8 +160,11 @@ def _files(rows: pa.Table) -> list[PlannedFile]:
             version,
             replaces,
             tuple(waived.split(_COMMA)) if waived else (),
+            is_stored,
         )
-        for *values, batch, container, version, replaces, waived in zip(*columns, strict=True)
+        for *values, batch, container, version, replaces, waived, is_stored in zip(
+            *columns, strict=True
+        )
     ]
 
 

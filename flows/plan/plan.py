@@ -24,6 +24,7 @@ from knipsel.flows.plan.curated import (
 )
 from knipsel.flows.plan.file import PlannedFile, plan_table
 from knipsel.transforms.registers.articles.facts import Facts
+from knipsel.transforms.version import marked
 from knipsel.warehouse.containers.model import SEPARATOR, MemberFile, Opened
 from knipsel.warehouse.containers.unpack import take_apart
 from knipsel.warehouse.intake.archive import (
@@ -35,12 +36,15 @@ from knipsel.warehouse.intake.archive import (
 )
 from knipsel.warehouse.intake.inbox import FoundFile, list_sources, printable
 from knipsel.warehouse.lake.connection import NoWarehouseError, open_lake
-from knipsel.warehouse.lake.known import members_of, settled
+from knipsel.warehouse.lake.known import members_of, read_alike, settled
 from knipsel.warehouse.lake.stored_documents import unreadable_documents, waived_rules
 from knipsel.warehouse.layout import Warehouse
 
 GONE = "gone"
 """The reason of a file that went away; see `knipsel.warehouse.intake.inbox.PASSED_OVER`."""
+
+_LARGE = "large"
+"""The mark in the version of a document that has more bytes than are read."""
 
 READERS_AT_ONCE = 4
 """Files hashed at a time: disks and hashing both work outside Python's lock."""
@@ -126,13 +130,15 @@ class Known:
 
     ``settled`` are the documents that need no reading, ``retracted`` those whose sidecars are not
     to be kept, ``waived`` the rules that do not count for a document. ``members`` are those of the
-    settled documents that are containers, None where the lake does not tell them apart.
+    settled documents that are containers, None where the lake does not tell them apart. Of those
+    that are ``stored``, each with the run that read it, only annotations would come out otherwise.
     """
 
     settled: set[str] = field(default_factory=set)
     retracted: set[str] = field(default_factory=set)
     waived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     members: Mapping[str, tuple[MemberFile, ...] | None] = field(default_factory=dict)
+    stored: Mapping[str, str] = field(default_factory=dict)
 
 
 def what_is_known(
@@ -152,6 +158,7 @@ def what_is_known(
                 unreadable_documents(connection, stated) if stated else set(),
                 waived_rules(connection),
                 members_of(connection, current) if current else {},
+                read_alike(connection, versions),
             )
     except NoWarehouseError:
         return Known()
@@ -159,18 +166,26 @@ def what_is_known(
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What people state of documents, and the version of the transforms without it."""
+    """What people state of documents, and the version of the transforms without it.
+
+    Documents with more bytes than ``limit`` are not read, so that they are of a version of their
+    own: with a higher limit they are outdated, and others are not.
+    """
 
     transform_version: str
     catalog: tuple[Facts, ...]
     sidecars: Sidecars
+    limit: int
 
     def versions(self, files: Iterable[FoundFile]) -> dict[str, str]:
         """Return the version at which each document is to be read; a path of it, the first."""
-        first: dict[str, str] = {}
+        first: dict[str, FoundFile] = {}
         for file in files:
-            first.setdefault(file.document_id, file.path)
-        return versions_of(first.items(), self.transform_version, self.catalog, self.sidecars)
+            first.setdefault(file.document_id, file)
+        paths = ((name, file.path) for name, file in first.items())
+        found = versions_of(paths, self.transform_version, self.catalog, self.sidecars)
+        large = (name for name, file in first.items() if file.byte_size > self.limit)
+        return found | {name: marked(found[name], _LARGE) for name in large}
 
 
 def stated_of(
@@ -178,7 +193,8 @@ def stated_of(
 ) -> Stated:
     """Return what is stated of files; raise `RegisterError` for a malformed catalogue."""
     catalog = read_catalog(settings.registers)
-    return Stated(transform_version, catalog, Sidecars(seen.sidecars, warehouse.archive))
+    sidecars = Sidecars(seen.sidecars, warehouse.archive)
+    return Stated(transform_version, catalog, sidecars, settings.max_document_bytes)
 
 
 def known_members(
@@ -266,12 +282,17 @@ def _to_read(file: PlannedFile) -> FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Which documents a run reads, at which versions, and what does not count for which."""
+    """Which documents a run reads, at which versions, and what does not count for which.
+
+    ``replaces`` is the run that read a document, where its outcome gives way whatever its version
+    is. Documents that are ``stored`` are taken from the lake, and only annotated.
+    """
 
     new: set[str]
     versions: Mapping[str, str]
     waived: Mapping[str, tuple[str, ...]]
     replaces: Mapping[str, str] = field(default_factory=dict)
+    stored: Collection[str] = ()
 
 
 def in_batches(
@@ -293,6 +314,7 @@ def in_batches(
                 reading.versions[name],
                 reading.replaces.get(name),
                 reading.waived.get(name, ()),
+                name in reading.stored and file.container is None,
             )
 
 
@@ -338,5 +360,6 @@ def plan_run(
     inside = {member.document_id for there in opened.values() for member in there.members}
     inside -= what_is_known({name: versions[name] for name in inside}, warehouse).settled
     new = inside | {file.document_id for file in kept.values()}
-    table = plan_table(in_batches(files, Reading(new, versions, known.waived), settings))
+    reading = Reading(new, versions, known.waived, known.stored, known.stored)
+    table = plan_table(in_batches(files, reading, settings))
     return Planned(table, copies.gone)

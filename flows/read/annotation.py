@@ -53,9 +53,10 @@ def annotate(
     Offsets count code points of ``text``, end exclusive; ``failures`` say which annotators failed,
     of which there is nothing then. Raises ``ValueError`` for a date that is none.
     """
-    registers = load_registers((settings or Settings()).registers).annotations
+    settings = settings or Settings()
+    known = load_registers(settings.registers, annotators=settings.annotations).annotations
     published = f"{date:%Y-%m-%d}" if isinstance(date, dt.date) else date
-    return _annotated("text", text, language, _checked_date("date", published), registers)
+    return _annotated("text", text, language, _checked_date("date", published), known)
 
 
 def annotated_lines(stream: IO[bytes], registers: AnnotationRegisters, limit: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ All of it happens in the process that calls; `knipsel.flows.read.supervisor` has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from knipsel.expectations.documents.annotation_rules import without_unsound
-from knipsel.expectations.documents.document_rules import check_document
-from knipsel.flows.config.register_files import load_registers
+from knipsel.expectations.documents.document_rules import ANNOTATION_RULES, RULES, check_document
+from knipsel.flows.config.register_files import load_registers, own_texts
+from knipsel.flows.config.versions import transform_version
 from knipsel.flows.plan.curated import read_sidecar
 from knipsel.flows.plan.file import PlannedFile, batch_files
 from knipsel.flows.read.budget import too_much_memory
 from knipsel.flows.read.documents import ReadDocument, document_as_read
 from knipsel.flows.read.not_read import container_document, unread
 from knipsel.flows.read.protocol import Job, Precautions, Previewing
+from knipsel.flows.read.stored import annotated_anew
 from knipsel.transforms.annotate.failures import all_failed
 from knipsel.transforms.model import (
     AnnotationRows,
@@ -30,10 +32,12 @@ from knipsel.transforms.model import (
     Rejection,
 )
 from knipsel.transforms.process import process
+from knipsel.transforms.registers.checked import RegisterError
 from knipsel.transforms.registers.model import Registers
 from knipsel.warehouse.contract.advice import TRANSFORM_ERROR
 from knipsel.warehouse.intake.archive import archived_file
 from knipsel.warehouse.intake.inbox import FoundFile
+from knipsel.warehouse.intake.stored import StoredDocument, stored_documents
 from knipsel.warehouse.lake.staging import (
     Staged,
     StagedDocument,
@@ -169,7 +173,7 @@ def read_document(
 
 def read_one(asked: Previewing, watch: Watch | None = None) -> ReadDocument:
     """Return what the document in a file would become."""
-    registers = load_registers(asked.registers, asked.furniture)
+    registers = load_registers(asked.registers, asked.furniture, asked.annotators)
     reading = Circumstances(registers, asked.limit, asked.seen_on, asked.language)
     with (watch or Unwatched()).reading(asked.found.document_id):
         held = asked.precautions.held.get(asked.found.document_id)
@@ -191,6 +195,7 @@ class _Batch:
     reading: Circumstances
     watch: Watch
     precautions: Precautions
+    stored: Mapping[str, StoredDocument]
 
     def staged(self, planned: PlannedFile) -> StagedDocument:
         """Return a document with what is wrong with it."""
@@ -199,7 +204,9 @@ class _Batch:
             document = _passing(
                 planned.found,
                 self._processed(planned),
-                lambda processed: _checked(planned.found, version, processed),
+                lambda processed: _checked(
+                    planned.found, version, processed, is_stored=planned.is_stored
+                ),
             )
             return self.stageable(document) if self.precautions.one_by_one else document
 
@@ -209,14 +216,29 @@ class _Batch:
             return unread(found, held)
         if planned.container:
             return container_document(found.document_id, planned.container)
+        if planned.is_stored:
+            return self._annotated(found)
         file = archived_file(self.job.archive, found.document_id)
         return read_document(found, file, self.reading, planned.waived)
+
+    def _annotated(self, found: FoundFile) -> ProcessedDocument:
+        """Return a document as the lake has it, annotated anew."""
+        known = self.reading.registers.annotations
+        try:
+            return annotated_anew(found.document_id, self.stored[found.document_id], known)
+        except Exception as error:  # noqa: BLE001 - recorded as the document's reason
+            return unread(found, _failed(error))
 
     def stageable(self, document: StagedDocument) -> StagedDocument:
         """Return a document if its rows can be made, else what of it can be."""
 
         def attempt(processed: ProcessedDocument) -> StagedDocument:
-            tried = _checked(document.found, document.transform_version, processed)
+            tried = _checked(
+                document.found,
+                document.transform_version,
+                processed,
+                is_stored=document.is_stored,
+            )
             batch_tables([tried], self.job.run)
             key_table(texts_of([tried]), self.job.duplicates)
             return tried
@@ -224,17 +246,37 @@ class _Batch:
         return _passing(document.found, document.processed, attempt)
 
 
-def _checked(found: FoundFile, version: str, processed: ProcessedDocument) -> StagedDocument:
-    """Return a document with what the rules on single documents find."""
+def _checked(
+    found: FoundFile, version: str, processed: ProcessedDocument, *, is_stored: bool = False
+) -> StagedDocument:
+    """Return a document with what the rules on single documents find.
+
+    Of one that is stored only the annotations are new.
+    """
     sound = without_unsound(processed)
-    findings, checks = check_document(sound)
-    return StagedDocument(found, sound, version, tuple(findings), tuple(checks))
+    findings, checks = check_document(sound, ANNOTATION_RULES if is_stored else RULES)
+    return StagedDocument(
+        *(found, sound, version, tuple(findings), tuple(checks)),
+        is_stored=is_stored and not sound.rejections,
+    )
 
 
 def _in_doubt_first(files: Iterable[PlannedFile], first: tuple[str, ...]) -> list[PlannedFile]:
     """Return files with those before the others that may have brought a reader down."""
     rank = {document_id: number for number, document_id in enumerate(first)}
     return sorted(files, key=lambda file: rank.get(file.found.document_id, len(rank)))
+
+
+def registers_of(job: Job) -> Registers:
+    """Return the registers of a job; `RegisterError` where they were changed since it began."""
+    own = own_texts(job.registers)
+    registers = load_registers(job.registers, job.furniture, job.annotators)
+    if job.version is not None:
+        now = transform_version(own, registers.pages.furniture, job.annotators)
+        if now != job.version:
+            where = str(job.registers or job.furniture)
+            raise RegisterError(where, "file", "was changed during the run; run it again")
+    return registers
 
 
 def run_batch(
@@ -245,11 +287,11 @@ def run_batch(
     Doing it again writes the same files, so a batch can be retried anywhere.
     """
     watch, precautions = watch or Unwatched(), precautions or Precautions()
-    version = None if job.furniture is None else job.run.transform_version
-    registers = load_registers(job.registers, job.furniture, version)
+    registers = registers_of(job)
     files = batch_files(job.plan, batch)
     reading = Circumstances(registers, job.limit, job.run.started_at.date())
-    work = _Batch(job, reading, watch, precautions)
+    stored = stored_documents(job.plan.parent, batch)
+    work = _Batch(job, reading, watch, precautions, stored)
     staged = {
         planned.found.document_id: work.staged(planned)
         for planned in _in_doubt_first(files, precautions.first)

@@ -77,6 +77,7 @@ class FileReader:
             budget=self.settings.document_budget(),
             waived=self.waived,
             language=self.language,
+            annotators=self.settings.annotations,
         )
         return self.read(asked)
 
@@ -144,14 +145,15 @@ def read(
     is a fact that you state of all articles (a tag of BCP 47): it wins over what the text looks
     like, as a sidecar does. With ``apart`` each document is read in a process of its own, which
     may crash or take too long without harm; that takes a second at first. ``warehouse`` is a
-    folder whose register of recurring lines is used as well.
+    folder whose settings, registers and recurring lines are used as well.
 
     Raises `NoSuchPathError` where there is no such file, ``ValueError`` for a language that is
     none. What is wrong with the file itself is in ``rejections``.
     """
-    settings = settings or Settings()
+    place = Path(warehouse) if warehouse else None
+    settings = settings or (Settings.of(place) if place else Settings())
     stated = _checked_language(language)
-    furniture = settings.warehouse_at(Path(warehouse)).furniture_file if warehouse else None
+    furniture = settings.warehouse_at(place).furniture_file if place else None
     with file_reader(settings, furniture) as apart_reader:
         reader = replace(
             apart_reader, read=read_one_apart if apart else _read_here, language=stated

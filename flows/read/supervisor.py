@@ -183,10 +183,10 @@ def _forget_processes() -> None:
 os.register_at_fork(after_in_child=_forget_processes)
 
 
-def warm_up(registers: Path | None, furniture: Path | None, version: str | None) -> None:
+def warm_up(registers: Path | None, furniture: Path | None, annotators: tuple[str, ...]) -> None:
     """Have a process ready that has loaded what reading needs."""
     process = ReaderProcess()
-    process.send(Warming(registers, furniture, version))
+    process.send(Warming(registers, furniture, annotators))
     with _lock:
         _idle.append(process)
 

@@ -13,6 +13,7 @@ from knipsel.flows.runs.progress import progress
 from knipsel.flows.runs.summary import IngestSummary, curated_notes
 from knipsel.flows.runs.work import Work
 from knipsel.warehouse.intake.inbox import passed_over_notes
+from knipsel.warehouse.intake.stored import export_stored
 from knipsel.warehouse.lake.connection import ensure_lake
 from knipsel.warehouse.layout import Warehouse
 
@@ -25,6 +26,7 @@ def _discovered(
     leave_out = [settings.registers] if settings.registers else []
     seen = look(paths, warehouse, leave_out)
     planned = plan_run(seen, warehouse, settings, version)
+    export_stored(warehouse, planned.table, staging)
     gone = [*seen.passed_over[GONE], *planned.gone]
     notes = passed_over_notes({**seen.passed_over, GONE: gone})
     return read_plan(write_plan(planned.table, staging, seen.lonely_sidecars, notes))
@@ -51,7 +53,7 @@ def finish_ingest(work: Work, found: Discovered, *, publish: bool) -> IngestSumm
     published = work.publish() if publish else None
     read = work.run.run_id if found.batches else None
     curated = curated_notes(found.lonely_sidecars, work.warehouse, read)
-    notes = (*found.notes, *own_errors(submission).notes(), *curated)
+    notes = (*work.notes, *found.notes, *own_errors(submission).notes(), *curated)
     return IngestSummary.of(work.run, counts, published, work.watch.in_full(), notes)
 
 

@@ -56,12 +56,12 @@ def finish_what_was_begun(warehouse: Warehouse) -> None:
     finish_retraction(warehouse)
     if rollback.pending_file(warehouse).exists():
         with locked(warehouse):
-            rollback.complete(warehouse, rollback_record(warehouse))
+            rollback.complete(warehouse, rollback_record())
 
 
-def rollback_record(warehouse: Warehouse) -> dict[str, object]:
+def rollback_record() -> dict[str, object]:
     """Return the row of ``runs`` for a way back to a release."""
-    run = run_without_flow(warehouse, str(uuid4()), datetime.now(UTC))
+    run = run_without_flow(str(uuid4()), datetime.now(UTC))
     return run_record(run, "rollback", datetime.now(UTC))
 
 

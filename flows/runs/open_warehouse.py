@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from knipsel.flows.config.settings import Settings
 from knipsel.warehouse.layout import DEFAULT_WAREHOUSE, Warehouse
@@ -84,9 +86,10 @@ class OpenWarehouse:
 
         Raises `UnfitReleaseError` where a rule that is critical fails; the last release stays.
         """
-        from knipsel.flows.runs.work import publish_by_itself, work_of
+        from knipsel.flows.runs.stages import run_without_flow
+        from knipsel.flows.runs.work import publish_by_itself
 
-        run = work_of("publish", self.place, self.settings).run
+        run = run_without_flow(str(uuid4()), datetime.now(UTC))
         return publish_by_itself(self.place, self.settings, run)
 
     def replay(
@@ -107,7 +110,7 @@ class OpenWarehouse:
     def reprocess(
         self, documents: Sequence[str] | None = None, *, is_all: bool = False, publish: bool = True
     ) -> AgainSummary:
-        """Read documents of older transforms again, from the archive; replace what they made.
+        """Bring outdated documents up to date: read again, or only annotated anew.
 
         With ``is_all`` also those that the current transforms have read.
         """
@@ -160,10 +163,17 @@ class OpenWarehouse:
         return explain_duplicates(self.place, article, self.settings.duplicates)
 
     def status(self) -> Row:
-        """Return how the warehouse stands: counts, the last run, what is held back."""
+        """Return how the warehouse stands: counts, the last run, what is held back.
+
+        ``outdated_documents`` counts those that would come out otherwise now, ``outdated`` says
+        so in a sentence.
+        """
+        from knipsel.flows.plan.reprocessing import outdated_now
         from knipsel.warehouse.queries.queries import status
 
-        return status(self.place)
+        answer = status(self.place)
+        found = outdated_now(self.place, self.settings)
+        return answer | {"outdated_documents": found.documents, "outdated": found.sentences()}
 
     def releases(self) -> list[Release]:
         """Return the releases, oldest first."""
@@ -190,8 +200,9 @@ def open_warehouse(
 ) -> OpenWarehouse:
     """Return the warehouse in a folder; the first ingest makes it where there is none.
 
-    ``settings`` are those of the environment and of ``knipsel.toml`` where none are given. A
-    warehouse in another folder than the default one is self-contained: its archive lies in it.
+    ``settings`` are those of the environment and of ``knipsel.toml``, in the warehouse or here,
+    where none are given. A warehouse in another folder than the default one is self-contained: its
+    archive lies in it.
     """
-    settings = settings or Settings()
+    settings = settings or Settings.of(Path(folder))
     return OpenWarehouse(settings.warehouse_at(Path(folder)), settings)

@@ -21,6 +21,7 @@ from knipsel.flows.runs.own_errors import own_errors
 from knipsel.flows.runs.progress import progress
 from knipsel.flows.runs.summary import AgainSummary, DryRun
 from knipsel.flows.runs.work import Work
+from knipsel.warehouse.intake.stored import export_stored
 from knipsel.warehouse.lake.commit import Submission
 from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.lake.stored_documents import readable_documents
@@ -74,6 +75,7 @@ def _planned(choice: Choice, work: Work, released: Release | None, aside: Path |
     plan = plan_again(selection, work.warehouse, stated, work.settings, waive=waive, aside=aside)
     if aside is not None and aside.exists():
         link_archive(plan, work.warehouse.archive, aside)
+    export_stored(work.warehouse, plan, work.staging)
     return Planned(read_plan(write_plan(plan, work.staging)), tuple(selection.notes()))
 
 
@@ -112,6 +114,7 @@ def _carried_out(
     counts = work.commit(submission, lambda connection: seen.append(changes_of(connection)))
     published = work.publish() if publish else None
     seconds = work.watch.in_full()
+    notes = (*work.notes, *notes)
     return AgainSummary.of(work.run, counts, published, seconds, notes, changes=seen[-1])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -19,11 +19,12 @@ from knipsel.expectations.staged.audit import AuditReport
 from knipsel.expectations.staged.container_outcomes import container_outcomes
 from knipsel.expectations.staged.validations import validation_table
 from knipsel.flows.config.bounds_file import bounds_of
-from knipsel.flows.config.furniture_file import current_version
 from knipsel.flows.config.tolerance import Tolerance
 from knipsel.flows.plan.file import documents_to_read, seen_files
 from knipsel.flows.runs.own_errors import OwnErrorsError, own_errors
+from knipsel.transforms import ANNOTATION_VERSION, TRANSFORM_VERSION
 from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.intake.run_inputs import RunInput
 from knipsel.warehouse.lake.commit import Submission, insert_run
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.lake.staging import Run, Staged, quarantine_table
@@ -34,13 +35,20 @@ from knipsel.warehouse.release.versions import current_release, read_versions
 from knipsel.warehouse.secrets import redacted
 
 CODE_VERSION = version("knipsel")
+CODE_OF_TRANSFORMS = f"{TRANSFORM_VERSION}+{ANNOTATION_VERSION}"
+"""The version of the transforms without registers and settings."""
 
 log = logging.getLogger("knipsel")
 
 
-def run_without_flow(warehouse: Warehouse, run_id: str, now: datetime) -> Run:
-    """Return what all rows of a run share that begins now."""
-    return Run(run_id, now, current_version(warehouse.furniture_file), CODE_VERSION)
+def run_without_flow(
+    run_id: str, now: datetime, transform_version: str = CODE_OF_TRANSFORMS
+) -> Run:
+    """Return what all rows of a run share that begins now.
+
+    One that reads nothing needs no more of the version than that of the code.
+    """
+    return Run(run_id, now, transform_version, CODE_VERSION)
 
 
 def run_record(
@@ -116,10 +124,12 @@ def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own
     *,
     is_sighting: bool = True,
     tolerance: Tolerance | None = None,
+    inputs: Sequence[RunInput] = (),
 ) -> Submission:
     """Return what a run wants to commit: what its plan saw, staged, and the audit found.
 
-    ``is_sighting`` is false where the plan is of documents in the archive, not of files. Raises
+    ``is_sighting`` is false where the plan is of documents in the archive, not of files;
+    ``inputs`` are what decided the run. Raises
     `OwnErrorsError` where errors of knipsel's own hold back more than the ``tolerance`` allows.
     """
     seen = seen_files(plan)
@@ -143,6 +153,7 @@ def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own
         is_sighting=is_sighting,
         replaces={one.found.document_id: one.replaces for one in to_read if one.replaces},
         waived={one.found.document_id: one.waived for one in to_read if one.waived},
+        inputs=inputs,
     )
     own_errors(submission).check(tolerance or Tolerance())
     return submission
@@ -160,10 +171,12 @@ def publish_lake(
     run: Run,
     record: dict[str, object] | None,
     bounds: Bounds | None = None,
+    inputs: Sequence[RunInput] = (),
 ) -> Published:
     """Publish what the lake holds for a run, whose row is ``record`` unless it is there.
 
-    Raises `UnfitReleaseError` where a rule that is critical fails, or a minimum is not met.
+    ``inputs`` are what decides it. Raises `UnfitReleaseError` where a rule that is critical fails,
+    or a minimum is not met.
     """
     asked = bounds or bounds_of(warehouse)
 
@@ -178,5 +191,6 @@ def publish_lake(
         code_version=run.code_version,
         record=record,
         audit=audit,
+        inputs=inputs,
     )
     return publish(warehouse, request)

@@ -21,10 +21,9 @@ from knipsel.flows.read.protocol import Job
 from knipsel.flows.read.supervisor import ending_idle, read_batch_apart
 from knipsel.flows.runs import steps
 from knipsel.flows.runs.progress import progress
-from knipsel.flows.runs.stages import run_without_flow
+from knipsel.flows.runs.stages import CODE_OF_TRANSFORMS, run_without_flow
 from knipsel.flows.runs.summary import IngestSummary
 from knipsel.warehouse.lake.staging import Run
-from knipsel.warehouse.layout import Warehouse
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,14 +45,17 @@ def flow_run_name() -> str:
     return f"{flow_run.flow_name}-{started:%Y%m%dT%H%M%SZ}"
 
 
-def new_run(warehouse: Warehouse, started_at: datetime | None, run_id: str | None) -> Run:
+def new_run(
+    started_at: datetime | None, run_id: str | None, transform_version: str = CODE_OF_TRANSFORMS
+) -> Run:
     """Return what all rows of the current run share.
 
     Its clock and its name are those of the flow run, unless they are given.
     """
     context = FlowRunContext.get()
     own_id = context.flow_run.id if context and context.flow_run else None
-    return run_without_flow(warehouse, run_id or str(own_id), started_at or datetime.now(UTC))
+    now = started_at or datetime.now(UTC)
+    return run_without_flow(run_id or str(own_id), now, transform_version)
 
 
 def _passes_by_itself(_: Task[..., Any], __: Any, state: State[Any]) -> bool:

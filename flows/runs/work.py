@@ -17,6 +17,7 @@ from knipsel.expectations.bounds.file import Bounds
 from knipsel.expectations.staged.audit import AuditReport, audit
 from knipsel.expectations.staged.contract_audit import prepare
 from knipsel.flows.config.bounds_file import bounds_of
+from knipsel.flows.config.inputs import bounds_inputs, current_version, inputs_of
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.file import Discovered
 from knipsel.flows.read.protocol import Job
@@ -33,10 +34,12 @@ from knipsel.flows.runs.stages import (
 )
 from knipsel.flows.runs.steps import PlainSteps, Steps
 from knipsel.flows.runs.summary import Stopwatch
+from knipsel.warehouse.intake.run_inputs import keep_copies
 from knipsel.warehouse.lake.commit import RunCounts, Submission, commit
 from knipsel.warehouse.lake.connection import NoWarehouseError
 from knipsel.warehouse.lake.staging import Run, Staged
 from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.outdated import count_outdated
 from knipsel.warehouse.release.publish import Published
 
 Look = Callable[[duckdb.DuckDBPyConnection], None]
@@ -66,6 +69,8 @@ class Work:
     steps: Steps
     watch: Stopwatch = field(default_factory=Stopwatch)
     is_sighting: bool = True
+    notes: list[str] = field(default_factory=list)
+    """What a person should know at the end: that documents are outdated by now."""
 
     @property
     def staging(self) -> Path:
@@ -86,6 +91,8 @@ class Work:
             self.warehouse.furniture_file,
             self.settings.duplicates,
             self.settings.document_budget(),
+            self.settings.annotations,
+            self.run.transform_version,
         )
 
     def read(self, found: Discovered, archive: Path | None = None) -> Submission:
@@ -95,6 +102,8 @@ class Work:
         `OwnErrorsError` where errors of knipsel's own hold too many of them back.
         """
         report = AuditReport((), ())
+        inputs = inputs_of(self.warehouse, self.settings)
+        keep_copies(inputs.copies, self.warehouse.registers_used)
         if found.batches:
             job = self._job(found, archive)
             threading.Thread(target=_prepare_audit, daemon=True).start()
@@ -114,13 +123,21 @@ class Work:
             self.settings.duplicates,
             is_sighting=self.is_sighting,
             tolerance=self.settings.tolerance(),
+            inputs=inputs.rows,
         )
 
     def commit(self, submission: Submission, look: Look | None = None) -> RunCounts:
         """Commit what was read, in one transaction; ``look`` is as in `commit`."""
+
+        def look_around(connection: duckdb.DuckDBPyConnection) -> None:
+            found = count_outdated(connection, self.run.transform_version, "FROM fresh")
+            self.notes[:] = found.sentences()
+            if look is not None:
+                look(connection)
+
         with self.watch.step("commit"), progress().step("Committing"):
             return self.steps.carry_out(
-                "commit", commit, self.warehouse, submission, lambda: datetime.now(UTC), look
+                "commit", commit, self.warehouse, submission, lambda: datetime.now(UTC), look_around
             )
 
     def publish(self) -> Published:
@@ -142,8 +159,12 @@ def work_of(
     watch: Stopwatch | None = None,
     is_sighting: bool = True,
 ) -> Work:
-    """Return a run that begins now, whose steps need no Prefect."""
-    run = run_without_flow(warehouse, str(uuid4()), datetime.now(UTC))
+    """Return a run that begins now, whose steps need no Prefect.
+
+    Raises `RegisterError` where a register of one's own is malformed.
+    """
+    version = current_version(warehouse, settings)
+    run = run_without_flow(str(uuid4()), datetime.now(UTC), version)
     return Work(
         flow_name, run, warehouse, settings, PlainSteps(), watch or Stopwatch(), is_sighting
     )
@@ -179,7 +200,8 @@ def publish_by_itself(warehouse: Warehouse, settings: Settings, run: Run) -> Pub
         with running(warehouse, finish_what_was_begun), progress().step("Publishing"):
             bounds = bounds_of(warehouse, settings.bounds)
             record = run_record(run, "publish", datetime.now(UTC))
-            return publish_lake(warehouse, run, record, bounds)
+            inputs = bounds_inputs(warehouse, settings)
+            return publish_lake(warehouse, run, record, bounds, inputs)
     except Exception as error:
         remember_failure(warehouse, run, "publish", error)
         raise

@@ -26,10 +26,10 @@ def test_runs_at_other_times(pipeline: Pipeline, tmp_path: Path) -> None:
     pipeline.publish()
     for known, (name, clock) in enumerate(CLOCKS.items(), 2):
         write_files(tmp_path / "inbox", {f"{known + 1}.txt": article(known + 1)})
-        jumped = Run(name, clock, pipeline.transform_version, "test")
+        jumped = Run(name, clock, pipeline.version, "test")
         counts = RunCounts(known + 1, known, 1, 0, 0, 1)
         assert pipeline.ingest(tmp_path / "inbox", run=jumped) == counts
-        pipeline.publish(Run(f"{name} too", clock, pipeline.transform_version, "test"))
+        pipeline.publish(Run(f"{name} too", clock, pipeline.version, "test"))
         releases = read_versions(pipeline.warehouse)
         assert current_release(pipeline.warehouse, releases) == releases[-1]
         assert releases[-1].articles == known + 1

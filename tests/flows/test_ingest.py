@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from knipsel.flows.config.inputs import current_version
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.runs.ingesting import ingest_files
 from knipsel.flows.runs.stages import run_without_flow
@@ -41,7 +42,7 @@ def dask_address() -> Iterator[str]:
 def without_prefect(folder: Path, settings: Settings) -> IngestSummary:
     """Ingest the samples with the plain steps, in the same run."""
     place = settings.warehouse_at(folder)
-    same = run_without_flow(place, "run", STARTED_AT)
+    same = run_without_flow("run", STARTED_AT, current_version(place, settings))
     with at_work(Work("ingest", same, place, settings, PlainSteps())) as work:
         return ingest_files(work, [SAMPLES], publish=True)
 

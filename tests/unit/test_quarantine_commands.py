@@ -80,9 +80,9 @@ def test_the_list_for_programs(held: Pipeline) -> None:
 
 
 def test_newer_transforms_are_told_of(held: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
-    from knipsel.flows.config import furniture_file
+    from knipsel.flows.config import inputs
 
-    monkeypatch.setattr(furniture_file, "current_version", lambda _: "newer")
+    monkeypatch.setattr(inputs, "current_version", lambda *_: "newer")
     printed = run(held, "list")[1]
     assert "The transforms are newer than those that read 8 of them" in printed
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from knipsel.flows.config.furniture_file import current_version, read_furniture
-from knipsel.flows.config.register_files import load_registers
+from knipsel.flows.config.furniture_file import read_furniture
 from knipsel.flows.learn import learn
-from knipsel.transforms import TRANSFORM_VERSION
+from knipsel.flows.read.batch import registers_of
+from knipsel.flows.read.protocol import Job
 from knipsel.transforms.registers.checked import RegisterError
 from knipsel.warehouse.lake.connection import NoWarehouseError
 from knipsel.warehouse.layout import Warehouse
@@ -74,10 +74,9 @@ def test_a_line_that_recurs_is_learned_and_then_removed(read: Pipeline, tmp_path
     assert [
         (row["use"], row["new"], row["documents"], row["removed"]) for row in learned.rows()
     ] == [(True, True, 8, 6)]
-    read.transform_version = learned.transform_version
     assert read.ingest(tmp_path / "inbox").files_known == 0
     assert sum(PITCH in text for text in texts(read)) == 0
-    assert learn(read.warehouse, 5, write=True).transform_version == learned.transform_version
+    assert learn(read.warehouse, 5, write=True).lines == learned.lines
 
 
 def test_the_order_of_arrival_makes_no_difference(tmp_path: Path, pipeline: Pipeline) -> None:
@@ -101,6 +100,7 @@ def test_copies_of_one_article_say_nothing(pipeline: Pipeline, tmp_path: Path) -
 
 
 def test_what_a_person_decides_stays(read: Pipeline, tmp_path: Path) -> None:
+    before = read.version
     learn(read.warehouse, 5, write=True)
     file = read.warehouse.furniture_file
     file.write_text(
@@ -113,7 +113,7 @@ def test_what_a_person_decides_stays(read: Pipeline, tmp_path: Path) -> None:
     learned = learn(read.warehouse, 5, write=True)
     assert [(one.documents, one.is_used) for one in learned.lines] == [(9, False)]
     assert file.read_text("utf-8").startswith("# Gezien door Anna.\n\n[[lines]]")
-    assert current_version(file) == TRANSFORM_VERSION
+    assert read.version == before
 
 
 def test_a_dry_run_writes_nothing(read: Pipeline) -> None:
@@ -128,11 +128,17 @@ def test_the_register_is_readable_by_other_tools(read: Pipeline) -> None:
     assert read_furniture(learned.file) == learned.lines
 
 
-def test_a_register_changed_during_a_run_is_refused(read: Pipeline) -> None:
+def test_a_register_changed_during_a_run_is_refused(read: Pipeline, tmp_path: Path) -> None:
     learned = learn(read.warehouse, 5, write=True)
-    assert load_registers(None, learned.file, learned.transform_version).pages.furniture
+    job = Job(
+        *(read.next_run(), tmp_path / "plan", read.warehouse.archive, 1000),
+        furniture=learned.file,
+        version=read.version,
+    )
+    assert registers_of(job).pages.furniture
+    learned.file.write_text(learned.file.read_text("utf-8").replace("use = true", "use = false"))
     with pytest.raises(RegisterError, match="changed during the run"):
-        load_registers(None, learned.file, TRANSFORM_VERSION)
+        registers_of(job)
 
 
 def test_there_is_nothing_to_learn_from_nothing(pipeline: Pipeline) -> None:

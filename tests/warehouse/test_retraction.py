@@ -51,7 +51,7 @@ def take(
 ) -> tuple[Targets, Outcome]:
     """Retract and return what went."""
     pipeline.runs += 1
-    run = run_without_flow(pipeline.warehouse, f"retract-{pipeline.runs}", NOW)
+    run = run_without_flow(f"retract-{pipeline.runs}", NOW)
     asked = Request(names, **request)  # type: ignore[arg-type]
     return retract(pipeline.warehouse, asked, reason, run, DuplicateSettings())
 

@@ -285,7 +285,7 @@ def test_retracting_and_going_back_lift_it_by_themselves(many: Pipeline, tmp_pat
     assert many.publish().is_new
     with open_lake_for_questions(many.warehouse) as connection:
         names = [name for (name,) in ask(connection, "SELECT document_id FROM documents").rows]
-    run = run_without_flow(many.warehouse, "retract", many.next_run().started_at)
+    run = run_without_flow("retract", many.next_run().started_at)
     retract(many.warehouse, Request(tuple(names)), "asked", run, many.settings.duplicates)
     write_files(tmp_path / "leeg", {"leeg.txt": ""})
     many.ingest(tmp_path / "leeg")

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 def annotate(text: ArticleText, registers: AnnotationRegisters) -> Annotations:
     """Return what a text says; it follows from the text, its language and date alone.
 
-    An annotator that fails costs what it would have found, and says so in ``errors``.
+    An annotator that fails costs what it would have found, and says so in ``errors``. One that is
+    not at work finds nothing: without names no speaker is a mention.
     """
-    attempts = Attempts()
+    attempts = Attempts(at_work=registers.annotators)
     mentions = attempts.of(
         "mentions", lambda: find_mentions(text, registers.names, registers.recogniser)
     )
@@ -63,7 +64,9 @@ def annotated(
 def annotate_article(
     article: Article, paragraphs: Sequence[Paragraph], registers: AnnotationRegisters
 ) -> AnnotationRows:
-    """Return the rows of what an article says."""
+    """Return the rows of what an article says; none where no annotator is at work."""
+    if not registers.annotators:
+        return AnnotationRows()
 
     def prepare() -> tuple[ArticleText, Sequence[str]]:
         in_text = [one.paragraph_id for one in paragraphs if one.char_start is not None]

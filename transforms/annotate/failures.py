@@ -8,14 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from knipsel.transforms.model import AnnotationRows, AnnotatorFailure, OwnError
+from knipsel.transforms.model import ANNOTATORS, AnnotationRows, AnnotatorFailure, OwnError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
 T = TypeVar("T")
 
-ANNOTATORS = ("mentions", "quotations", "time_expressions", "topics")
 _FALL_WITH: Mapping[str, tuple[str, ...]] = {"mentions": ("quotations",)}
 """What goes with an annotator that fails: without names, a quotation would be nobody's though the
 text says whose it is."""
@@ -29,13 +28,16 @@ def falling(annotator: str) -> tuple[str, ...]:
 class Attempts:
     """The annotators of one text at work; ``errors`` has the error of each that failed."""
 
-    def __init__(self, errors: Mapping[str, str] | None = None) -> None:
-        """Begin with the errors that there are."""
+    def __init__(
+        self, errors: Mapping[str, str] | None = None, at_work: Collection[str] = ANNOTATORS
+    ) -> None:
+        """Begin with the errors that there are; only annotators that are ``at_work`` are asked."""
         self.errors = dict(errors or {})
+        self._at_work = at_work
 
     def of(self, annotator: str, make: Callable[[], Iterable[T]]) -> tuple[T, ...]:
         """Return all that an annotator makes, or nothing where it fails or failed before."""
-        if annotator in self.errors:
+        if annotator in self.errors or annotator not in self._at_work:
             return ()
         try:
             return tuple(make())
@@ -57,7 +59,7 @@ def failures_of(article_id: str, errors: Mapping[str, str]) -> tuple[AnnotatorFa
 
 def all_failed(article_id: str, error: Exception) -> AnnotationRows:
     """Return the rows of an article on which no annotator could begin."""
-    errors = dict.fromkeys(ANNOTATORS, str(OwnError.of(error)))
+    errors: dict[str, str] = dict.fromkeys(ANNOTATORS, str(OwnError.of(error)))
     return AnnotationRows(failures=failures_of(article_id, errors))
 
 

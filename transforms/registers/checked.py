@@ -14,6 +14,9 @@ class RegisterError(ValueError):
     def __init__(self, file_name: str, key: str, problem: str) -> None:
         """Say that ``key`` of ``file_name`` has ``problem``."""
         super().__init__(f"{file_name}: {key}: {problem}")
+        self.file_name = file_name
+        self.key = key
+        self.problem = problem
 
 
 def strings(

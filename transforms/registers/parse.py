@@ -36,6 +36,8 @@ from knipsel.transforms.registers.lines.persons import parse_person_words
 from knipsel.transforms.registers.lines.regions import parse_language_orders, parse_regions
 from knipsel.transforms.registers.lines.words import LineWords
 from knipsel.transforms.registers.model import Registers
+from knipsel.transforms.registers.own.adding import added_up
+from knipsel.transforms.registers.own.kinds import CATALOG, ENDING, is_catalog
 from knipsel.transforms.registers.pages.furniture import parse_furniture, used_lines
 from knipsel.transforms.registers.pages.phrases import gather_phrases, parse_phrases
 from knipsel.transforms.registers.pages.reasons import REASONS
@@ -46,19 +48,45 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import TypeVar
 
+    from knipsel.transforms.registers.articles.facts import Facts
     from knipsel.transforms.registers.pages.line_model import LineModels
     from knipsel.transforms.registers.pages.phrases import Phrases
 
     T = TypeVar("T")
 
-CATALOG_FILE = "catalog.toml"
+CATALOG_FILE = f"{CATALOG}{ENDING}"
 FURNITURE_FILE = "furniture.toml"
 _LANGUAGE_FILES, _LANGUAGES, _BOILERPLATE = "language_*.toml", "language_", "boilerplate_"
 
 
-def parse_registers(files: Mapping[str, str], models: LineModels) -> Registers:
-    """Parse registers from TOML text by file name; raise `RegisterError` on a malformed one."""
-    tables = {name: _parse(name, text) for name, text in sorted(files.items())}
+def parse_registers(
+    files: Mapping[str, str], models: LineModels, own: Mapping[str, str] | None = None
+) -> Registers:
+    """Parse registers from TOML text by file name, with those of one's own added to them.
+
+    Raises `RegisterError` on a malformed one.
+    """
+    project = {name: parse_toml(name, text) for name, text in sorted(files.items())}
+    mine = {name: parse_toml(name, text) for name, text in (own or {}).items()}
+    added = added_up(project, mine)
+    try:
+        return _parsed(added.tables, models)
+    except RegisterError as error:
+        raise added.blamed(error) from error
+
+
+def parse_own_catalog(own: Mapping[str, str]) -> tuple[Facts, ...]:
+    """Parse what registers of one's own state of documents; raise `RegisterError` as above."""
+    texts = {name: text for name, text in own.items() if is_catalog(name)}
+    added = added_up({}, {name: parse_toml(name, text) for name, text in texts.items()})
+    try:
+        return parsed(parse_catalog, CATALOG_FILE, added.tables.get(CATALOG_FILE, {}))
+    except RegisterError as error:
+        raise added.blamed(error) from error
+
+
+def _parsed(tables: Mapping[str, dict[str, Any]], models: LineModels) -> Registers:
+    """Parse registers from their tables."""
 
     def register(parse: Callable[[dict[str, Any]], T], name: str) -> T:
         return parsed(parse, name, tables.get(name, {}))
@@ -113,10 +141,11 @@ def parse_registers(files: Mapping[str, str], models: LineModels) -> Registers:
 
 def parse_register(parse: Callable[[dict[str, Any]], T], name: str, text: str) -> T:
     """Parse the TOML of one register by its own parser; raise `RegisterError` where it fails."""
-    return parsed(parse, name, _parse(name, text))
+    return parsed(parse, name, parse_toml(name, text))
 
 
-def _parse(name: str, text: str) -> dict[str, Any]:
+def parse_toml(name: str, text: str) -> dict[str, Any]:
+    """Return the table in the text of a register; raise `RegisterError` where it is no TOML."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -140,7 +169,9 @@ def _added_up(
     """Parse the registers that match some patterns as one; none of them repeats another's keys."""
     files: dict[str, str] = {}
     merged: dict[str, Any] = {}
-    for name in (name for one in patterns for name in fnmatch.filter(tables, one)):
+    matching = ([one] if one in tables else fnmatch.filter(tables, one) for one in patterns)
+    names = [name for listed in matching for name in listed]
+    for name in names:
         for key, value in tables[name].items():
             if key in merged:
                 raise RegisterError(name, key, f"is in {files[key]} already")
@@ -149,4 +180,5 @@ def _added_up(
         return parse(merged)
     except ValueError as error:
         key, _, problem = str(error).partition(": ")
-        raise RegisterError(files.get(key.partition(".")[0], "registers"), key, problem) from error
+        blamed = names[0] if len(names) == 1 else files.get(key.partition(".")[0], "registers")
+        raise RegisterError(blamed, key, problem) from error

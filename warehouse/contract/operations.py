@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knipsel.warehouse.contract import columns as c
-from knipsel.warehouse.contract.model import Column, ForeignKey, OneOf, Table
+from knipsel.warehouse.contract.model import Column, ForeignKey, Matches, OneOf, Table
 
 QUARANTINE = Table(
     name="quarantine",
@@ -114,6 +114,50 @@ RUNS = Table(
     sort_by=("started_at", "run_id"),
 )
 
+RUN_INPUTS = Table(
+    name="run_inputs",
+    title="Run inputs",
+    description="What decided a run that read something, beside the code: the project's registers "
+    "as a whole, and whatever was one's own. A release says so too (`publish`), of its bounds.",
+    columns=(
+        c.RUN_ID,
+        Column(
+            "kind",
+            c.STRING,
+            "What it is: a register, a codebook (a register of topics), a catalogue (of what is "
+            "stated of documents), furniture, bounds, or a setting that is not as by default.",
+            "prov:used",
+            rules=(OneOf(("register", "codebook", "catalogue", "furniture", "bounds", "setting")),),
+        ),
+        Column(
+            "name",
+            c.STRING,
+            "The file, by its path in the folder of registers; or the setting. `project` is all "
+            "registers of the project.",
+            "schema:name",
+        ),
+        Column(
+            "sha256",
+            c.STRING,
+            "SHA-256 of the file in hex; a release has a copy of registers and codebooks in "
+            "`registers/`. Null for a setting.",
+            "schema:sha256",
+            nullable=True,
+            rules=(Matches(r"[0-9a-f]{64}"),),
+        ),
+        Column(
+            "value",
+            c.STRING,
+            "The value of a setting, as JSON; what a register does to which one of the project.",
+            "schema:value",
+            nullable=True,
+        ),
+    ),
+    primary_key=("run_id", "kind", "name"),
+    sort_by=("run_id", "kind", "name"),
+    foreign_keys=(ForeignKey(("run_id",), "runs"),),
+)
+
 RETRACTIONS = Table(
     name="retractions",
     title="Retractions",
@@ -136,4 +180,4 @@ RETRACTIONS = Table(
     foreign_keys=(ForeignKey(("document_id",), "documents"),),
 )
 
-TABLES = (QUARANTINE, VALIDATIONS, RUNS, RETRACTIONS)
+TABLES = (QUARANTINE, VALIDATIONS, RUNS, RUN_INPUTS, RETRACTIONS)

@@ -17,13 +17,19 @@ from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.contract.versions import CONTRACT_VERSION
 from knipsel.warehouse.intake.inbox import FoundFile
+from knipsel.warehouse.intake.run_inputs import RunInput, inputs_table
 from knipsel.warehouse.lake.checksums import note_sums
 from knipsel.warehouse.lake.connection import locked, open_lake
-from knipsel.warehouse.lake.entities import drop_unmentioned
-from knipsel.warehouse.lake.insertion import OF_ARTICLE, insert, insert_articles
+from knipsel.warehouse.lake.entities import drop_unmentioned, update_entities
+from knipsel.warehouse.lake.insertion import (
+    OF_ARTICLE,
+    insert,
+    insert_articles,
+    replace_annotations,
+)
 from knipsel.warehouse.lake.quarantine import INSERTED_REASONS, note_standing, resolve
 from knipsel.warehouse.lake.sightings import INSIDE, NEW_PLACES, list_places_inside, note_visits
-from knipsel.warehouse.lake.staging import STAGED_TABLES, Run, Staged
+from knipsel.warehouse.lake.staging import STAGED_TABLES, STORED, STORED_SCHEMA, Run, Staged
 from knipsel.warehouse.lake.stored_documents import RELEASED, as_planned
 from knipsel.warehouse.lake.upkeep import merge_small_files
 from knipsel.warehouse.layout import Warehouse
@@ -87,7 +93,7 @@ class Submission:
     documents that it reads whatever their version, each with the run that had read it when this
     was decided: where another has read it since, that one's outcome stands. ``waived`` are the
     rules that documents were read in spite of, ``released`` rows of ``quarantine`` that say why,
-    which count for those that pass.
+    which count for those that pass. ``inputs`` are what decided the run.
     """
 
     run: Run
@@ -101,6 +107,7 @@ class Submission:
     replaces: Mapping[str, str] = field(default_factory=dict)
     waived: Mapping[str, Collection[str]] = field(default_factory=dict)
     released: pa.Table | None = None
+    inputs: Sequence[RunInput] = ()
 
 
 def _seen_table(seen: Sequence[FoundFile]) -> pa.Table:
@@ -126,6 +133,11 @@ def stage_views(connection: duckdb.DuckDBPyConnection, submission: Submission) -
     if submission.staged is not None:
         keys = f"read_parquet({quoted(submission.staged.files(TEXT_KEYS.name))})"
     connection.execute(f"CREATE TEMP VIEW staged_text_keys AS FROM {keys}")
+    connection.register("nothing_stored", STORED_SCHEMA.empty_table())
+    stored = "nothing_stored"
+    if submission.staged is not None:
+        stored = f"read_parquet({quoted(submission.staged.files(STORED))})"
+    connection.execute(f"CREATE TEMP VIEW staged_stored AS FROM {stored}")
     connection.register("audit_quarantine", submission.quarantine)
     connection.register("run_validations", submission.validations)
     connection.register("seen", _seen_table(submission.seen))
@@ -187,8 +199,11 @@ def sort_out(connection: duckdb.DuckDBPyConnection) -> None:
         """
     )
     connection.execute(
+        "CREATE TEMP TABLE reannotated AS FROM staged_stored SEMI JOIN passed USING (document_id)"
+    )
+    connection.execute(
         "CREATE TEMP TABLE replaced AS FROM fresh SEMI JOIN before USING (document_id) "
-        "ANTI JOIN unchanged USING (document_id)"
+        "ANTI JOIN unchanged USING (document_id) ANTI JOIN reannotated USING (document_id)"
     )
     connection.execute(
         """
@@ -197,6 +212,12 @@ def sort_out(connection: duckdb.DuckDBPyConnection) -> None:
             AS first_seen_at)
         FROM staged_articles AS staged SEMI JOIN passed USING (document_id)
         LEFT JOIN before USING (document_id)
+        """
+    )
+    connection.execute(
+        """
+        CREATE TEMP VIEW arriving AS SELECT article_id, document_id FROM incoming
+        UNION ALL SELECT article_id, document_id FROM reannotated WHERE article_id IS NOT NULL
         """
     )
 
@@ -228,7 +249,7 @@ def _insert_documents(connection: duckdb.DuckDBPyConnection) -> None:
             CASE WHEN passed.document_id IS NULL THEN 'quarantined' ELSE 'published' END AS status,
             coalesce(before.first_seen_at, staged.first_seen_at) AS first_seen_at)
         FROM staged_documents AS staged SEMI JOIN fresh USING (document_id)
-        ANTI JOIN unchanged USING (document_id)
+        ANTI JOIN unchanged USING (document_id) ANTI JOIN reannotated USING (document_id)
         LEFT JOIN passed USING (document_id) LEFT JOIN before USING (document_id)
         """,
     )
@@ -273,7 +294,7 @@ def _count(connection: duckdb.DuckDBPyConnection, run: Run) -> RunCounts:
             (SELECT count(*) FROM seen SEMI JOIN
                 (FROM before WHERE status = 'retracted') AS gone USING (document_id))
             + (SELECT count(*) FROM tainted),
-            (SELECT count(*) FROM incoming)
+            (SELECT count(*) FROM arriving)
         """
     ).fetchone()
     if row is None:
@@ -288,8 +309,12 @@ def _record_run(
     counts: RunCounts,
     ended_at: datetime,
 ) -> None:
-    """Record the run and what its rules found."""
+    """Record the run, what decided it where it read anything, and what its rules found."""
     insert(connection, "validations", "FROM run_validations")
+    if submission.staged is not None:
+        inputs = inputs_table(submission.run.run_id, submission.inputs)
+        connection.register("inputs_of_run", inputs)
+        insert(connection, "run_inputs", "FROM inputs_of_run")
     insert_run(
         connection,
         {
@@ -345,7 +370,9 @@ def commit(
             insert_articles(connection, submission.staged)
             update_members(connection)
             update_pairs(connection, submission.duplicates)
-        if has_replaced:
+        is_annotated = replace_annotations(connection, submission.staged, submission.run)
+        update_entities(connection)
+        if has_replaced or is_annotated:
             drop_unmentioned(connection)
         bury_tainted(connection)
         _record_sightings(connection, submission.run, is_sighting=submission.is_sighting)

@@ -22,13 +22,13 @@ _CHANGED = """
 
 
 def update_entities(connection: duckdb.DuckDBPyConnection) -> None:
-    """Have the entities that incoming articles mention as their register has them."""
+    """Have the entities that ``arriving`` articles mention as their register has them."""
     connection.execute(
         f"""
         CREATE TEMP TABLE met AS
         SELECT DISTINCT ON (entity_id) {_COLUMNS} FROM staged_entities
         WHERE entity_id IN (
-            SELECT entity_id FROM staged_mentions SEMI JOIN incoming USING (article_id))
+            SELECT entity_id FROM staged_mentions SEMI JOIN arriving USING (article_id))
         ORDER BY ALL
         """
     )

@@ -18,13 +18,7 @@ def settled(connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]) 
 
     ``versions`` gives for each document the version at which it is to be read.
     """
-    rows = sorted(versions.items())
-    wanted = pa.table(
-        {
-            "document_id": pa.array([row[0] for row in rows], pa.string()),
-            "version": pa.array([row[1] for row in rows], pa.string()),
-        }
-    )
+    wanted = _wanted(versions)
     connection.register("wanted", wanted)
     try:
         known = connection.sql(
@@ -36,6 +30,42 @@ def settled(connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]) 
     finally:
         connection.unregister("wanted")
     return {row[0] for row in known}
+
+
+def read_alike(
+    connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the published documents that would be read as they were, and annotated otherwise.
+
+    Each has the run that read it.
+    """
+    wanted = _wanted(versions)
+    connection.register("wanted", wanted)
+    try:
+        found = connection.sql(
+            f"""
+            SELECT document_id, run_id FROM lake.documents JOIN wanted USING (document_id)
+            WHERE status = 'published' AND transform_version <> version AND {READABLE}
+            AND {_READING.format("transform_version")} = {_READING.format("version")}
+            """
+        ).fetchall()
+    finally:
+        connection.unregister("wanted")
+    return dict(found)
+
+
+_READING = "string_split({}, '+')[1]"
+"""What of a version decides how a document is read; `knipsel.transforms.version`."""
+
+
+def _wanted(versions: Mapping[str, str]) -> pa.Table:
+    rows = sorted(versions.items())
+    return pa.table(
+        {
+            "document_id": pa.array([row[0] for row in rows], pa.string()),
+            "version": pa.array([row[1] for row in rows], pa.string()),
+        }
+    )
 
 
 def members_of(

@@ -54,7 +54,10 @@ class ArticleDiff:
 
 @dataclass(frozen=True, slots=True)
 class DocumentDiff:
-    """A document and the diffs of its articles, in their order, and of its removed spans."""
+    """A document and the diffs of its articles, in their order, and of its removed spans.
+
+    There is none where only annotations change.
+    """
 
     document: Changed
     articles: tuple[ArticleDiff, ...]
@@ -132,6 +135,8 @@ def _article_diff(before: _Article | None, after: _Article | None) -> ArticleDif
 def _document_diff(connection: duckdb.DuckDBPyConnection, document: Changed) -> DocumentDiff:
     """Return what differs in a document, of a submission that was prepared."""
     name = document.document_id
+    if connection.execute("FROM reannotated WHERE document_id = ?", [name]).fetchone():
+        return DocumentDiff(document, (), [])
     before = _side(connection, name, "lake.articles", "lake.")
     after = _side(connection, name, "incoming", "staged_")
     diffs = (

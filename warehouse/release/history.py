@@ -12,7 +12,7 @@ from knipsel.warehouse.lake.connection import lake_catalog
 from knipsel.warehouse.release.tables import release_table
 from knipsel.warehouse.sql import any_row, column_list, quoted
 
-BOOKKEEPING = frozenset({"runs", "validations", "sightings"})
+BOOKKEEPING = frozenset({"runs", "run_inputs", "validations", "sightings"})
 """Tables that change in every run; a release is not made for their sake alone."""
 
 
@@ -84,7 +84,7 @@ def adopt(connection: duckdb.DuckDBPyConnection, folder: Path, version: str) -> 
     happened leaves no trace; doing it again changes nothing. Where an earlier attempt of a
     run was stopped, what the lake knows of that gives way to what the release says.
     """
-    for name in ("runs", "validations"):
+    for name in ("runs", "run_inputs", "validations"):
         released = release_table(folder, BY_NAME[name])
         connection.execute(f"CREATE OR REPLACE TEMP VIEW released_{name} AS {released}")
     connection.execute(
@@ -104,6 +104,7 @@ def adopt(connection: duckdb.DuckDBPyConnection, folder: Path, version: str) -> 
     """
     news = {
         "runs": "FROM released_runs ANTI JOIN lake.runs USING (run_id)",
+        "run_inputs": "FROM released_run_inputs ANTI JOIN lake.run_inputs USING (run_id)",
         "validations": "FROM released_validations ANTI JOIN lake.validations USING (run_id, suite)",
     }
     connection.execute("BEGIN")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,11 +16,13 @@ import pyarrow.parquet as pq
 from knipsel.warehouse.contract import BY_NAME, TABLES
 from knipsel.warehouse.contract.arrow import arrow_schema
 from knipsel.warehouse.contract.versions import CONTRACT_VERSION
+from knipsel.warehouse.intake.run_inputs import RunInput, inputs_table
 from knipsel.warehouse.lake.checksums import note_sums
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release import export, history, versions
 from knipsel.warehouse.release.files.describe import describe, row_counts
+from knipsel.warehouse.release.files.registers import write_registers
 from knipsel.warehouse.release.versions import Release
 from knipsel.warehouse.sql import quoted
 
@@ -33,9 +35,10 @@ class ReleaseCheckError(RuntimeError):
 class PublishRequest:
     """Who publishes, when and with what checks.
 
-    ``record`` is the row of ``runs`` for a flow that does nothing else; None where the run
-    is in the lake already. ``audit`` is given a connection whose tables are those of the
-    release, and returns rows of ``validations``; it raises where the release may not be.
+    ``record`` is the row of ``runs`` for a flow that does nothing else, ``inputs`` what decides
+    it; None where the run is in the lake already. ``audit`` is given a connection whose tables are
+    those of the release, and returns rows of ``validations``; it raises where the release may not
+    be.
     """
 
     run_id: str
@@ -43,6 +46,7 @@ class PublishRequest:
     code_version: str
     record: dict[str, object] | None
     audit: Callable[[duckdb.DuckDBPyConnection, str], pa.Table]
+    inputs: Sequence[RunInput] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ def _replacements(request: PublishRequest, version: str) -> dict[str, str]:
         runs += " ANTI JOIN publish_run USING (run_id) UNION ALL BY NAME FROM publish_run"
     return {
         "runs": runs,
+        "run_inputs": "FROM lake.run_inputs ANTI JOIN publish_inputs USING (run_id) "
+        "UNION ALL BY NAME FROM publish_inputs",
         "validations": "FROM lake.validations ANTI JOIN release_audit USING (run_id, suite) "
         "UNION ALL BY NAME FROM release_audit",
     }
@@ -98,6 +104,8 @@ def _build(
         row = {**request.record, **told}
         schema = arrow_schema(BY_NAME["runs"])
         connection.register("publish_run", pa.Table.from_pylist([row], schema=schema))
+    inputs = () if request.record is None else request.inputs
+    connection.register("publish_inputs", inputs_table(request.run_id, inputs))
     connection.register("release_audit", arrow_schema(BY_NAME["validations"]).empty_table())
     replacements = _replacements(request, version)
     for name in export.BUILD_ORDER:
@@ -126,6 +134,8 @@ def _shareable(
     if last is None or last.code_version != request.code_version:
         return None, set()
     changed = history.changed_since(connection, last.snapshot_id) | {"runs", "validations"}
+    if request.record is not None and request.inputs:
+        changed.add("run_inputs")
     folder = warehouse.releases / last.version
     return folder, {name for name in BY_NAME if name not in changed and _has_form(folder, name)}
 
@@ -173,6 +183,8 @@ def _write(
     version = aside.name.removeprefix(versions.UNFINISHED)
     snapshot_id = history.current_snapshot(connection)
     to_write = _link_unchanged(aside, *_shareable(connection, warehouse, request, last))
+    before = warehouse.releases / last.version if last else None
+    write_registers(connection, warehouse, aside, before)
     export.attach_database(connection, aside / export.DATABASE)
     with export.ParquetWriters(connection, to_write) as writers:
         _build(connection, request, version, writers)

@@ -28,6 +28,7 @@ from knipsel.warehouse.sql import column_list, identifier
 
 KEPT = {
     "runs": ("run_id",),
+    "run_inputs": ("run_id", "kind", "name"),
     "validations": ("run_id", "suite"),
     "retractions": ("document_id", "article_id"),
 }

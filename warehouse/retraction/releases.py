@@ -21,6 +21,7 @@ from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release import export, versions
 from knipsel.warehouse.release.exchange import exchange
 from knipsel.warehouse.release.files.describe import describe, digest, row_counts
+from knipsel.warehouse.release.files.registers import share_registers
 from knipsel.warehouse.release.tables import own_tables, unchanged_table, with_later_tables
 from knipsel.warehouse.release.versions import UNFINISHED, Release
 from knipsel.warehouse.retraction.rows import (
@@ -165,6 +166,7 @@ def _write(
         sightings=rows["sightings"],
         articles=rows["articles"],
     )
+    share_registers(old.folder, aside)
     describe(aside, rewritten, old.tables)
     return rewritten
 

@@ -31,7 +31,7 @@ _OF_SOURCE: Mapping[str, str] = {
         FROM retract_stretches AS stretch WHERE stretch.document_id = removed_spans.document_id
         AND source_end > stretch.after AND source_start < stretch.before)""",
 }
-_KEPT_WHOLE = frozenset({"documents", "retractions", "runs", "validations"})
+_KEPT_WHOLE = frozenset({"documents", "retractions", "runs", "run_inputs", "validations"})
 """Tables that lose no row: of documents the tombstone stays."""
 
 

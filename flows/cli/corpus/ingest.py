@@ -42,7 +42,14 @@ def ingest(
 
 def _ingested(paths: list[Path] | None, warehouse: Path, *, publish: bool) -> IngestSummary:
     """Plan the run, which needs no server; read with Prefect what there is to read, if any."""
-    from knipsel.flows.cli.run import check_bounds, check_writable, command_watch, in_full, shown
+    from knipsel.flows.cli.run import (
+        check_bounds,
+        check_registers,
+        check_writable,
+        command_watch,
+        in_full,
+        shown,
+    )
     from knipsel.flows.runs.ingesting import discover, finish_ingest
     from knipsel.flows.runs.work import at_work, work_of
 
@@ -50,6 +57,7 @@ def _ingested(paths: list[Path] | None, warehouse: Path, *, publish: bool) -> In
     sources = house.sources(paths or None)
     check_writable(house.folder)
     check_bounds(house.place, house.settings)
+    check_registers(house.place, house.settings)
     watch = command_watch()
     with shown(), at_work(work_of("ingest", house.place, house.settings, watch=watch)) as work:
         found = discover(work, sources)

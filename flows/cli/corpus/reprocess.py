@@ -66,7 +66,7 @@ def reprocess(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Read documents of older transforms again, from the archive, and replace what they made."""
+    """Bring outdated documents up to date: read again from the archive, or annotated anew."""
     quiet(verbose=verbose)
     if dry_run:
         _try(documents or None, warehouse, limit, is_all=is_all, as_json=as_json)
@@ -79,12 +79,14 @@ def _outdated(
 ) -> tuple[list[str] | None, bool]:
     """Return the identifiers of named documents, and whether there is anything to read."""
     from knipsel.flows.cli.quarantine.documents import resolve
-    from knipsel.flows.config.furniture_file import current_version
+    from knipsel.flows.cli.run import check_registers
+    from knipsel.flows.config.inputs import current_version
     from knipsel.flows.plan.reprocessing import outdated_documents
 
     place = house.place
     only = [one.document_id for one in resolve(documents, place)] if documents else None
-    version = current_version(place.furniture_file)
+    check_registers(place, house.settings)
+    version = current_version(place, house.settings)
     return only, bool(outdated_documents(place, house.settings, version, only, is_all=is_all))
 
 

@@ -84,7 +84,7 @@ def _retract(house: OpenWarehouse, request: Request, reason: str, *, as_json: bo
     from knipsel.flows.runs.stages import run_without_flow
 
     place, duplicates = house.place, house.settings.duplicates
-    run = run_without_flow(place, str(uuid4()), datetime.now(UTC))
+    run = run_without_flow(str(uuid4()), datetime.now(UTC))
     targets, outcome = retract(place, request, reason, run, duplicates, told=_tell)
     if as_json:
         print_json(_facts(targets) | _outcome(outcome))

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from knipsel.flows.cli.options import DEFAULT_WAREHOUSE, WarehouseOption
 from knipsel.flows.cli.print.terminal import harmless_json
 
 
@@ -20,14 +21,15 @@ def annotate(
             "`date_published`; `-` for standard input.",
         ),
     ],
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
 ) -> None:
     """Print who says what, which names, times and topics stand in texts: a JSON line for each."""
     from knipsel.flows.config.register_files import load_registers
     from knipsel.flows.config.settings import Settings
     from knipsel.flows.read.annotation import annotated_lines
 
-    settings = Settings()
-    registers = load_registers(settings.registers).annotations
+    settings = Settings.of(warehouse)
+    registers = load_registers(settings.registers, annotators=settings.annotations).annotations
     opened = nullcontext(sys.stdin.buffer) if str(file) == "-" else file.open("rb")
     with opened as lines:
         for line in annotated_lines(lines, registers, settings.max_document_bytes):

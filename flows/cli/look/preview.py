@@ -26,7 +26,7 @@ def preview(
     from knipsel.flows.config.settings import Settings
     from knipsel.flows.read.preview import first_documents
 
-    documents, is_cut = first_documents(file, Settings(), warehouse, limit)
+    documents, is_cut = first_documents(file, Settings.of(warehouse), warehouse, limit)
     if as_json:
         print_json(documents)
         return

@@ -38,7 +38,7 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
     last_run = answer.pop("last_run") or {}
     contradicted = contradiction_sentences(answer.pop("contradicted_facts"))
     unmatched = answer.pop("unmatched_entries")
-    audited = audit_facts(answer)
+    audited, outdated = audit_facts(answer), answer.pop("outdated")
     facts = [(name.replace("_", " "), value) for name, value in answer.items()]
     shown = ("flow", "started_at", "result", "files_seen", "files_new", "message")
     facts += [
@@ -47,6 +47,7 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
         if last_run.get(name) is not None
     ]
     facts += audited
+    facts += [("outdated", sentence) for sentence in outdated]
     facts += [
         (f"held back: {reason['rule']}", f"{reason['documents']:,}: {reason['message']}")
         for reason in reasons

@@ -70,7 +70,7 @@ class Listing:
 def list_held_back(warehouse: Warehouse, settings: Settings, rule: str | None) -> Listing:
     """Return the documents that are held back, in the order of their paths."""
     from knipsel.expectations.advice import advice_on
-    from knipsel.flows.config.furniture_file import current_version
+    from knipsel.flows.config.inputs import current_version
     from knipsel.flows.plan.reprocessing import stated_again
     from knipsel.warehouse.lake.connection import open_lake
     from knipsel.warehouse.queries.quarantine import held_back, id_digits
@@ -78,7 +78,7 @@ def list_held_back(warehouse: Warehouse, settings: Settings, rule: str | None) -
     with open_lake(warehouse, read_only=True) as connection:
         found = held_back(connection, rule)
         digits = id_digits(connection)
-    stated = stated_again(warehouse, settings, current_version(warehouse.furniture_file))
+    stated = stated_again(warehouse, settings, current_version(warehouse, settings))
     versions = stated.versions(one.document.found for one in found)
     rows = [
         {

@@ -97,15 +97,15 @@ class NameRegisters:
 def parse_name_registers(tables: Mapping[str, Mapping[str, Any]]) -> NameRegisters:
     """Parse the registers of names by their path; raise `ValueError` for a malformed one.
 
-    The spelling of an entity in a later file goes before that in an earlier one, so that a
-    user's own register may have the last word.
+    The spelling of an entity in a later file goes before that in an earlier one: a user's own
+    register comes last, and has the last word.
     """
     entities: dict[str, Entity] = {}
-    for path, table in sorted(tables.items()):
+    for path, table in tables.items():
         if path.startswith(ENTITIES):
             entities.update(_spellings(table))
-    folded = [table for path, table in sorted(tables.items()) if path.startswith(LANGUAGES)]
-    lists = [table for path, table in sorted(tables.items()) if path.startswith(LISTS)]
+    folded = [table for path, table in tables.items() if path.startswith(LANGUAGES)]
+    lists = [table for path, table in tables.items() if path.startswith(LISTS)]
     listed, others = dict(_listed(lists)), frozenset(_others(lists))
     return NameRegisters(
         entities,

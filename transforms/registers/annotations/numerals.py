@@ -45,11 +45,11 @@ def ordinals(numbers: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
 def years_in_words(numbers: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     """Yield the years from 1100 to 2099 that a language spells as one word."""
     hundred, thousand = numbers.get("hundred"), numbers.get("thousand")
-    if not hundred or not thousand:
+    ones = _listed(numbers, "ones")
+    if not hundred or not thousand or len(ones) <= _LAST_CENTURY:
         return
     small = [(word, count) for word, count in numerals(numbers) if 0 < count < _HUNDRED]
     whole = [(word, int(count)) for word, count in small if count == int(count)]
-    ones = _listed(numbers, "ones")
     for century in range(_FIRST_CENTURY, _LAST_CENTURY + 1):
         yield f"{ones[century]}{hundred}", century * _HUNDRED
         for word, count in whole:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
+from knipsel.transforms.model import ANNOTATORS
 from knipsel.transforms.registers.annotations.names import (
     ENTITIES,
     LANGUAGES,
@@ -68,6 +69,8 @@ class AnnotationRegisters:
     topics: Topics
     recogniser: Recogniser | None = None
     """A model that names are asked of too."""
+    annotators: frozenset[str] = frozenset(ANNOTATORS)
+    """Those that are at work; what the others would find is not looked for."""
 
     def sentence_words(self, language: str | None) -> SentenceWords:
         """Return the abbreviations of a language; those of all where it has none of its own."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from knipsel.transforms.model import LONGEST_VALUE, NAME_SEPARATOR, Completeness
 from knipsel.transforms.text.edtf import date_bounds
 from knipsel.transforms.text.language import language_of
+from knipsel.transforms.version import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -182,4 +183,4 @@ def facts_version(
     if not rows:
         return transform_version
     digest = hashlib.sha256("\n".join(rows).encode("utf-8", "surrogatepass"))
-    return f"{transform_version}~{digest.hexdigest()[:_DIGITS]}"
+    return marked(transform_version, digest.hexdigest()[:_DIGITS])

@@ -49,8 +49,8 @@ class Phrases:
 def parse_phrases(table: Mapping[str, Any], reasons: Collection[str]) -> list[Listed]:
     """Return the phrases of one register; raise `ValueError` (``key: problem``) on a malformed one.
 
-    ``table`` holds, by each of ``reasons`` that the language's sites have, a text for each of
-    `KINDS`, with ``|`` between the phrases.
+    ``table`` holds, by each of ``reasons`` that the language's sites have, a text for those of
+    `KINDS` that it has phrases of, with ``|`` between the phrases.
     """
     listed: list[Listed] = []
     for reason, rows in table.items():
@@ -60,7 +60,7 @@ def parse_phrases(table: Mapping[str, Any], reasons: Collection[str]) -> list[Li
             message = f"{reason}: is not a reason with line, prefix and contains"
             raise ValueError(message)
         listed.extend(
-            Listed(kind, reason, _texts(f"{reason}.{kind}", rows.get(kind))) for kind in KINDS
+            Listed(kind, reason, _texts(f"{reason}.{kind}", rows.get(kind, ""))) for kind in KINDS
         )
     return listed
 

@@ -35,14 +35,25 @@ def front_matter(languages: list[str], articles: int, tables: Sequence[Table]) -
     return "\n".join([*lines, "---"])
 
 
+REGISTERS = """
+`registers/` has a copy of each register of one's own, codebooks among them, that documents were
+read or annotated with; `run_inputs` says which runs used which.
+"""
+
+
 def card(
     release: Release,
     tables: Sequence[Table],
     views: Mapping[str, str],
     rows: Mapping[str, int],
     languages: list[str],
+    *,
+    has_registers: bool = False,
 ) -> str:
-    """Return the card as Markdown: ``views`` with their meaning, ``rows`` of each table."""
+    """Return the card as Markdown: ``views`` with their meaning, ``rows`` of each table.
+
+    ``has_registers`` where there are some of one's own.
+    """
     created = datetime.fromisoformat(release.created_at)
     of_tables = "\n".join(
         f"| `{table.name}` | {table.description} | {rows[table.name]:,} |" for table in tables
@@ -69,7 +80,7 @@ as a comment in `knipsel.duckdb`, which holds the same tables and these views:
 
 `validation.html` says what was checked and what came of it: open it in a browser, it needs no
 network.
-
+{REGISTERS if has_registers else ""}
 ```sql
 -- duckdb knipsel.duckdb
 SELECT date_published, publisher, headline, authors FROM canonical_articles;

@@ -15,6 +15,7 @@ from knipsel.warehouse.contract.ddl import as_contract
 from knipsel.warehouse.release.export import DATABASE
 from knipsel.warehouse.release.files.card import card
 from knipsel.warehouse.release.files.datapackage import PACKAGE, data_package
+from knipsel.warehouse.release.files.registers import FOLDER as REGISTERS
 from knipsel.warehouse.release.validation.page import PAGE, validation_page
 from knipsel.warehouse.release.versions import Release, as_json
 from knipsel.warehouse.release.views.views import VIEWS
@@ -102,12 +103,16 @@ def describe(folder: Path, release: Release, contract: Sequence[Table] = TABLES)
         for name, path in paths.items()
     }
     digests = {name: (table["path"], table["sha256"]) for name, table in tables.items()}
+    registers = sorted((folder / REGISTERS).rglob("*.toml"))
     texts = {
         PACKAGE: as_json(data_package(release, digests, contract)),
-        "README.md": card(release, contract, views, rows, languages),
+        "README.md": card(
+            *(release, contract, views, rows, languages), has_registers=bool(registers)
+        ),
         PAGE: page,
     }
     files = {DATABASE: _facts(folder / DATABASE)}
+    files |= {file.relative_to(folder).as_posix(): _facts(file) for file in registers}
     files |= {name: _write(folder, name, text) for name, text in texts.items()}
     index = {"release": asdict(release), "tables": tables, "files": files}
     sums = {table["path"]: table["sha256"] for table in tables.values()}
