@@ -16,7 +16,8 @@ from knipsel.transforms.registers.model import Registers
 from knipsel.transforms.registers.own.kinds import RECOGNISER, register_of
 from knipsel.transforms.registers.own.shapes import REPLACES
 from knipsel.transforms.registers.pages.line_model import LineModel, LineModels, parse_line_model
-from knipsel.transforms.registers.parse import FURNITURE_FILE, parse_registers, parse_toml
+from knipsel.transforms.registers.parse import FURNITURE_FILE, parse_registers
+from knipsel.transforms.registers.tables import parse_toml
 
 NEW = "is new"
 """What a register of one's own does of which the project has none."""

@@ -18,7 +18,7 @@ from knipsel.flows.config.register_files import PROJECT_REGISTERS, model_name
 from knipsel.transforms import ANNOTATION_VERSION, TRANSFORM_VERSION
 from knipsel.transforms.registers.own.adding import check_own
 from knipsel.transforms.registers.own.kinds import CATALOG, ENDING, register_of
-from knipsel.transforms.registers.parse import parse_toml
+from knipsel.transforms.registers.tables import parse_toml
 from knipsel.transforms.version import version_of
 
 _MODELS = ".npz"

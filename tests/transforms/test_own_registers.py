@@ -23,7 +23,8 @@ from knipsel.transforms.registers.own import contents
 from knipsel.transforms.registers.own.adding import added_up, check_own
 from knipsel.transforms.registers.own.kinds import register_of
 from knipsel.transforms.registers.own.shapes import Entries, Items, Rows, Table, Value, Words
-from knipsel.transforms.registers.parse import parse_registers, parse_toml
+from knipsel.transforms.registers.parse import parse_registers
+from knipsel.transforms.registers.tables import parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable

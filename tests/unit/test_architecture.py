@@ -24,9 +24,10 @@ MAY_IMPORT = {
 
 ROOMS = {
     "model": set[str](),
+    "version": set[str](),
     "text": {"model"},
     "identify": set[str](),
-    "registers": {"model", "text"},
+    "registers": {"model", "text", "version"},
     "parse": {"model", "text", "registers"},
     "layout": {"text", "registers"},
     "clean": {"model", "text", "registers", "parse", "layout"},

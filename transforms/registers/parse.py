@@ -12,7 +12,6 @@ caller reads the files; this module only parses.
 from __future__ import annotations
 
 import fnmatch
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from knipsel.transforms.registers.annotations.registers import parse_annotation_registers
@@ -42,7 +41,7 @@ from knipsel.transforms.registers.pages.furniture import parse_furniture, used_l
 from knipsel.transforms.registers.pages.phrases import gather_phrases, parse_phrases
 from knipsel.transforms.registers.pages.reasons import REASONS
 from knipsel.transforms.registers.pages.words import PageWords
-from knipsel.transforms.registers.tables import LanguageTables, parsed
+from knipsel.transforms.registers.tables import LanguageTables, parse_toml, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -142,14 +141,6 @@ def _parsed(tables: Mapping[str, dict[str, Any]], models: LineModels) -> Registe
 def parse_register(parse: Callable[[dict[str, Any]], T], name: str, text: str) -> T:
     """Parse the TOML of one register by its own parser; raise `RegisterError` where it fails."""
     return parsed(parse, name, parse_toml(name, text))
-
-
-def parse_toml(name: str, text: str) -> dict[str, Any]:
-    """Return the table in the text of a register; raise `RegisterError` where it is no TOML."""
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise RegisterError(name, "file", str(error)) from error
 
 
 def _phrases(tables: Mapping[str, dict[str, Any]]) -> Phrases:

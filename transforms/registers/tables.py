@@ -1,7 +1,8 @@
-"""The tables of the languages, ``language_*.toml``, from which most lexicons take their words."""
+"""Registers as tables; those of the languages, from which most lexicons take their words."""
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -74,3 +75,11 @@ def parsed(parse: Callable[[dict[str, Any]], T], name: str, table: dict[str, Any
     except ValueError as error:
         key, _, problem = str(error).partition(": ")
         raise RegisterError(name, key, problem) from error
+
+
+def parse_toml(name: str, text: str) -> dict[str, Any]:
+    """Return the table in the text of a register; raise `RegisterError` where it is no TOML."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RegisterError(name, "file", str(error)) from error
