@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import os
 import sys
 from collections.abc import Callable
 from enum import IntEnum
@@ -80,29 +78,9 @@ def _guarded(command: Callable[[], Any], *, verbose: bool) -> ExitCode:
     return ExitCode.DONE
 
 
-def _leave(code: int) -> NoReturn:
-    """End the process, with all that was asked for at its end; but nothing is taken down.
-
-    That takes a quarter of a second after all that was imported, and up to one after a flow.
-    """
-    atexit._run_exitfuncs()  # noqa: SLF001 - what `os._exit` leaves out, and nothing else calls
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:  # nobody reads any more: Python has its own way to say so
-        sys.exit(code)
-    os._exit(code)
-
-
 def main() -> NoReturn:
     """Run the command line."""
     begin_with_process()
     tell_of_upgrades()
     verbose = "--verbose" in sys.argv or "-v" in sys.argv
-    try:
-        code: int = _guarded(app, verbose=verbose)
-    except SystemExit as ended:  # so Typer ends a command, also one that went well
-        if not isinstance(ended.code, int):
-            raise
-        code = ended.code
-    _leave(code)
+    sys.exit(_guarded(app, verbose=verbose))
