@@ -33,8 +33,6 @@ def apply_settings() -> None:
 
     Both switches are needed to keep Prefect from sending telemetry.
     """
-    if home := prefect_home():
-        os.environ.setdefault("PREFECT_HOME", str(home))
     for name, value in {
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -51,8 +49,9 @@ def apply_command_settings() -> None:
     one thread: the matrices are small, so that a second one takes as much time again and saves
     none.
     """
+    if home := prefect_home():
+        os.environ.setdefault("PREFECT_HOME", str(home))
     for name, value in {
-        "PREFECT_HOME": str(prefect_home()),
         "PREFECT_CLI_PROMPT": "false",
         "OPENBLAS_NUM_THREADS": "1",
     }.items():

@@ -214,8 +214,8 @@ def test_a_rule_that_fails_holds_its_document_back(
     """An error in a check of ours is one too, and stops nothing else."""
     real = check_document
 
-    def check(document: ProcessedDocument) -> Any:
-        return real(document) if document.rejections else broken()
+    def check(document: ProcessedDocument, *rules: Any) -> Any:
+        return real(document, *rules) if document.rejections else broken()
 
     monkeypatch.setattr(batches, "check_document", check)
     assert pipeline.ingest(FULL).documents_quarantined == 1
@@ -350,5 +350,5 @@ def test_an_error_names_our_own_place() -> None:
     kind, place = str(OwnError.of(raised.value)).split(" at ")
     module, function, line = place.split(":")
     assert (kind, function) == (type(raised.value).__name__, "parse_sidecar")
-    assert module == "knipsel.transforms.describe.facts"
+    assert module == "knipsel.transforms.registers.articles.facts"
     assert line.isdecimal()
