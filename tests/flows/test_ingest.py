@@ -195,11 +195,12 @@ def test_a_release_that_fails_leaves_the_commit(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("Two rows have the same key.")
 
-    monkeypatch.setattr(work, "publish_lake", fail)
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
     folder = str(tmp_path / "warehouse")
-    with pytest.raises(UnpublishedError, match=r"committed.*Two rows have the same key"):
-        flow.ingest([str(tmp_path / "inbox")], folder)
+    with monkeypatch.context() as patched:
+        patched.setattr(work, "publish_lake", fail)
+        with pytest.raises(UnpublishedError, match=r"committed.*Two rows have the same key"):
+            flow.ingest([str(tmp_path / "inbox")], folder)
     assert publish_release(folder).is_new
 
 

@@ -152,7 +152,6 @@ def test_number_in_a_line() -> None:
     [
         ({"soup": {"line": "", "prefix": "", "contains": ""}}, "soup"),
         ({"legal": "©"}, "legal"),
-        ({"legal": {"line": "", "prefix": ""}}, "legal.contains"),
         ({"legal": {"line": ["privacy"], "prefix": "", "contains": ""}}, "legal.line"),
     ],
 )
