@@ -39,9 +39,9 @@ def published(one_release: Pipeline, tmp_path: Path) -> Pipeline:
     return copy_of(one_release, tmp_path)
 
 
-def test_nothing_new_makes_no_release(published: Pipeline, tmp_path: Path) -> None:
-    """Runs that find everything known leave the release as it is."""
-    published.ingest(tmp_path / "inbox")
+def test_nothing_new_makes_no_release(published: Pipeline, one_release: Pipeline) -> None:
+    """Runs that find everything known, where it was, leave the release as it is."""
+    published.ingest(one_release.warehouse.root.parent / "inbox")
     outcome = published.publish()
     assert (outcome.version, outcome.is_new) == ("000001", False)
     assert [release.version for release in read_versions(published.warehouse)] == ["000001"]
