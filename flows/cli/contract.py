@@ -49,5 +49,5 @@ class _Told(logging.Handler):
 def tell_of_upgrades() -> None:
     """Let the line be seen that the warehouse logs when it brings a lake up to date."""
     log = logging.getLogger("knipsel.warehouse")
-    log.addHandler(_Told(logging.WARNING))
-    log.propagate = False
+    if not log.handlers:
+        log.addHandler(_Told(logging.WARNING))

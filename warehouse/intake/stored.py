@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from knipsel.transforms.model import Article, Paragraph
 from knipsel.warehouse.lake.connection import bound_memory, open_lake
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.sql import quoted
+from knipsel.warehouse.sql import quoted, take_in
 
 _FOLDER = "stored"
 
@@ -60,7 +60,7 @@ def export_stored(warehouse: Warehouse, plan: pa.Table, staging: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with open_lake(warehouse, read_only=True) as connection:
         bound_memory(connection, warehouse)
-        connection.register("wanted_stored", wanted.select(["document_id", "batch"]))
+        take_in(connection, "wanted_stored", wanted.select(["document_id", "batch"]))
         for name, query in _QUERIES.items():
             connection.execute(
                 f"COPY ({query}) TO {quoted(str(folder / name))} "

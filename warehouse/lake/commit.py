@@ -43,7 +43,7 @@ from knipsel.warehouse.retraction.returning import (
     discard_copies,
     find_tainted,
 )
-from knipsel.warehouse.sql import any_row, column_list, quoted
+from knipsel.warehouse.sql import any_row, column_list, make_table, make_view, quoted, take_in
 
 OF_DOCUMENT = ("articles", "removed_spans")
 """The tables whose rows go with their document, by the key that they have."""
@@ -127,26 +127,23 @@ def stage_views(connection: duckdb.DuckDBPyConnection, submission: Submission) -
         if submission.staged is not None:
             source = f"read_parquet({quoted(submission.staged.files(name))})"
         columns = column_list(BY_NAME[name].column_names)
-        connection.execute(f"CREATE TEMP VIEW staged_{name} AS SELECT {columns} FROM {source}")
-    connection.register("no_keys", STAGED_KEYS.empty_table())
-    keys = "no_keys"
-    if submission.staged is not None:
-        keys = f"read_parquet({quoted(submission.staged.files(TEXT_KEYS.name))})"
-    connection.execute(f"CREATE TEMP VIEW staged_text_keys AS FROM {keys}")
-    connection.register("nothing_stored", STORED_SCHEMA.empty_table())
-    stored = "nothing_stored"
-    if submission.staged is not None:
-        stored = f"read_parquet({quoted(submission.staged.files(STORED))})"
-    connection.execute(f"CREATE TEMP VIEW staged_stored AS FROM {stored}")
-    connection.register("audit_quarantine", submission.quarantine)
-    connection.register("run_validations", submission.validations)
-    connection.register("seen", _seen_table(submission.seen))
+        make_view(connection, f"staged_{name}", f"SELECT {columns} FROM {source}")
+    if submission.staged is None:
+        take_in(connection, "staged_text_keys", STAGED_KEYS.empty_table())
+        take_in(connection, "staged_stored", STORED_SCHEMA.empty_table())
+    else:
+        keys, stored = (quoted(submission.staged.files(name)) for name in (TEXT_KEYS.name, STORED))
+        make_view(connection, "staged_text_keys", f"FROM read_parquet({keys})")
+        make_view(connection, "staged_stored", f"FROM read_parquet({stored})")
+    take_in(connection, "audit_quarantine", submission.quarantine)
+    take_in(connection, "run_validations", submission.validations)
+    take_in(connection, "seen", _seen_table(submission.seen))
     replaces, waived = as_planned(submission.replaces, submission.waived)
-    connection.register("replaces", replaces)
-    connection.register("waived", waived)
+    take_in(connection, "replaces", replaces)
+    take_in(connection, "waived", waived)
     nothing = submission.quarantine.schema.empty_table()
     released = nothing if submission.released is None else submission.released
-    connection.register("run_released", released)
+    take_in(connection, "run_released", released)
 
 
 _READ_AGAIN = f"""
@@ -165,60 +162,67 @@ and nobody was faster; and no release was given that it did not know of."""
 
 def sort_out(connection: duckdb.DuckDBPyConnection) -> None:
     """Work out which staged documents count, which are held back, which replace older ones."""
-    connection.execute(
+    make_table(
+        connection,
+        "before",
         """
-        CREATE TEMP TABLE before AS
         SELECT document_id, status, first_seen_at, transform_version, run_id FROM lake.documents
         SEMI JOIN (SELECT document_id FROM seen UNION SELECT document_id FROM staged_documents)
         USING (document_id)
-        """
+        """,
     )
-    connection.execute(
+    make_table(
+        connection,
+        "fresh",
         f"""
-        CREATE TEMP TABLE fresh AS
         SELECT staged.document_id FROM staged_documents AS staged
         LEFT JOIN before USING (document_id) LEFT JOIN replaces USING (document_id)
         WHERE before.document_id IS NULL OR ({_READ_AGAIN})
-        """
+        """,
     )
     find_tainted(connection)
-    connection.execute(
+    make_table(
+        connection,
+        "reasons",
         f"""
-        CREATE TEMP TABLE reasons AS
         SELECT *, row_number() OVER () AS place FROM (
             FROM staged_quarantine UNION ALL FROM audit_quarantine UNION ALL BY NAME ({SAME_TEXTS})
         )
         SEMI JOIN fresh USING (document_id) ANTI JOIN tainted USING (document_id)
-        """
+        """,
     )
     note_standing(connection)
-    connection.execute(
+    make_table(
+        connection,
+        "passed",
         """
-        CREATE TEMP TABLE passed AS
         FROM fresh ANTI JOIN reasons USING (document_id)
+        """,
+    )
+    make_table(connection, "reannotated", "FROM staged_stored SEMI JOIN passed USING (document_id)")
+    make_table(
+        connection,
+        "replaced",
+        "FROM fresh SEMI JOIN before USING (document_id) "
+        "ANTI JOIN unchanged USING (document_id) ANTI JOIN reannotated USING (document_id)",
+    )
+    make_table(
+        connection,
+        "incoming",
         """
-    )
-    connection.execute(
-        "CREATE TEMP TABLE reannotated AS FROM staged_stored SEMI JOIN passed USING (document_id)"
-    )
-    connection.execute(
-        "CREATE TEMP TABLE replaced AS FROM fresh SEMI JOIN before USING (document_id) "
-        "ANTI JOIN unchanged USING (document_id) ANTI JOIN reannotated USING (document_id)"
-    )
-    connection.execute(
-        """
-        CREATE TEMP TABLE incoming AS
         SELECT staged.* REPLACE (coalesce(before.first_seen_at, staged.first_seen_at)
             AS first_seen_at)
         FROM staged_articles AS staged SEMI JOIN passed USING (document_id)
         LEFT JOIN before USING (document_id)
-        """
+        """,
     )
-    connection.execute(
+    make_view(
+        connection,
+        "arriving",
         """
-        CREATE TEMP VIEW arriving AS SELECT article_id, document_id FROM incoming
+        SELECT article_id, document_id FROM incoming
         UNION ALL SELECT article_id, document_id FROM reannotated WHERE article_id IS NOT NULL
-        """
+        """,
     )
 
 
@@ -313,7 +317,7 @@ def _record_run(
     insert(connection, "validations", "FROM run_validations")
     if submission.staged is not None:
         inputs = inputs_table(submission.run.run_id, submission.inputs)
-        connection.register("inputs_of_run", inputs)
+        take_in(connection, "inputs_of_run", inputs)
         insert(connection, "run_inputs", "FROM inputs_of_run")
     insert_run(
         connection,

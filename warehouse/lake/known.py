@@ -10,7 +10,7 @@ import pyarrow as pa
 from knipsel.warehouse.containers.model import KINDS, SEPARATOR, MemberFile
 from knipsel.warehouse.containers.names import last_part
 from knipsel.warehouse.lake.stored_documents import READABLE
-from knipsel.warehouse.sql import quoted
+from knipsel.warehouse.sql import make_table, quoted, taken_in
 
 
 def settled(connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]) -> set[str]:
@@ -19,16 +19,13 @@ def settled(connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]) 
     ``versions`` gives for each document the version at which it is to be read.
     """
     wanted = _wanted(versions)
-    connection.register("wanted", wanted)
-    try:
+    with taken_in(connection, "wanted", wanted):
         known = connection.sql(
             f"""
             SELECT document_id FROM lake.documents JOIN wanted USING (document_id)
             WHERE transform_version = version OR NOT ({READABLE})
             """
         ).fetchall()
-    finally:
-        connection.unregister("wanted")
     return {row[0] for row in known}
 
 
@@ -40,8 +37,7 @@ def read_alike(
     Each has the run that read it.
     """
     wanted = _wanted(versions)
-    connection.register("wanted", wanted)
-    try:
+    with taken_in(connection, "wanted", wanted):
         found = connection.sql(
             f"""
             SELECT document_id, run_id FROM lake.documents JOIN wanted USING (document_id)
@@ -49,8 +45,6 @@ def read_alike(
             AND {_READING.format("transform_version")} = {_READING.format("version")}
             """
         ).fetchall()
-    finally:
-        connection.unregister("wanted")
     return dict(found)
 
 
@@ -78,14 +72,11 @@ def members_of(
     same path may have had the same members, which then count as seen with that one.
     """
     wanted = pa.table({"document_id": pa.array(sorted(set(document_ids)), pa.string())})
-    connection.register("wanted", wanted)
-    try:
-        connection.execute(_OPENED)
+    with taken_in(connection, "wanted", wanted):
+        make_table(connection, "opened", _OPENED)
         # Most runs see no container, and then the sightings need not be looked through.
         is_any = connection.sql("FROM opened LIMIT 1").fetchone() is not None
         rows = connection.execute(_MEMBERS).fetchall() if is_any else []
-    finally:
-        connection.unregister("wanted")
     members: dict[str, list[MemberFile] | None] = {}
     for container, place, *member in rows:
         if place is None:
@@ -99,7 +90,6 @@ def members_of(
 
 
 _OPENED = f"""
-CREATE OR REPLACE TEMP TABLE opened AS
 SELECT document_id FROM lake.documents SEMI JOIN wanted USING (document_id)
 WHERE status = 'published' AND reader IN ({", ".join(map(quoted, KINDS))})
 """

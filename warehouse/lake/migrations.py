@@ -102,7 +102,7 @@ def lake_shape(connection: duckdb.DuckDBPyConnection) -> LakeShape:
         tables.setdefault(table, {})[column] = LakeColumn(kind, bool(is_nullable))
     version = FIRST_VERSION
     if VERSION_TABLE.name in tables:
-        row = connection.sql(f"FROM lake.{VERSION_TABLE.name}").fetchone()
+        row = connection.sql(f"SELECT version FROM lake.{VERSION_TABLE.name}").fetchone()
         version = known_version(int(row[0])) if row else version
     return LakeShape(version, tables)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from knipsel.warehouse.lake.staging import Run
-from knipsel.warehouse.sql import column_list, identifier
+from knipsel.warehouse.sql import column_list, identifier, make_table
 
 IDENTITY = ("document_id", "table_name", "row_key", "rule", "column_name", "value", "message")
 """What makes two reasons the very same one, whichever run found it."""
@@ -23,28 +23,32 @@ def note_standing(connection: duckdb.DuckDBPyConnection) -> None:
     ``standing`` pairs each reason that was open before with the same one of this run;
     ``unchanged`` are documents of which this run says nothing else than the one before.
     """
-    connection.execute(
+    make_table(
+        connection,
+        "held",
         f"""
-        CREATE TEMP TABLE held AS
         SELECT {column_list(IDENTITY)}, row_number() OVER () AS held_place FROM lake.quarantine
         WHERE resolved_at IS NULL AND document_id IN (FROM fresh)
-        """
+        """,
     )
-    connection.execute(
+    make_table(
+        connection,
+        "standing",
         f"""
-        CREATE TEMP TABLE standing AS SELECT held.document_id, held.held_place, reasons.place
+        SELECT held.document_id, held.held_place, reasons.place
         FROM held JOIN reasons ON {_same("held", "reasons")}
-        """
+        """,
     )
-    connection.execute(
+    make_table(
+        connection,
+        "unchanged",
         """
-        CREATE TEMP TABLE unchanged AS
         SELECT document_id FROM staged_documents AS staged
         JOIN before USING (document_id, transform_version)
         SEMI JOIN standing USING (document_id)
         ANTI JOIN (FROM reasons ANTI JOIN standing USING (place)) AS new USING (document_id)
         ANTI JOIN (FROM held ANTI JOIN standing USING (held_place)) AS old USING (document_id)
-        """
+        """,
     )
 
 

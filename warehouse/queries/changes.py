@@ -14,7 +14,7 @@ from knipsel.warehouse.lake.commit import Submission, sort_out, stage_views
 from knipsel.warehouse.lake.connection import bound_memory, open_lake
 from knipsel.warehouse.lake.insertion import OF_ANNOTATORS, OF_ARTICLE
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.sql import column_list, quoted
+from knipsel.warehouse.sql import column_list, make_table, quoted
 
 OF_THE_RUN = frozenset(
     {
@@ -74,15 +74,17 @@ class Changes:
 
 def _list_articles(connection: duckdb.DuckDBPyConnection) -> None:
     """Leave ``old`` and ``kept``: articles that are there now, and those there before and after."""
-    connection.execute(
+    make_table(
+        connection,
+        "old",
         """
-        CREATE TEMP TABLE old AS
         SELECT article_id, document_id FROM lake.articles SEMI JOIN fresh USING (document_id)
-        """
+        """,
     )
-    connection.execute(
-        "CREATE TEMP TABLE kept AS SELECT article_id, document_id FROM old "
-        "SEMI JOIN arriving USING (article_id)"
+    make_table(
+        connection,
+        "kept",
+        "SELECT article_id, document_id FROM old SEMI JOIN arriving USING (article_id)",
     )
 
 
@@ -92,15 +94,16 @@ def _list_changed_values(connection: duckdb.DuckDBPyConnection) -> None:
         f"CASE WHEN before.{name} IS DISTINCT FROM after.{name} THEN {quoted(name)} END"
         for name in COMPARED
     )
-    connection.execute(
+    make_table(
+        connection,
+        "changed_fields",
         f"""
-        CREATE TEMP TABLE changed_fields AS
         SELECT article_id, document_id, field FROM (
             SELECT before.article_id, before.document_id, unnest([{cases}]) AS field
             FROM (FROM lake.articles SEMI JOIN kept USING (article_id)) AS before
             JOIN incoming AS after ON after.article_id = before.article_id
         ) WHERE field IS NOT NULL
-        """
+        """,
     )
     for name in OF_ARTICLE:
         columns = column_list(BY_NAME[name].column_names)

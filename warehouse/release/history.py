@@ -10,7 +10,7 @@ import pyarrow as pa
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.lake.connection import lake_catalog
 from knipsel.warehouse.release.tables import release_table
-from knipsel.warehouse.sql import any_row, column_list, quoted
+from knipsel.warehouse.sql import any_row, column_list, make_table, make_view, quoted, taken_in
 
 BOOKKEEPING = frozenset({"runs", "run_inputs", "validations", "sightings"})
 """Tables that change in every run; a release is not made for their sake alone."""
@@ -63,18 +63,17 @@ def changed_since(connection: duckdb.DuckDBPyConnection, snapshot_id: int) -> se
 
 def record_validations(connection: duckdb.DuckDBPyConnection, validations: pa.Table) -> None:
     """Record in the lake what stopped a release; what the same run said before is replaced."""
-    connection.register("stopped_validations", validations)
     columns = column_list(BY_NAME["validations"].column_names)
-    connection.execute("BEGIN")
-    connection.execute(
-        "DELETE FROM lake.validations WHERE (run_id, suite) IN "
-        "(SELECT (run_id, suite) FROM stopped_validations)"
-    )
-    connection.execute(
-        f"INSERT INTO lake.validations ({columns}) SELECT {columns} FROM stopped_validations"
-    )
-    connection.execute("COMMIT")
-    connection.unregister("stopped_validations")
+    with taken_in(connection, "stopped_validations", validations):
+        connection.execute("BEGIN")
+        connection.execute(
+            "DELETE FROM lake.validations WHERE (run_id, suite) IN "
+            "(SELECT (run_id, suite) FROM stopped_validations)"
+        )
+        connection.execute(
+            f"INSERT INTO lake.validations ({columns}) SELECT {columns} FROM stopped_validations"
+        )
+        connection.execute("COMMIT")
 
 
 def adopt(connection: duckdb.DuckDBPyConnection, folder: Path, version: str) -> None:
@@ -86,10 +85,11 @@ def adopt(connection: duckdb.DuckDBPyConnection, folder: Path, version: str) -> 
     """
     for name in ("runs", "run_inputs", "validations"):
         released = release_table(folder, BY_NAME[name])
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW released_{name} AS {released}")
-    connection.execute(
+        make_view(connection, f"released_{name}", released)
+    make_table(
+        connection,
+        "open_runs",
         """
-        CREATE OR REPLACE TEMP TABLE open_runs AS
         SELECT run_id FROM lake.runs WHERE release_version IS NULL AND run_id IN
         (SELECT run_id FROM released_runs WHERE release_version = $version)
         """,

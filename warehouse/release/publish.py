@@ -24,7 +24,7 @@ from knipsel.warehouse.release import export, history, versions
 from knipsel.warehouse.release.files.describe import describe, row_counts
 from knipsel.warehouse.release.files.registers import write_registers
 from knipsel.warehouse.release.versions import Release
-from knipsel.warehouse.sql import quoted
+from knipsel.warehouse.sql import quoted, take_in
 
 
 class ReleaseCheckError(RuntimeError):
@@ -103,10 +103,10 @@ def _build(
         told = {"release_version": version, "contract_version": CONTRACT_VERSION}
         row = {**request.record, **told}
         schema = arrow_schema(BY_NAME["runs"])
-        connection.register("publish_run", pa.Table.from_pylist([row], schema=schema))
+        take_in(connection, "publish_run", pa.Table.from_pylist([row], schema=schema))
     inputs = () if request.record is None else request.inputs
-    connection.register("publish_inputs", inputs_table(request.run_id, inputs))
-    connection.register("release_audit", arrow_schema(BY_NAME["validations"]).empty_table())
+    take_in(connection, "publish_inputs", inputs_table(request.run_id, inputs))
+    take_in(connection, "release_audit", arrow_schema(BY_NAME["validations"]).empty_table())
     replacements = _replacements(request, version)
     for name in export.BUILD_ORDER:
         export.build_table(connection, BY_NAME[name], replacements.get(name))
@@ -115,7 +115,7 @@ def _build(
     connection.execute("USE release")
     outcomes = request.audit(connection, request.run_id)
     connection.execute("USE memory")
-    connection.register("release_audit", outcomes)
+    take_in(connection, "release_audit", outcomes)
     export.build_table(connection, BY_NAME["validations"], replacements["validations"])
     writers.start("validations")
 

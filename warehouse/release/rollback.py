@@ -24,7 +24,7 @@ from knipsel.warehouse.linking.tables import INTERNAL_TABLES
 from knipsel.warehouse.release import history, versions
 from knipsel.warehouse.release.tables import release_table
 from knipsel.warehouse.release.versions import Release, write_aside
-from knipsel.warehouse.sql import column_list, identifier
+from knipsel.warehouse.sql import column_list, identifier, make_table
 
 KEPT = {
     "runs": ("run_id",),
@@ -118,9 +118,7 @@ def _note_snapshot(
 def _replace_rows(connection: duckdb.DuckDBPyConnection, folder: Path, table: Table) -> None:
     """Let a table of the lake have the rows of the release; none where that has no such table."""
     if table.name == "documents":
-        connection.execute(
-            "CREATE OR REPLACE TEMP TABLE buried AS FROM lake.documents WHERE status = 'retracted'"
-        )
+        make_table(connection, "buried", "FROM lake.documents WHERE status = 'retracted'")
     connection.execute(f"DELETE FROM lake.{identifier(table.name)}")
     connection.execute(
         f"INSERT INTO lake.{identifier(table.name)} ({column_list(table.column_names)}) "

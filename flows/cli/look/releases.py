@@ -19,5 +19,6 @@ def releases(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption
     if as_json:
         print_json(rows)
     else:
-        columns = ["version", "created_at", "articles", "documents", "code_version", "is_latest"]
+        columns = ["version", "created_at", "articles", "documents", "code_version"]
+        columns += ["contract_version", "is_latest"]
         print_table(columns, [[row[name] for name in columns] for row in rows])
