@@ -30,7 +30,7 @@ from tests.texts import article
 
 OF_RUNS = ("run_id", "first_seen_at", "last_seen_at", "resolved_at", "retracted_at")
 """Columns that differ between ways to the same end."""
-LEFT_OUT = ("runs", "validations")
+LEFT_OUT = ("runs", "run_inputs", "validations")
 REAL = (sys.executable, "-P", "-m", "knipsel")
 """The command as users have it."""
 LIGHT = (sys.executable, "-m", "tests.faults.steps")
