@@ -1,9 +1,10 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 SOURCES := knipsel flows expectations warehouse transforms tests benchmarks
 
-.PHONY: kills races help run install install-dev test lint types unit docs lock clean fuzz bench-start bench-scale bench-memory \
+.PHONY: kills races help run install install-dev test test-long test-wheel lint types unit docs lock clean fuzz bench-start bench-scale bench-memory \
 	bench-annotations bench-newspapers bench-formats bench-dumps bench-metadata bench-duplicates train-lines
 
 help: ## Show what can be made
@@ -27,7 +28,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-dev.lock
 	touch $@
 
-test: lint types unit ## Check style and types, and run the tests
+test: lint types unit ## Check style and types, and run the tests of every day
 
 lint: install-dev
 	$(BIN)/ruff check $(SOURCES)
@@ -37,7 +38,13 @@ types: install-dev
 	$(BIN)/mypy
 
 unit: install-dev
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(PYTEST) -m "not long"
+
+test-long: install-dev ## Run what takes long: kills, races, orders, growth, many examples
+	$(PYTEST) -m "long or hypothesis" --hypothesis-profile long
+
+test-wheel: install-dev ## Build the wheel, install it into an environment of its own, run it
+	.ci/wheel $(BIN)/python
 
 docs: install-dev ## Write the pages that are generated
 	$(BIN)/python -m knipsel.warehouse.contract.dictionary
@@ -103,4 +110,4 @@ lock: install-dev ## Resolve the dependencies anew and lock them
 		-c requirements.lock -o requirements-dev.lock
 
 clean: ## Remove the environment and all that was made
-	rm -rf $(VENV) .prefect .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build .prefect .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -20,11 +20,11 @@ from knipsel.transforms.annotate.model import ArticleText
 from knipsel.transforms.annotate.names.find import find_mentions
 from knipsel.transforms.annotate.prepare import of_text
 from knipsel.transforms.annotate.quotations.find import find_quotations
-from knipsel.transforms.annotate.registers import AnnotationRegisters
 from knipsel.transforms.annotate.times.find import find_times
 from knipsel.transforms.annotate.topics.find import find_topics
 from knipsel.transforms.model import RawDocument
 from knipsel.transforms.process import process
+from knipsel.transforms.registers.annotations.registers import AnnotationRegisters
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples" / "articles"
 CHARACTERS = 3_000
@@ -71,7 +71,7 @@ def main() -> None:
     for name, annotator in (
         ("names", lambda text: find_mentions(text, registers.names)),
         ("quotations", lambda t: find_quotations(t, mentions[id(t)], registers.quotations)),
-        ("times", lambda text: find_times(text, registers)),
+        ("times", lambda text: find_times(text, registers.times)),
         ("topics", lambda text: find_topics(text, registers.topics)),
     ):
         print(f"{name:12}{_measured(texts, annotator):6.2f} ms")

@@ -52,13 +52,13 @@ def _held(process: int) -> tuple[str, int]:
         command = (_PROC / str(process) / "cmdline").read_text("utf-8", "replace")
     except (OSError, IndexError):
         return "gone", 0
-    names = [part for part in command.split("\0") if part.startswith("flows.")]
+    names = [part for part in command.split("\0") if part.startswith("knipsel.flows.")]
     return names[0] if names else "command", pages * _PAGE
 
 
 def measured(*arguments: str | Path) -> tuple[float, int, Counter[str]]:
     """Run the command; return its seconds, the most bytes held at a time, and by what process."""
-    command = [sys.executable, "-c", "from flows.command_line import main; main()"]
+    command = [sys.executable, "-P", "-m", "knipsel"]
     begun = time.perf_counter()
     most: Counter[str] = Counter()
     with subprocess.Popen([*command, *map(str, arguments)], stdout=subprocess.DEVNULL) as process:

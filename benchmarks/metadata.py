@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -27,10 +28,10 @@ from knipsel.transforms.describe.candidates.places import place_lines
 from knipsel.transforms.describe.candidates.publishers import site_candidates
 from knipsel.transforms.identify.decoding import decode
 from knipsel.transforms.model import TEXT_ROLES, RawDocument
-from knipsel.transforms.parse.date_order import with_date_order
-from knipsel.transforms.process import process
+from knipsel.transforms.parse.parsed_line import LineReader
+from knipsel.transforms.process import lines_of, process
 from knipsel.transforms.read.plain import read
-from knipsel.transforms.read.reading import Source
+from knipsel.transforms.read.source import Source
 from knipsel.transforms.registers.model import Registers
 from knipsel.transforms.text.language import detect_language
 
@@ -47,11 +48,12 @@ def _cleaned(content: bytes, registers: Registers) -> Cleaned | None:
     if not hasattr(reading, "sections") or not reading.sections:
         return None
     section = reading.sections[0]
-    blocks = clean(section, with_date_order(section, registers))
+    lines = lines_of(section, registers.lines, registers.regions)
+    blocks = clean(section, registers.pages, lines)
     published = repair_blocks(blocks)
     if not any(block.role for block in published):
         return None
-    return Cleaned(section, reading.source_text, tuple(blocks), tuple(published))
+    return Cleaned(section, reading.source_text, tuple(blocks), tuple(published), lines)
 
 
 def _text(cleaned: Cleaned) -> str:
@@ -61,20 +63,25 @@ def _text(cleaned: Cleaned) -> str:
 def _parts(registers: Registers) -> dict[str, Callable[[Cleaned], object]]:
     """Return each part of describing as a function of a cleaned section."""
     origin = describing.Origin("/a/2023-03-10-a.txt", DAY)
+    words, lines, regions = registers.articles, registers.lines, registers.regions
     return {
         "all of describing": lambda one: describing.describe(
-            one, _text(one), registers, "0" * 16 + "-1", origin
+            replace(one, lines=LineReader(one.lines.words)),
+            _text(one),
+            words,
+            "0" * 16 + "-1",
+            origin,
         ),
-        "order of day and month": lambda one: with_date_order(one.section, registers),
+        "order of day and month": lambda one: lines_of(one.section, lines, regions),
         "language": lambda one: detect_language(_text(one)),
         "languages of paragraphs": lambda one: list(other_languages(one, "en")),
         "bounds from days named as past": lambda one: list(
-            bounds_of_publication(one, (), registers, "en", DAY)
+            bounds_of_publication(one, (), words.tenses["en"], DAY)
         ),
-        "completeness": lambda one: list(completeness(one, (), registers.cut_signs)),
-        "sites, addresses, copyright": lambda one: list(site_candidates(one, registers)),
-        "genres": lambda one: list(label_genres(one, registers.genres)),
-        "places": lambda one: list(place_lines(one, registers)),
+        "completeness": lambda one: list(completeness(one, (), words.cut_signs)),
+        "sites, addresses, copyright": lambda one: list(site_candidates(one, lines.outlets)),
+        "genres": lambda one: list(label_genres(one, words.genres)),
+        "places": lambda one: list(place_lines(one, words.story_labels)),
         "file names": lambda _: list(path_dates(origin.path)),
     }
 

@@ -17,7 +17,7 @@ from knipsel.flows.config.register_files import load_registers
 from knipsel.transforms.annotate.annotate import annotate
 from knipsel.transforms.annotate.model import Quotation
 from knipsel.transforms.annotate.prepare import of_text
-from knipsel.transforms.annotate.registers import AnnotationRegisters
+from knipsel.transforms.registers.annotations.registers import AnnotationRegisters
 
 ARTICLES = Path(__file__).parents[1] / "tests" / "golden" / "newspapers"
 LEAST_WORDS = 4

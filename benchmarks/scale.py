@@ -37,7 +37,7 @@ RELEASES = 5
 
 def knipsel(*arguments: str | Path) -> float:
     """Run the command and return how many seconds it took."""
-    command = [sys.executable, "-c", "from flows.command_line import main; main()"]
+    command = [sys.executable, "-P", "-m", "knipsel"]
     started = perf_counter()
     subprocess.run([*command, *map(str, arguments)], check=True, capture_output=True)
     return perf_counter() - started

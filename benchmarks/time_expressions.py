@@ -25,8 +25,8 @@ from typing import Any, NamedTuple
 from knipsel.flows.config.register_files import load_registers
 from knipsel.transforms.annotate.model import TimeExpression
 from knipsel.transforms.annotate.prepare import of_text
-from knipsel.transforms.annotate.registers import AnnotationRegisters
 from knipsel.transforms.annotate.times import find_times
+from knipsel.transforms.registers.annotations.registers import AnnotationRegisters
 from knipsel.transforms.text.edtf import date_bounds
 
 ROUNDS = 3
@@ -144,7 +144,7 @@ def score(cases: list[Case], registers: AnnotationRegisters, *, show: bool) -> C
     """Count the times that are found, in exactly their words, and with the right value."""
     counts: Counter[str] = Counter()
     for case in cases:
-        found = find_times(of_text(case.text, "nl", case.reference, registers), registers)
+        found = find_times(of_text(case.text, "nl", case.reference, registers), registers.times)
         words = [case.text[one.char_start : one.char_end] for one in found]
         counts["printed"] += len(found)
         counts["spans"] += len(case.spans)
@@ -181,7 +181,7 @@ def speed(folder: Path, registers: AnnotationRegisters) -> None:
     taken, times = [], 0
     for _ in range(ROUNDS):
         begin = time.perf_counter()
-        times = sum(len(find_times(text, registers)) for text in texts)
+        times = sum(len(find_times(text, registers.times)) for text in texts)
         taken.append(time.perf_counter() - begin)
     length = sum(len(text.text) for text in texts)
     print(f"news: {times / len(texts):.1f} times an article, ", end="")

@@ -33,6 +33,9 @@ ADVICE: dict[str, Advice] = {
 }
 """What to do about each rule, by its name."""
 
+OWN_ERRORS = frozenset(rule for rule, advice in ADVICE.items() if advice.advice == REPORT)
+"""The rules that only a fault of knipsel's own breaks."""
+
 _UNKNOWN = Advice(
     "A rule of another version of knipsel",
     "`knipsel quarantine replay` reads the document by the rules of this version.",

@@ -4,8 +4,23 @@ Prefect reads its settings when it is first imported, so they are set here, befo
 module of this package can import it. Logs are kept free of secrets from here on.
 """
 
-from knipsel.flows.server.settings import apply_prefect_settings
+from importlib import import_module
+from types import ModuleType
+
+from knipsel.flows.server.settings import apply_settings
 from knipsel.warehouse.secrets import redact_logs
 
+FLOWS = frozenset({"ingest", "publish", "reprocess"})
+"""The modules of flows, which are there without having been imported, as `knipsel.flows.ingest`."""
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Import a module of flows when it is first asked for."""
+    if name in FLOWS:
+        return import_module(f"{__name__}.{name}")
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
+
+
 redact_logs()
-apply_prefect_settings()
+apply_settings()

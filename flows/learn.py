@@ -12,9 +12,9 @@ from tomlkit.items import AoT, Table
 from knipsel.flows.config.furniture_file import (
     merge_furniture,
     read_furniture,
-    transform_version,
 )
-from knipsel.transforms.clean.furniture import FurnitureLine, find_furniture, used_lines
+from knipsel.transforms.clean.furniture import find_furniture
+from knipsel.transforms.registers.pages.furniture import FurnitureLine
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.furniture import recurring_lines
@@ -36,7 +36,6 @@ class Learned:
     file: Path
     lines: tuple[FurnitureLine, ...]
     new: frozenset[str]
-    transform_version: str
 
     def rows(self) -> list[dict[str, object]]:
         """Return the entries as rows, those that are removed first."""
@@ -68,7 +67,7 @@ def learn(warehouse: Warehouse, documents: int, *, write: bool) -> Learned:
         with locked(warehouse):
             _write(file, lines)
     new = {one.line for one in lines} - {one.line for one in known}
-    return Learned(file, tuple(lines), frozenset(new), transform_version(used_lines(lines)))
+    return Learned(file, tuple(lines), frozenset(new))
 
 
 def _write(file: Path, lines: Sequence[FurnitureLine]) -> None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from prefect import flow
 
-from knipsel.flows.config.bounds_file import bounds_of
 from knipsel.flows.config.settings import Settings
-from knipsel.flows.runs.lock import running
-from knipsel.flows.runs.progress import progress
-from knipsel.flows.runs.record import flow_run_name, new_run, remember_failure
-from knipsel.flows.runs.stages import publish_lake, run_record
-from knipsel.warehouse.lake.connection import NoWarehouseError
+from knipsel.flows.runs.tasks import flow_run_name, new_run
+from knipsel.flows.runs.work import publish_by_itself
 from knipsel.warehouse.release.publish import Published
 
 
@@ -28,16 +24,6 @@ def publish_release(
 
     Raises `NoWarehouseError` where there is nothing to publish from.
     """
-    settings = settings or Settings()
+    settings = settings or Settings.of(Path(warehouse))
     place = settings.warehouse_at(Path(warehouse))
-    if not place.exists:
-        raise NoWarehouseError(place)
-    run = new_run(place, started_at, run_id)
-    try:
-        with running(place), progress().step("Publishing"):
-            bounds = bounds_of(place, settings.bounds)
-            record = run_record(run, "publish", datetime.now(UTC))
-            return publish_lake(place, run, record, bounds)
-    except Exception as error:
-        remember_failure(place, run, "publish", error)
-        raise
+    return publish_by_itself(place, settings, new_run(started_at, run_id))

@@ -7,153 +7,36 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
-from prefect import flow, task
-from prefect.artifacts import create_table_artifact
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 
+from knipsel.flows.config.inputs import current_version
 from knipsel.flows.config.settings import Settings
-from knipsel.flows.ingest import (
-    RETRIES,
-    RETRY_SECONDS,
-    Discovered,
-    Work,
-    discovered,
-    passes_by_itself,
-    work_of,
+from knipsel.flows.runs.rereading import (
+    Choice,
+    read_documents_again,
+    release_document,
+    try_reading_again,
 )
-from knipsel.flows.plan.overruling import check_release_passes, released_rows, rules_to_waive
-from knipsel.flows.plan.reprocessing import (
-    Selection,
-    link_archive,
-    plan_again,
-    select_held_back,
-    select_outdated,
-    stated_again,
-)
-from knipsel.flows.runs.progress import progress
-from knipsel.flows.runs.record import flow_run_name, new_run
 from knipsel.flows.runs.summary import AgainSummary, DryRun
-from knipsel.warehouse.lake.commit import Submission
-from knipsel.warehouse.lake.connection import open_lake
-from knipsel.warehouse.lake.stored_documents import readable_documents
-from knipsel.warehouse.queries.change_diffs import compare_with_diffs
-from knipsel.warehouse.queries.changes import Changes, changes_of
+from knipsel.flows.runs.tasks import TaskSteps, flow_run_name, new_run, told
+from knipsel.flows.runs.work import Work, at_work
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A person's word that a document is to be published in spite of ``rules``, and why."""
-
-    document_id: str
-    rules: tuple[str, ...]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which documents a run takes up: by identifier, by rule, or by version.
-
-    ``is_all`` takes those of the current version as well.
-    """
-
-    documents: Sequence[str] | None
-    rule: str | None = None
-    is_outdated: bool = False
-    is_all: bool = False
-
-    def selection(self, work: Work) -> Selection:
-        """Return the documents, those that the archive has and those that it has not."""
-        if not self.is_outdated:
-            return select_held_back(work.warehouse, self.documents, self.rule)
-        version = work.run.transform_version
-        return select_outdated(
-            work.warehouse, work.settings, version, self.documents, is_all=self.is_all
-        )
-
-
-class Planned(NamedTuple):
-    """What a run has before it, and a sentence for each document that it leaves alone."""
-
-    found: Discovered
-    notes: tuple[str, ...]
-
-
-@task(
-    name="plan",
-    task_run_name="plan",
-    cache_policy=NO_CACHE,
-    retries=RETRIES,
-    retry_delay_seconds=RETRY_SECONDS,
-    retry_condition_fn=passes_by_itself,
-)
-def plan_documents(
-    choice: Choice, work: Work, staging: Path, released: Release | None, aside: Path | None
-) -> Planned:
-    """Choose documents and plan to read them again; those that the archive has not are left out."""
-    selection = choice.selection(work)
-    stated = stated_again(work.warehouse, work.settings, work.run.transform_version)
-    waive = {released.document_id: released.rules} if released else None
-    plan = plan_again(selection, work.warehouse, stated, work.settings, waive=waive, aside=aside)
-    if aside is not None and aside.exists():
-        link_archive(plan, work.warehouse.archive, aside)
-    return Planned(discovered(plan, staging), tuple(selection.notes()))
-
-
-def _read_again(
-    work: Work,
-    choice: Choice,
-    staging: Path,
-    released: Release | None = None,
-    aside: Path | None = None,
-) -> tuple[Submission, tuple[str, ...]]:
-    """Plan, read and audit documents again; return what there is to commit, and to tell."""
-    with work.watch.step("plan"), progress().step("Looking into the archive"):
-        planned = plan_documents(choice, work, staging, released, aside)
-    archive = aside if aside is not None and aside.exists() else None
-    return work.read(planned.found, archive), planned.notes
-
-
-def _carry_out(
-    work: Work, submission: Submission, notes: Sequence[str], *, publish: bool
-) -> AgainSummary:
-    """Commit what was read again, publish it, and tell of it."""
-    seen: list[Changes] = []
-    counts = work.commit(submission, lambda connection: seen.append(changes_of(connection)))
-    published = work.publish() if publish else None
-    summary = AgainSummary(
-        run_id=work.run.run_id,
-        counts=counts,
-        release_version=published.version if published else None,
-        release_folder=str(published.folder) if published and published.folder else None,
-        is_new_release=bool(published and published.is_new),
-        seconds=work.watch.seconds,
-        notes=tuple(notes),
-        changes=seen[-1],
-    )
-    create_table_artifact(
-        key=f"{work.flow_name}-summary", table=summary.rows(), description=work.flow_name
-    )
-    return summary
-
-
-def _released(work: Work, document_id: str, reason: str) -> Release:
-    """Return the release of a document; raise `NotReleasedError` where it cannot be."""
-    with open_lake(work.warehouse, read_only=True) as connection:
-        return Release(document_id, rules_to_waive(connection, document_id), reason)
-
-
-def _with_release(work: Work, submission: Submission, released: Release) -> Submission:
-    """Return a submission that says why the document is published; raise where it fails still."""
-    with open_lake(work.warehouse, read_only=True) as connection:
-        (document,) = readable_documents(connection, [released.document_id])
-    check_release_passes(submission, document)
-    rows = released_rows(document, released.rules, released.reason, work.run)
-    return replace(submission, released=rows)
+def _work(
+    flow_name: str,
+    warehouse: str,
+    started_at: datetime | None,
+    run_id: str | None,
+    settings: Settings | None,
+) -> Work:
+    """Return the work of a run that takes up documents of the archive."""
+    settings = settings or Settings.of(Path(warehouse))
+    place = settings.warehouse_at(Path(warehouse))
+    run = new_run(started_at, run_id, current_version(place, settings))
+    return Work(flow_name, run, place, settings, TaskSteps(), is_sighting=False)
 
 
 @flow(name="replay", flow_run_name=flow_run_name, validate_parameters=False)
@@ -172,18 +55,13 @@ def replay(  # noqa: PLR0917 - Prefect gives the parameters of a deployment by n
     ``documents`` are their identifiers; without them all, or those that ``rule`` holds back.
     With ``release_reason`` the one document named is published in spite of what holds it back.
     """
-    settings = settings or Settings()
-    place = settings.warehouse_at(Path(warehouse))
-    run = new_run(place, started_at, run_id)
-    with work_of("replay", place, run) as staging:
-        work = Work.begun("replay", run, place, settings, is_sighting=False)
-        released = None
+    with at_work(_work("replay", warehouse, started_at, run_id, settings)) as work:
         if release_reason is not None and documents:
-            released = _released(work, documents[0], release_reason)
-        submission, notes = _read_again(work, Choice(documents, rule), staging, released)
-        if released is not None:
-            submission = _with_release(work, submission, released)
-        return _carry_out(work, submission, notes, publish=publish)
+            summary = release_document(work, documents[0], release_reason, publish=publish)
+        else:
+            summary = read_documents_again(work, Choice(documents, rule), publish=publish)
+    told("replay", summary)
+    return summary
 
 
 @flow(name="reprocess", flow_run_name=flow_run_name, validate_parameters=False)
@@ -200,14 +78,11 @@ def reprocess(  # noqa: PLR0917 - Prefect gives the parameters of a deployment b
 
     ``documents`` are their identifiers; with ``is_all`` those of the current version as well.
     """
-    settings = settings or Settings()
-    place = settings.warehouse_at(Path(warehouse))
-    run = new_run(place, started_at, run_id)
-    with work_of("reprocess", place, run) as staging:
-        work = Work.begun("reprocess", run, place, settings, is_sighting=False)
-        choice = Choice(documents, is_outdated=True, is_all=is_all)
-        submission, notes = _read_again(work, choice, staging)
-        return _carry_out(work, submission, notes, publish=publish)
+    choice = Choice(documents, is_outdated=True, is_all=is_all)
+    with at_work(_work("reprocess", warehouse, started_at, run_id, settings)) as work:
+        summary = read_documents_again(work, choice, publish=publish)
+    told("reprocess", summary)
+    return summary
 
 
 @flow(name="reprocess-dry-run", flow_run_name=flow_run_name, validate_parameters=False)
@@ -219,15 +94,9 @@ def try_reprocessing(
     settings: Settings | None = None,
 ) -> DryRun:
     """Tell what ``reprocess`` would change, with diffs of ``limit`` documents; write nothing."""
-    settings = settings or Settings()
-    place = settings.warehouse_at(Path(warehouse))
-    run = new_run(place, None, None)
-    staging = place.staging(run.run_id)
+    work = _work("reprocess", warehouse, None, None, settings)
+    choice = Choice(documents, is_outdated=True, is_all=is_all)
     try:
-        work = Work.begun("reprocess", run, place, settings, is_sighting=False)
-        choice = Choice(documents, is_outdated=True, is_all=is_all)
-        submission, notes = _read_again(work, choice, staging, aside=staging / "archive")
-        changes, diffs = compare_with_diffs(place, submission, limit)
+        return try_reading_again(work, choice, limit)
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    return DryRun(changes, diffs, notes)
+        shutil.rmtree(work.staging, ignore_errors=True)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from difflib import unified_diff
 from itertools import islice
-from uuid import uuid4
 
+from knipsel.flows.runs.leftovers import finish_what_was_begun, rollback_record
 from knipsel.flows.runs.lock import running
-from knipsel.flows.runs.stages import run_record, run_without_flow
 from knipsel.warehouse.lake.connection import locked
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release import rollback
@@ -20,27 +18,16 @@ LINES = 40
 """Lines of a text's difference that are shown at most."""
 
 
-def _record(warehouse: Warehouse) -> dict[str, object]:
-    run = run_without_flow(warehouse, str(uuid4()), datetime.now(UTC))
-    return run_record(run, "rollback", datetime.now(UTC))
-
-
 def roll_back(warehouse: Warehouse, version: str) -> Release:
     """Go back to a release: readers take it at once, the lake follows.
 
     Raises `NoSuchReleaseError`.
     """
-    with running(warehouse, alone=True), locked(warehouse):
+    with running(warehouse, finish_what_was_begun, alone=True), locked(warehouse):
         release = rollback.find_release(warehouse, version)
         rollback.begin(warehouse, release)
-        rollback.complete(warehouse, _record(warehouse))
+        rollback.complete(warehouse, rollback_record())
     return release
-
-
-def finish(warehouse: Warehouse) -> None:
-    """Finish a way back that was interrupted; nobody else is at work."""
-    with locked(warehouse):
-        rollback.complete(warehouse, _record(warehouse))
 
 
 def text_changes(

@@ -2,14 +2,67 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
+from filelock import FileLock
 
 from knipsel.warehouse.layout import Warehouse
 from tests.pipeline import SAMPLES, Pipeline
+from tests.profiles import is_long, register_profiles
 
 SHARED = Path(__file__).parents[2] / "shared"
+SERVED = Path(__file__).parent / "flows"
+
+register_profiles()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, where its fixtures are made once.
+
+    The tests of flows are one group: they share a Prefect server.
+    """
+    for item in items:
+        group = SERVED if SERVED in item.path.parents else item.path
+        item.add_marker(pytest.mark.xdist_group(str(group)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread() -> Iterator[None]:
+    """Let DuckDB have one thread every day: with few rows, two take half as much time again."""
+    if is_long():
+        yield
+        return
+    connect = duckdb.connect
+
+    def connect_with_one(*arguments: Any, **options: Any) -> duckdb.DuckDBPyConnection:
+        connection = connect(*arguments, **options)
+        connection.execute("SET threads = 1")
+        return connection
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duckdb, "connect", connect_with_one)
+        yield
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that is made once for all processes of a test run."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    done = folder / "done"
+    with FileLock(f"{folder}.lock"):
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder
 
 
 @pytest.fixture
@@ -21,12 +74,14 @@ def pipeline(tmp_path: Path) -> Pipeline:
 @pytest.fixture(scope="session")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Return a pipeline whose warehouse holds a release of the samples; tests only read it."""
-    pipeline = Pipeline(
-        Warehouse.at(tmp_path_factory.mktemp("released") / "warehouse"), audited=True
-    )
-    pipeline.ingest(SAMPLES)
-    pipeline.publish()
-    return pipeline
+
+    def release(folder: Path) -> None:
+        pipeline = Pipeline(Warehouse.at(folder / "warehouse"), audited=True)
+        pipeline.ingest(SAMPLES)
+        pipeline.publish()
+
+    folder = made_once(tmp_path_factory, "released", release)
+    return Pipeline(Warehouse.at(folder / "warehouse"), audited=True, runs=2)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The sessions of docs/trust.md, run on a new warehouse of the samples."""
+"""The sessions of docs/trust.md, run on a warehouse of the samples."""
 
 from __future__ import annotations
 
@@ -10,18 +10,9 @@ from typer.testing import CliRunner
 
 from knipsel.flows.cli.main import app
 from knipsel.flows.runs.errors import explain
-from knipsel.warehouse.layout import Warehouse
-from tests.pipeline import SAMPLES, Pipeline
+from tests.pipeline import SAMPLES
 
 _SIZES = re.compile(r"\d+ files, [\d.]+ MB")
-
-
-def new_warehouse(place: Path) -> Path:
-    """Return the folder of a warehouse with one release of the samples."""
-    pipeline = Pipeline(Warehouse.at(place / "warehouse"), audited=True)
-    pipeline.ingest(SAMPLES)
-    pipeline.publish()
-    return pipeline.warehouse.root
 
 
 def run_session(command: str, root: Path) -> str:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.contract.arrow import arrow_schema
-from knipsel.warehouse.lake.connection import create_statements
+from knipsel.warehouse.contract.ddl import create_statement
 from knipsel.warehouse.linking.articles import update_members, update_pairs
 from knipsel.warehouse.linking.index import note_departing
 from knipsel.warehouse.linking.link import link
@@ -81,8 +81,7 @@ class LinkedLake:
         """Make the tables."""
         self.connection.execute("ATTACH ':memory:' AS lake")
         for table in (BY_NAME["articles"], BY_NAME["duplicates"], *INTERNAL_TABLES):
-            for statement in create_statements(table):
-                self.connection.execute(statement)
+            self.connection.execute(create_statement(table))
 
     def change(self, come: Iterable[Made] = (), go: Iterable[Made] = ()) -> None:
         """Let articles come and others go, in one run."""

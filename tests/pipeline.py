@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from knipsel.expectations.staged.audit import AuditReport, audit
+from knipsel.flows.config.inputs import Inputs, inputs_of
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.file import write_plan
 from knipsel.flows.plan.overruling import check_release_passes, released_rows, rules_to_waive
@@ -24,7 +25,8 @@ from knipsel.flows.plan.reprocessing import (
 from knipsel.flows.read.batch import run_batch
 from knipsel.flows.read.protocol import Job
 from knipsel.flows.runs.stages import publish_lake, run_record, submission_of
-from knipsel.transforms import TRANSFORM_VERSION
+from knipsel.warehouse.intake.run_inputs import keep_copies
+from knipsel.warehouse.intake.stored import export_stored
 from knipsel.warehouse.lake.commit import RunCounts, Submission, commit
 from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.lake.staging import Run, Staged
@@ -44,7 +46,8 @@ class Pipeline:
 
     warehouse: Warehouse
     settings: Settings = field(default_factory=Settings)
-    transform_version: str = TRANSFORM_VERSION
+    transform_version: str | None = None
+    """At which documents are read; what registers and settings make, where it is None."""
     audited: bool = False
     runs: int = 0
     reader: Callable[[Job, int], int] = run_batch
@@ -56,9 +59,18 @@ class Pipeline:
         return Run(
             run_id=f"run-{self.runs}",
             started_at=FIRST_RUN_AT + timedelta(hours=self.runs - 1),
-            transform_version=self.transform_version,
+            transform_version=self.version,
             code_version="test",
         )
+
+    @property
+    def version(self) -> str:
+        """Return the version at which documents are read now."""
+        return self.transform_version or self.inputs().transform_version
+
+    def inputs(self) -> Inputs:
+        """Return what decides a run."""
+        return inputs_of(self.warehouse, self.settings)
 
     def ingest(self, *paths: Path, run: Run | None = None) -> RunCounts:
         """Ingest files and commit them; return what became of them."""
@@ -72,6 +84,7 @@ class Pipeline:
     ) -> Submission:
         """Read and audit the documents of a plan; return what there is to commit."""
         plan = write_plan(planned, self.warehouse.staging(run.run_id))
+        export_stored(self.warehouse, planned, plan.parent)
         batches = 0
         if planned["batch"].null_count < len(planned):
             batches = 1 + max(batch.as_py() or 0 for batch in planned["batch"])
@@ -85,14 +98,26 @@ class Pipeline:
             furniture=furniture if furniture.exists() else None,
             duplicates=self.settings.duplicates,
             budget=self.settings.document_budget(),
+            annotators=self.settings.annotations,
         )
         for batch in range(batches):
             self.reader(job, batch)
         report = AuditReport((), ())
         if batches and self.audited:
             report = audit(Staged(plan.parent), batches)
-        duplicates = self.settings.duplicates
-        return submission_of(flow, run, plan, batches, report, duplicates, is_sighting=is_sighting)
+        inputs = self.inputs()
+        keep_copies(inputs.copies, self.warehouse.registers_used)
+        return submission_of(
+            flow,
+            run,
+            plan,
+            batches,
+            report,
+            self.settings.duplicates,
+            is_sighting=is_sighting,
+            tolerance=self.settings.tolerance(),
+            inputs=inputs.rows,
+        )
 
     def commit(self, run: Run, plan: Path, batches: int, report: AuditReport) -> RunCounts:
         """Commit what was staged."""

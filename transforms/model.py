@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from traceback import walk_tb
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +32,15 @@ TEXT_ROLES: frozenset[Role] = frozenset({"standfirst", "heading", "body"})
 Precision = Literal["year", "month", "day", "interval", "unknown"]
 Completeness = Literal["complete", "teaser", "truncated", "unknown"]
 Kind = Literal["person", "organisation", "place"]
+Annotator = Literal["mentions", "quotations", "time_expressions", "topics"]
+"""An annotator, by the table that it fills."""
+ANNOTATORS: tuple[Annotator, ...] = get_args(Annotator)
+_OWN = __name__.partition(".")[0]
+"""The package that all our code is in."""
+LONGEST_VALUE = 2_000
+"""Characters of a value; what is longer is text and not a field's value."""
+NAME_SEPARATOR = "; "
+"""Stands between the names of authors in one value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,7 @@ class RawDocument:
 
     ``document_id`` is the SHA-256 of ``content`` in hex, ``path`` where it was first seen,
     ``seen_on`` the day on which it is read. ``sidecar`` is what a person wrote beside the file,
-    in TOML.
+    in TOML; ``language`` a tag of BCP 47 that a person states of all its articles.
     """
 
     document_id: str
@@ -47,6 +57,7 @@ class RawDocument:
     content: bytes
     seen_on: date | None = None
     sidecar: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,33 @@ class Rejection:
     rule: str
     message: str
     value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnError:
+    """An error of this program's own: its type, and the place in our code where it came up.
+
+    ``place`` is the innermost of our functions, as ``module:function:line``. What the error says
+    is left out, since it may quote the document.
+    """
+
+    type: str
+    place: str
+
+    @classmethod
+    def of(cls, error: Exception) -> OwnError:
+        """Return what an exception that was caught in our code comes down to."""
+        frames = [
+            (str(frame.f_globals.get("__name__", "")), frame.f_code.co_qualname, line)
+            for frame, line in walk_tb(error.__traceback__)
+        ]
+        own = [frame for frame in frames if frame[0].startswith(f"{_OWN}.")]
+        place = ":".join(map(str, own[-1])) if own else "an unknown place"
+        return cls(type(error).__name__, place)
+
+    def __str__(self) -> str:
+        """Return the error in a line."""
+        return f"{self.type} at {self.place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +290,8 @@ class AnnotationRows:
     time_expressions: tuple[TimeExpressionRow, ...] = ()
     topics: tuple[TopicRow, ...] = ()
     topic_matches: tuple[TopicMatchRow, ...] = ()
+    failures: tuple[AnnotatorFailure, ...] = ()
+    """Which annotators failed, on which article: there are no rows of theirs."""
 
     @classmethod
     def joined(cls, parts: Iterable[AnnotationRows]) -> AnnotationRows:
@@ -264,7 +304,20 @@ class AnnotationRows:
             tuple(row for part in parts for row in part.time_expressions),
             tuple(row for part in parts for row in part.topics),
             tuple(row for part in parts for row in part.topic_matches),
+            tuple(row for part in parts for row in part.failures),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatorFailure:
+    """An annotator that failed on an article, which has none of its rows; ``error`` says at what.
+
+    ``annotator`` is the table that it fills.
+    """
+
+    article_id: str
+    annotator: str
+    error: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.annotate.annotate import annotate_article
 from knipsel.transforms.clean.blocks import Cleaned, clean
 from knipsel.transforms.describe.assemble import assemble, removed_spans, repair_blocks
 from knipsel.transforms.describe.describe import Origin
-from knipsel.transforms.describe.facts import SIDECAR_SUFFIX, facts_of, parse_sidecar, stated
+from knipsel.transforms.describe.facts import stated
 from knipsel.transforms.identify.decoding import decode
 from knipsel.transforms.identify.media_types import binary_media_type, text_media_type
 from knipsel.transforms.model import AnnotationRows, ProcessedDocument, RawDocument, Rejection
-from knipsel.transforms.parse.date_order import with_date_order
-from knipsel.transforms.read import READERS, Source, load_reader
+from knipsel.transforms.parse.date_order import find_date_order
+from knipsel.transforms.parse.parsed_line import LineReader
+from knipsel.transforms.read import READERS, load_reader
 from knipsel.transforms.read.exports import split_export
+from knipsel.transforms.read.source import Source
+from knipsel.transforms.registers.articles.facts import SIDECAR_SUFFIX, facts_of, parse_sidecar
 from knipsel.transforms.text.words import weight
 
 if TYPE_CHECKING:
@@ -24,8 +27,10 @@ if TYPE_CHECKING:
 
     from knipsel.transforms.clean.blocks import Block
     from knipsel.transforms.describe.assemble import Assembled
-    from knipsel.transforms.read import Reading, Section
-    from knipsel.transforms.registers.facts import Facts
+    from knipsel.transforms.layout.section import Reading, Section
+    from knipsel.transforms.registers.articles.facts import Facts
+    from knipsel.transforms.registers.lines.regions import Regions
+    from knipsel.transforms.registers.lines.words import LineWords
     from knipsel.transforms.registers.model import Registers
 
 _LEAST_WORDS, _LEAST_DECLARED_WORDS = 12, 1
@@ -71,13 +76,13 @@ def process(document: RawDocument, registers: Registers) -> ProcessedDocument:
     reading = read(identified.source, registers)
     if isinstance(reading, Rejection):
         return identified.rejected(reading, identified.source.text)
-    facts = _facts(document, registers)
+    facts = _facts(document, registers.catalog)
     if isinstance(facts, Rejection):
         return identified.rejected(facts, reading.source_text)
     return _make_articles(identified, reading, registers, facts)
 
 
-def _facts(document: RawDocument, registers: Registers) -> list[tuple[str, Facts]] | Rejection:
+def _facts(document: RawDocument, catalog: Iterable[Facts]) -> list[tuple[str, Facts]] | Rejection:
     """Return what people state of a document, or why that cannot be read."""
     sidecar = None
     if document.sidecar is not None:
@@ -86,7 +91,7 @@ def _facts(document: RawDocument, registers: Registers) -> list[tuple[str, Facts
         except ValueError as error:
             message = f"What {SIDECAR_SUFFIX} beside the file says cannot be read: {error}."
             return Rejection("bad_sidecar", message)
-    return facts_of(document.document_id, document.path, registers.catalog, sidecar)
+    return facts_of(document.document_id, document.path, catalog, sidecar)
 
 
 def _identify(document: RawDocument) -> tuple[_Identified, Rejection | None]:
@@ -123,16 +128,17 @@ def _make_articles(
     blocks: list[Block] = []
     made: list[Assembled] = []
     for section in reading.sections:
-        known = with_date_order(section, registers)
-        cut = clean(section, known)
+        lines = lines_of(section, registers.lines, registers.regions)
+        cut = clean(section, registers.pages, lines)
         if not _has_article(cut, section):
             blocks.extend(_without_article(cut))
             continue
         published = repair_blocks(cut)
-        cleaned = Cleaned(section, reading.source_text, tuple(cut), tuple(published))
+        cleaned = Cleaned(section, reading.source_text, tuple(cut), tuple(published), lines)
         number = len(made) + 1
-        origin = Origin(path, identified.document.seen_on, tuple(stated(facts, number)))
-        made.append(assemble(identified.document_id, number, cleaned, known, origin))
+        said = tuple(stated(facts, number, identified.document.language))
+        origin = Origin(path, identified.document.seen_on, said)
+        made.append(assemble(identified.document_id, number, cleaned, registers.articles, origin))
         blocks.extend(published)
     if not made:
         rejection = Rejection(
@@ -154,6 +160,14 @@ def _make_articles(
             annotate_article(one.article, one.paragraphs, registers.annotations) for one in made
         ),
     )
+
+
+def lines_of(section: Section, words: LineWords, regions: Regions) -> LineReader:
+    """Return what parses the lines of a section, in the order of day and month that it has."""
+    texts = [unit.text for unit in section.units]
+    languages, hosts = section.declared("language"), section.declared("hostname")
+    order = find_date_order(texts, languages, hosts, regions)
+    return LineReader(replace(words, dates=replace(words.dates, order=order)) if order else words)
 
 
 def _has_article(blocks: Iterable[Block], section: Section) -> bool:

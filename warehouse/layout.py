@@ -7,6 +7,9 @@ from pathlib import Path
 
 from knipsel.warehouse.secrets import remember
 
+DEFAULT_WAREHOUSE = Path("warehouse")
+"""The folder of the warehouse that a command works on where none is named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
@@ -71,6 +74,11 @@ class Warehouse:
     def furniture_file(self) -> Path:
         """The register of lines that recur on the pages of this corpus."""
         return self.root / "furniture.toml"
+
+    @property
+    def registers_used(self) -> Path:
+        """The folder of the registers of one's own that runs used, each by its SHA-256."""
+        return self.root / "registers_used"
 
     @property
     def bounds_file(self) -> Path:

@@ -35,7 +35,7 @@ def front_labels(
     if gold.get("authors"):
         found["byline"] = _bylines(lines, [" ".join(split_words(name)) for name in gold["authors"]])
     if gold.get("date"):
-        months, day = load_registers().months, str(gold["date"])[:10]
+        months, day = load_registers().lines.dates.months, str(gold["date"])[:10]
         found["date_line"] = _marks(
             [
                 len(line) <= LONGEST and any(one.edtf == day for one in find_dates(text, months))

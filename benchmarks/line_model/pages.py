@@ -25,6 +25,7 @@ from knipsel.flows.config.register_files import load_registers
 from knipsel.transforms.clean.judge import judge, part_features
 from knipsel.transforms.identify.decoding import decode
 from knipsel.transforms.layout.units import build_units, join_labels
+from knipsel.transforms.parse.parsed_line import LineReader
 
 if TYPE_CHECKING:
     from knipsel.transforms.clean.lines.features import Columns
@@ -114,8 +115,8 @@ def _clean(numbered: tuple[int, dict[str, Any]]) -> Page | None:
 def feature_names() -> tuple[str, ...]:
     """Return the names of the features, in order."""
     registers = load_registers()
-    page = judge(build_units("A line.", registers), registers)
-    return tuple(part_features(page, page.parts[0], registers))
+    page = judge(build_units("A line.", registers.layout), registers.pages)
+    return tuple(part_features(page, page.parts[0], LineReader(registers.lines)))
 
 
 def _read_page(folder: Path, gold: dict[str, Any]) -> Page:
@@ -126,9 +127,11 @@ def _read_page(folder: Path, gold: dict[str, Any]) -> Page:
 def make_page(collection: str, text: str, gold: dict[str, Any]) -> Page:
     """Return a page by its gold record."""
     registers = load_registers()
-    judged = judge(join_labels(build_units(text, registers), registers), registers)
+    words = registers.lines
+    divided = join_labels(build_units(text, registers.layout), words.dates, words.bylines)
+    judged = judge(divided, registers.pages)
     (part,) = judged.parts  # no page of these has more lines than are counted together
-    columns = part_features(judged, part, registers)
+    columns = part_features(judged, part, LineReader(words))
     units = [judged.items[place].unit for place in part.places]
     lines = tuple(tuple(split_words(unit.text)) for unit in units)
     want = tuple(split_words(gold["text"]))

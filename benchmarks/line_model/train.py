@@ -23,7 +23,8 @@ from torch import nn
 from benchmarks.line_model.alignment import shingle_score
 from benchmarks.line_model.front_labels import HEADS, Labels
 from benchmarks.line_model.pages import Page, clean_pages, group_by_site, read_pages
-from knipsel.transforms.clean.lines.model import LineModel, choose_lines, parse_line_model
+from knipsel.transforms.clean.lines.choice import choose_lines
+from knipsel.transforms.registers.pages.line_model import LineModel, parse_line_model
 
 WIDTH, DILATIONS = 40, (1, 2, 4, 8, 16)
 NETWORKS = 2
@@ -77,7 +78,7 @@ class Scale:
 
 
 class Network(nn.Module):  # type: ignore[misc]
-    """The network of `knipsel.transforms.clean.lines.model`, with what training adds to it."""
+    """The network of `knipsel.transforms.registers.pages.line_model`, and what training adds."""
 
     def __init__(self, features: int, heads: int) -> None:
         """Start from random weights."""

@@ -51,6 +51,9 @@ MEASURES: Mapping[str, Measure] = {
     "median_word_count": Measure("The median of the words in an article", "count"),
     "days_since_newest_article": Measure("The number of days since the newest article", "count"),
     "share_kept": Measure("The share of the latest release's articles still there", "share"),
+    "share_of_latest": Measure(
+        "The number of articles as a share of the latest release's", "share"
+    ),
 }
 SHARE_OF_LANGUAGE = "share_of_language"
 LANGUAGES = "languages"
@@ -88,6 +91,12 @@ class Bound:
         return seen >= self.asked if self.side == "min" else seen <= self.asked
 
 
+UNLESS_NAMED = Bound("share_of_latest", "min", 0.1, 10)
+"""The bound that holds whatever a file leaves out: no release drops from many articles to next to
+none unless a person says so there. Who takes nine articles in ten away does it on purpose; with
+fewer than ten, one file more or less decides."""
+
+
 @dataclass(frozen=True, slots=True)
 class LanguageBound:
     """Languages that must be there (``required``), or that alone are expected (``allowed``)."""
@@ -115,6 +124,18 @@ class Bounds:
     file: Path
     numbers: tuple[Bound, ...] = ()
     languages: tuple[LanguageBound, ...] = ()
+
+
+def remedy(rule: str, in_force: Path, own: Path) -> str:
+    """Return what a person can do about a broken bound who wants the release all the same.
+
+    ``in_force`` is the file that was read, ``own`` the one that a warehouse has or can have.
+    """
+    if rule == UNLESS_NAMED.rule:
+        return f"lift it: write [{UNLESS_NAMED.measure}] and below it min = 0 into {own}"
+    if in_force == OWN_FILE:
+        return f"ask for less in {own}, for which {in_force} is the pattern"
+    return f"ask for less in {in_force}"
 
 
 def number_text(number: float) -> str:

@@ -11,6 +11,7 @@ import duckdb
 
 from knipsel.expectations.bounds.file import (
     SHARE_OF_LANGUAGE,
+    UNLESS_NAMED,
     Bound,
     Bounds,
     LanguageBound,
@@ -27,11 +28,13 @@ SUITE = "bounds"
 class Circumstances:
     """What bounds are measured against: the day of the run, and the release that readers have.
 
-    ``latest`` is that release's folder; None where there is none yet.
+    ``latest`` is that release's folder; None where there is none yet. ``own_bounds`` is where
+    the warehouse has its bounds, or would have them.
     """
 
     today: date
     latest: Path | None = None
+    own_bounds: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,15 @@ _QUERIES: Mapping[str, _Query] = {
         SELECT count(now.article_id) / nullif(count(*), 0), count(*)
         FROM latest_articles AS before
         LEFT JOIN articles AS now ON now.article_id = before.article_id
+        LEFT JOIN documents AS source ON source.document_id = before.document_id
+        WHERE source.status IS DISTINCT FROM 'retracted'
+        """,
+        "article_id",
+    ),
+    "share_of_latest": _Query(
+        """
+        SELECT (SELECT count(*) FROM articles) / nullif(count(*), 0), count(*)
+        FROM latest_articles AS before
         LEFT JOIN documents AS source ON source.document_id = before.document_id
         WHERE source.status IS DISTINCT FROM 'retracted'
         """,
@@ -167,9 +179,15 @@ def _language_outcome(
 def check_bounds(
     connection: duckdb.DuckDBPyConnection, bounds: Bounds, circumstances: Circumstances
 ) -> list[Outcome]:
-    """Measure every bound on the tables that the connection uses by default."""
+    """Measure every bound on the tables that the connection uses by default.
+
+    The one that no file need name is among them where there is enough to measure it on.
+    """
     _prepare(connection, circumstances.latest)
     outcomes = [_outcome(connection, bound, circumstances.today) for bound in bounds.numbers]
+    if all(bound.measure != UNLESS_NAMED.measure for bound in bounds.numbers):
+        unasked = _outcome(connection, UNLESS_NAMED, circumstances.today)
+        outcomes += [unasked] if unasked.element_count >= UNLESS_NAMED.counts_from else []
     if bounds.languages:
         found = connection.sql(
             """

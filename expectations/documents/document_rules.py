@@ -7,10 +7,16 @@ proportion to the document. A rule yields the rows that fail it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from knipsel.expectations.documents.annotation_rules import misquoted, spans_of, unknown_speakers
+from knipsel.expectations.documents.annotation_rules import (
+    SPEAKER,
+    VERBATIM,
+    misquoted,
+    spans_of,
+    unknown_speakers,
+)
 from knipsel.transforms.describe.candidates.named_days import NOT_AFTER, NOT_BEFORE
 from knipsel.transforms.model import Paragraph, ProcessedDocument
 from knipsel.transforms.text.edtf import DateBounds, published_bounds
@@ -250,7 +256,7 @@ RULES = (
         wrongly_bounded_dates,
     ),
     DocumentRule(
-        "annotation_is_verbatim",
+        VERBATIM,
         "paragraphs",
         "text",
         "A quotation, name or time is not its paragraph's text between its offsets.",
@@ -258,7 +264,7 @@ RULES = (
         misquoted,
     ),
     DocumentRule(
-        "speaker_is_mentioned",
+        SPEAKER,
         "quotations",
         "speaker_mention_id",
         "The mention that is said to name the speaker is not in the article.",
@@ -276,13 +282,19 @@ RULES = (
 )
 
 
-def check_document(document: ProcessedDocument) -> tuple[list[Finding], list[Check]]:
+ANNOTATION_RULES = tuple(rule for rule in RULES if rule.failing in {misquoted, unknown_speakers})
+"""The rules for documents whose articles were checked before, and only annotated now."""
+
+
+def check_document(
+    document: ProcessedDocument, rules: Iterable[DocumentRule] = RULES
+) -> tuple[list[Finding], list[Check]]:
     """Return every finding on a document, and what each rule counted."""
     if document.rejections:
         return [], []
     findings: list[Finding] = []
     checks: list[Check] = []
-    for rule in RULES:
+    for rule in rules:
         failing = [
             Finding(
                 document.document_id, rule.table, key, rule.name, rule.message, rule.column, value

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from knipsel.expectations.bounds.file import Bounds, bound_sentence
+from knipsel.expectations.bounds.file import Bounds, bound_sentence, remedy
 from knipsel.expectations.bounds.rules import SUITE, Circumstances, check_bounds
 from knipsel.expectations.releases.release_rules import check_release, rules
 from knipsel.expectations.staged.outcomes import Outcome
@@ -31,11 +31,11 @@ class UnfitReleaseError(RuntimeError):
         return str(self.args[0])
 
 
-def _bound_problem(outcome: Outcome, file: Path) -> str:
+def _bound_problem(outcome: Outcome, file: Path, own: Path) -> str:
     """Return a broken bound with what to do."""
     return (
-        f"{bound_sentence(outcome.rule, outcome.observed_value)} Find out why, or ask for less "
-        f"in {file}."
+        f"{bound_sentence(outcome.rule, outcome.observed_value)} Find out why, or "
+        f"{remedy(outcome.rule, file, own)}."
     )
 
 
@@ -47,13 +47,14 @@ def _rule_problem(outcome: Outcome) -> str:
     return f"{message} ({outcome.rule}: {shown})"
 
 
-def problem(broken: Sequence[Outcome], file: Path) -> str:
+def problem(broken: Sequence[Outcome], file: Path, own: Path) -> str:
     """Return why a release may not be, in a line: the first reason, and how many more there are.
 
-    Rules that the code must keep come before bounds, which people set.
+    ``file`` is that of the bounds, ``own`` the one that the warehouse has or can have. Rules that
+    the code must keep come before bounds, which people set.
     """
     first = min(broken, key=lambda outcome: outcome.suite == SUITE)
-    words = _bound_problem(first, file) if first.suite == SUITE else _rule_problem(first)
+    words = _bound_problem(first, file, own) if first.suite == SUITE else _rule_problem(first)
     others = len(broken) - 1
     rules_failed = "rule" if others == 1 else "rules"
     more = f" {others} more {rules_failed} failed, see `knipsel status`." if others else ""
@@ -74,5 +75,6 @@ def audit_release(
     validations = validation_table(outcomes, run_id)
     broken = [one for one in outcomes if one.severity == "critical" and not one.success]
     if broken:
-        raise UnfitReleaseError(problem(broken, bounds.file), validations)
+        said = problem(broken, bounds.file, circumstances.own_bounds or bounds.file)
+        raise UnfitReleaseError(said, validations)
     return validations

@@ -8,6 +8,7 @@ from the list of failing rows, since a rule can pass as a whole and still name s
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ import duckdb
 from knipsel.expectations.staged.outcomes import SHOWN_ROWS, AuditError, Outcome
 from knipsel.expectations.staged.suites import suite_of
 from knipsel.warehouse.contract import BY_NAME, TABLES, ColumnType, Table
-from knipsel.warehouse.lake.staging import Finding, Staged
+from knipsel.warehouse.lake.staging import STORED, Finding, Staged
 from knipsel.warehouse.sql import identifier, quoted
 
 if TYPE_CHECKING:
@@ -80,15 +81,27 @@ def frame_query(table: Table, files: Mapping[str, list[str]]) -> str:
     source = f"FROM read_parquet([{listed[table.name]}]) AS staged"
     document = "staged.document_id"
     if "document_id" not in table.column_names:
-        source += f" LEFT JOIN read_parquet([{listed['articles']}]) AS article USING (article_id)"
+        articles = " UNION ALL ".join(
+            f"SELECT article_id, document_id FROM read_parquet([{listed[name]}])"
+            for name in ("articles", STORED)
+        )
+        source += f" LEFT JOIN ({articles}) AS article USING (article_id)"
         document = "article.document_id"
     keys = f"{document} AS {KEY_COLUMNS[0]}, {_row_key(table)} AS {KEY_COLUMNS[1]}"
     return f"SELECT {', '.join(_projection(table))}, {keys} {source}"
 
 
-@cache
+_SETTING_UP = threading.Lock()
+
+
 def _context() -> EphemeralDataContext:
     """Return the one Great Expectations context of the process; it keeps nothing on disk."""
+    with _SETTING_UP:  # one thread may prepare it while another is about to use it
+        return _set_up()
+
+
+@cache
+def _set_up() -> EphemeralDataContext:
     import great_expectations as gx
 
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
@@ -194,7 +207,8 @@ def audit_frame(table: Table, frame: pd.DataFrame) -> tuple[list[Outcome], list[
 
 def audit_contract(staged: Staged, batches: Sequence[int]) -> tuple[list[Outcome], list[Finding]]:
     """Run the suites on the staged rows of some batches."""
-    files = {name: [str(staged.file(name, batch)) for batch in batches] for name in AUDITED_TABLES}
+    names = (*AUDITED_TABLES, STORED)
+    files = {name: [str(staged.file(name, batch)) for batch in batches] for name in names}
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
     with duckdb.connect() as connection:

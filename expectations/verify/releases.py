@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from knipsel.expectations.releases.release_rules import check_release
-from knipsel.warehouse.contract import BY_NAME
+from knipsel.warehouse.contract.versions import CONTRACT_VERSION
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.export import DATABASE
 from knipsel.warehouse.release.files.describe import INDEX, SUMS, digest
@@ -49,7 +49,7 @@ def release_problems(warehouse: Warehouse, release: Release) -> Iterator[str]:
     damaged = list(_file_problems(folder))
     yield from damaged
     if not damaged:
-        yield from _table_problems(folder)
+        yield from _table_problems(folder, release)
 
 
 def _file_problems(folder: Path) -> Iterator[str]:
@@ -74,14 +74,14 @@ def _file_problems(folder: Path) -> Iterator[str]:
         yield f"{folder / name} is not part of the release."
 
 
-def _table_problems(folder: Path) -> Iterator[str]:
+def _table_problems(folder: Path, release: Release) -> Iterator[str]:
     """Yield the tables that differ between Parquet, database and index; then broken rules."""
     tables = json.loads((folder / INDEX).read_text(encoding="utf-8"))["tables"]
     with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
         for name, table in tables.items():
             yield from _counts(connection, folder, name, table)
-        if set(tables) < set(BY_NAME):
-            return  # It is older than the contract, whose rules are about tables that it lacks.
+        if release.contract_version < CONTRACT_VERSION:
+            return  # The rules are those of the contract now: about columns that it may lack.
         for outcome in check_release(connection):
             if not outcome.success and outcome.severity == "critical":
                 yield f"{outcome.rule}: {outcome.unexpected_count:,} rows break it."

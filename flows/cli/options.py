@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from knipsel.flows.config.settings import Settings
-from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.layout import DEFAULT_WAREHOUSE
+
+if TYPE_CHECKING:
+    from knipsel.flows.runs.open_warehouse import OpenWarehouse
+
+__all__ = ["DEFAULT_WAREHOUSE"]
 
 WarehouseOption = Annotated[
     Path, typer.Option("--warehouse", help="The folder of the warehouse.", metavar="DIR")
+]
+PublishOption = Annotated[
+    bool, typer.Option("--publish/--no-publish", help="Publish a release at the end.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 CsvOption = Annotated[
@@ -22,11 +29,15 @@ CsvOption = Annotated[
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="Show Prefect's log, and where an error came from.")
 ]
+ArticleArgument = Annotated[str, typer.Argument(help="An article's identifier, or how it starts.")]
+VersionArgument = Annotated[str, typer.Argument(help="A release's number, such as 3 or 000003.")]
 
 
-def warehouse_at(root: Path) -> Warehouse:
+def opened(root: Path) -> OpenWarehouse:
     """Return the warehouse in a folder, as configured."""
-    return Settings().warehouse_at(root)
+    from knipsel.flows.runs.open_warehouse import open_warehouse
+
+    return open_warehouse(root)
 
 
 def one_form(*, as_json: bool, as_csv: bool) -> None:

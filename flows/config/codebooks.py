@@ -6,7 +6,7 @@ from dataclasses import astuple, fields
 from pathlib import Path
 
 from knipsel.flows.config.register_files import load_registers
-from knipsel.transforms.annotate.topics.find import TopicMeaning
+from knipsel.transforms.registers.annotations.topics import TopicMeaning
 from knipsel.warehouse.queries.queries import Answer
 
 

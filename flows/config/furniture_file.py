@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from knipsel.transforms import TRANSFORM_VERSION
-from knipsel.transforms.clean.furniture import (
+from knipsel.flows.config.register_files import read_text
+from knipsel.transforms.registers.pages.furniture import (
     FurnitureLine,
     furniture_key,
     parse_furniture,
-    used_lines,
 )
-from knipsel.transforms.registers.parse import RegisterError, parse_register
+from knipsel.transforms.registers.parse import parse_register
 from knipsel.warehouse.release.versions import write_aside
-
-_DIGITS = 8
 
 
 def read_furniture(file: Path) -> tuple[FurnitureLine, ...]:
@@ -26,28 +22,7 @@ def read_furniture(file: Path) -> tuple[FurnitureLine, ...]:
     """
     if not file.exists():
         return ()
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise RegisterError(str(file), "file", str(error)) from error
-    return parse_register(parse_furniture, str(file), text)
-
-
-def transform_version(used: frozenset[str]) -> str:
-    """Return the version of the transforms with a register of furniture.
-
-    What a document becomes follows from its bytes and this version: documents that were read
-    with another register are read again when their files are next seen.
-    """
-    if not used:
-        return TRANSFORM_VERSION
-    digest = hashlib.sha256("\n".join(sorted(used)).encode("utf-8", "surrogatepass"))
-    return f"{TRANSFORM_VERSION}+{digest.hexdigest()[:_DIGITS]}"
-
-
-def current_version(file: Path) -> str:
-    """Return the version that the register in a file makes."""
-    return transform_version(used_lines(read_furniture(file)))
+    return parse_register(parse_furniture, str(file), read_text(file))
 
 
 def merge_furniture(

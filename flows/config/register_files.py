@@ -1,50 +1,79 @@
-"""The registers of ``corpus/registers``, read from their files once in each process."""
+"""The registers of ``corpus/registers`` and those of one's own, read from their files."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from knipsel.flows.config.furniture_file import transform_version
 from knipsel.transforms.annotate.names.recogniser import NoRecogniserError, load_spacy
-from knipsel.transforms.clean.lines.model import LineModel, Models, parse_line_model
+from knipsel.transforms.model import ANNOTATORS
+from knipsel.transforms.registers.checked import RegisterError
 from knipsel.transforms.registers.model import Registers
-from knipsel.transforms.registers.parse import (
-    FURNITURE_FILE,
-    RegisterError,
-    parse_register,
-    parse_registers,
-)
+from knipsel.transforms.registers.own.kinds import RECOGNISER, register_of
+from knipsel.transforms.registers.own.shapes import REPLACES
+from knipsel.transforms.registers.pages.line_model import LineModel, LineModels, parse_line_model
+from knipsel.transforms.registers.parse import FURNITURE_FILE, parse_registers
+from knipsel.transforms.registers.tables import parse_toml
 
+NEW = "is new"
+"""What a register of one's own does of which the project has none."""
 PROJECT_REGISTERS = Path(__file__).absolute().parents[2] / "corpus" / "registers"
 """Beside this package, in a checkout and in an installed wheel alike."""
 LINE_MODEL = PROJECT_REGISTERS / "article_lines.npz"
-MODEL_FILE = "recogniser.toml"
-"""Names a model of spaCy's in a folder of one's own: the project has none."""
 FRONT_MODEL = PROJECT_REGISTERS / "front_lines.npz"
 
 
-@cache
 def load_registers(
-    folder: Path | None = None, furniture: Path | None = None, version: str | None = None
+    folder: Path | None = None,
+    furniture: Path | None = None,
+    annotators: Collection[str] = ANNOTATORS,
 ) -> Registers:
-    """Return the project's registers, with those in a folder beside them or in their place.
+    """Return the project's registers, with those in a folder added to them.
 
-    ``furniture`` is a warehouse's register of furniture, ``version`` that of the transforms
-    with it: a register that was changed since is not that of the run. Raises `RegisterError`
-    then, and what `parse_registers` raises where a register is malformed.
+    ``furniture`` is a warehouse's register of furniture; only ``annotators`` will be at work.
+    Raises what `own_texts` and `parse_registers` raise. They are parsed once in each process, as
+    long as no file changes.
     """
-    texts = register_texts(PROJECT_REGISTERS) | (register_texts(folder) if folder else {})
-    if furniture is not None and furniture.exists():
-        texts[FURNITURE_FILE] = furniture.read_text(encoding="utf-8")
-    registers = _with_model(parse_registers(texts, load_models()), texts.get(MODEL_FILE))
-    if version not in {None, transform_version(registers.furniture)}:
-        raise RegisterError(str(furniture), "file", "was changed during the run; run it again")
-    return registers
+    lines = read_text(furniture) if furniture is not None and furniture.exists() else None
+    return _parsed(tuple(own_texts(folder).items()), lines, tuple(annotators))
+
+
+@lru_cache(maxsize=4)
+def _parsed(
+    own: tuple[tuple[str, str], ...], furniture: str | None, annotators: tuple[str, ...]
+) -> Registers:
+    texts = dict(_project_texts())
+    if furniture is not None:
+        texts[FURNITURE_FILE] = furniture
+    registers = _with_model(parse_registers(texts, load_models(), dict(own)), dict(own))
+    known = replace(registers.annotations, annotators=frozenset(annotators))
+    return replace(registers, annotations=known)
+
+
+@cache
+def _project_texts() -> tuple[tuple[str, str], ...]:
+    return tuple(register_texts(PROJECT_REGISTERS).items())
+
+
+def project_names() -> tuple[str, ...]:
+    """Return the names of the project's registers."""
+    return tuple(name for name, _ in _project_texts())
+
+
+def effect_of(path: str, text: str) -> tuple[str, str]:
+    """Return the register that a file of one's own is of, and what it does to it.
+
+    It ``adds to`` one of the project or ``replaces`` it, or ``is new``.
+    """
+    names = project_names()
+    register = register_of(path, names).file_name
+    if parse_toml(path, text).get(REPLACES):
+        return register, "replaces"
+    return register, "adds to" if register in names else NEW
 
 
 def register_texts(folder: Path) -> dict[str, str]:
@@ -53,30 +82,56 @@ def register_texts(folder: Path) -> dict[str, str]:
     return {file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in files}
 
 
-def _with_model(registers: Registers, text: str | None) -> Registers:
-    """Return registers with the model that a register names, if there is one."""
-    if text is None:
+def own_texts(folder: Path | None) -> dict[str, str]:
+    """Return the text of each register in a folder of one's own, however deep, by its path there.
+
+    Hidden files are passed over: editors keep their copies so. Raises `RegisterError` where
+    there is no such folder, or a file is no UTF-8.
+    """
+    if folder is None:
+        return {}
+    if not folder.is_dir():
+        raise RegisterError(str(folder), "registers", "there is no such folder")
+    found = {file.relative_to(folder): file for file in sorted(folder.rglob("*.toml"))}
+    return {
+        path.as_posix(): read_text(file)
+        for path, file in found.items()
+        if not any(part.startswith(".") for part in path.parts)
+    }
+
+
+def read_text(file: Path) -> str:
+    """Return the text of a register; raise `RegisterError` where it is no UTF-8."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RegisterError(str(file), "file", f"is no UTF-8: {error}") from error
+
+
+def _with_model(registers: Registers, own: Mapping[str, str]) -> Registers:
+    """Return registers with the model that one of one's own names, if there is one."""
+    name = model_name(own)
+    if name is None:
         return registers
     try:
-        recogniser = load_spacy(parse_register(_name_of_model, MODEL_FILE, text))
+        recogniser = load_spacy(name)
     except NoRecogniserError as error:
-        raise RegisterError(MODEL_FILE, "spacy", str(error)) from error
+        raise RegisterError(RECOGNISER, "spacy", str(error)) from error
     return replace(registers, annotations=replace(registers.annotations, recogniser=recogniser))
 
 
-def _name_of_model(table: dict[str, Any]) -> str:
-    """Return the name of a pipeline of spaCy."""
-    match table:
-        case {"spacy": str(name)} if name and len(table) == 1:
-            return name
-    message = "spacy: must be the name of a pipeline, and nothing else"
-    raise ValueError(message)
+def model_name(own: Mapping[str, str]) -> str | None:
+    """Return the pipeline of spaCy that registers of one's own name, None where they name none."""
+    for path, text in own.items():
+        if register_of(path).kind.beginning == RECOGNISER:
+            return str(parse_toml(path, text).get("spacy"))
+    return None
 
 
 @cache
-def load_models() -> Models:
+def load_models() -> LineModels:
     """Return the project's line models."""
-    return Models(_load_model(LINE_MODEL), _load_model(FRONT_MODEL))
+    return LineModels(_load_model(LINE_MODEL), _load_model(FRONT_MODEL))
 
 
 def _load_model(file: Path) -> LineModel:

@@ -1,26 +1,39 @@
-"""The configuration: environment variables ``KNIPSEL_*``, or ``knipsel.toml`` here."""
+"""The configuration: environment variables ``KNIPSEL_*``, or ``knipsel.toml``.
+
+There may be one in the warehouse, and one in the folder where the command runs: the environment
+goes before the first, and the first before the second.
+"""
 
 from __future__ import annotations
 
 import os
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
+from knipsel.flows.config.tolerance import DOCUMENTS, SHARE, Tolerance
 from knipsel.flows.read.budget import MEMORY, SECONDS, Budget
 from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.transforms.model import ANNOTATORS, Annotator
 from knipsel.warehouse.containers.model import Limits
-from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.layout import DEFAULT_WAREHOUSE, Warehouse
 
+FILE = "knipsel.toml"
+REGISTERS = "registers"
+"""The setting, and the folder in a warehouse that it is where nothing else is said."""
+_PATHS = (REGISTERS, "bounds", "archive")
 MEBIBYTE = 1 << 20
 GIBIBYTE = 1 << 30
-DEFAULT_WAREHOUSE = Path("warehouse")
 
 
 class Settings(BaseSettings):
@@ -29,7 +42,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="KNIPSEL_",
         env_nested_delimiter="__",
-        toml_file="knipsel.toml",
+        toml_file=FILE,
         extra="forbid",
         hide_input_in_errors=True,
     )
@@ -51,7 +64,12 @@ class Settings(BaseSettings):
     )
     registers: Path | None = Field(
         default=None,
-        description="Registers of your own: beside the project's, or in place of its namesake.",
+        description="A folder of registers of your own, which add to the project's; without it "
+        "`registers/` in the warehouse, where there is one.",
+    )
+    annotations: tuple[Annotator, ...] = Field(
+        default=ANNOTATORS,
+        description="The annotators that are at work, as a list; with `[]` none is.",
     )
     dask_address: str | None = Field(
         default=None, description="A Dask scheduler to run batches on, such as `tcp://dask:8786`."
@@ -84,6 +102,19 @@ class Settings(BaseSettings):
         ge=64 * MEBIBYTE,
         description="Files that take more bytes of memory to read are quarantined (on Linux).",
     )
+    own_error_documents: int = Field(
+        default=DOCUMENTS,
+        ge=0,
+        description="A run in which errors of knipsel's own hold back more documents than this and "
+        "a larger share than the next commits nothing.",
+    )
+    own_error_share: float = Field(
+        default=SHARE,
+        ge=0,
+        le=1,
+        description="The share of a run's documents that such errors may hold back; 1 commits the "
+        "others whatever happens.",
+    )
     max_archive_bytes: int = Field(
         default=8 * GIBIBYTE,
         ge=1,
@@ -113,6 +144,11 @@ class Settings(BaseSettings):
         description="Archives with a longer name of a file in them are quarantined: no disk keeps "
         "such names. Addresses in a WARC are cut.",
     )
+    max_query_seconds: int = Field(
+        default=600,
+        ge=1,
+        description="Queries that take longer are stopped; those of `sql --unsafe` never.",
+    )
     duplicates: DuplicateSettings = Field(
         default_factory=DuplicateSettings,
         description="How duplicates are found; changed settings link everything anew.",
@@ -141,12 +177,26 @@ class Settings(BaseSettings):
         del dotenv_settings, file_secret_settings
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
+    @classmethod
+    def of(cls, root: Path) -> Settings:
+        """Return what is configured for the warehouse in a folder, which need not be there.
+
+        What its own ``knipsel.toml`` says goes before the one where the command runs; paths in
+        it start from its folder. Registers in the folder ``registers`` of the warehouse are its.
+        """
+        environment = EnvSettingsSource(cls)()
+        return cls(**_without(_said_in(root), environment))
+
     def warehouse_at(self, root: Path) -> Warehouse:
-        """Return the warehouse in a folder; any but the default one is self-contained."""
+        """Return the warehouse in a folder; any but the default one is self-contained.
+
+        Its archive lies in it, unless its own ``knipsel.toml`` says where.
+        """
         is_default = root.absolute() == DEFAULT_WAREHOUSE.absolute()
+        is_own = "archive" in _said_in(root)
         return Warehouse.at(
             root,
-            archive=self.archive if is_default else None,
+            archive=self.archive if is_default or is_own else None,
             catalog=self.catalog.get_secret_value() if self.catalog else None,
             data=self.data.get_secret_value() if self.data else None,
         )
@@ -154,6 +204,10 @@ class Settings(BaseSettings):
     def document_budget(self) -> Budget:
         """Return what reading a document may take."""
         return Budget(self.max_document_seconds, self.max_document_memory)
+
+    def tolerance(self) -> Tolerance:
+        """Return how many documents errors of knipsel's own may hold back."""
+        return Tolerance(self.own_error_documents, self.own_error_share)
 
     def container_limits(self) -> Limits:
         """Return what a container may hold."""
@@ -164,3 +218,35 @@ class Settings(BaseSettings):
             depth=self.max_archive_depth,
             name_characters=self.max_member_name,
         )
+
+
+def _said_in(root: Path) -> dict[str, Any]:
+    """Return what a warehouse says of its configuration, with paths from its folder on.
+
+    Raises ``ValueError`` where its file is no TOML.
+    """
+    file, folder = root / FILE, root.absolute()
+    said: dict[str, Any] = {}
+    if file.is_file():
+        try:
+            said = tomllib.loads(file.read_text(encoding="utf-8"))
+        except ValueError as error:
+            message = f"{file}: {error}"
+            raise ValueError(message) from error
+    if (folder / REGISTERS).is_dir():
+        said = {REGISTERS: REGISTERS, **said}
+    for name in _PATHS:
+        if isinstance(said.get(name), str):
+            said[name] = folder / said[name]
+    if isinstance(said.get("sources"), list):
+        said["sources"] = [folder / str(path) for path in said["sources"]]
+    return said
+
+
+def _without(said: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is said and not said otherwise by others, of tables key by key."""
+    found = {name: value for name, value in said.items() if name not in others}
+    for name in said.keys() & others.keys():
+        if isinstance(said[name], Mapping) and isinstance(others[name], Mapping):
+            found[name] = _without(said[name], others[name])
+    return found

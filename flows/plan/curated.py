@@ -7,13 +7,11 @@ nothing else; the newest that was seen counts.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import cache
 from pathlib import Path
 
-from knipsel.flows.config.register_files import PROJECT_REGISTERS
-from knipsel.transforms.describe.facts import facts_version, parse_catalog
-from knipsel.transforms.registers.facts import Facts
-from knipsel.transforms.registers.parse import CATALOG_FILE, parse_register
+from knipsel.flows.config.register_files import own_texts
+from knipsel.transforms.registers.articles.facts import Facts, facts_version
+from knipsel.transforms.registers.parse import parse_own_catalog
 from knipsel.warehouse.intake.archive import INCOMING, archived_file
 from knipsel.warehouse.intake.inbox import FoundFile, sidecar_of
 
@@ -73,19 +71,11 @@ def keep_sidecars(sidecars: Mapping[str, str], archive: Path) -> None:
 
 
 def read_catalog(registers: Path | None) -> tuple[Facts, ...]:
-    """Return the catalogue in a folder of registers, the project's own where it has none.
+    """Return the catalogue in a folder of registers; the project has none.
 
     Raises `RegisterError` where it is malformed.
     """
-    for folder in (registers, PROJECT_REGISTERS):
-        if folder and (folder / CATALOG_FILE).exists():
-            return _parsed((folder / CATALOG_FILE).read_text(encoding="utf-8"))
-    return ()
-
-
-@cache
-def _parsed(text: str) -> tuple[Facts, ...]:
-    return parse_register(parse_catalog, CATALOG_FILE, text)
+    return parse_own_catalog(own_texts(registers))
 
 
 def versions_of(

@@ -1,13 +1,14 @@
 """The plan of a run as a file: every file that the run saw, and the batch of each new one.
 
 Tasks are given the path of the file and a number, never lists of files, which Prefect would
-look through one by one.
+look through one by one. The file holds all that there is to know of what was found, so that
+whoever is given its path can go on from there.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,9 +32,12 @@ PLAN_SCHEMA = pa.schema(
         ("transform_version", pa.string()),
         ("replaces", pa.string()),
         ("waived", pa.string()),
+        ("is_stored", pa.bool_()),
     ]
 )
 _COMMA = ","
+_TOLD = b"knipsel"
+"""The key of the file's metadata under which it keeps what is to be told of other files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class PlannedFile:
     ``batch`` is where its document is read, None where it needs no reading; ``container``
     what became of it where it was taken apart in this run, ``transform_version`` at which it is
     read. ``replaces`` is the run that read it last, where it is read again whatever the version;
-    ``waived`` are the rules that a person said do not count for it.
+    ``waived`` are the rules that a person said do not count for it. Where it ``is_stored``, its
+    articles are in the lake as they would be read, and are only annotated anew.
     """
 
     found: FoundFile
@@ -52,6 +57,7 @@ class PlannedFile:
     transform_version: str | None = None
     replaces: str | None = None
     waived: tuple[str, ...] = ()
+    is_stored: bool = False
 
 
 def _packed(container: Container | None) -> str | None:
@@ -92,18 +98,55 @@ def plan_table(files: Iterable[PlannedFile]) -> pa.Table:
             "transform_version": file.transform_version,
             "replaces": file.replaces,
             "waived": _COMMA.join(file.waived) or None,
+            "is_stored": file.is_stored,
         }
         for file in files
     ]
     return pa.Table.from_pylist(rows, schema=PLAN_SCHEMA)
 
 
-def write_plan(plan: pa.Table, staging: Path) -> Path:
-    """Write a plan into a run's staging folder and return its file."""
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """What a run has before it: its plan's file, the batches in it, what is new in bytes.
+
+    ``lonely_sidecars`` and ``notes`` are what a person should know of files that are not in the
+    plan.
+    """
+
+    plan: Path
+    seen: int
+    new: int
+    batches: int
+    new_bytes: int
+    lonely_sidecars: Sequence[Path] = ()
+    notes: Sequence[str] = ()
+
+
+def write_plan(
+    plan: pa.Table, staging: Path, lonely_sidecars: Iterable[Path] = (), notes: Iterable[str] = ()
+) -> Path:
+    """Write a plan into a run's staging folder, with what is to be told; return its file."""
     staging.mkdir(parents=True, exist_ok=True)
     file = staging / PLAN_FILE
-    pq.write_table(plan, file)
+    told = json.dumps([[str(path) for path in lonely_sidecars], list(notes)])
+    pq.write_table(plan.replace_schema_metadata({_TOLD: told}), file)
     return file
+
+
+def read_plan(file: Path) -> Discovered:
+    """Return what there is in the file of a plan."""
+    plan = pq.read_table(file, columns=["byte_size", "batch"])
+    lonely, notes = json.loads(plan.schema.metadata[_TOLD])
+    new = plan.filter(pc.is_valid(plan["batch"]))
+    return Discovered(
+        plan=file,
+        seen=len(plan),
+        new=len(new),
+        batches=max(new["batch"].to_pylist(), default=-1) + 1,
+        new_bytes=sum(new["byte_size"].to_pylist()),
+        lonely_sidecars=[Path(path) for path in lonely],
+        notes=notes,
+    )
 
 
 def _files(rows: pa.Table) -> list[PlannedFile]:
@@ -117,8 +160,11 @@ def _files(rows: pa.Table) -> list[PlannedFile]:
             version,
             replaces,
             tuple(waived.split(_COMMA)) if waived else (),
+            is_stored,
         )
-        for *values, batch, container, version, replaces, waived in zip(*columns, strict=True)
+        for *values, batch, container, version, replaces, waived, is_stored in zip(
+            *columns, strict=True
+        )
     ]
 
 

@@ -7,7 +7,7 @@ so it is not opened again; its members count as seen with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,7 +23,8 @@ from knipsel.flows.plan.curated import (
     versions_of,
 )
 from knipsel.flows.plan.file import PlannedFile, plan_table
-from knipsel.transforms.registers.facts import Facts
+from knipsel.transforms.registers.articles.facts import Facts
+from knipsel.transforms.version import marked
 from knipsel.warehouse.containers.model import SEPARATOR, MemberFile, Opened
 from knipsel.warehouse.containers.unpack import take_apart
 from knipsel.warehouse.intake.archive import (
@@ -35,12 +36,15 @@ from knipsel.warehouse.intake.archive import (
 )
 from knipsel.warehouse.intake.inbox import FoundFile, list_sources, printable
 from knipsel.warehouse.lake.connection import NoWarehouseError, open_lake
-from knipsel.warehouse.lake.known import members_of, settled
+from knipsel.warehouse.lake.known import members_of, read_alike, settled
 from knipsel.warehouse.lake.stored_documents import unreadable_documents, waived_rules
 from knipsel.warehouse.layout import Warehouse
 
 GONE = "gone"
 """The reason of a file that went away; see `knipsel.warehouse.intake.inbox.PASSED_OVER`."""
+
+_LARGE = "large"
+"""The mark in the version of a document that has more bytes than are read."""
 
 READERS_AT_ONCE = 4
 """Files hashed at a time: disks and hashing both work outside Python's lock."""
@@ -122,54 +126,66 @@ def keep(paths: Mapping[str, Sequence[Path]], warehouse: Warehouse) -> Kept:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Which documents need no reading, and which rules do not count for the others."""
+    """What the lake knows of what a run sees.
 
-    settled: set[str]
-    waived: Mapping[str, tuple[str, ...]]
+    ``settled`` are the documents that need no reading, ``retracted`` those whose sidecars are not
+    to be kept, ``waived`` the rules that do not count for a document. ``members`` are those of the
+    settled documents that are containers, None where the lake does not tell them apart. Of those
+    that are ``stored``, each with the run that read it, only annotations would come out otherwise.
+    """
+
+    settled: set[str] = field(default_factory=set)
+    retracted: set[str] = field(default_factory=set)
+    waived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    members: Mapping[str, tuple[MemberFile, ...] | None] = field(default_factory=dict)
+    stored: Mapping[str, str] = field(default_factory=dict)
 
 
-def what_is_known(versions: Mapping[str, str], warehouse: Warehouse) -> Known:
-    """Return what the lake knows of documents at their versions; nothing where it is new."""
+def what_is_known(
+    versions: Mapping[str, str], warehouse: Warehouse, stated: Collection[str] = ()
+) -> Known:
+    """Return what the lake knows of documents at their versions; nothing where it is new.
+
+    ``stated`` are the documents of which this run saw a sidecar.
+    """
     if not versions:
-        return Known(set(), {})
+        return Known()
     try:
         with open_lake(warehouse, read_only=True) as connection:
-            return Known(settled(connection, versions), waived_rules(connection))
+            current = settled(connection, versions)
+            return Known(
+                current,
+                unreadable_documents(connection, stated) if stated else set(),
+                waived_rules(connection),
+                members_of(connection, current) if current else {},
+                read_alike(connection, versions),
+            )
     except NoWarehouseError:
-        return Known(set(), {})
-
-
-def known_documents(versions: Mapping[str, str], warehouse: Warehouse) -> set[str]:
-    """Return which documents need no reading at their versions; none where the lake is new."""
-    return what_is_known(versions, warehouse).settled
-
-
-def retracted_documents(names: Iterable[str], warehouse: Warehouse) -> set[str]:
-    """Return which documents are not to be kept: they were retracted."""
-    wanted = set(names)
-    if not wanted or not warehouse.exists:
-        return set()
-    try:
-        with open_lake(warehouse, read_only=True) as connection:
-            return unreadable_documents(connection, wanted)
-    except NoWarehouseError:
-        return set()
+        return Known()
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What people state of documents, and the version of the transforms without it."""
+    """What people state of documents, and the version of the transforms without it.
+
+    Documents with more bytes than ``limit`` are not read, so that they are of a version of their
+    own: with a higher limit they are outdated, and others are not.
+    """
 
     transform_version: str
     catalog: tuple[Facts, ...]
     sidecars: Sidecars
+    limit: int
 
     def versions(self, files: Iterable[FoundFile]) -> dict[str, str]:
         """Return the version at which each document is to be read; a path of it, the first."""
-        first: dict[str, str] = {}
+        first: dict[str, FoundFile] = {}
         for file in files:
-            first.setdefault(file.document_id, file.path)
-        return versions_of(first.items(), self.transform_version, self.catalog, self.sidecars)
+            first.setdefault(file.document_id, file)
+        paths = ((name, file.path) for name, file in first.items())
+        found = versions_of(paths, self.transform_version, self.catalog, self.sidecars)
+        large = (name for name, file in first.items() if file.byte_size > self.limit)
+        return found | {name: marked(found[name], _LARGE) for name in large}
 
 
 def stated_of(
@@ -177,11 +193,12 @@ def stated_of(
 ) -> Stated:
     """Return what is stated of files; raise `RegisterError` for a malformed catalogue."""
     catalog = read_catalog(settings.registers)
-    return Stated(transform_version, catalog, Sidecars(seen.sidecars, warehouse.archive))
+    sidecars = Sidecars(seen.sidecars, warehouse.archive)
+    return Stated(transform_version, catalog, sidecars, settings.max_document_bytes)
 
 
 def known_members(
-    found: Iterable[FoundFile], warehouse: Warehouse, settings: Settings
+    found: Iterable[FoundFile], known: Known, warehouse: Warehouse, settings: Settings
 ) -> dict[str, tuple[MemberFile, ...]]:
     """Return the members of each container among known documents.
 
@@ -189,14 +206,10 @@ def known_members(
     seen at the same place, the copy in the archive is opened again.
     """
     names = {file.document_id: file.file_name for file in found}
-    if not names:
-        return {}
-    with open_lake(warehouse, read_only=True) as connection:
-        told = members_of(connection, names)
     members: dict[str, tuple[MemberFile, ...]] = {}
-    for document_id, known in told.items():
-        if known is not None:
-            members[document_id] = known
+    for document_id, told in known.members.items():
+        if told is not None:
+            members[document_id] = told
             continue
         opened = open_archived(document_id, names[document_id], warehouse, settings)
         members[document_id] = opened.members if opened else ()
@@ -269,12 +282,17 @@ def _to_read(file: PlannedFile) -> FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Which documents a run reads, at which versions, and what does not count for which."""
+    """Which documents a run reads, at which versions, and what does not count for which.
+
+    ``replaces`` is the run that read a document, where its outcome gives way whatever its version
+    is. Documents that are ``stored`` are taken from the lake, and only annotated.
+    """
 
     new: set[str]
     versions: Mapping[str, str]
     waived: Mapping[str, tuple[str, ...]]
     replaces: Mapping[str, str] = field(default_factory=dict)
+    stored: Collection[str] = ()
 
 
 def in_batches(
@@ -296,6 +314,7 @@ def in_batches(
                 reading.versions[name],
                 reading.replaces.get(name),
                 reading.waived.get(name, ()),
+                name in reading.stored and file.container is None,
             )
 
 
@@ -323,29 +342,24 @@ def plan_run(
 
     The first file of a new document has the document's batch; other files have none.
     """
-    found = seen.files
     stated = stated_of(seen, warehouse, settings, transform_version)
-    before = what_is_known(stated.versions(found.values()), warehouse)
-    known = before.settled
-    copies = keep(_new_paths(found, known), warehouse)
+    known = what_is_known(stated.versions(seen.files.values()), warehouse, seen.sidecars)
+    copies = keep(_new_paths(seen.files, known.settled), warehouse)
     kept, gone = copies.files, set(copies.gone)
-    found = {path: file for path, file in found.items() if path not in gone}
-    retracted = retracted_documents(seen.sidecars, warehouse)
-    keep_sidecars(
-        {name: text for name, text in seen.sidecars.items() if name not in retracted},
-        warehouse.archive,
-    )
+    found = {path: file for path, file in seen.files.items() if path not in gone}
+    sidecars = {name: text for name, text in seen.sidecars.items() if name not in known.retracted}
+    keep_sidecars(sidecars, warehouse.archive)
     opened = {
         file.document_id: there
         for file in kept.values()
         if (there := open_archived(file.document_id, file.file_name, warehouse, settings))
     }
-    old = [file for file in found.values() if file.document_id in known]
-    members = known_members(old, warehouse, settings)
+    members = known_members(found.values(), known, warehouse, settings)
     files = each_once(with_members((found | kept).values(), opened, members))
     versions = stated.versions(file.found for file in files)
     inside = {member.document_id for there in opened.values() for member in there.members}
-    inside -= known_documents({name: versions[name] for name in inside}, warehouse)
+    inside -= what_is_known({name: versions[name] for name in inside}, warehouse).settled
     new = inside | {file.document_id for file in kept.values()}
-    table = plan_table(in_batches(files, Reading(new, versions, before.waived), settings))
+    reading = Reading(new, versions, known.waived, known.stored, known.stored)
+    table = plan_table(in_batches(files, reading, settings))
     return Planned(table, copies.gone)

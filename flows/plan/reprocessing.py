@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from knipsel.flows.config.inputs import current_version
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.curated import Sidecars, read_catalog
 from knipsel.flows.plan.file import PlannedFile, plan_table
@@ -25,6 +26,7 @@ from knipsel.flows.plan.plan import (
     open_archived,
     with_members,
 )
+from knipsel.transforms.version import reading_part
 from knipsel.warehouse.containers.model import Container, Opened
 from knipsel.warehouse.intake.archive import UnreadableFileError, archived_file, hash_file
 from knipsel.warehouse.intake.inbox import FoundFile, sidecar_of
@@ -39,16 +41,21 @@ from knipsel.warehouse.lake.stored_documents import (
     waived_rules,
 )
 from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.outdated import Outdated, count_outdated
 
-HELD_BACK = "quarantined"
+HELD_BACK, PUBLISHED = "quarantined", "published"
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Documents to read again, in the order of their paths; those that the archive has not."""
+    """Documents to read again, in the order of their paths; those that the archive has not.
+
+    Those that are ``stored`` are only annotated anew, as they are in the lake.
+    """
 
     documents: Sequence[KnownDocument]
     missing: Sequence[KnownDocument] = ()
+    stored: frozenset[str] = frozenset()
 
     def notes(self) -> list[str]:
         """Return a sentence for each document whose bytes are not there."""
@@ -67,13 +74,21 @@ def _is_kept(archive: Path, document_id: str) -> bool:
         return False
 
 
-def _selected(documents: Sequence[KnownDocument], archive: Path) -> Selection:
-    """Part documents whose bytes are there from those whose are not."""
+def _selected(
+    documents: Sequence[KnownDocument], archive: Path, stored: frozenset[str] = frozenset()
+) -> Selection:
+    """Part documents whose bytes are there, or not needed, from those whose are not."""
+
+    def is_there(one: KnownDocument) -> bool:
+        return one.document_id in stored or _is_kept(archive, one.document_id)
+
     with ThreadPoolExecutor(READERS_AT_ONCE) as pool:
-        kept = list(pool.map(lambda one: _is_kept(archive, one.document_id), documents))
+        kept = list(pool.map(is_there, documents))
     pairs = list(zip(documents, kept, strict=True))
     return Selection(
-        [one for one, is_kept in pairs if is_kept], [one for one, is_ in pairs if not is_]
+        [one for one, is_kept in pairs if is_kept],
+        [one for one, is_kept in pairs if not is_kept],
+        stored,
     )
 
 
@@ -92,7 +107,8 @@ def select_held_back(
 def stated_again(warehouse: Warehouse, settings: Settings, transform_version: str) -> Stated:
     """Return what people state of documents in the archive."""
     catalog = read_catalog(settings.registers)
-    return Stated(transform_version, catalog, Sidecars({}, warehouse.archive))
+    sidecars = Sidecars({}, warehouse.archive)
+    return Stated(transform_version, catalog, sidecars, settings.max_document_bytes)
 
 
 def outdated(documents: Iterable[KnownDocument], stated: Stated) -> list[KnownDocument]:
@@ -118,6 +134,13 @@ def outdated_documents(
     return outdated(documents, stated_again(warehouse, settings, transform_version))
 
 
+def outdated_now(warehouse: Warehouse, settings: Settings) -> Outdated:
+    """Return how many documents are outdated, what is stated of single ones aside."""
+    version = current_version(warehouse, settings)
+    with open_lake(warehouse, read_only=True) as connection:
+        return count_outdated(connection, version)
+
+
 def select_outdated(
     warehouse: Warehouse,
     settings: Settings,
@@ -126,9 +149,22 @@ def select_outdated(
     *,
     is_all: bool = False,
 ) -> Selection:
-    """Return what `outdated_documents` does, without those that the archive has not."""
+    """Return what `outdated_documents` does, without those that the archive has not.
+
+    Where only annotations would come out otherwise, published documents are not read anew.
+    """
     documents = outdated_documents(warehouse, settings, transform_version, only, is_all=is_all)
-    return _selected(documents, warehouse.archive)
+    if is_all:
+        return _selected(documents, warehouse.archive)
+    stated = stated_again(warehouse, settings, transform_version)
+    versions = stated.versions(one.found for one in documents)
+    stored = frozenset(
+        one.document_id
+        for one in documents
+        if one.status == PUBLISHED
+        and reading_part(one.transform_version) == reading_part(versions[one.document_id])
+    )
+    return _selected(documents, warehouse.archive, stored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +243,8 @@ def plan_again(
     opened = {
         one.document_id: there
         for one in documents
-        if (
+        if one.document_id not in selection.stored
+        and (
             there := open_archived(one.document_id, one.found.file_name, warehouse, settings, aside)
         )
     }
@@ -219,6 +256,7 @@ def plan_again(
         versions=stated.versions(file.found for file in files),
         waived={**inside.waived, **(waive or {})},
         replaces=replaces,
+        stored=selection.stored,
     )
     return plan_table(in_batches(files, reading, settings))
 

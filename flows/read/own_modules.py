@@ -20,7 +20,10 @@ def command_of(module: str) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment in which a process finds the modules that this one runs on."""
+    """Return the environment in which a process finds the modules that this one runs on.
+
+    NumPy gets one thread there (see `apply_command_settings`): batches have a process each.
+    """
     known = os.environ.get("PYTHONPATH")
     path = os.pathsep.join([str(HOME), *([known] if known else [])])
-    return {**os.environ, "PYTHONPATH": path}
+    return {"OPENBLAS_NUM_THREADS": "1", **os.environ, "PYTHONPATH": path}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from knipsel.flows.read.budget import Budget
 from knipsel.transforms.duplicates.settings import DuplicateSettings
-from knipsel.transforms.model import Rejection
+from knipsel.transforms.model import ANNOTATORS, Rejection
 from knipsel.warehouse.intake.inbox import FoundFile
 from knipsel.warehouse.lake.staging import Run
 
@@ -19,8 +19,9 @@ class Job:
     """What every batch of a run needs: the plan, and how to read.
 
     ``limit`` is the size in bytes above which a document is not read, ``registers`` the
-    folder of registers, the project's own where it is None, ``furniture`` the warehouse's own,
-    ``duplicates`` how texts are signed, ``budget`` what reading a document may take.
+    folder of registers of one's own, ``furniture`` the warehouse's, ``duplicates`` how texts are
+    signed, ``budget`` what reading a document may take, ``annotators`` those that are at work.
+    ``version`` is that which all these make, where it is to be checked.
     """
 
     run: Run
@@ -31,6 +32,8 @@ class Job:
     furniture: Path | None = None
     duplicates: DuplicateSettings = field(default_factory=DuplicateSettings)
     budget: Budget = field(default_factory=Budget)
+    annotators: tuple[str, ...] = ANNOTATORS
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Warming:
 
     registers: Path | None
     furniture: Path | None
-    version: str | None
+    annotators: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,14 @@ class Previewing:
     limit: int
     seen_on: date
     registers: Path | None
-    furniture: Path
+    furniture: Path | None
     budget: Budget
-    precautions: Precautions
+    precautions: Precautions = field(default_factory=Precautions)
     waived: tuple[str, ...] = ()
     """The rules that a person said do not count for the document."""
+    language: str | None = None
+    """What a person states of all its articles."""
+    annotators: tuple[str, ...] = ANNOTATORS
 
 
 Reading = BatchReading | Previewing

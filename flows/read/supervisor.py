@@ -17,14 +17,13 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from knipsel.flows.config.settings import Settings
 from knipsel.flows.read.budget import Budget, reader_crashed, stood_still, too_much_memory, too_slow
+from knipsel.flows.read.documents import ReadDocument, document_from_json
 from knipsel.flows.read.own_modules import command_of, environment
 from knipsel.flows.read.protocol import (
     LENGTH_BYTES,
@@ -37,7 +36,6 @@ from knipsel.flows.read.protocol import (
     Warming,
 )
 from knipsel.transforms.model import Rejection
-from knipsel.warehouse.intake.inbox import FoundFile
 
 COMMAND = tuple(command_of("knipsel.flows.read.worker"))
 STOP_SECONDS = 5
@@ -185,10 +183,10 @@ def _forget_processes() -> None:
 os.register_at_fork(after_in_child=_forget_processes)
 
 
-def warm_up(registers: Path | None, furniture: Path | None, version: str | None) -> None:
+def warm_up(registers: Path | None, furniture: Path | None, annotators: tuple[str, ...]) -> None:
     """Have a process ready that has loaded what reading needs."""
     process = ReaderProcess()
-    process.send(Warming(registers, furniture, version))
+    process.send(Warming(registers, furniture, annotators))
     with _lock:
         _idle.append(process)
 
@@ -266,27 +264,6 @@ def read_batch_apart(job: Job, batch: int) -> int:
     return int(_insist(lambda precautions: BatchReading(job, batch, precautions)))
 
 
-def preview_apart(
-    found: FoundFile,
-    file: Path,
-    settings: Settings,
-    *,
-    furniture: Path,
-    day: date,
-    waived: tuple[str, ...] = (),
-) -> dict[str, Any]:
-    """Return the rows of a document, as `rows_of` does but all as JSON has them."""
-    rows: dict[str, Any] = _insist(
-        lambda precautions: Previewing(
-            found=found,
-            file=file,
-            limit=settings.max_document_bytes,
-            seen_on=day,
-            registers=settings.registers,
-            furniture=furniture,
-            budget=settings.document_budget(),
-            precautions=precautions,
-            waived=waived,
-        )
-    )
-    return rows
+def read_one_apart(asked: Previewing) -> ReadDocument:
+    """Return what the document in a file would become, as `read_one` does, in a process apart."""
+    return document_from_json(_insist(lambda precautions: replace(asked, precautions=precautions)))

@@ -13,14 +13,14 @@ import os
 import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, BinaryIO
+from dataclasses import asdict
+from typing import BinaryIO
 
 from knipsel.flows.read.budget import Budget
 from knipsel.flows.read.kernel_limits import ending_with, kept_in, settle
 from knipsel.flows.read.protocol import (
     LENGTH_BYTES,
     BatchReading,
-    Previewing,
     Reading,
     Request,
     Warming,
@@ -90,36 +90,17 @@ def _warm(request: Warming) -> None:
     from knipsel.flows.config.register_files import load_registers
 
     with suppress(Exception):
-        load_registers(request.registers, request.furniture, request.version)
-
-
-def _preview(request: Previewing, watch: KernelWatch) -> dict[str, Any]:
-    """Return the rows of a document."""
-    from knipsel.flows.config.register_files import load_registers
-    from knipsel.flows.read.batch import Circumstances, read_document
-    from knipsel.flows.read.not_read import unread
-    from knipsel.flows.read.rows import rows_of
-
-    registers = load_registers(request.registers, request.furniture)
-    reading = Circumstances(registers, request.limit, request.seen_on)
-    with watch.reading(request.found.document_id):
-        held = request.precautions.held.get(request.found.document_id)
-        document = (
-            unread(request.found, held)
-            if held
-            else read_document(request.found, request.file, reading, request.waived)
-        )
-        return rows_of(request.found, document, [])
+        load_registers(request.registers, request.furniture, request.annotators)
 
 
 def _answer(request: Reading, channel: Channel) -> object:
     """Do what a request asks for and return what came of it."""
-    from knipsel.flows.read.batch import run_batch
+    from knipsel.flows.read.batch import read_one, run_batch
 
     watch = KernelWatch(channel, request.budget)
     if isinstance(request, BatchReading):
         return run_batch(request.job, request.batch, watch, request.precautions)
-    return _preview(request, watch)
+    return asdict(read_one(request, watch))
 
 
 def _failure(error: Exception) -> dict[str, object]:

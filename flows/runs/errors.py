@@ -7,6 +7,7 @@ import errno
 from pydantic import ValidationError
 
 from knipsel.expectations.bounds.file import BoundsError
+from knipsel.transforms.registers.checked import RegisterError
 from knipsel.warehouse.intake.inbox import NoSuchPathError
 from knipsel.warehouse.secrets import redacted
 
@@ -65,8 +66,9 @@ def explain(error: Exception) -> tuple[int, str]:
         where = ".".join(map(str, first["loc"]))
         problem = redacted(first["msg"]).removeprefix("Value error, ")
         return WRONG_USAGE, f"The setting {where} is wrong: {problem}."
-    if isinstance(error, (BoundsError, UnpublishedError)):
-        return (WRONG_USAGE if isinstance(error, BoundsError) else FAILED), redacted(str(error))
+    if isinstance(error, (BoundsError, RegisterError, UnpublishedError)):
+        code = FAILED if isinstance(error, UnpublishedError) else WRONG_USAGE
+        return code, redacted(str(error))
     if system := _system_cause(error):
         return FAILED, f"{system[0]}; nothing was changed. {system[1]}"
     if isinstance(error, OSError) and error.filename and error.strerror:

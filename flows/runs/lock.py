@@ -10,34 +10,34 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from knipsel.warehouse.intake.archive import INCOMING
 from knipsel.warehouse.lake.connection import LOCK_TIMEOUT_SECONDS, WarehouseBusyError
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.release.rollback import pending_file
-from knipsel.warehouse.retraction.journal import journal_file
 
 POLL_SECONDS = 0.1
 
 
 @contextmanager
-def running(warehouse: Warehouse, *, alone: bool = False, finishing: bool = True) -> Iterator[None]:
+def running(
+    warehouse: Warehouse, finish: Callable[[Warehouse], None] | None, *, alone: bool = False
+) -> Iterator[None]:
     """Be known as at work on a warehouse while the block runs; wait while another is alone.
 
-    With ``alone`` nobody else is at work in the meantime; without ``finishing`` an interrupted
-    retraction is left to the caller. The system forgets who held the
-    lock when a process ends, however it ends. Raises `WarehouseBusyError` after
-    `LOCK_TIMEOUT_SECONDS`.
+    ``finish`` finishes what an interrupted run began, before anything else, where nobody else is
+    at work; None leaves that to the caller. With ``alone`` nobody else is at work in the meantime.
+    The system forgets who held the lock when a process ends, however it ends. Raises
+    `WarehouseBusyError` after `LOCK_TIMEOUT_SECONDS`.
     """
     warehouse.root.mkdir(parents=True, exist_ok=True)
     handle = os.open(warehouse.root / ".running", os.O_RDWR | os.O_CREAT, 0o644)
     try:
         if _taken(handle, fcntl.LOCK_EX):
             _clear_leftovers(warehouse)
-            if finishing:
-                _finish_what_was_begun(warehouse)
+            if finish:
+                finish(warehouse)
             if not alone:
                 fcntl.flock(handle, fcntl.LOCK_SH)
         else:
@@ -73,15 +73,3 @@ def _clear_leftovers(warehouse: Warehouse) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     for draft in warehouse.archive.glob(f"{INCOMING}*"):
         draft.unlink(missing_ok=True)
-
-
-def _finish_what_was_begun(warehouse: Warehouse) -> None:
-    """Finish a retraction, or a way back to a release, that was interrupted."""
-    if journal_file(warehouse).exists():
-        from knipsel.flows.retract import finish
-
-        finish(warehouse)
-    if pending_file(warehouse).exists():
-        from knipsel.flows.rollback import finish as finish_way_back
-
-        finish_way_back(warehouse)

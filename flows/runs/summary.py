@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, Self
 
 from knipsel.warehouse.lake.commit import RunCounts
+from knipsel.warehouse.lake.staging import Run
+from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.change_diffs import DocumentDiff
 from knipsel.warehouse.queries.changes import KINDS, Changes
+from knipsel.warehouse.queries.curated import contradictions
+from knipsel.warehouse.release.publish import Published
+
+OTHER = "other"
+"""What is named so is the time that no step took."""
+
+MOMENTARY = frozenset({"wait", OTHER})
+"""What most runs have none of; it is only told where it can be seen."""
 
 
 @dataclass(slots=True)
 class Stopwatch:
-    """The seconds that each step took, in the order of the steps."""
+    """The seconds that each step took, in the order of the steps.
+
+    ``began`` is when all of it began, by `time.perf_counter`: so that what no step took can be
+    told as well.
+    """
 
     seconds: dict[str, float] = field(default_factory=dict)
+    began: float = field(default_factory=perf_counter)
+
+    @classmethod
+    def running_since(cls, seconds: float) -> Self:
+        """Return a watch that has run for so many seconds, which went into starting."""
+        return cls({"start": seconds}, perf_counter() - seconds)
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -26,7 +47,53 @@ class Stopwatch:
         try:
             yield
         finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - started
+            self.add(name, perf_counter() - started)
+
+    def add(self, name: str, seconds: float) -> None:
+        """Count seconds to a step."""
+        self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+
+    def take(self, seconds: Mapping[str, float]) -> None:
+        """Count what the steps of another watch took, which ran within this one's time."""
+        for name, took in seconds.items():
+            if name != OTHER:
+                self.add(name, took)
+
+    def in_full(self) -> dict[str, float]:
+        """Return the seconds of all steps, and last those that none of them took, as ``other``."""
+        other = perf_counter() - self.began - sum(self.seconds.values())
+        return {**self.seconds, OTHER: max(other, 0.0)}
+
+
+def seconds_shown(seconds: Mapping[str, float]) -> dict[str, str]:
+    """Return the seconds of each step for people, so that what is shown adds up to the whole.
+
+    What is cut off of one step is counted to the next. A moment's wait, or rest, is left out.
+    """
+    shown: dict[str, str] = {}
+    whole = told = 0.0
+    for name, took in seconds.items():
+        whole += took
+        tenths = round(whole, 1) - told
+        told = round(whole, 1)
+        if round(tenths, 1) or name not in MOMENTARY:
+            shown[name] = f"{abs(tenths):.1f} s"
+    return shown
+
+
+def curated_notes(lonely: Iterable[Path], warehouse: Warehouse, run_id: str | None) -> list[str]:
+    """Return what a person should know after a run of what was stated.
+
+    ``lonely`` are the sidecars without a file. What contradicts is sought in what the run
+    ``run_id`` read, and not at all where that is None: it read nothing.
+    """
+    notes = [f"{sidecar} lies beside no file." for sidecar in lonely]
+    contradicted = len(contradictions(warehouse, run_id)) if run_id else 0
+    if contradicted:
+        notes.append(
+            f"Stated facts that a document of this run contradicts: {contradicted}; see status."
+        )
+    return notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +107,28 @@ class IngestSummary:
     is_new_release: bool
     seconds: dict[str, float]
     notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        run: Run,
+        counts: RunCounts,
+        published: Published | None,
+        seconds: dict[str, float],
+        notes: Iterable[str],
+        **more: Any,
+    ) -> Self:
+        """Return the summary of a run that committed, and perhaps published."""
+        return cls(
+            run_id=run.run_id,
+            counts=counts,
+            release_version=published.version if published else None,
+            release_folder=str(published.folder) if published and published.folder else None,
+            is_new_release=bool(published and published.is_new),
+            seconds=seconds,
+            notes=tuple(notes),
+            **more,
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return the summary for programs."""
@@ -64,7 +153,7 @@ class IngestSummary:
             release += " (unchanged)"
         facts = {name: f"{count:,}" for name, count in self._counted().items()}
         facts["release"] = release
-        facts |= {f"{step} took": f"{seconds:.1f} s" for step, seconds in self.seconds.items()}
+        facts |= {f"{step} took": took for step, took in seconds_shown(self.seconds).items()}
         rows = [*facts.items(), *(("note", note) for note in self.notes)]
         return [{"what": what, "value": value} for what, value in rows]
 

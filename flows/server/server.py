@@ -18,10 +18,12 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
 from knipsel.flows.read.own_modules import command_of, environment
+from knipsel.flows.server.home import writable_home
 from knipsel.flows.server.settings import STARTUP_SECONDS
 
 POLL_SECONDS = 0.05
@@ -114,27 +116,29 @@ def prefect_server(*, port: int = 0, ephemeral: bool = True) -> Iterator[Prefect
     Yields None where ``PREFECT_API_URL`` names one already. It comes up fastest where
     Prefect is not imported yet.
     """
-    if os.environ.get("PREFECT_API_URL"):
-        yield None
-        return
-    server = start_server(port=port, ephemeral=ephemeral)
-    os.environ["PREFECT_API_URL"] = server.url
-    try:
-        with _known_to_prefect(server.url):
-            yield server
-    finally:
-        _send_what_waits()
-        del os.environ["PREFECT_API_URL"]
-        server.stop()
+    with writable_home() as home:
+        if os.environ.get("PREFECT_API_URL"):
+            with _known_to_prefect(home):
+                yield None
+            return
+        server = start_server(port=port, ephemeral=ephemeral)
+        os.environ["PREFECT_API_URL"] = server.url
+        try:
+            with _known_to_prefect(home, server.url):
+                yield server
+        finally:
+            _send_what_waits()
+            del os.environ["PREFECT_API_URL"]
+            server.stop()
 
 
-def _known_to_prefect(url: str) -> AbstractContextManager[object]:
-    """Tell Prefect the address where it has read its environment already."""
+def _known_to_prefect(home: Path, url: str | None = None) -> AbstractContextManager[object]:
+    """Tell Prefect its folder and address where it has read its environment already."""
     if "prefect.settings" not in sys.modules:
         return nullcontext()
-    from prefect.settings import PREFECT_API_URL, temporary_settings
+    from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
-    return temporary_settings({PREFECT_API_URL: url})
+    return temporary_settings({PREFECT_HOME: home} | ({PREFECT_API_URL: url} if url else {}))
 
 
 def _send_what_waits() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +14,7 @@ from knipsel.transforms.annotate.names import (
     parse_name_registers,
 )
 from knipsel.transforms.annotate.prepare import of_text
+from tests.growth import assert_in_proportion, repeated
 
 KINDS = {"person": "p", "organisation": "o", "place": "l"}
 REGISTERS = load_registers().annotations
@@ -249,8 +248,8 @@ def test_a_model_beside_the_rules() -> None:
     """A model adds names and corrects those of rules, but not what registers know."""
     text = "Volgens Zwevende Tafel is Poetin er.\n\nOok Vrolijke Frans."
 
-    def model(article: ArticleText) -> list[RecognisedName]:
-        tafel, poetin = article.text.index("Zwevende"), article.text.index("Poetin")
+    def model(text: str) -> list[RecognisedName]:
+        tafel, poetin = text.index("Zwevende"), text.index("Poetin")
         return [
             RecognisedName(tafel, tafel + 14, "organisation"),
             RecognisedName(poetin, poetin + 6, "place"),
@@ -287,22 +286,13 @@ def test_places_are_safe(text: str, language: str | None) -> None:
         last = one.char_end
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "unit",
     ["A", "A ", "A.", "A-", "Aa van ", "Jan ", "(", "Poetin ", "minister van Defensie ", "‘"],
 )
 def test_a_hostile_text_takes_time_in_proportion(unit: str) -> None:
-    """Four times the text takes some four times the time, and not sixteen times."""
-    short, long = (least_seconds(unit * (size // len(unit))) for size in (20_000, 80_000))
-    assert long < 0.5 or long < 10 * short
+    def article(size: int) -> ArticleText:
+        return of_text(repeated(unit)(size), "nl", None, REGISTERS)
 
-
-def least_seconds(text: str) -> float:
-    """Return the processor time that names in a text take, the least of three rounds."""
-    article = of_text(text, "nl", None, REGISTERS)
-    rounds = []
-    for _ in range(3):
-        start = time.process_time()
-        find_mentions(article, REGISTERS.names)
-        rounds.append(time.process_time() - start)
-    return min(rounds)
+    assert_in_proportion(lambda text: find_mentions(text, REGISTERS.names), article, 10_000)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.annotate.model import ArticleText
 from knipsel.transforms.annotate.prepare import of_text
 from knipsel.transforms.annotate.times import find_times
 from knipsel.transforms.text.edtf import date_bounds
+from tests.growth import assert_in_proportion, repeated
 
 REGISTERS = load_registers().annotations
 PUBLISHED = "2025-09-10"
 """A Wednesday."""
-SECONDS = 5.0
 
 
 def times(
     text: str, language: str | None = "nl", published: str | None = PUBLISHED
 ) -> list[tuple[str, str | None]]:
     """Return the words and the values of the times in a text."""
-    found = find_times(of_text(text, language, published, REGISTERS), REGISTERS)
+    found = find_times(of_text(text, language, published, REGISTERS), REGISTERS.times)
     return [(text[one.char_start : one.char_end], one.edtf) for one in found]
 
 
@@ -92,7 +91,7 @@ def test_times_of_the_calendar(text: str, expected: list[tuple[str, str]]) -> No
 )
 def test_times_that_count_from_the_article(text: str, expected: list[tuple[str, str]]) -> None:
     assert times(text) == expected
-    found = find_times(of_text(text, "nl", PUBLISHED, REGISTERS), REGISTERS)
+    found = find_times(of_text(text, "nl", PUBLISHED, REGISTERS), REGISTERS.times)
     assert {one.anchor for one in found} == {PUBLISHED}
 
 
@@ -139,7 +138,7 @@ def test_a_time_that_counts_from_another_needs_one_that_is_safe(
 
 def test_the_anchor_is_what_a_time_was_counted_from() -> None:
     text = "Op 3 mei 2014 brak de dijk. Een dag later kwam er hulp. Gisteren ook."
-    found = find_times(of_text(text, "nl", PUBLISHED, REGISTERS), REGISTERS)
+    found = find_times(of_text(text, "nl", PUBLISHED, REGISTERS), REGISTERS.times)
     assert [one.anchor for one in found] == [None, "2014-05-03", PUBLISHED]
 
 
@@ -235,8 +234,8 @@ def test_each_time_lies_in_a_block_and_says_days(
 ) -> None:
     """Times are in order, apart, without space at their ends; their values are EDTF."""
     text = of_text(" ".join(pieces), language, published, REGISTERS)
-    found = find_times(text, REGISTERS)
-    assert found == find_times(text, REGISTERS)
+    found = find_times(text, REGISTERS.times)
+    assert found == find_times(text, REGISTERS.times)
     end = 0
     for one in found:
         assert end <= one.char_start < one.char_end
@@ -256,13 +255,15 @@ def test_no_text_is_too_odd(text: str, language: str | None) -> None:
     assert all(words in text for words, _ in times(text, language))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "piece",
     ["de ", "begin ", "1 ", "van 3 tot ", "maandag ", "eerste vrijdag van ", "2014-", "een jaar, "],
 )
 def test_hostile_text_takes_no_longer_than_its_length(piece: str) -> None:
     """A run of words of time is read in pieces of a bounded length."""
-    text = of_text(piece * 10_000, "nl", PUBLISHED, REGISTERS)
-    begin = time.process_time()
-    find_times(text, REGISTERS)
-    assert time.process_time() - begin < SECONDS
+
+    def article(size: int) -> ArticleText:
+        return of_text(repeated(piece)(size), "nl", PUBLISHED, REGISTERS)
+
+    assert_in_proportion(lambda text: find_times(text, REGISTERS.times), article, 8_000)

@@ -15,8 +15,10 @@ from knipsel.flows.config.register_files import (
     register_texts,
 )
 from knipsel.transforms.annotate.prepare import of_text
-from knipsel.transforms.annotate.topics.find import TopicMeaning, find_topics, parse_topics
-from knipsel.transforms.registers.parse import RegisterError, parse_registers
+from knipsel.transforms.annotate.topics.find import find_topics
+from knipsel.transforms.registers.annotations.topics import TopicMeaning, parse_topics
+from knipsel.transforms.registers.checked import RegisterError
+from knipsel.transforms.registers.parse import parse_registers
 
 REGISTERS = load_registers().annotations
 
@@ -95,19 +97,18 @@ def test_what_a_topic_is() -> None:
 
 
 def test_codebooks_add_up() -> None:
-    """Those of the folder come beside the project's; none takes another's topic."""
+    """Those of one's own come beside the project's, and add to topics of the same name."""
     texts = register_texts(PROJECT_REGISTERS)
     own = '[rivers]\nname = "Rivers"\nmeaning = "Rivers."\nnl = ["rivier"]\n'
-    parsed = parse_registers({**texts, "topics/mine.toml": own}, load_models())
+    parsed = parse_registers(texts, load_models(), {"topics/mine.toml": own})
     names = [one.topic for one in parsed.annotations.topics.meanings]
     assert "rivers" in names
     assert "ceasefire" in names
-    with pytest.raises(RegisterError, match=r"topics/mine.toml: ceasefire: is in topics.toml"):
-        parse_registers(
-            {**texts, "topics/mine.toml": own.replace("rivers", "ceasefire")}, load_models()
-        )
-    with pytest.raises(RegisterError, match=r"topics/mine.toml"):
-        parse_registers({**texts, "topics/mine.toml": "[rivers]\nname = 3\n"}, load_models())
+    with pytest.raises(RegisterError, match=r"topics/mine.toml: rivers.name: must be a string"):
+        parse_registers(texts, load_models(), {"topics/mine.toml": "[rivers]\nname = 3\n"})
+    own = '[rivers]\nname = "Rivers"\n'
+    with pytest.raises(RegisterError, match=r"topics/mine.toml: rivers.meaning: must say"):
+        parse_registers(texts, load_models(), {"topics/mine.toml": own})
 
 
 @pytest.mark.parametrize(

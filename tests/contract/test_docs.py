@@ -19,11 +19,16 @@ from knipsel.flows.cli.pages import metadata as metadata_page
 from knipsel.flows.cli.pages import quarantine as quarantine_page
 from knipsel.flows.config.register_files import load_registers
 from knipsel.transforms.annotate.prepare import of_text
-from knipsel.transforms.annotate.topics.find import find_topics, parse_topics
+from knipsel.transforms.annotate.topics.find import find_topics
+from knipsel.transforms.registers.annotations.topics import parse_topics
+from knipsel.transforms.registers.checked import RegisterError
+from knipsel.transforms.registers.own.adding import check_own
+from knipsel.transforms.registers.own.kinds import KINDS
 from knipsel.warehouse.contract import dictionary
 from knipsel.warehouse.release.views.analyst import ANALYST_VIEWS
-from tests.doc_sessions import new_warehouse, run_session
-from tests.pipeline import Pipeline
+from tests.doc_sessions import run_session
+from tests.own_registers import write_registers
+from tests.pipeline import Pipeline, copy_of
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -89,10 +94,46 @@ def test_the_page_on_annotations_says_what_is_so(released: Pipeline) -> None:
     assert {view.name for view in ANALYST_VIEWS} <= named
 
 
-def test_sessions_about_trust_print_what_is_shown(tmp_path: Path) -> None:
+MISTAKES = {
+    "quotations_mine.toml": "",
+    "outlets_mine.toml": '[[outlets]]\nname = "x"\nhost = ["x.example"]',
+    "quotations_nl_mine.toml": 'verb = "murmelt"',
+}
+"""Files for which the page on registers shows what is said of them."""
+
+
+def test_the_page_on_registers_says_what_is_so(tmp_path: Path) -> None:
+    """Its files are taken and add what it says, its session prints what is there."""
+    page = (ROOT / "docs" / "registers.md").read_text(encoding="utf-8")
+    files = dict(re.findall(r"`([\w/]+\.toml)`:\n\n```toml\n(.*?)```", page, re.DOTALL))
+    assert len(files) == 7
+    folder = write_registers(tmp_path / "registers", {n[:-5]: text for n, text in files.items()})
+    own = load_registers(folder)
+    names = own.annotations.names.entities
+    assert "murmelt" in own.annotations.quotations["nl"].cues
+    assert own.lines.outlets.by_host["kadekrant.example"].name == "De Kadekrant"
+    assert own.articles.genres.labels["havenpraat"] == "column"
+    assert names["M. Drahorad"].entity_id == "mila-drahorad"
+    assert names["het bondgenootschap"] == names["NAVO"]
+    assert "harbours" in {one.topic for one in own.annotations.topics.meanings}
+    assert own.pages.phrases.lines["meer van de kade"] == "navigation"
+    assert own.catalog[0].file_name == "clippings/kade.txt"
+    (session,) = [text for language, text in FENCE.findall(page) if language == "console"]
+    command, _, output = session.removeprefix("$ ").partition("\n")
+    printed = run_session(command, tmp_path)
+    assert printed.replace(str(tmp_path), "clippings-warehouse") == output
+    (mistakes,) = [text for language, text in FENCE.findall(page) if language == "text"]
+    for line in mistakes.splitlines():
+        file, _, _ = line.partition(": ")
+        with pytest.raises(RegisterError, match=re.escape(line)):
+            check_own(file, tomllib.loads(MISTAKES[file]))
+    assert all(f"`{kind.beginning}" in page for kind in KINDS)
+
+
+def test_sessions_about_trust_print_what_is_shown(released: Pipeline, tmp_path: Path) -> None:
     """The commands of the page, one after the other on a new warehouse, print what is there."""
     page = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
-    root = new_warehouse(tmp_path)
+    root = copy_of(released, tmp_path).warehouse.root
     sessions = [text for language, text in FENCE.findall(page) if language == "console"]
     assert len(sessions) == 5
     for session in sessions:

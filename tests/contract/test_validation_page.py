@@ -267,7 +267,7 @@ def test_the_projects_bounds_are_on_the_page(released: Pipeline) -> None:
 def test_status_is_asked_without_heavy_libraries(released: Pipeline) -> None:
     """Whoever asks how things stand waits for neither Prefect nor Great Expectations nor pandas."""
     code = (
-        "import sys\nfrom typer.testing import CliRunner\nfrom flows.command_line import app\n"
+        "import sys\nfrom typer.testing import CliRunner\nfrom knipsel.flows.cli.main import app\n"
         "assert CliRunner().invoke(app, ['status', '--warehouse', sys.argv[1]]).exit_code == 0\n"
         "print({'prefect', 'great_expectations', 'pandas'} & sys.modules.keys())"
     )

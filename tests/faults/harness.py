@@ -30,8 +30,8 @@ from tests.texts import article
 
 OF_RUNS = ("run_id", "first_seen_at", "last_seen_at", "resolved_at", "retracted_at")
 """Columns that differ between ways to the same end."""
-LEFT_OUT = ("runs", "validations")
-REAL = (sys.executable, "-c", "from flows.command_line import main; main()")
+LEFT_OUT = ("runs", "run_inputs", "validations")
+REAL = (sys.executable, "-P", "-m", "knipsel")
 """The command as users have it."""
 LIGHT = (sys.executable, "-m", "tests.faults.steps")
 """The same without Prefect: see `tests.faults.steps`."""

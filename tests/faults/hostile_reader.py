@@ -10,13 +10,17 @@ import ctypes
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from knipsel.flows.read import batch as batches
 from knipsel.flows.read import worker as reading_process
+from knipsel.transforms.annotate import annotate as annotators
+from knipsel.transforms.annotate.model import ArticleText, TimeExpression
+from knipsel.transforms.annotate.times import find_times
 from knipsel.transforms.model import ProcessedDocument, RawDocument
 from knipsel.transforms.process import process
+from knipsel.transforms.registers.annotations.times import TimeWords
 from knipsel.transforms.registers.model import Registers
 
 
@@ -71,6 +75,11 @@ def noisy() -> None:
     sys.stdin.read()
 
 
+def stumbling() -> None:
+    """Fail as our own code may, with words of the document in the error."""
+    raise ZeroDivisionError("what the article says")
+
+
 HARM: dict[str, Callable[[], None]] = {
     "endless-in-c.txt": endless_in_c,
     "endless-in-python.txt": endless_in_python,
@@ -81,7 +90,11 @@ HARM: dict[str, Callable[[], None]] = {
     "gone.txt": gone,
     "killed.txt": killed,
     "noisy.txt": noisy,
+    "stumbling.txt": stumbling,
 }
+
+STUMBLING_BLOCK = "STRUIKELSTEEN"
+"""The word at which the annotator of times fails."""
 
 
 def hostile(document: RawDocument, registers: Registers) -> ProcessedDocument:
@@ -92,6 +105,16 @@ def hostile(document: RawDocument, registers: Registers) -> ProcessedDocument:
     return process(document, registers)
 
 
+def times_or_harm(
+    text: ArticleText, registers: Mapping[str, TimeWords]
+) -> tuple[TimeExpression, ...]:
+    """Find times, unless the stumbling block lies in the text."""
+    if STUMBLING_BLOCK in text.text:
+        stumbling()
+    return find_times(text, registers)
+
+
 if __name__ == "__main__":
     setattr(batches, "process", hostile)  # noqa: B010 - as tests patch it
+    setattr(annotators, "find_times", times_or_harm)  # noqa: B010 - as tests patch it
     reading_process.main()

@@ -25,7 +25,7 @@ from knipsel.warehouse.layout import Warehouse
 from tests.faults import harness
 
 MOST_KILLS_OF_A_STEP = 3
-ORPHAN_SECONDS = 30
+ORPHAN_SECONDS = 300
 """How long what a killed command had started may take to notice."""
 
 KILL_SHARE = 0.7

@@ -15,11 +15,11 @@ from uuid import uuid4
 
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.read.supervisor import ending_idle, read_batch_apart
-from knipsel.flows.retract import finish, retract
+from knipsel.flows.retract import retract
 from knipsel.flows.rollback import roll_back
+from knipsel.flows.runs.leftovers import finish_retraction, finish_what_was_begun
 from knipsel.flows.runs.lock import running
 from knipsel.flows.runs.stages import CODE_VERSION, run_without_flow
-from knipsel.transforms import TRANSFORM_VERSION
 from knipsel.warehouse.lake.staging import Run
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.retraction.targets import Request
@@ -32,7 +32,7 @@ class Command(Pipeline):
 
     def next_run(self) -> Run:
         """Return the next run."""
-        return Run(str(uuid4()), datetime.now(UTC), TRANSFORM_VERSION, CODE_VERSION)
+        return Run(str(uuid4()), datetime.now(UTC), self.version, CODE_VERSION)
 
     def take(self, name: str, words: Sequence[str]) -> None:
         """Do what a command does."""
@@ -41,7 +41,7 @@ class Command(Pipeline):
         elif name == "retract":
             self._retract(words[0])
         else:
-            with running(self.warehouse), ending_idle():
+            with running(self.warehouse, finish_what_was_begun), ending_idle():
                 if name == "ingest":
                     self.ingest(*map(Path, words))
                 elif name == "reprocess":
@@ -50,10 +50,10 @@ class Command(Pipeline):
 
     def _retract(self, article: str) -> None:
         if article == "--finish":
-            with running(self.warehouse, alone=True, finishing=False):
-                finish(self.warehouse)
+            with running(self.warehouse, None, alone=True):
+                finish_retraction(self.warehouse)
             return
-        run = run_without_flow(self.warehouse, str(uuid4()), datetime.now(UTC))
+        run = run_without_flow(str(uuid4()), datetime.now(UTC))
         retract(self.warehouse, Request((article,)), "asked", run, self.settings.duplicates)
 
 

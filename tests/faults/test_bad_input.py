@@ -64,9 +64,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     """It is kept and held back with what to do; its text is never in memory."""
     from knipsel.warehouse.layout import Warehouse
 
-    pipeline = Pipeline(
-        Warehouse.at(tmp_path / "warehouse"), Settings(max_document_bytes=1000), audited=True
-    )
+    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"), Settings(max_document_bytes=1000))
     write_files(tmp_path / "inbox", {"long.txt": "woord " * 1000, "short.txt": article(1)[:900]})
     assert pipeline.ingest(tmp_path / "inbox").documents_quarantined == 1
     assert reasons(pipeline) == {"long.txt": "too_large"}

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.flows.config.settings import Settings
@@ -219,7 +219,6 @@ SEEDS = [
 ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.data())
 def test_any_damage_gives_an_outcome(data: st.DataObject, tmp_path: Path) -> None:
     """However bytes are changed or cut off, the archive is taken, refused, or no archive."""

@@ -168,8 +168,7 @@ def test_a_header_of_a_web_archive_is_not_printed(tmp_path: Path) -> None:
     """A library that warns of an odd address would print it as it is."""
     content = warc(1).replace(b"http://a.example/1", b"http://a.example/a \x1b[2J b")
     (tmp_path / "a.warc").write_bytes(content)
-    code = "from flows.command_line import main; main()"
-    command = [sys.executable, "-c", code, "preview", str(tmp_path / "a.warc")]
+    command = [sys.executable, "-P", "-m", "knipsel", "preview", str(tmp_path / "a.warc")]
     done = subprocess.run(command, capture_output=True, check=True, env=environment())
     assert b"Taken apart; files in it: 1." in done.stdout
     assert b"\x1b" not in done.stdout + done.stderr

@@ -11,7 +11,6 @@ import pytest
 
 from knipsel.flows.cli.main import _guarded, app
 from knipsel.flows.runs.errors import explain
-from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import (
     Answer,
     ask,
@@ -20,7 +19,7 @@ from knipsel.warehouse.queries.queries import (
     open_lake_for_questions,
     open_release,
 )
-from tests.pipeline import SAMPLES, Pipeline
+from tests.pipeline import Pipeline, copy_of
 
 Asked = Callable[[str], Answer]
 
@@ -124,12 +123,10 @@ def files_below(root: Path) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
+def corpus(released: Pipeline, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
     """Return a released warehouse; at the end, no query has changed a file of it."""
-    root = tmp_path_factory.mktemp("asked") / "warehouse"
-    pipeline = Pipeline(Warehouse.at(root))
-    pipeline.ingest(SAMPLES)
-    pipeline.publish()
+    pipeline = copy_of(released, tmp_path_factory.mktemp("asked"))
+    root = pipeline.warehouse.root
     before = contents(root)
     yield pipeline
     assert contents(root) == before

@@ -8,7 +8,11 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import pytest
+
 from tests.faults import harness, kills, races
+
+pytestmark = pytest.mark.long
 
 
 def test_killed_at_random_moments(tmp_path: Path) -> None:

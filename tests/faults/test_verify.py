@@ -112,15 +112,30 @@ DAMAGES: dict[str, tuple[str, Callable[[Warehouse], object]]] = {
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_damage_is_named(published: Pipeline, damage: str) -> None:
-    """The check that it concerns finds it, and no other is stopped by it."""
-    check, spoil = DAMAGES[damage]
-    spoil(published.warehouse)
-    assert check in problems(published.warehouse)
+AT_ONCE = (
+    ("a byte of the lake", "a source", "a byte of a release", "the pointer"),
+    ("a file of the lake", "a source gone", "a byte of the database", "the list"),
+    ("a text", "a file more"),
+    ("a row", "a file less"),
+)
+"""Damages that concern different checks."""
 
 
-@pytest.mark.parametrize("share", [0.0, 0.3, 0.9])
+def test_every_damage_is_tried() -> None:
+    assert sorted(damage for damages in AT_ONCE for damage in damages) == sorted(DAMAGES)
+
+
+@pytest.mark.parametrize("damages", AT_ONCE, ids=" and ".join)
+def test_damage_is_named(published: Pipeline, damages: tuple[str, ...]) -> None:
+    """The check that each concerns finds it, and no other is stopped by it."""
+    for damage in damages:
+        DAMAGES[damage][1](published.warehouse)
+    assert {DAMAGES[damage][0] for damage in damages} <= set(problems(published.warehouse))
+
+
+@pytest.mark.parametrize(
+    "share", [0.3, *(pytest.param(share, marks=pytest.mark.long) for share in (0.0, 0.9))]
+)
 def test_a_truncated_catalogue(published: Pipeline, tmp_path: Path, share: float) -> None:
     """It is named; moved away, the lake is made again of the release, with nothing lost."""
     catalog = published.warehouse.root / "catalog.sqlite"

@@ -11,7 +11,13 @@ from typing import Any
 
 import pytest
 
+from knipsel.flows.config.inputs import current_version
 from knipsel.flows.config.settings import Settings
+from knipsel.flows.runs.ingesting import ingest_files
+from knipsel.flows.runs.stages import run_without_flow
+from knipsel.flows.runs.steps import PlainSteps
+from knipsel.flows.runs.summary import IngestSummary
+from knipsel.flows.runs.work import Work, at_work
 from knipsel.warehouse.lake.commit import commit
 from tests.pipeline import SAMPLES, write_files
 from tests.texts import article
@@ -33,14 +39,25 @@ def dask_address() -> Iterator[str]:
         yield cluster.scheduler_address
 
 
-def run(folder: Path, settings: Settings) -> dict[str, Any]:
+def without_prefect(folder: Path, settings: Settings) -> IngestSummary:
+    """Ingest the samples with the plain steps, in the same run."""
+    place = settings.warehouse_at(folder)
+    same = run_without_flow("run", STARTED_AT, current_version(place, settings))
+    with at_work(Work("ingest", same, place, settings, PlainSteps())) as work:
+        return ingest_files(work, [SAMPLES], publish=True)
+
+
+def run(folder: Path, settings: Settings, *, is_plain: bool = False) -> dict[str, Any]:
     """Ingest the samples in small batches and return the hash of each released table."""
     from knipsel.flows.ingest import ingest
 
     settings.batch_documents = 5
-    summary = ingest(
-        [str(SAMPLES)], str(folder), started_at=STARTED_AT, run_id="run", settings=settings
-    )
+    if is_plain:
+        summary = without_prefect(folder, settings)
+    else:
+        summary = ingest(
+            [str(SAMPLES)], str(folder), started_at=STARTED_AT, run_id="run", settings=settings
+        )
     assert summary.counts.files_seen == 19
     assert summary.counts.documents_published == 15
     index = json.loads((folder / "latest" / "index.json").read_text(encoding="utf-8"))
@@ -49,12 +66,15 @@ def run(folder: Path, settings: Settings) -> dict[str, Any]:
     }
 
 
+@pytest.mark.long
 def test_the_outcome_is_the_same_everywhere(tmp_path: Path, dask_address: str) -> None:
-    """With one reader, with several and on Dask, every table has the same bytes."""
+    """One reader, several, Dask, with Prefect and without: every table has the same bytes."""
     here = run(tmp_path / "here", Settings())
     processes = run(tmp_path / "processes", Settings(large_run_bytes=0, workers=2))
     dask = run(tmp_path / "dask", Settings(dask_address=dask_address))
-    assert here == processes == dask
+    plain = run(tmp_path / "plain", Settings(large_run_bytes=0, workers=2), is_plain=True)
+    plain_dask = run(tmp_path / "plain-dask", Settings(dask_address=dask_address), is_plain=True)
+    assert here == processes == dask == plain == plain_dask
 
 
 def test_the_runner_fits_the_run() -> None:
@@ -62,7 +82,7 @@ def test_the_runner_fits_the_run() -> None:
     from prefect.task_runners import ThreadPoolTaskRunner
     from prefect_dask import DaskTaskRunner
 
-    from knipsel.flows.runs.task_runner import task_runner
+    from knipsel.flows.runs.tasks import task_runner
 
     settings = Settings(workers=2, large_run_bytes=100)
     for batches, new_bytes, at_once in ((5, 100, 1), (1, 1000, 1), (5, 101, 2), (0, 1000, 1)):
@@ -110,6 +130,7 @@ def test_a_failed_run_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """The lake says that a run failed and why; what was there stays, staging is cleared."""
     from knipsel.flows import ingest as flow
     from knipsel.flows.config.settings import Settings
+    from knipsel.flows.runs import work
     from knipsel.warehouse.queries.queries import status
 
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
@@ -120,7 +141,7 @@ def test_a_failed_run_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     def fail(*_: object) -> None:
         raise RuntimeError("The audit broke.")
 
-    monkeypatch.setattr(flow, "audit", fail)
+    monkeypatch.setattr(work, "audit", fail)
     with pytest.raises(RuntimeError, match="audit broke"):
         flow.ingest([str(tmp_path / "inbox")], str(folder))
     answer = status(Settings().warehouse_at(folder))
@@ -135,8 +156,9 @@ def test_a_locked_catalogue_is_tried_again(tmp_path: Path, monkeypatch: pytest.M
     import duckdb
 
     from knipsel.flows import ingest as flow
+    from knipsel.flows.runs import steps, work
 
-    monkeypatch.setattr(flow.commit_run, "retry_delay_seconds", 0)
+    monkeypatch.setattr(steps, "RETRY_SECONDS", 0)
     real, tries = commit, []
 
     def locked_once(*arguments: Any) -> Any:
@@ -145,7 +167,7 @@ def test_a_locked_catalogue_is_tried_again(tmp_path: Path, monkeypatch: pytest.M
             raise duckdb.IOException("database is locked")
         return real(*arguments)
 
-    monkeypatch.setattr(flow, "commit", locked_once)
+    monkeypatch.setattr(work, "commit", locked_once)
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
     summary = flow.ingest([str(tmp_path / "inbox")], str(tmp_path / "warehouse"), publish=False)
     assert summary.counts.documents_published == 1
@@ -155,7 +177,7 @@ def test_a_locked_catalogue_is_tried_again(tmp_path: Path, monkeypatch: pytest.M
         tries.append(1)
         raise duckdb.BinderException("no such column")
 
-    monkeypatch.setattr(flow, "commit", broken)
+    monkeypatch.setattr(work, "commit", broken)
     with pytest.raises(duckdb.BinderException):
         flow.ingest([str(tmp_path / "inbox")], str(tmp_path / "warehouse"), publish=False)
     assert len(tries) == 3
@@ -167,16 +189,18 @@ def test_a_release_that_fails_leaves_the_commit(
     """The error says that the files are committed; publishing later brings them out."""
     from knipsel.flows import ingest as flow
     from knipsel.flows.publish import publish_release
+    from knipsel.flows.runs import work
     from knipsel.flows.runs.errors import UnpublishedError
 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("Two rows have the same key.")
 
-    monkeypatch.setattr(flow, "publish_lake", fail)
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
     folder = str(tmp_path / "warehouse")
-    with pytest.raises(UnpublishedError, match=r"committed.*Two rows have the same key"):
-        flow.ingest([str(tmp_path / "inbox")], folder)
+    with monkeypatch.context() as patched:
+        patched.setattr(work, "publish_lake", fail)
+        with pytest.raises(UnpublishedError, match=r"committed.*Two rows have the same key"):
+            flow.ingest([str(tmp_path / "inbox")], folder)
     assert publish_release(folder).is_new
 
 
@@ -225,3 +249,27 @@ def test_malformed_bounds_stop_a_run_before_any_work(tmp_path: Path) -> None:
     with pytest.raises(BoundsError, match=r"articles.mim is not known"):
         ingest([str(tmp_path / "inbox")], str(folder))
     assert not (folder / "archive").exists()
+
+
+def test_errors_of_our_own_stop_a_run_that_can_be_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is committed, the lake says why; once it is mended, the same files go in."""
+    from knipsel.flows.ingest import ingest
+    from knipsel.flows.read import supervisor
+    from knipsel.flows.read.own_modules import command_of
+    from knipsel.flows.runs.own_errors import OwnErrorsError
+    from knipsel.warehouse.queries.queries import status
+
+    for number in range(4):
+        write_files(tmp_path / "inbox" / str(number), {"stumbling.txt": article(number)})
+    arguments = [str(tmp_path / "inbox")], str(tmp_path / "warehouse")
+    with monkeypatch.context() as patched:
+        patched.setattr(supervisor, "COMMAND", tuple(command_of("tests.faults.hostile_reader")))
+        with pytest.raises(OwnErrorsError, match="4 of 4") as raised:
+            ingest(*arguments)
+    answer = status(Settings().warehouse_at(tmp_path / "warehouse"))
+    assert (answer["documents"], answer["latest_release"]) == (0, None)
+    assert answer["last_run"]["result"] == "failure"
+    assert answer["last_run"]["message"] == str(raised.value)
+    assert ingest(*arguments).counts.documents_published == 4

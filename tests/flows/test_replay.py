@@ -71,7 +71,7 @@ def test_a_dry_run_leaves_no_trace_and_reprocessing_does_what_it_said(tmp_path: 
 
 
 def test_a_release_that_is_refused_changes_nothing(tmp_path: Path) -> None:
-    from knipsel.flows.cli.held_back import resolve
+    from knipsel.flows.cli.quarantine.documents import resolve
     from knipsel.flows.ingest import ingest
     from knipsel.flows.plan.overruling import NotReleasedError
     from knipsel.flows.reprocess import replay

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knipsel.expectations.documents.document_rules import check_document
@@ -27,11 +27,9 @@ from tests.fuzz import mutations
 from tests.fuzz.hostile import HOSTILE
 from tests.fuzz.long import spoiled_file
 from tests.fuzz.seeds import SEEDS
+from tests.profiles import examples
 
 CONTAINERS = ("ZIP", "TAR", "compressed TAR", "GZ", "BZ2", "XZ", "WARC", "MBOX")
-SMALL = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 NUMBERS = st.integers(0, 2**32)
 
 
@@ -55,7 +53,7 @@ def become(content: bytes) -> ProcessedDocument:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in SEEDS if kind not in CONTAINERS])
-@SMALL
+@examples(quick=3, long=30)
 @given(number=NUMBERS)
 @example(number=286)  # a PDF whose letters lie where numbers are too coarse for their height
 def test_documents(kind: str, number: int) -> None:
@@ -65,7 +63,7 @@ def test_documents(kind: str, number: int) -> None:
 
 
 @pytest.mark.parametrize("kind", CONTAINERS)
-@SMALL
+@examples(quick=3, long=30)
 @given(number=NUMBERS)
 def test_containers(kind: str, number: int, tmp_path: Path) -> None:
     """They are taken apart or refused, and nothing is written but into the archive."""
@@ -84,20 +82,20 @@ def test_containers(kind: str, number: int, tmp_path: Path) -> None:
             become(archived_file(tmp_path / "archive", member.document_id).read_bytes())
 
 
-@SMALL
+@examples(quick=3, long=30)
 @given(st.binary(max_size=400))
 def test_any_bytes(content: bytes) -> None:
     become(content)
 
 
-@SMALL
+@examples(quick=3, long=30)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_decoded_or_not(content: bytes) -> None:
     """Text that comes out can be written again: it has no halves of characters."""
     decode(content).text.encode()
 
 
-@SMALL
+@examples(quick=3, long=30)
 @given(st.text(st.characters(codec=None), max_size=300))
 def test_any_text_is_cleaned(text: str) -> None:
     become(text.encode("utf-8", "surrogatepass"))

@@ -14,6 +14,7 @@ with (Path(__file__).parent / "floors.toml").open("rb") as file:
     FLOORS = tomllib.load(file)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not DUMPS.exists(), reason="the page dumps are not at hand")
 @pytest.mark.parametrize("collection", FLOORS["f1"])
 def test_articles_come_out_as_well_as_before(collection: str) -> None:

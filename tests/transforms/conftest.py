@@ -10,6 +10,7 @@ import pytest
 
 from knipsel.flows.config.register_files import load_models
 from knipsel.transforms.model import ProcessedDocument, RawDocument
+from knipsel.transforms.parse.parsed_line import LineReader
 from knipsel.transforms.process import process
 from knipsel.transforms.registers.model import Registers
 from knipsel.transforms.registers.parse import parse_registers
@@ -30,6 +31,12 @@ def register_files() -> dict[str, str]:
 @pytest.fixture(scope="session")
 def registers(register_files: dict[str, str]) -> Registers:
     return parse_registers(register_files, load_models())
+
+
+@pytest.fixture(scope="session")
+def lines(registers: Registers) -> LineReader:
+    """Parse lines with the words of the project's registers."""
+    return LineReader(registers.lines)
 
 
 @pytest.fixture(scope="session")

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from knipsel.transforms.parse.author_lines import find_agency, find_author, has_credit
-from knipsel.transforms.parse.names import is_person, tidy_names
+from knipsel.transforms.parse.author_lines import has_credit
+from knipsel.transforms.parse.names import is_person
 
 if TYPE_CHECKING:
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.parse.parsed_line import LineReader, ParsedLine
 
 
-def names_in(text: str, registers: Registers) -> list[str]:
-    found = find_author(text, registers)
-    return [name.text for name in tidy_names(found[1].names, registers)] if found else []
+def names_in(line: ParsedLine) -> list[str]:
+    return [name.text for name in line.names]
 
 
 @pytest.mark.parametrize(
@@ -55,9 +54,9 @@ def names_in(text: str, registers: Registers) -> list[str]:
     ],
 )
 def test_names_that_a_page_has_glued_to_other_things(
-    line: str, names: list[str], registers: Registers
+    line: str, names: list[str], lines: LineReader
 ) -> None:
-    assert names_in(line, registers) == names
+    assert names_in(lines(line)) == names
 
 
 @pytest.mark.parametrize(
@@ -85,9 +84,9 @@ def test_names_that_a_page_has_glued_to_other_things(
     ],
 )
 def test_names_without_roles_outlets_and_degrees(
-    line: str, names: list[str], registers: Registers
+    line: str, names: list[str], lines: LineReader
 ) -> None:
-    assert names_in(line, registers) == names
+    assert names_in(lines(line)) == names
 
 
 @pytest.mark.parametrize(
@@ -101,14 +100,14 @@ def test_names_without_roles_outlets_and_degrees(
         "5 min read",
     ],
 )
-def test_lines_that_name_no_author(line: str, registers: Registers) -> None:
-    assert names_in(line, registers) == []
+def test_lines_that_name_no_author(line: str, lines: LineReader) -> None:
+    assert names_in(lines(line)) == []
 
 
-def test_a_noun_before_other_words_is_no_byline_word(registers: Registers) -> None:
-    found = find_author("Text Service Desk", registers)
+def test_a_noun_before_other_words_is_no_byline_word(lines: LineReader) -> None:
+    found = lines("Text Service Desk").author
     assert found is None or found[0] != "byline"
-    labelled = find_author("Text: Service Desk", registers)
+    labelled = lines("Text: Service Desk").author
     assert labelled
     assert labelled[0] == "byline"
 
@@ -124,22 +123,22 @@ def test_a_noun_before_other_words_is_no_byline_word(registers: Registers) -> No
         ("Apply Now", False),
     ],
 )
-def test_persons(name: str, expected: bool, registers: Registers) -> None:  # noqa: FBT001
-    assert is_person(name, registers) is expected
+def test_persons(name: str, expected: bool, lines: LineReader) -> None:  # noqa: FBT001
+    assert is_person(name, lines.words.persons) is expected
 
 
 @pytest.mark.parametrize(
     ("line", "agency"),
     [("Door ANP", "ANP"), ("Reuters", "Reuters"), ("By Anna Miller", None), ("x" * 300, None)],
 )
-def test_agencies(line: str, agency: str | None, registers: Registers) -> None:
-    found = find_agency(line, registers)
+def test_agencies(line: str, agency: str | None, lines: LineReader) -> None:
+    found = lines(line).agency
     assert (found and found.text) == agency
 
 
-def test_a_credit(registers: Registers) -> None:
-    assert has_credit("The lock on March 5, 2024. Photo: Anna Miller", registers)
-    assert not has_credit("Anna Miller: the lock opens", registers)
+def test_a_credit(lines: LineReader) -> None:
+    assert has_credit("The lock on March 5, 2024. Photo: Anna Miller", lines.words.bylines)
+    assert not has_credit("Anna Miller: the lock opens", lines.words.bylines)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +149,5 @@ def test_a_credit(registers: Registers) -> None:
         ("By Dr. Boer", ["Dr. Boer"]),
     ],
 )
-def test_titles_are_no_part_of_a_name(registers: Registers, line: str, names: list[str]) -> None:
-    found = find_author(line, registers)
-    assert found is not None
-    assert [one.text for one in tidy_names(found[1].names, registers)] == names
+def test_titles_are_no_part_of_a_name(lines: LineReader, line: str, names: list[str]) -> None:
+    assert names_in(lines(line)) == names

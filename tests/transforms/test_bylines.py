@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from knipsel.transforms.parse.bylines import parse_byline, parse_date_line, parse_signature
-
 if TYPE_CHECKING:
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.parse.parsed_line import LineReader
 
 
 @pytest.mark.parametrize(
@@ -25,8 +23,8 @@ if TYPE_CHECKING:
         ("By Anna Boer, BBC News", ["Anna Boer"]),
     ],
 )
-def test_bylines(registers: Registers, line: str, names: list[str]) -> None:
-    byline = parse_byline(line, registers)
+def test_bylines(lines: LineReader, line: str, names: list[str]) -> None:
+    byline = lines(line).byline
     assert byline
     assert [name.text for name in byline.names] == names
 
@@ -41,12 +39,12 @@ def test_bylines(registers: Registers, line: str, names: list[str]) -> None:
         "By",
     ],
 )
-def test_no_bylines(registers: Registers, line: str) -> None:
-    assert parse_byline(line, registers) is None
+def test_no_bylines(lines: LineReader, line: str) -> None:
+    assert lines(line).byline is None
 
 
-def test_signature(registers: Registers) -> None:
-    signature = parse_signature("Anna de Boer, Trouw, 10 maart 2023", registers)
+def test_signature(lines: LineReader) -> None:
+    signature = lines("Anna de Boer, Trouw, 10 maart 2023").signature
     assert signature
     assert signature.outlet
     assert signature.date
@@ -69,10 +67,8 @@ def test_signature(registers: Registers) -> None:
         ("Anna de Boer, 10 maart 2023, De Havenbode", None),
     ],
 )
-def test_an_outlet_that_no_register_lists(
-    registers: Registers, line: str, outlet: str | None
-) -> None:
-    signature = parse_signature(line, registers)
+def test_an_outlet_that_no_register_lists(lines: LineReader, line: str, outlet: str | None) -> None:
+    signature = lines(line).signature
     assert (signature and signature.outlet and signature.outlet.text) == outlet
 
 
@@ -85,8 +81,8 @@ def test_an_outlet_that_no_register_lists(
         ("Kansas City, MO, April 3, 2024", None),
     ],
 )
-def test_the_outlet_of_a_date_line(registers: Registers, line: str, outlet: str | None) -> None:
-    parsed = parse_date_line(line, registers)
+def test_the_outlet_of_a_date_line(lines: LineReader, line: str, outlet: str | None) -> None:
+    parsed = lines(line).date_line
     assert parsed
     assert (parsed.outlet and parsed.outlet.text) == outlet
 
@@ -94,8 +90,8 @@ def test_the_outlet_of_a_date_line(registers: Registers, line: str, outlet: str 
 @pytest.mark.parametrize(
     "line", ["Het water, zegt Anna, stijgt", "Anna de Boer", "Amsterdam, Rotterdam, Utrecht"]
 )
-def test_no_signature(registers: Registers, line: str) -> None:
-    assert parse_signature(line, registers) is None
+def test_no_signature(lines: LineReader, line: str) -> None:
+    assert lines(line).signature is None
 
 
 @pytest.mark.parametrize(
@@ -110,9 +106,9 @@ def test_no_signature(registers: Registers, line: str) -> None:
     ],
 )
 def test_date_lines(
-    registers: Registers, line: str, published: str | None, updated: str | None
+    lines: LineReader, line: str, published: str | None, updated: str | None
 ) -> None:
-    parsed = parse_date_line(line, registers)
+    parsed = lines(line).date_line
     assert parsed
     assert (parsed.date and parsed.date.edtf, parsed.update and parsed.update.edtf) == (
         published,
@@ -129,5 +125,5 @@ def test_date_lines(
         "Published on 3 March 2021 the long report says that dykes leak.",
     ],
 )
-def test_no_date_lines(registers: Registers, line: str) -> None:
-    assert parse_date_line(line, registers) is None
+def test_no_date_lines(lines: LineReader, line: str) -> None:
+    assert lines(line).date_line is None

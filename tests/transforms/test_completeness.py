@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from knipsel.transforms.registers.completeness import parse_cut_signs
+from knipsel.transforms.registers.articles.completeness import parse_cut_signs
 from tests.transforms.metadata_articles import BODY, page, statements
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.flows.config.register_files import load_registers
@@ -64,7 +64,6 @@ NAMES = st.sampled_from(["/a/{}-kade.txt", "/a/kade_{}.txt", "/a/kade.txt"])
 FIELDS = frozenset({"date_published", "date_modified"})
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     above=st.lists(st.tuples(LINES, DATES), max_size=3),
     below=st.lists(st.tuples(LINES, DATES), max_size=3),
@@ -104,7 +103,10 @@ def _is_evident(value: str, evidence: str, registers: Registers) -> bool:
     numbers = {int(number) for number in re.findall(r"\d{1,4}", evidence)}
     numbers |= {int(part) for part in re.findall(r"(?=(\d\d))", evidence)}
     found = re.findall(r"[^\W\d_]+", evidence)
-    names = {registers.months.get(word) or registers.months.get(word.lower()) for word in found}
+    names = {
+        registers.lines.dates.months.get(word) or registers.lines.dates.months.get(word.lower())
+        for word in found
+    }
     year, month, day = ([int(part) for part in value.split("-")] + [0, 0])[:3]
     has_year = year in numbers or f"'{year % 100:02d}" in evidence
     return has_year and (not month or month in numbers | names) and (not day or day in numbers)

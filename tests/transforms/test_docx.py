@@ -10,13 +10,13 @@ from xml.sax.saxutils import escape
 import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.expectations.documents.document_rules import check_document
 from knipsel.transforms.model import Rejection
-from knipsel.transforms.read import Source
 from knipsel.transforms.read.office.docx.reader import read
+from knipsel.transforms.read.source import Source
 from tests.docx_files import WORD, replaced, saved, with_body, with_part, written
 from tests.texts import article
 
@@ -304,7 +304,6 @@ XML = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(XML)
 def test_any_tree_has_an_outcome(run: Run, body: str) -> None:
     text = "".join(f"<w:p>{run_of(one)}</w:p>" for one in PARAGRAPHS)

@@ -9,9 +9,10 @@ import pytest
 
 from knipsel.expectations.documents.document_rules import check_document
 from knipsel.flows.config.register_files import load_models
-from knipsel.transforms.clean.reasons import REASONS
 from knipsel.transforms.read.exports import EXPORTS
-from knipsel.transforms.registers.parse import RegisterError, parse_registers
+from knipsel.transforms.registers.checked import RegisterError
+from knipsel.transforms.registers.pages.reasons import REASONS
+from knipsel.transforms.registers.parse import parse_registers
 from tests.exported import (
     WORDS,
     Made,

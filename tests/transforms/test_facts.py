@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from knipsel.transforms.describe.facts import facts_version, parse_catalog, parse_sidecar
 from knipsel.transforms.model import RawDocument
 from knipsel.transforms.process import process
+from knipsel.transforms.registers.articles.facts import facts_version, parse_catalog, parse_sidecar
 from tests.transforms.metadata_articles import chosen, page, statements
 
 if TYPE_CHECKING:

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.flows.config.register_files import load_models, load_registers
 from knipsel.transforms.clean.judge import article_lines, judge, part_features
 from knipsel.transforms.layout.units import build_units
-from knipsel.transforms.parse.author_lines import find_author
-from knipsel.transforms.parse.bylines import read_date_line
-from knipsel.transforms.parse.names import tidy_names
+from knipsel.transforms.parse.parsed_line import LineReader, ParsedLine
 from knipsel.transforms.registers.model import Registers
 from tests.texts import article
 
@@ -25,9 +23,8 @@ HEADS = {"headline", "byline", "date_line"}
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
 
 
-def names_in(text: str, registers: Registers) -> list[str]:
-    found = find_author(text, registers)
-    return [name.text for name in tidy_names(found[1].names, registers)] if found else []
+def names_in(line: ParsedLine) -> list[str]:
+    return [name.text for name in line.names]
 
 
 def test_the_model_knows_the_heads() -> None:
@@ -36,11 +33,10 @@ def test_the_model_knows_the_heads() -> None:
 
 
 @given(text=TEXTS)
-@settings(max_examples=100, deadline=None)
 def test_any_text_has_a_front_or_none(text: str) -> None:
     registers = load_registers()
-    page = judge(build_units(text, registers), registers)
-    likely = article_lines(page, registers)
+    page = judge(build_units(text, registers.layout), registers.pages)
+    likely = article_lines(page, registers.pages.models, LineReader(registers.lines))
     assert set(likely.front) <= HEADS
     assert all(page.items[place].unit.text for place in likely.front.values())
 
@@ -50,8 +46,8 @@ def test_the_front_of_a_plain_page(registers: Registers) -> None:
         "  • Home\n  • News\n  • Contact\n\nThe lock at Eastchapel opens again\n\n"
         f"By Anna Miller\n\nMarch 3, 2024\n\n{article(1)}\n"
     )
-    page = judge(build_units(text, registers), registers)
-    likely = article_lines(page, registers)
+    page = judge(build_units(text, registers.layout), registers.pages)
+    likely = article_lines(page, registers.pages.models, LineReader(registers.lines))
     found = {head: page.items[place].unit.text for head, place in likely.front.items()}
     assert found["headline"] == "The lock at Eastchapel opens again"
     assert found["byline"] == "By Anna Miller"
@@ -59,8 +55,8 @@ def test_the_front_of_a_plain_page(registers: Registers) -> None:
 
 
 def test_shares_are_of_one_line_or_none(registers: Registers) -> None:
-    page = judge(build_units(article(2), registers), registers)
-    columns = part_features(page, page.parts[0], registers)
+    page = judge(build_units(article(2), registers.layout), registers.pages)
+    columns = part_features(page, page.parts[0], LineReader(registers.lines))
     for place, share in load_models().front.likeliest(columns).values():
         assert 0 <= place < len(page.items)
         assert 0 < share <= 1
@@ -82,23 +78,20 @@ def test_shares_are_of_one_line_or_none(registers: Registers) -> None:
     ],
 )
 def test_the_names_of_a_line_that_is_a_byline(
-    line: str, names: list[str], registers: Registers
+    line: str, names: list[str], lines: LineReader
 ) -> None:
-    assert names_in(line, registers) == names
+    assert names_in(lines(line)) == names
 
 
 @given(text=TEXTS)
-@settings(deadline=None)
 def test_names_stand_where_they_are_said_to(text: str) -> None:
-    registers = load_registers()
-    found = find_author(text, registers)
-    for name in tidy_names(found[1].names, registers) if found else ():
+    for name in ParsedLine(text, load_registers().lines).names:
         assert text[name.start : name.end] == name.text
 
 
-def test_a_date_among_other_things(registers: Registers) -> None:
-    found = read_date_line("Anna Miller, Eastchapel Observer staff, March 3, 2024", registers)
+def test_a_date_among_other_things(lines: LineReader) -> None:
+    found = lines("Anna Miller, Eastchapel Observer staff, March 3, 2024").told_date
     assert found is not None
     assert found.date is not None
     assert found.date.edtf == "2024-03-03"
-    assert read_date_line("In maart 2024 gaat de sluis bij Oostkapel weer open", registers) is None
+    assert lines("In maart 2024 gaat de sluis bij Oostkapel weer open").told_date is None

@@ -8,16 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knipsel.transforms.clean.furniture import (
-    Recurring,
-    find_furniture,
-    find_furniture_units,
-    furniture_key,
-    parse_furniture,
-)
+from knipsel.transforms.clean.furniture import Recurring, find_furniture, find_furniture_units
 from knipsel.transforms.model import RawDocument
 from knipsel.transforms.process import process
 from knipsel.transforms.registers.model import Registers
+from knipsel.transforms.registers.pages.furniture import furniture_key, parse_furniture
 
 PITCH = "Steun onze redactie met een kleine bijdrage, want goed onderzoek kost veel geld."
 PARAGRAPHS = (
@@ -53,9 +48,13 @@ def test_what_no_article_kept_or_is_short_needs_no_entry() -> None:
     assert find_furniture(lines) == []
 
 
+def with_furniture(registers: Registers, lines: frozenset[str]) -> Registers:
+    return replace(registers, pages=replace(registers.pages, furniture=lines))
+
+
 def test_a_line_of_the_register_is_removed_and_says_why(registers: Registers) -> None:
     content = page(*PARAGRAPHS[:3], PITCH, *PARAGRAPHS[3:])
-    learned = replace(registers, furniture=frozenset({furniture_key(PITCH)}))
+    learned = with_furniture(registers, frozenset({furniture_key(PITCH)}))
     plain = process(RawDocument("a" * 64, "x", content), registers)
     cleaned = process(RawDocument("a" * 64, "x", content), learned)
     assert PITCH in plain.articles[0].text
@@ -67,7 +66,7 @@ def test_the_opening_of_an_article_stays(registers: Registers) -> None:
     """It may be what other pages have as a teaser."""
     content = page(*PARAGRAPHS)
     opening = frozenset(map(furniture_key, PARAGRAPHS[:2]))
-    learned = replace(registers, furniture=opening)
+    learned = with_furniture(registers, opening)
     plain = process(RawDocument("a" * 64, "x", content), registers)
     assert process(RawDocument("a" * 64, "x", content), learned) == plain
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from knipsel.transforms.describe.candidates.genres import genre_of
-from knipsel.transforms.registers.genres import parse_genres
+from knipsel.transforms.registers.articles.genres import parse_genres
 from tests.transforms.metadata_articles import BODY, chosen, page, statements
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_labels(registers: Registers, label: str, kind: str | None) -> None:
-    assert genre_of(label, registers.genres) == kind
+    assert genre_of(label, registers.articles.genres) == kind
 
 
 def test_a_kicker_says_the_kind_and_stays_a_statement(run: Run) -> None:

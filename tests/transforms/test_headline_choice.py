@@ -12,6 +12,7 @@ from knipsel.transforms.clean.front.headline import (
 )
 from knipsel.transforms.clean.judge import judge
 from knipsel.transforms.layout.unit import Unit
+from knipsel.transforms.parse.parsed_line import LineReader
 from knipsel.transforms.text.words import words
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def page_of(registers: Registers, repeated: frozenset[str] = frozenset()) -> Hea
     for text in LINES:
         start = units[-1].end + 1 if units else 0
         units.append(Unit(start, start + len(text), text, is_bullet=False, after_blank=True))
-    judged = judge(units, registers).items
-    return HeadlinePage(judged, BODY, LEAD, {2}, repeated, registers)
+    judged = judge(units, registers.pages).items
+    return HeadlinePage(judged, BODY, LEAD, {2}, repeated, LineReader(registers.lines))
 
 
 def test_words_decide_where_the_model_is_in_doubt(registers: Registers) -> None:

@@ -26,7 +26,7 @@ PROSE = {
 
 
 def joined(source: str, above: str, below: str, registers: Registers) -> str:
-    cut, between = Hyphens(source, registers).seam(above, below)
+    cut, between = Hyphens(source, registers.layout.hyphens).seam(above, below)
     return above[: len(above) - cut] + between + below
 
 
@@ -96,6 +96,6 @@ def test_without_a_language_a_word_is_joined(registers: Registers) -> None:
 
 @given(above=st.text(min_size=1), below=st.text(min_size=1))
 def test_nothing_but_the_hyphen_goes(registers: Registers, above: str, below: str) -> None:
-    cut, between = Hyphens("", registers).seam(above, below)
+    cut, between = Hyphens("", registers.layout.hyphens).seam(above, below)
     assert between in {"", " "}
     assert above[len(above) - cut :] in {"", "-", "\u00ad", "\u2010"}

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from knipsel.flows.config.register_files import load_models
-from knipsel.transforms.describe.lookups import outlet_of_host
-from knipsel.transforms.registers.outlets import (
-    Outlet,
-    outlets_by_host,
-    outlets_by_name,
-    parse_outlets,
-)
-from knipsel.transforms.registers.parse import RegisterError, parse_registers
+from knipsel.transforms.registers.checked import RegisterError
+from knipsel.transforms.registers.lines.outlets import Outlet, OutletRegister, parse_outlets
+from knipsel.transforms.registers.parse import parse_registers
+from knipsel.transforms.registers.tables import LanguageTables
 
 if TYPE_CHECKING:
     from knipsel.transforms.registers.model import Registers
@@ -30,32 +25,31 @@ HAVENBODE = {
     "kind": "newspaper",
 }
 NOORDBLAD = {**HAVENBODE, "name": "Het Noordblad", "also": [], "hosts": ["noordblad.example"]}
+NO_WORDS = LanguageTables({})
+
+
+def parsed(*rows: dict[str, Any]) -> OutletRegister:
+    return parse_outlets({"outlets": list(rows)}, NO_WORDS)
 
 
 def test_an_outlet_is_parsed() -> None:
-    (one, other) = parse_outlets({"outlets": [{**HAVENBODE, "founded": 1862}, NOORDBLAD]})
+    register = parsed({**HAVENBODE, "founded": 1862}, NOORDBLAD)
+    (one, other) = register.by_name.values()
     assert one == Outlet(
         "De Havenbode", ("Havenbode",), ("havenbode.example",), "NL", "nl", "newspaper", 1862
     )
     assert other.founded is None
-    assert outlets_by_name((one, other)) == {
-        "de havenbode": "De Havenbode",
-        "havenbode": "De Havenbode",
-        "het noordblad": "Het Noordblad",
-    }
-    assert outlets_by_host((one, other)) == {
-        "havenbode.example": "De Havenbode",
-        "noordblad.example": "Het Noordblad",
-    }
+    assert register.by_spelling == {"de havenbode": one, "havenbode": one, "het noordblad": other}
+    assert register.by_host == {"havenbode.example": one, "noordblad.example": other}
 
 
 def test_there_need_be_no_outlets() -> None:
-    assert parse_outlets({}) == ()
+    assert not parse_outlets({}, NO_WORDS).by_name
 
 
 @pytest.mark.parametrize("year", [1400, 2100])
 def test_the_bounds_of_a_year(year: int) -> None:
-    (one,) = parse_outlets({"outlets": [{**HAVENBODE, "founded": year}]})
+    (one,) = parsed({**HAVENBODE, "founded": year}).by_name.values()
     assert one.founded == year
 
 
@@ -82,19 +76,19 @@ def test_the_bounds_of_a_year(year: int) -> None:
 )
 def test_a_mistake_names_the_key_and_the_outlet(change: dict[str, Any], key: str) -> None:
     with pytest.raises(ValueError, match=rf"^outlets\.{key}: .*'De Havenbode'"):
-        parse_outlets({"outlets": [{**HAVENBODE, **change}]})
+        parsed({**HAVENBODE, **change})
 
 
 @pytest.mark.parametrize("rows", [{}, "De Havenbode", ["De Havenbode"]])
 def test_outlets_are_tables(rows: object) -> None:
     with pytest.raises(ValueError, match=r"^outlets: must be a list of tables"):
-        parse_outlets({"outlets": rows})
+        parse_outlets({"outlets": rows}, NO_WORDS)
 
 
 @pytest.mark.parametrize("name", [None, "", 3])
 def test_an_outlet_has_a_name(name: object) -> None:
     with pytest.raises(ValueError, match=r"^outlets\.name: must be a string"):
-        parse_outlets({"outlets": [{**HAVENBODE, "name": name}]})
+        parsed({**HAVENBODE, "name": name})
 
 
 @pytest.mark.parametrize(
@@ -108,16 +102,17 @@ def test_an_outlet_has_a_name(name: object) -> None:
 def test_outlets_share_no_spelling_and_no_host(change: dict[str, Any], key: str) -> None:
     name = change.get("name", "Het Noordblad")
     with pytest.raises(ValueError, match=rf"^outlets\.{key}: .*'De Havenbode' and '{name}'"):
-        parse_outlets({"outlets": [HAVENBODE, {**NOORDBLAD, **change}]})
+        parsed(HAVENBODE, {**NOORDBLAD, **change})
 
 
 def test_an_outlet_that_is_listed_twice() -> None:
     with pytest.raises(ValueError, match=r"^outlets\.name: 'de havenbode' is of two outlets"):
-        parse_outlets({"outlets": [HAVENBODE, HAVENBODE]})
+        parsed(HAVENBODE, HAVENBODE)
 
 
 def test_one_outlet_may_have_a_spelling_twice() -> None:
-    assert parse_outlets({"outlets": [{**HAVENBODE, "also": ["de Havenbode", "Havenbode"]}]})
+    register = parsed({**HAVENBODE, "also": ["de Havenbode", "Havenbode"]})
+    assert set(register.by_spelling) == {"de havenbode", "havenbode"}
 
 
 @pytest.mark.parametrize(
@@ -159,28 +154,30 @@ def test_a_mistake_names_the_file(
     ],
 )
 def test_the_outlet_of_a_host(registers: Registers, host: str, name: str | None) -> None:
-    found = outlet_of_host(host, registers)
+    found = registers.lines.outlets.of_host(host)
     assert (found and found.name) == name
 
 
-def test_the_outlet_of_a_host_tells_since_when(registers: Registers) -> None:
-    (one,) = parse_outlets({"outlets": [{**HAVENBODE, "founded": 1862}]})
-    few = replace(
-        registers,
-        outlets=(one,),
-        outlets_named={one.name: one},
-        outlets_by_host=outlets_by_host([one]),
-    )
-    assert outlet_of_host("nieuws.havenbode.example", few) is one
-    assert outlet_of_host("trouw.nl", few) is None
+def test_the_outlet_of_a_host_tells_since_when() -> None:
+    few = parsed({**HAVENBODE, "founded": 1862})
+    assert few.of_host("nieuws.havenbode.example") is few.by_name["De Havenbode"]
+    assert few.of_host("trouw.nl") is None
+
+
+def test_a_short_spelling_counts_to_the_letter() -> None:
+    few = parsed({**HAVENBODE, "also": ["HB"]})
+    assert few.has("HB")
+    assert not few.has("Hb")
+    assert few.has("DE HAVENBODE")
+    assert few.name_of("hb") == "De Havenbode"
 
 
 def test_our_own_outlets(registers: Registers) -> None:
-    assert {one.kind for one in registers.outlets} == KINDS
-    assert all(len(one.country) == 2 and one.country.isupper() for one in registers.outlets)
-    assert all(len(one.language) == 2 and one.language.islower() for one in registers.outlets)
-    assert all(registers.outlets_named[one.name] is one for one in registers.outlets)
-    assert registers.outlets_named["Leeuwarder Courant"].founded == 1752
+    outlets = registers.lines.outlets.by_name.values()
+    assert {one.kind for one in outlets} == KINDS
+    assert all(len(one.country) == 2 and one.country.isupper() for one in outlets)
+    assert all(len(one.language) == 2 and one.language.islower() for one in outlets)
+    assert registers.lines.outlets.by_name["Leeuwarder Courant"].founded == 1752
 
 
 @pytest.mark.parametrize(
@@ -188,4 +185,4 @@ def test_our_own_outlets(registers: Registers) -> None:
     ["Time", "Stern", "Focus", "Blick", "Heute", "Bild", "Metro", "Joop", "Rand", "Kurier"],
 )
 def test_words_and_first_names_are_no_outlets(registers: Registers, word: str) -> None:
-    assert word.lower() not in registers.outlets_by_name
+    assert registers.lines.outlets.name_of(word) is None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.expectations.documents.document_rules import check_document
 from knipsel.transforms.model import Rejection
-from knipsel.transforms.read import Source
 from knipsel.transforms.read.pdf.reader import _draw, read
+from knipsel.transforms.read.source import Source
 from tests.pdf_files import HEIGHT, Column, Page, one_column, pdf, remapped
 from tests.texts import article
 
@@ -273,7 +273,6 @@ TEXTS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=3))
 def test_any_page_has_an_outcome_and_loses_nothing(
     run: Run, registers: Registers, pages: list[list[tuple[int, int, str, int, str, bool]]]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from knipsel.transforms.describe.candidates.headlines import without_site
+from knipsel.transforms.parse.headlines import without_site
 from tests.transforms.metadata_articles import BODY, chosen, page, statements
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def test_an_address_on_a_line_of_its_own(run: Run) -> None:
 def test_the_name_of_the_site_in_a_headline(
     registers: Registers, headline: str, bare: str, site: str | None
 ) -> None:
-    assert without_site(headline, {"kadekrant"}, registers) == (bare, site)
+    assert without_site(headline, {"kadekrant"}, registers.lines.outlets) == (bare, site)
 
 
 def test_a_paragraph_in_another_language(run: Run) -> None:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from knipsel.transforms.describe.lookups import country_of_host, day_order
-from knipsel.transforms.registers.months import add_months
-from knipsel.transforms.registers.regions import parse_regions
+from knipsel.transforms.registers.lines.months import add_months
+from knipsel.transforms.registers.lines.regions import parse_regions
 
 if TYPE_CHECKING:
     from knipsel.transforms.registers.model import Registers
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 def test_day_order(
     registers: Registers, language: str | None, country: str | None, order: str | None
 ) -> None:
-    assert day_order(language, country, registers) == order
+    assert registers.regions.day_order(language, country) == order
 
 
 @pytest.mark.parametrize(
@@ -52,7 +51,7 @@ def test_day_order(
     ],
 )
 def test_country_of_host(registers: Registers, host: str, country: str | None) -> None:
-    assert country_of_host(host, registers.regions) == country
+    assert registers.regions.country_of_host(host) == country
 
 
 @pytest.mark.parametrize(
@@ -66,7 +65,7 @@ def test_country_of_host(registers: Registers, host: str, country: str | None) -
 )
 def test_a_malformed_register_is_named(table: dict[str, object], key: str) -> None:
     with pytest.raises(ValueError, match=f"^{key}: "):
-        parse_regions(table)
+        parse_regions(table, {})
 
 
 @pytest.mark.parametrize("table", [{"months": [["a"]]}, {"months": [[1]] * 12}, "months"])

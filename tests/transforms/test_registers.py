@@ -9,27 +9,26 @@ from typing import TYPE_CHECKING
 import pytest
 
 from knipsel.flows.config.register_files import load_models
-from knipsel.transforms.clean.reasons import REASONS
-from knipsel.transforms.registers.parse import RegisterError, parse_registers
+from knipsel.transforms.registers.checked import RegisterError
+from knipsel.transforms.registers.pages.reasons import REASONS
+from knipsel.transforms.registers.parse import parse_registers
 
 if TYPE_CHECKING:
     from knipsel.transforms.registers.model import Registers
 
 
 def test_own_registers_parse(registers: Registers) -> None:
-    assert registers.months["maart"] == 3
-    assert registers.outlets_by_name["hcss"] == "The Hague Centre for Strategic Studies"
-    assert registers.outlets_by_host["trouw.nl"] == "Trouw"
-    assert set(registers.phrases.lines.values()) <= set(REASONS)
+    assert registers.lines.dates.months["maart"] == 3
+    assert registers.lines.outlets.name_of("hcss") == "The Hague Centre for Strategic Studies"
+    assert registers.lines.outlets.by_host["trouw.nl"].name == "Trouw"
+    assert set(registers.pages.phrases.lines.values()) <= set(REASONS)
 
 
 def test_registers_can_be_pickled(registers: Registers) -> None:
     again: Registers = pickle.loads(pickle.dumps(registers))  # noqa: S301 - our own bytes
-    assert again.line_model.features == registers.line_model.features
-    assert (
-        replace(again, line_model=registers.line_model, front_model=registers.front_model)
-        == registers
-    )
+    assert again.pages.models.lines.features == registers.pages.models.lines.features
+    pages = replace(again.pages, models=registers.pages.models)
+    assert replace(again, pages=pages) == registers
 
 
 @pytest.mark.parametrize(
@@ -58,6 +57,15 @@ def test_malformed_register_is_named(
     files = {**register_files, name: register_files[name].replace(old, new, 1)}
     with pytest.raises(RegisterError, match=f"{name}.*{key}"):
         parse_registers(files, load_models())
+
+
+def test_what_others_need_of_a_language_is_told_by_its_file(
+    register_files: dict[str, str],
+) -> None:
+    """Outlets have words of the languages too; what is wrong there is no fault of theirs."""
+    changed = register_files["language_nl.toml"].replace("outlet_endings = [", "endings = [", 1)
+    with pytest.raises(RegisterError, match=r"^language_nl\.toml: outlet_endings: must be a list"):
+        parse_registers({**register_files, "language_nl.toml": changed}, load_models())
 
 
 def test_a_language_is_needed() -> None:

@@ -21,7 +21,7 @@ het najaar weer onder water, volgens de raad, en toch is er nog geen besluit ove
 
 def heading(first: str, registers: Registers, body: str = BODY) -> str | None:
     source = f"{' '.join(body.split())}\n\n{first}\n\nDat was het."
-    units = build_units(source, registers)
+    units = build_units(source, registers.layout)
     check_units(units, source)
     found = [unit for unit in units if unit.kind == "heading"]
     assert len(found) <= 1
@@ -110,7 +110,7 @@ def test_a_wrapped_paragraph_keeps_its_places(registers: Registers) -> None:
         "in de afgelopen jaren, en dat is nu eindelijk voorbij, als het plan ook doorgaat.",
     ]
     source = "\n".join(lines)
-    units = build_units(source, registers)
+    units = build_units(source, registers.layout)
     check_units(units, source)
     assert [unit.text for unit in units[:-1]] == ["Een nieuw dijkplan"]
     assert "over zijn de onderhandelingen nu" in units[1].text
@@ -119,4 +119,4 @@ def test_a_wrapped_paragraph_keeps_its_places(registers: Registers) -> None:
 @given(st.lists(st.sampled_from([*REST.split(), "En", "Maar", "De", "Volgens", "Kade", "."])))
 def test_any_words(registers: Registers, words: list[str]) -> None:
     source = " ".join(words)
-    check_units(build_units(source, registers), source)
+    check_units(build_units(source, registers.layout), source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.transforms.layout.wrapping import Wrapping, find_wrapping, paragraph_runs
@@ -24,7 +24,6 @@ def find(source: str) -> Wrapping | None:
     return find_wrapping(list(split_lines(source)))
 
 
-@settings(max_examples=60, deadline=None)
 @given(paragraphs(), st.integers(60, 100))
 def test_a_filled_column_is_known_exactly(expected: list[str], width: int) -> None:
     lines = [line for one in expected for line in (*wrapped(one, width), "")]

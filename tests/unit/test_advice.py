@@ -65,8 +65,9 @@ def given_rules() -> Iterator[str]:
     """Yield every rule that the code gives a reason by."""
     modules = _modules()
     makers = MAKERS | _passed_on(modules)
+    shared = {name: text for module in modules for name, text in _constants(module).items()}
     for module in modules:
-        constants = _constants(module)
+        constants = shared | _constants(module)
         for node in ast.walk(module):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
                 continue

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from knipsel.flows.runs.errors import FAILED, WRONG_USAGE, UnpublishedError, cause, explain
+from knipsel.transforms.registers.checked import RegisterError
 from knipsel.warehouse.intake.inbox import NoSuchPathError
 
 FULL = "The disk is full; nothing was changed. Free some space and run it again."
@@ -25,6 +26,7 @@ FULL = "The disk is full; nothing was changed. Free some space and run it again.
         (NoSuchPathError("There is nothing."), WRONG_USAGE, "There is nothing. Name a file"),
         (duckdb.ParserException("Parser Error: no\n\nLINE 1"), FAILED, "Parser Error: no"),
         (OSError(errno.EADDRINUSE, "Address already in use"), FAILED, "Another program uses"),
+        (RegisterError("a.toml", "verb", "no"), WRONG_USAGE, "a.toml: verb: no"),
         (RuntimeError(), FAILED, "RuntimeError"),
     ],
 )

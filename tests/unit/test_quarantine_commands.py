@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from knipsel.flows.cli.main import app
-from knipsel.flows.cli.print.quarantine import printable_text
+from knipsel.flows.cli.print.terminal import printable_text
 from knipsel.warehouse.intake.archive import archived_file
 from knipsel.warehouse.layout import Warehouse
 from tests.archives import zipped
@@ -62,7 +62,8 @@ def test_the_list_for_programs(held: Pipeline) -> None:
     """All documents, or those of a rule, each with an identifier that `show` knows."""
     listed = json.loads(run(held, "list", "--json", "--limit", "1")[1])
     assert len(listed["documents"]) == 8
-    assert not any(row["is_newer"] for row in listed["documents"])
+    newer = [row["file_name"] for row in listed["documents"] if row["is_newer"]]
+    assert newer == ["long.txt"], "what is too large here is not where the command runs"
     assert {row["rule"]: row["can_be_released"] for row in listed["rules"]} == {
         "no_article": False,
         "too_large": True,
@@ -80,9 +81,9 @@ def test_the_list_for_programs(held: Pipeline) -> None:
 
 
 def test_newer_transforms_are_told_of(held: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
-    from knipsel.flows.cli import held_back as quarantine
+    from knipsel.flows.config import inputs
 
-    monkeypatch.setattr(quarantine, "current_version", lambda _: "newer")
+    monkeypatch.setattr(inputs, "current_version", lambda *_: "newer")
     printed = run(held, "list")[1]
     assert "The transforms are newer than those that read 8 of them" in printed
 

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from knipsel.flows.cli.main import app
+from tests.own_registers import write_registers
 
 RUNNER = CliRunner()
 OWN = """
@@ -52,3 +53,21 @@ def test_topics_of_the_project_and_of_users(
     rows = list(csv.DictReader(StringIO(topics("--csv"))))
     assert {**rivers, "languages": '["en", "nl"]'} in rows
     assert "[en, nl]" in topics()
+
+
+def test_registers_that_count(tmp_path: Path) -> None:
+    """Those of a warehouse, with what each does; with `--all` the project's too."""
+    folder = tmp_path / "w" / "registers"
+    write_registers(folder, {"topics/rivers": OWN, "genres": "replaces = true", "names/own": ""})
+    command = ["registers", "list", "--warehouse", str(tmp_path / "w")]
+    rows = json.loads(RUNNER.invoke(app, [*command, "--json"]).stdout)
+    assert [(row["register"], row["does"], row["file"]) for row in rows] == [
+        ("genres.toml", "replaces", "genres.toml"),
+        ("names/own.toml", "is new", "names/own.toml"),
+        ("topics.toml", "adds to", "topics/rivers.toml"),
+    ]
+    every = list(csv.DictReader(StringIO(RUNNER.invoke(app, [*command, "--all", "--csv"]).stdout)))
+    assert {"register": "mail.toml", "does": "is the project's", "file": "mail.toml"} in every
+    assert RUNNER.invoke(app, command).stdout.startswith(f"Registers of your own in {folder}:")
+    nowhere = ["registers", "list", "--warehouse", str(tmp_path / "none")]
+    assert "none; docs/registers.md" in RUNNER.invoke(app, nowhere).stdout

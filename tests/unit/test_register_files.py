@@ -8,30 +8,28 @@ from types import SimpleNamespace
 
 import pytest
 
-from knipsel.flows.config.register_files import MODEL_FILE, load_registers, register_texts
+from knipsel.flows.config.register_files import load_registers, own_texts
 from knipsel.flows.plan.curated import read_catalog
 from knipsel.transforms.annotate.annotate import annotate
 from knipsel.transforms.annotate.prepare import of_text
-from knipsel.transforms.registers.parse import RegisterError
+from knipsel.transforms.registers.checked import RegisterError
 
 TOPIC = '[tides]\nname = "Tides"\nmeaning = "Ebb and flood."\nnl = ["springtij"]\n'
 
 
 def test_a_folder_adds_and_replaces(tmp_path: Path) -> None:
-    """What it holds comes beside the project's registers, or in place of its namesake."""
+    """What it holds comes beside the project's registers."""
     (tmp_path / "topics").mkdir()
     (tmp_path / "topics" / "mine.toml").write_text(TOPIC, encoding="utf-8")
     (tmp_path / "catalog.toml").write_text("", encoding="utf-8")
-    assert set(register_texts(tmp_path)) == {"topics/mine.toml", "catalog.toml"}
+    assert set(own_texts(tmp_path)) == {"topics/mine.toml", "catalog.toml"}
     own, project = load_registers(tmp_path), load_registers()
     added = {one.topic for one in own.annotations.topics.meanings} - {
         one.topic for one in project.annotations.topics.meanings
     }
     assert added == {"tides"}
-    assert (own.catalog, own.outlets) == ((), project.outlets)
-    assert read_catalog(tmp_path) == ()
-    (tmp_path / "catalog.toml").unlink()
-    assert read_catalog(tmp_path) == read_catalog(None)
+    assert (own.catalog, own.lines.outlets) == ((), project.lines.outlets)
+    assert read_catalog(tmp_path) == read_catalog(None) == ()
 
 
 def test_a_model_is_asked_where_a_register_names_it(
@@ -44,7 +42,7 @@ def test_a_model_is_asked_where_a_register_names_it(
         return lambda text: SimpleNamespace(ents=[found] if len(text) > len("De zwalpe") else [])
 
     monkeypatch.setitem(sys.modules, "spacy", SimpleNamespace(load=load))
-    (tmp_path / MODEL_FILE).write_text('spacy = "made_up"', encoding="utf-8")
+    (tmp_path / "recogniser.toml").write_text('spacy = "made_up"', encoding="utf-8")
     registers = load_registers(tmp_path).annotations
     text = of_text("De zwalpe dobberde op het water.", "nl", None, registers)
     (found,) = annotate(text, registers).mentions
@@ -58,12 +56,12 @@ def test_a_model_is_asked_where_a_register_names_it(
     ("content", "problem"),
     [
         ('spacy = "nowhere"', "Install spacy and its pipeline nowhere"),
-        ("spacy = 3", "must be the name"),
-        ('spacy = "a"\nother = 1', "must be the name"),
+        ("spacy = 3", "must be a string"),
+        ('spacy = "a"\nother = 1', "nothing reads it"),
     ],
 )
 def test_a_model_that_cannot_be_had(tmp_path: Path, content: str, problem: str) -> None:
     """The sentence names the file and says what to do."""
-    (tmp_path / MODEL_FILE).write_text(content, encoding="utf-8")
-    with pytest.raises(RegisterError, match=rf"{MODEL_FILE}: spacy: .*{problem}"):
+    (tmp_path / "recogniser.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(RegisterError, match=rf"recogniser.*: (spacy|other): .*{problem}"):
         load_registers(tmp_path)

@@ -123,6 +123,7 @@ def test_another_archive_at_the_same_place(pipeline: Pipeline, tmp_path: Path) -
     assert pipeline.ingest(tmp_path / "z.zip") == RunCounts(2, 2, 0, 0, 0, 0)
 
 
+@pytest.mark.long
 def test_the_order_does_not_matter(tmp_path: Path) -> None:
     """Archives before, after and among what they hold: the documents and places are the same."""
     inbox = tmp_path / "inbox"

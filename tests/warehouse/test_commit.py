@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.expectations.verify.verify import verify
@@ -18,6 +18,7 @@ from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.pipeline import Pipeline, write_files
+from tests.profiles import examples
 from tests.texts import article
 
 MENU = "  • Home\n  • Nieuws\n  • Contact\n\n"
@@ -152,7 +153,7 @@ def test_equal_texts_are_one_cluster(pipeline: Pipeline, tmp_path: Path) -> None
     assert found[1][2] == found[2][2] != found[0][2]
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(quick=1, long=8)
 @given(order=st.permutations(range(6)), cuts=st.sets(st.integers(1, 5), max_size=3))
 def test_order_and_batches_do_not_matter(
     order: list[int], cuts: set[int], tmp_path_factory: pytest.TempPathFactory

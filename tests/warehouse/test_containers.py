@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.warehouse.containers.kinds import container_kind
@@ -186,9 +186,6 @@ FILE_LISTS = st.dictionaries(
 )
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None
-)
 @given(files=FILE_LISTS, packed=st.sampled_from(["zip", "tar", "tgz"]))
 def test_any_files_come_back_to_the_byte(
     files: dict[str, bytes], packed: str, tmp_path: Path

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from knipsel.flows.cli.print.changes import print_dry_run
+from knipsel.flows.cli.corpus.reprocess import print_dry_run
 from knipsel.flows.runs.summary import DryRun
 from knipsel.warehouse.queries.change_diffs import compare_with_diffs
 from tests.pipeline import Pipeline
-from tests.warehouse.test_reprocess import newer_transforms, old
+from tests.warehouse.test_reprocess import ingested, newer_transforms, old
 
-__all__ = ["newer_transforms", "old"]
+__all__ = ["ingested", "newer_transforms", "old"]
 
 
 def test_what_vanishes_is_named_first(

@@ -13,6 +13,7 @@ from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.contract.articles import DUPLICATES
 from knipsel.warehouse.contract.model import OneOf
 from knipsel.warehouse.lake.connection import open_lake
+from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.duplicates import (
     METHODS,
     NotLinkedError,
@@ -21,7 +22,7 @@ from knipsel.warehouse.queries.duplicates import (
 )
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.news import ADDITION, OTHER_REPORT, REPORT, counts
-from tests.pipeline import Pipeline, write_files
+from tests.pipeline import Pipeline, copy_of, write_files
 
 SETTINGS = DuplicateSettings()
 
@@ -33,9 +34,11 @@ def _article_of(pipeline: Pipeline, file_name: str) -> str:
         return str(ask(connection, query, {"name": file_name}).rows[0][0])
 
 
-@pytest.fixture
-def news(pipeline: Pipeline, tmp_path: Path) -> Pipeline:
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Return a warehouse with two editions of a report, another one, and two days' counts."""
+    tmp_path = tmp_path_factory.mktemp("news")
+    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"))
     texts = {
         "morning.txt": REPORT,
         "evening.txt": REPORT + ADDITION,
@@ -149,8 +152,9 @@ def test_every_method_in_the_table_has_a_meaning(news: Pipeline) -> None:
     assert methods <= set(METHODS)
 
 
-def test_a_warehouse_of_an_older_version_says_what_to_do(news: Pipeline) -> None:
+def test_a_warehouse_of_an_older_version_says_what_to_do(news: Pipeline, tmp_path: Path) -> None:
     """And is linked anew by the next run, whatever it brings."""
+    news = copy_of(news, tmp_path)
     morning = _article_of(news, "morning.txt")
     with open_lake(news.warehouse) as connection:
         for table in ("text_keys", "text_pairs", "link_settings", "duplicates"):

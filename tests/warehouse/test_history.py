@@ -8,8 +8,8 @@ import pytest
 
 from knipsel.expectations.releases.release_rules import check_release
 from knipsel.flows.rollback import roll_back, text_changes
+from knipsel.flows.runs.leftovers import finish_what_was_begun
 from knipsel.flows.runs.lock import running
-from knipsel.transforms import TRANSFORM_VERSION
 from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions, open_release, status
@@ -128,7 +128,7 @@ def test_a_way_back_that_is_interrupted_is_finished(
             roll_back(grown.warehouse, "1")
     assert latest(grown) == "000001"
     assert lake(grown, "SELECT count(*) FROM articles") == [(4,)]
-    with running(grown.warehouse):
+    with running(grown.warehouse, finish_what_was_begun):
         pass
     assert lake(grown, "SELECT count(*) FROM articles") == [(2,)]
     assert not pending_file(grown.warehouse).exists()
@@ -191,7 +191,7 @@ def test_texts_that_differ_are_shown(grown: Pipeline) -> None:
     two, three = (find_release(grown.warehouse, name) for name in ("2", "3"))
     found = difference(grown.warehouse, two, three)
     assert [row["columns"] for row in found.changed] == [["text"]]
-    assert f"transforms {TRANSFORM_VERSION} before, next now" in found.changed[0]["why"]
+    assert f"transforms {grown.version} before, next now" in found.changed[0]["why"]
     ((_, lines),) = text_changes(grown.warehouse, two, three, found, 5)
     assert "-Dat zei vraag0slot in de raadszaal." in lines
     assert "+Dat zei vraag0slot in de kerk." in lines

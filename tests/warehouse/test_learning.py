@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from knipsel.flows.config.furniture_file import current_version, read_furniture
-from knipsel.flows.config.register_files import load_registers
+from knipsel.flows.config.furniture_file import read_furniture
 from knipsel.flows.learn import learn
-from knipsel.transforms import TRANSFORM_VERSION
-from knipsel.transforms.registers.parse import RegisterError
+from knipsel.flows.read.batch import registers_of
+from knipsel.flows.read.protocol import Job
+from knipsel.transforms.registers.checked import RegisterError
 from knipsel.warehouse.lake.connection import NoWarehouseError
+from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
-from tests.pipeline import Pipeline, write_files
+from tests.pipeline import Pipeline, copy_of, write_files
 from tests.texts import article
 
 PITCH = "Steun onze redactie met een kleine bijdrage, want goed onderzoek kost veel geld."
@@ -46,23 +47,36 @@ def pages(count: int, *, kept: int) -> dict[str, str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def eight_pages(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
+    """Return a pipeline with eight pages, of which two kept the pitch."""
+    tmp_path = tmp_path_factory.mktemp("eight-pages")
+    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"))
+    write_files(tmp_path / "inbox", pages(8, kept=2))
+    pipeline.ingest(tmp_path / "inbox")
+    return pipeline
+
+
+@pytest.fixture
+def read(eight_pages: Pipeline, tmp_path: Path) -> Pipeline:
+    """Return the same for a test of its own."""
+    return copy_of(eight_pages, tmp_path)
+
+
 def texts(pipeline: Pipeline) -> list[str]:
     with open_lake_for_questions(pipeline.warehouse) as connection:
         return [row[0] for row in ask(connection, "SELECT text FROM articles ORDER BY ALL").rows]
 
 
-def test_a_line_that_recurs_is_learned_and_then_removed(pipeline: Pipeline, tmp_path: Path) -> None:
-    write_files(tmp_path / "inbox", pages(8, kept=2))
-    pipeline.ingest(tmp_path / "inbox")
-    assert sum(PITCH in text for text in texts(pipeline)) == 2
-    learned = learn(pipeline.warehouse, 5, write=True)
+def test_a_line_that_recurs_is_learned_and_then_removed(read: Pipeline, tmp_path: Path) -> None:
+    assert sum(PITCH in text for text in texts(read)) == 2
+    learned = learn(read.warehouse, 5, write=True)
     assert [
         (row["use"], row["new"], row["documents"], row["removed"]) for row in learned.rows()
     ] == [(True, True, 8, 6)]
-    pipeline.transform_version = learned.transform_version
-    assert pipeline.ingest(tmp_path / "inbox").files_known == 0
-    assert sum(PITCH in text for text in texts(pipeline)) == 0
-    assert learn(pipeline.warehouse, 5, write=True).transform_version == learned.transform_version
+    assert read.ingest(tmp_path / "inbox").files_known == 0
+    assert sum(PITCH in text for text in texts(read)) == 0
+    assert learn(read.warehouse, 5, write=True).lines == learned.lines
 
 
 def test_the_order_of_arrival_makes_no_difference(tmp_path: Path, pipeline: Pipeline) -> None:
@@ -72,8 +86,8 @@ def test_the_order_of_arrival_makes_no_difference(tmp_path: Path, pipeline: Pipe
     one = pipeline.warehouse.furniture_file.read_bytes()
     other = Pipeline(type(pipeline.warehouse).at(tmp_path / "other"))
     shuffled = random.Random(7).sample(list(files), len(files))
-    for file in shuffled:
-        other.ingest(file)
+    other.ingest(*shuffled[:2])
+    other.ingest(*shuffled[2:])
     learn(other.warehouse, 5, write=True)
     assert other.warehouse.furniture_file.read_bytes() == one
 
@@ -85,47 +99,46 @@ def test_copies_of_one_article_say_nothing(pipeline: Pipeline, tmp_path: Path) -
     assert learn(pipeline.warehouse, 3, write=True).lines == ()
 
 
-def test_what_a_person_decides_stays(pipeline: Pipeline, tmp_path: Path) -> None:
-    write_files(tmp_path / "inbox", pages(8, kept=2))
-    pipeline.ingest(tmp_path / "inbox")
-    learn(pipeline.warehouse, 5, write=True)
-    file = pipeline.warehouse.furniture_file
+def test_what_a_person_decides_stays(read: Pipeline, tmp_path: Path) -> None:
+    before = read.version
+    learn(read.warehouse, 5, write=True)
+    file = read.warehouse.furniture_file
     file.write_text(
         "# Gezien door Anna.\n\n"
         + file.read_text("utf-8").split("\n\n", 1)[1].replace("use = true", "use = false"),
         "utf-8",
     )
     write_files(tmp_path / "inbox", {f"x{name}": text for name, text in pages(9, kept=0).items()})
-    pipeline.ingest(tmp_path / "inbox")
-    learned = learn(pipeline.warehouse, 5, write=True)
+    read.ingest(tmp_path / "inbox")
+    learned = learn(read.warehouse, 5, write=True)
     assert [(one.documents, one.is_used) for one in learned.lines] == [(9, False)]
     assert file.read_text("utf-8").startswith("# Gezien door Anna.\n\n[[lines]]")
-    assert current_version(file) == TRANSFORM_VERSION
+    assert read.version == before
 
 
-def test_a_dry_run_writes_nothing(pipeline: Pipeline, tmp_path: Path) -> None:
-    write_files(tmp_path / "inbox", pages(8, kept=2))
-    pipeline.ingest(tmp_path / "inbox")
-    assert learn(pipeline.warehouse, 5, write=False).lines
-    assert not pipeline.warehouse.furniture_file.exists()
+def test_a_dry_run_writes_nothing(read: Pipeline) -> None:
+    assert learn(read.warehouse, 5, write=False).lines
+    assert not read.warehouse.furniture_file.exists()
 
 
-def test_the_register_is_readable_by_other_tools(pipeline: Pipeline, tmp_path: Path) -> None:
-    write_files(tmp_path / "inbox", pages(8, kept=2))
-    pipeline.ingest(tmp_path / "inbox")
-    learned = learn(pipeline.warehouse, 5, write=True)
+def test_the_register_is_readable_by_other_tools(read: Pipeline) -> None:
+    learned = learn(read.warehouse, 5, write=True)
     (row,) = tomllib.loads(learned.file.read_text("utf-8"))["lines"]
     assert row == {"line": PITCH.lower().rstrip("."), "documents": 8, "removed": 6, "use": True}
     assert read_furniture(learned.file) == learned.lines
 
 
-def test_a_register_changed_during_a_run_is_refused(pipeline: Pipeline, tmp_path: Path) -> None:
-    write_files(tmp_path / "inbox", pages(8, kept=2))
-    pipeline.ingest(tmp_path / "inbox")
-    learned = learn(pipeline.warehouse, 5, write=True)
-    assert load_registers(None, learned.file, learned.transform_version).furniture
+def test_a_register_changed_during_a_run_is_refused(read: Pipeline, tmp_path: Path) -> None:
+    learned = learn(read.warehouse, 5, write=True)
+    job = Job(
+        *(read.next_run(), tmp_path / "plan", read.warehouse.archive, 1000),
+        furniture=learned.file,
+        version=read.version,
+    )
+    assert registers_of(job).pages.furniture
+    learned.file.write_text(learned.file.read_text("utf-8").replace("use = true", "use = false"))
     with pytest.raises(RegisterError, match="changed during the run"):
-        load_registers(None, learned.file, TRANSFORM_VERSION)
+        registers_of(job)
 
 
 def test_there_is_nothing_to_learn_from_nothing(pipeline: Pipeline) -> None:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from tests.linked_lake import LinkedLake, Made
 from tests.news import ADDITION, BLURB, OTHER_REPORT, REPORT, counts, episode
+from tests.profiles import examples
 
 NARROW = DuplicateSettings(anchors=2, family_texts=3, shown_articles=2, template_carriers=2)
 """Limits so low that a few articles pass them."""
@@ -39,7 +40,7 @@ _RUNS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(quick=6, long=50)
 @given(runs=_RUNS, limits=st.sampled_from([DuplicateSettings(), NARROW]))
 def test_any_way_ends_the_same(
     runs: list[tuple[set[int], set[int]]], limits: DuplicateSettings

@@ -12,7 +12,7 @@ from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from knipsel.warehouse.release import publish as publishing
 from knipsel.warehouse.release.versions import read_versions
-from tests.pipeline import Pipeline, write_files
+from tests.pipeline import Pipeline, copy_of, write_files
 from tests.texts import article
 
 
@@ -22,18 +22,26 @@ def inodes(pipeline: Pipeline, version: str) -> dict[str, int]:
     return {file.parent.name: file.stat().st_ino for file in folder.glob("*/part-0.parquet")}
 
 
-@pytest.fixture
-def published(pipeline: Pipeline, tmp_path: Path) -> Pipeline:
+@pytest.fixture(scope="module")
+def one_release(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Return a pipeline with one release of one article."""
+    tmp_path = tmp_path_factory.mktemp("one-release")
+    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"))
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
     pipeline.ingest(tmp_path / "inbox")
     pipeline.publish()
     return pipeline
 
 
-def test_nothing_new_makes_no_release(published: Pipeline, tmp_path: Path) -> None:
-    """Runs that find everything known leave the release as it is."""
-    published.ingest(tmp_path / "inbox")
+@pytest.fixture
+def published(one_release: Pipeline, tmp_path: Path) -> Pipeline:
+    """Return the same for a test of its own."""
+    return copy_of(one_release, tmp_path)
+
+
+def test_nothing_new_makes_no_release(published: Pipeline, one_release: Pipeline) -> None:
+    """Runs that find everything known, where it was, leave the release as it is."""
+    published.ingest(one_release.warehouse.root.parent / "inbox")
     outcome = published.publish()
     assert (outcome.version, outcome.is_new) == ("000001", False)
     assert [release.version for release in read_versions(published.warehouse)] == ["000001"]

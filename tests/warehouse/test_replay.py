@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
+from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.overruling import NotReleasedError
 from knipsel.warehouse.intake.archive import archived_file
 from knipsel.warehouse.lake.commit import RunCounts
 from knipsel.warehouse.lake.connection import open_lake
+from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions, open_release
 from tests.archives import zipped
-from tests.pipeline import Pipeline, write_files
+from tests.pipeline import Pipeline, copy_of, write_files
 from tests.texts import article
 
 LONG = article(2) * 2
@@ -38,15 +40,22 @@ REASONS = """
 """
 
 
-@pytest.fixture
-def held(pipeline: Pipeline, tmp_path: Path) -> Pipeline:
+@pytest.fixture(scope="module")
+def holding(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Return a pipeline that holds back a file for its size and one for its words; no inbox."""
-    pipeline.settings.max_document_bytes = 2000
-    pipeline.audited = True
+    tmp_path = tmp_path_factory.mktemp("holding")
+    settings = Settings(max_document_bytes=2000)
+    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"), settings, audited=True)
     write_files(tmp_path / "inbox", {"a.txt": article(1), "long.txt": LONG, "words.txt": "Home"})
     pipeline.ingest(tmp_path / "inbox")
     shutil.rmtree(tmp_path / "inbox")
     return pipeline
+
+
+@pytest.fixture
+def held(holding: Pipeline, tmp_path: Path) -> Pipeline:
+    """Return the same for a test of its own."""
+    return copy_of(holding, tmp_path)
 
 
 def test_what_passes_is_published_and_what_fails_again_stays(held: Pipeline) -> None:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from knipsel.flows.config.settings import Settings
 from knipsel.flows.read import batch as batches
 from knipsel.transforms.model import ProcessedDocument, RawDocument, Rejection
 from knipsel.transforms.process import process
@@ -19,7 +20,8 @@ from knipsel.warehouse.lake.commit import RunCounts
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.change_diffs import compare_with_diffs
 from tests.archives import zipped
-from tests.pipeline import Pipeline, write_files
+from tests.pipeline import Pipeline, copy_of, write_files
+from tests.profiles import examples
 from tests.texts import article, dated_article
 from tests.warehouse.test_replay import document, rows
 
@@ -80,22 +82,25 @@ def newer_transforms(monkeypatch: pytest.MonkeyPatch) -> Callable[[Pipeline], No
     return change
 
 
-@pytest.fixture
-def old(pipeline: Pipeline, tmp_path: Path) -> Pipeline:
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Return a pipeline whose documents were read by older transforms; the inbox is gone."""
-    pipeline.settings.max_document_bytes = 2000
-    pipeline.settings.batch_documents = 2
+    tmp_path = tmp_path_factory.mktemp("ingested")
+    settings = Settings(max_document_bytes=2000, batch_documents=2)
+    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"), settings)
     folder = inbox(tmp_path / "inbox")
     pipeline.ingest(folder)
     shutil.rmtree(folder)
     return pipeline
 
 
-@settings(
-    max_examples=3,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@pytest.fixture
+def old(ingested: Pipeline, tmp_path: Path) -> Pipeline:
+    """Return the same for a test of its own."""
+    return copy_of(ingested, tmp_path)
+
+
+@examples(quick=1, long=6)
 @given(steps=st.lists(st.sampled_from(["replay", "reprocess", "all", *TEXTS]), max_size=3))
 def test_any_order_ends_as_a_fresh_ingest(
     steps: list[str], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
@@ -208,7 +213,16 @@ def test_a_release_during_an_ingest_stands(old: Pipeline, tmp_path: Path) -> Non
     assert rows(old, status) == [("published",)]
 
 
-@pytest.mark.parametrize("step", ["_insert_documents", "link", "_record_run", "insert_run"])
+@pytest.mark.parametrize(
+    "step",
+    [
+        "link",
+        *(
+            pytest.param(step, marks=pytest.mark.long)
+            for step in ("_insert_documents", "_record_run", "insert_run")
+        ),
+    ],
+)
 def test_a_run_that_dies_leaves_nothing_half(
     step: str,
     old: Pipeline,

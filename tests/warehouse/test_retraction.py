@@ -13,12 +13,13 @@ from knipsel.expectations.releases.release_rules import check_release
 from knipsel.flows import retract as retraction
 from knipsel.flows.config.furniture_file import read_furniture
 from knipsel.flows.learn import learn
-from knipsel.flows.retract import (
+from knipsel.flows.retract import retract, what_would_go
+from knipsel.flows.runs import leftovers
+from knipsel.flows.runs.leftovers import (
     Outcome,
     UnprovenRetractionError,
-    finish,
-    retract,
-    what_would_go,
+    finish_retraction,
+    finish_what_was_begun,
 )
 from knipsel.flows.runs.lock import running
 from knipsel.flows.runs.stages import run_without_flow
@@ -50,7 +51,7 @@ def take(
 ) -> tuple[Targets, Outcome]:
     """Retract and return what went."""
     pipeline.runs += 1
-    run = run_without_flow(pipeline.warehouse, f"retract-{pipeline.runs}", NOW)
+    run = run_without_flow(f"retract-{pipeline.runs}", NOW)
     asked = Request(names, **request)  # type: ignore[arg-type]
     return retract(pipeline.warehouse, asked, reason, run, DuplicateSettings())
 
@@ -363,11 +364,11 @@ def test_one_that_is_interrupted_is_finished(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr(retraction, step, stop)
+        broken.setattr(retraction if step == "take_away" else leftovers, step, stop)
         with pytest.raises(KeyboardInterrupt):
             take(published, name)
     assert journal_file(published.warehouse).exists()
-    with running(published.warehouse):
+    with running(published.warehouse, finish_what_was_begun):
         pass
     assert not journal_file(published.warehouse).exists()
     has_begun = step != "take_away"
@@ -384,7 +385,7 @@ def test_a_copy_that_somebody_made_is_named(published: Pipeline) -> None:
     with pytest.raises(UnprovenRetractionError, match=r"copy\.txt"):
         take(published, identifier(published, "vraag2"))
     copy.unlink()
-    outcome = finish(published.warehouse)
+    outcome = finish_retraction(published.warehouse)
     assert outcome is not None
     assert not outcome.proof.left
-    assert finish(published.warehouse) is None
+    assert finish_retraction(published.warehouse) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from knipsel.flows.cli.print.suggestions import as_register, identifier_of
+from knipsel.flows.cli.registers.suggest import as_register, identifier_of
 from knipsel.flows.config.settings import Settings
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from knipsel.warehouse.queries.unregistered import unregistered_names

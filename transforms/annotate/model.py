@@ -6,17 +6,19 @@ in one block: it never runs over a blank line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from knipsel.transforms.model import Entity, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from knipsel.transforms.model import Role
     from knipsel.transforms.text.edtf import DateBounds
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """A paragraph of a text, and what it is for: a role in `TEXT_ROLES`."""
 
     start: int
@@ -42,7 +44,7 @@ class ArticleText:
     """
 
     text: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
     sentences: tuple[Sentence, ...]
     language: str | None
     published: DateBounds
@@ -109,9 +111,13 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """All that annotators found in a text, each kind in the order of its places."""
+    """All that annotators found in a text, each kind in the order of its places.
+
+    ``errors`` are the errors of those that failed, by the table that they fill.
+    """
 
     quotations: tuple[Quotation, ...] = ()
     mentions: tuple[Mention, ...] = ()
     time_expressions: tuple[TimeExpression, ...] = ()
     topics: tuple[Topic, ...] = ()
+    errors: Mapping[str, str] = field(default_factory=dict)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.annotate.model import ArticleText, Block
+from knipsel.transforms.annotate.model import ArticleText, TextBlock
 from knipsel.transforms.annotate.sentences import find_sentences
 from knipsel.transforms.text.edtf import DateBounds, date_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from knipsel.transforms.annotate.registers import AnnotationRegisters
     from knipsel.transforms.model import Article, Paragraph
+    from knipsel.transforms.registers.annotations.registers import AnnotationRegisters
 
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*\n))*")
 """What stands between blank lines."""
@@ -37,7 +37,7 @@ def of_article(
 ) -> ArticleText:
     """Return the text of an article, with its paragraphs as blocks."""
     blocks = tuple(
-        Block(one.char_start, one.char_end, one.role)
+        TextBlock(one.char_start, one.char_end, one.role)
         for one in paragraphs
         if one.char_start is not None and one.char_end is not None
     )
@@ -58,7 +58,7 @@ def of_text(
     ``date_published`` is EDTF; one that is not says nothing.
     """
     blocks = tuple(
-        Block(start, end, "body")
+        TextBlock(start, end, "body")
         for one in _BLOCK.finditer(text)
         for start, end in _paragraphs(text, one.start(), one.end())
     )
@@ -77,7 +77,7 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _prepared(
     text: str,
-    blocks: tuple[Block, ...],
+    blocks: tuple[TextBlock, ...],
     tag: str | None,
     published: DateBounds,
     registers: AnnotationRegisters,

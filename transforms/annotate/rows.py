@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from knipsel.transforms.annotate.failures import Attempts, failures_of
 from knipsel.transforms.model import (
     AnnotationRows,
     MentionRow,
@@ -112,13 +113,34 @@ class _Rows:
 def annotation_rows(
     article_id: str, text: ArticleText, paragraph_ids: Sequence[str], found: Annotations
 ) -> AnnotationRows:
-    """Return the rows of what was found in a text; ``paragraph_ids`` are those of its blocks."""
-    rows = _Rows(article_id, text, paragraph_ids)
+    """Return the rows of what was found in a text; ``paragraph_ids`` are those of its blocks.
+
+    An annotator whose finds cannot be made rows has failed as well: there is none of its rows.
+    """
+    rows, attempts = _Rows(article_id, text, paragraph_ids), Attempts(found.errors)
+    mentions = attempts.of(
+        "mentions",
+        lambda: [
+            (rows.mention(number, one), one.entity) for number, one in enumerate(found.mentions, 1)
+        ],
+    )
+    quotations = attempts.of(
+        "quotations",
+        lambda: [rows.quotation(number, one) for number, one in enumerate(found.quotations, 1)],
+    )
+    times = attempts.of(
+        "time_expressions",
+        lambda: [rows.time(number, one) for number, one in enumerate(found.time_expressions, 1)],
+    )
+    topics = attempts.of(
+        "topics", lambda: [(rows.topic(one), tuple(rows.matches(one))) for one in found.topics]
+    )
     return AnnotationRows(
-        tuple(rows.quotation(number, one) for number, one in enumerate(found.quotations, 1)),
-        tuple(rows.mention(number, one) for number, one in enumerate(found.mentions, 1)),
-        tuple({one.entity.entity_id: one.entity for one in found.mentions if one.entity}.values()),
-        tuple(rows.time(number, one) for number, one in enumerate(found.time_expressions, 1)),
-        tuple(map(rows.topic, found.topics)),
-        tuple(row for topic in found.topics for row in rows.matches(topic)),
+        quotations,
+        tuple(row for row, _ in mentions),
+        tuple({entity.entity_id: entity for _, entity in mentions if entity}.values()),
+        times,
+        tuple(row for row, _ in topics),
+        tuple(match for _, matches in topics for match in matches),
+        failures_of(article_id, attempts.errors),
     )

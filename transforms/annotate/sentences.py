@@ -9,14 +9,14 @@ number of a day.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from knipsel.transforms.annotate.model import Block, Sentence
-from knipsel.transforms.registers.checked import strings
+from knipsel.transforms.annotate.model import Sentence, TextBlock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
+
+    from knipsel.transforms.registers.annotations.sentences import SentenceWords
 
 CLOSING = "\"'’”“»«›‹)\\]"
 OPENING = "\"'‘’“”„‚«»‹›(\\[–—\\-"
@@ -33,42 +33,8 @@ _WINDOW = 24
 _LAST_DAY = 31
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceWords:
-    """The words of a language that end in a full stop and end no sentence, folded."""
-
-    abbreviations: frozenset[str]
-    openers: frozenset[str] = frozenset()
-    """Words that open a sentence and no name: behind an initial, they show that one ended."""
-    articles: frozenset[str] = frozenset()
-    """What stands before an acronym and before nobody's initials."""
-    has_dotted_ordinals: bool = False
-
-
-def parse_sentence_words(table: Mapping[str, Any]) -> dict[str, SentenceWords]:
-    """Parse the register of abbreviations by language; ``[all]`` holds for each of them.
-
-    Raises `ValueError`, ``key: problem``, for a malformed one.
-    """
-    general = _folded("all", "abbreviations", table.get("all", {}))
-    return {
-        language: SentenceWords(
-            general | _folded(language, "abbreviations", section),
-            _folded(language, "openers", section),
-            _folded(language, "articles", section),
-            bool(section.get("dotted_ordinals", False)),
-        )
-        for language, section in table.items()
-    }
-
-
-def _folded(language: str, key: str, section: Mapping[str, Any]) -> frozenset[str]:
-    listed = strings(f"{language}.{key}", section.get(key, []))
-    return frozenset(word.casefold().rstrip(".") for word in listed)
-
-
 def find_sentences(
-    text: str, blocks: Iterable[Block], words: SentenceWords
+    text: str, blocks: Iterable[TextBlock], words: SentenceWords
 ) -> tuple[Sentence, ...]:
     """Return the sentences of a text, in order; together they are its blocks, space aside."""
     return tuple(
@@ -78,7 +44,7 @@ def find_sentences(
     )
 
 
-def _in_block(text: str, block: Block, words: SentenceWords) -> Iterator[tuple[int, int]]:
+def _in_block(text: str, block: TextBlock, words: SentenceWords) -> Iterator[tuple[int, int]]:
     start = block.start
     for end in _END.finditer(text, block.start, block.end):
         if _is_inside(text, start, end, words):

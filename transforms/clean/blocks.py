@@ -9,20 +9,28 @@ from typing import TYPE_CHECKING, NamedTuple
 from knipsel.transforms.clean.front.front import Front, find_front
 from knipsel.transforms.clean.furniture import REASON as FURNITURE
 from knipsel.transforms.clean.furniture import find_furniture_units
-from knipsel.transforms.clean.judge import Judged, Likely, Page, article_lines, is_heading, judge
+from knipsel.transforms.clean.judge import (
+    Judged,
+    JudgedPage,
+    Likely,
+    article_lines,
+    is_heading,
+    judge,
+)
 from knipsel.transforms.clean.pull_quotes import find_pull_quotes
 from knipsel.transforms.layout.unit import without_bullet
 from knipsel.transforms.layout.units import join_labels
-from knipsel.transforms.parse.bylines import parse_byline, parse_signature, starts_with_listed
+from knipsel.transforms.parse.bylines import starts_with_listed
 from knipsel.transforms.text.words import fold, weight, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from knipsel.transforms.layout.section import Section
     from knipsel.transforms.layout.unit import Unit
     from knipsel.transforms.model import Role
-    from knipsel.transforms.read import Section
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.parse.parsed_line import LineReader, ParsedLine
+    from knipsel.transforms.registers.pages.words import PageWords
 
 _KICKER = re.compile(r"([^\W\d_][^:]{2,20}):\s+(?=\S)")
 _TAIL_INSIDE, _TAIL_OUTSIDE = 4, 6
@@ -83,38 +91,41 @@ class _Chosen:
 class Cleaned:
     """A section of a source with the blocks that it was divided into.
 
-    ``blocks`` have their texts as the source has them, ``published`` as they are published.
+    ``blocks`` have their texts as the source has them, ``published`` as they are published;
+    ``lines`` remembers what was parsed of them.
     """
 
     section: Section
     source_text: str
     blocks: tuple[Block, ...]
     published: tuple[Block, ...]
+    lines: LineReader
 
 
-def clean(section: Section, registers: Registers) -> list[Block]:
+def clean(section: Section, words: PageWords, lines: LineReader) -> list[Block]:
     """Divide a section into paragraphs and removed blocks, in the order of the source.
 
     Where the format does not say what of it is the body, the text alone decides.
     """
     units, kept = section.units, section.kept
-    page = judge(units if kept else join_labels(units, registers), registers)
+    dates, bylines = lines.words.dates, lines.words.bylines
+    page = judge(units if kept else join_labels(units, dates, bylines), words)
     judged = page.items
     by_format = bool(kept and any(kept))
     if kept and by_format:
         chosen = _Chosen(tuple(kept), by_format, section.is_declared)
     else:
-        likely = article_lines(page, registers)
+        likely = article_lines(page, words.models, lines)
         chosen = _Chosen(likely.lines, by_format, section.is_declared, likely)
-    if registers.furniture and not section.is_declared:
-        chosen = _without_furniture(chosen, judged, registers.furniture)
-    roles = _roles(page, chosen, registers)
+    if words.furniture and not section.is_declared:
+        chosen = _without_furniture(chosen, judged, words.furniture)
+    roles = _roles(page, chosen, words, lines)
     reasons = _reasons(judged, roles, chosen)
     blocks: list[Block] = []
     for index, item in enumerate(judged):
         role = roles.get(index)
         if role == "headline":
-            blocks.extend(_headline_blocks(item.unit, registers))
+            blocks.extend(_headline_blocks(item.unit, bylines.kickers))
         else:
             text = item.unit.text if role is None else without_bullet(item.unit.text)
             blocks.append(
@@ -131,10 +142,10 @@ def _without_furniture(chosen: _Chosen, judged: Sequence[Judged], used: frozense
     return replace(chosen, lines=lines, furniture=found)
 
 
-def _headline_blocks(unit: Unit, registers: Registers) -> list[Block]:
+def _headline_blocks(unit: Unit, kickers: frozenset[str]) -> list[Block]:
     """Split the kicker (``Column:``) from a headline."""
     found = _KICKER.match(unit.text)
-    if not found or fold(found[1]) not in registers.kickers:
+    if not found or fold(found[1]) not in kickers:
         return [Block(unit.start, unit.end, unit.text, role="headline", kind=unit.kind)]
     label_end = unit.start + len(found[0].rstrip())
     rest = unit.start + found.end()
@@ -144,25 +155,26 @@ def _headline_blocks(unit: Unit, registers: Registers) -> list[Block]:
     ]
 
 
-def _roles(page: Page, chosen: _Chosen, registers: Registers) -> dict[int, Role]:
+def _roles(
+    page: JudgedPage, chosen: _Chosen, words: PageWords, lines: LineReader
+) -> dict[int, Role]:
     """Return the role of each unit that is part of the article, by its index."""
     judged = page.items
     if chosen.begin >= chosen.end:
         return {}
-    front = find_front(judged, chosen.begin, chosen.end, registers, chosen.likely)
+    front = find_front(judged, chosen.begin, chosen.end, lines, chosen.likely)
     if chosen.is_declared:
         front.headline = _declared_headline(judged, front)
-    roles = _body_roles(judged, range(front.begin, chosen.end), chosen, registers)
+    body = range(front.begin, chosen.end)
+    roles = _body_roles(judged, body, chosen, lines.words.bylines.credits)
     front.standfirsts = {index for index in front.standfirsts if chosen.lines[index]}
     _add_front(roles, front)
     tail = _tail(judged, front.begin, chosen.end)
-    authors = _add_signature(roles, judged, tail, registers)
-    authors |= {
-        name for i in front.bylines for name in _byline_names(judged[i].unit.text, registers)
-    }
+    authors = _add_signature(roles, judged, tail, lines)
+    authors |= {name for i in front.bylines for name in _byline_names(lines(judged[i].unit.text))}
     _add_name_lines(roles, judged, front, authors)
-    _add_biographies(roles, judged, tail, authors, registers)
-    _add_pull_quotes(roles, page, registers)
+    _add_biographies(roles, judged, tail, authors, words.biography_verbs)
+    _add_pull_quotes(roles, page, words.function_words)
     if not chosen.by_format:
         _drop_idle_headings(roles)
     return roles
@@ -175,33 +187,35 @@ def _declared_headline(judged: Sequence[Judged], front: Front) -> int | None:
 
 
 def _body_roles(
-    judged: Sequence[Judged], indexes: range, chosen: _Chosen, registers: Registers
+    judged: Sequence[Judged], indexes: range, chosen: _Chosen, credit_words: tuple[str, ...]
 ) -> dict[int, Role]:
     roles: dict[int, Role] = {}
     below: Judged | None = None
     for index in reversed(indexes):
         item = judged[index]
         if chosen.by_format:
-            role = _kept_role(item, registers, is_declared=chosen.is_declared)
+            role = _kept_role(item, credit_words, is_declared=chosen.is_declared)
         else:
-            role = _plain_role(item, below, registers)
+            role = _plain_role(item, below, credit_words)
         if role and (chosen.lines[index] or (role == "caption" and chosen.by_format)):
             roles[index] = role
             below = item
     return roles
 
 
-def _plain_role(item: Judged, following: Judged | None, registers: Registers) -> Role | None:
+def _plain_role(
+    item: Judged, following: Judged | None, credit_words: tuple[str, ...]
+) -> Role | None:
     if item.reason is not None or item.look in {"placeholder", "invisible"}:
         return None
     if item.unit.kind in _KIND_ROLES:
         return _KIND_ROLES[item.unit.kind]
-    if _is_caption(item, registers):
+    if _is_caption(item, credit_words):
         return "caption"
     return "heading" if is_heading(item, following) else "body"
 
 
-def _kept_role(item: Judged, registers: Registers, *, is_declared: bool) -> Role | None:
+def _kept_role(item: Judged, credit_words: tuple[str, ...], *, is_declared: bool) -> Role | None:
     """Return the role of a unit that the format takes for the body.
 
     In a page, what a phrase gives away goes all the same; a record of an export is as it is.
@@ -210,15 +224,15 @@ def _kept_role(item: Judged, registers: Registers, *, is_declared: bool) -> Role
         return None
     if item.unit.kind in _KIND_ROLES:
         return _KIND_ROLES[item.unit.kind]
-    return "caption" if _is_caption(item, registers) else "body"
+    return "caption" if _is_caption(item, credit_words) else "body"
 
 
-def _is_caption(item: Judged, registers: Registers) -> bool:
+def _is_caption(item: Judged, credit_words: tuple[str, ...]) -> bool:
     text = item.unit.text
     return (
         ":" in text[:20]
         and weight(text) <= _CAPTION_WORDS
-        and starts_with_listed(text, registers.credit_words)
+        and starts_with_listed(text, credit_words)
     )
 
 
@@ -230,17 +244,17 @@ def _add_front(roles: dict[int, Role], front: Front) -> None:
         roles[front.headline] = "headline"
 
 
-def _byline_names(text: str, registers: Registers) -> list[str]:
-    byline = parse_byline(text, registers) or parse_signature(text, registers)
+def _byline_names(line: ParsedLine) -> list[str]:
+    byline = line.byline or line.signature
     return [name.text for name in byline.names] if byline else []
 
 
 def _add_signature(
-    roles: dict[int, Role], judged: Sequence[Judged], tail: range, registers: Registers
+    roles: dict[int, Role], judged: Sequence[Judged], tail: range, lines: LineReader
 ) -> set[str]:
     """Give the signature under the article its role, and return the name in it."""
     for index in tail:
-        signature = parse_signature(judged[index].unit.text, registers)
+        signature = lines(judged[index].unit.text).signature
         if signature and not judged[index].unit.is_bullet:
             roles[index] = "byline"
             return {signature.names[0].text}
@@ -273,32 +287,34 @@ def _add_biographies(
     judged: Sequence[Judged],
     tail: range,
     authors: set[str],
-    registers: Registers,
+    verbs: frozenset[str],
 ) -> None:
     for index in tail:
         item = judged[index]
-        if roles.get(index, "body") == "body" and _is_biography(item.unit.text, authors, registers):
+        if roles.get(index, "body") == "body" and _is_biography(item.unit.text, authors, verbs):
             roles[index] = "biography"
 
 
-def _is_biography(text: str, authors: set[str], registers: Registers) -> bool:
+def _is_biography(text: str, authors: set[str], verbs: frozenset[str]) -> bool:
     """Say whether a paragraph tells who an author is: it is a footnote, or begins with the name."""
     bare = text.lstrip("*†‡¹ ")
     opening = words(bare[:200])[:_BIOGRAPHY_VERB_WITHIN]
-    if not any(word in registers.biography_verbs for word in opening):
+    if not any(word in verbs for word in opening):
         return False
     name = next((name for name in sorted(authors) if bare.startswith(name)), None)
     if name:
-        return any(word in registers.biography_verbs for word in words(bare[len(name) :][:40])[:1])
+        return any(word in verbs for word in words(bare[len(name) :][:40])[:1])
     return bare != text and bare[:1].isupper()
 
 
-def _add_pull_quotes(roles: dict[int, Role], page: Page, registers: Registers) -> None:
+def _add_pull_quotes(
+    roles: dict[int, Role], page: JudgedPage, function_words: frozenset[str]
+) -> None:
     indexes = [
         index for index in sorted(roles) if roles[index] in {"standfirst", "body", "heading"}
     ]
     texts = [page.items[index].unit.text for index in indexes]
-    for found in find_pull_quotes(texts, registers.function_words, page.alike(indexes)):
+    for found in find_pull_quotes(texts, function_words, page.alike(indexes)):
         if not page.items[indexes[found]].unit.is_bullet:
             roles[indexes[found]] = "pull_quote"
 

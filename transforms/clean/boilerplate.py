@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from knipsel.transforms.registers.boilerplate_phrases import first_token, line_key
+from knipsel.transforms.registers.pages.phrases import first_token, line_key
 from knipsel.transforms.text.words import fold_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knipsel.transforms.registers.boilerplate_phrases import Phrases
+    from knipsel.transforms.registers.pages.phrases import Phrases
 
 _LONGEST_LINE = 80
 _LONGEST_PREFIX = 300

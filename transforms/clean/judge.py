@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from knipsel.transforms.clean.boilerplate import boilerplate_reasons
+from knipsel.transforms.clean.lines.choice import choose_lines
 from knipsel.transforms.clean.lines.columns import Lines, count_lines, in_class
 from knipsel.transforms.clean.lines.features import line_features
-from knipsel.transforms.clean.lines.model import best_lines, choose_lines
-from knipsel.transforms.parse.bylines import parse_byline, starts_with_listed
-from knipsel.transforms.parse.dates import dates_in, is_day
+from knipsel.transforms.parse.bylines import starts_with_listed
+from knipsel.transforms.parse.dates import is_day
+from knipsel.transforms.registers.pages.line_model import best_lines
 from knipsel.transforms.text.words import begins_upper
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
     from knipsel.transforms.clean.lines.features import Columns
     from knipsel.transforms.layout.unit import Unit
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.parse.parsed_line import LineReader
+    from knipsel.transforms.registers.pages.line_model import LineModels
+    from knipsel.transforms.registers.pages.words import PageWords
 
     Mask = NDArray[np.bool_]
     Floats = NDArray[np.float64]
@@ -97,7 +100,7 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class JudgedPage:
     """The units of a page or a document, judged each by itself, and what was counted for it."""
 
     items: tuple[Judged, ...]
@@ -128,14 +131,14 @@ class Page:
         return found
 
 
-def judge(units: Sequence[Unit], registers: Registers) -> Page:
+def judge(units: Sequence[Unit], words: PageWords) -> JudgedPage:
     """Judge each unit by itself.
 
     What the reader knows to be no part of an article, page numbers and the like, is not counted.
     """
     seen = [place for place, unit in enumerate(units) if unit.reason is None and unit.text]
     parts = tuple(
-        _count([units[place].text for place in places], places, registers.function_words)
+        _count([units[place].text for place in places], places, words.function_words)
         for places in _cut(seen)
     )
     looks = ["short" if unit.text else "invisible" for unit in units]
@@ -145,8 +148,8 @@ def judge(units: Sequence[Unit], registers: Registers) -> Page:
         found = _looks(part, units, knows_language=knows_language)
         for place, look, size in zip(part.places, found, part.lines.weight().tolist(), strict=True):
             looks[place], sizes[place] = look, int(size)
-    reasons = boilerplate_reasons([unit.text for unit in units], registers.phrases)
-    return Page(_judged(units, looks, sizes, reasons), parts)
+    reasons = boilerplate_reasons([unit.text for unit in units], words.phrases)
+    return JudgedPage(_judged(units, looks, sizes, reasons), parts)
 
 
 def _cut(places: Sequence[int]) -> list[Sequence[int]]:
@@ -192,18 +195,18 @@ class Likely(NamedTuple):
     headlines: dict[int, float]
 
 
-def article_lines(page: Page, registers: Registers) -> Likely:
+def article_lines(page: JudgedPage, models: LineModels, lines: LineReader) -> Likely:
     """Say which units of a page are its article and the front of it, as the models have it."""
     kept = [False] * len(page.items)
     if not page.parts:
         return Likely(tuple(kept), {}, {}, {})
-    features = [part_features(page, part, registers) for part in page.parts]
-    likely = np.concatenate(list(map(registers.line_model.probabilities, features)))
+    features = [part_features(page, part, lines) for part in page.parts]
+    likely = np.concatenate(list(map(models.lines.probabilities, features)))
     places = [place for part in page.parts for place in part.places]
     sizes = np.array([page.items[place].size for place in places], float)
     for place, one in zip(places, choose_lines(likely, sizes).tolist(), strict=True):
         kept[place] = one
-    shares = registers.front_model.shares(features[0])  # it is where a document begins
+    shares = models.front.shares(features[0])  # it is where a document begins
     front = {head: places[row] for head, (row, _) in best_lines(shares).items()}
     bylines, headlines = (_possible(shares.get(head), places) for head in ("byline", "headline"))
     return Likely(tuple(kept), front, bylines, headlines)
@@ -217,24 +220,24 @@ def _possible(shares: Floats | None, places: Sequence[int]) -> dict[int, float]:
     return {places[row]: float(shares[row]) for row in rows}
 
 
-def part_features(page: Page, part: _Part, registers: Registers) -> Columns:
+def part_features(page: JudgedPage, part: _Part, lines: LineReader) -> Columns:
     """Return the features of the units of a part of a page, as the models want them."""
     items = [page.items[place] for place in part.places]
     units, reasons = [item.unit for item in items], [item.reason for item in items]
     columns = line_features(part.lines, units, reasons, part.function_words)
-    return columns | _front_features(part.lines, registers)
+    return columns | _front_features(part.lines, lines)
 
 
-def _front_features(lines: Lines, registers: Registers) -> Columns:
+def _front_features(counted: Lines, lines: LineReader) -> Columns:
     """Return which lines name an author or a day, as those at the front of an article do."""
-    is_byline, has_day = np.zeros(len(lines)), np.zeros(len(lines))
-    is_short, is_dated = lines.weight() <= _FRONT_WORDS, lines.counts["digit"] >= _YEAR_DIGITS
+    is_byline, has_day = np.zeros(len(counted)), np.zeros(len(counted))
+    is_short, is_dated = counted.weight() <= _FRONT_WORDS, counted.counts["digit"] >= _YEAR_DIGITS
     for row in np.flatnonzero(is_short).tolist():
-        text = lines.texts[row]
+        text = counted.texts[row]
         if is_dated[row]:
-            has_day[row] = any(map(is_day, dates_in(text, registers)))
-        if is_dated[row] or starts_with_listed(text, registers.byline_words):
-            is_byline[row] = parse_byline(text, registers) is not None
+            has_day[row] = any(map(is_day, lines(text).dates))
+        if is_dated[row] or starts_with_listed(text, lines.words.bylines.words):
+            is_byline[row] = lines(text).byline is not None
     return {"is_byline": is_byline, "has_day": has_day}
 
 

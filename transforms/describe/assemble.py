@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from knipsel.transforms.clean.blocks import Block, Cleaned
     from knipsel.transforms.model import Statement
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.articles.words import ArticleWords
 
 PARAGRAPH_SEPARATOR = "\n\n"
 _ID_DIGITS = 16
@@ -59,7 +59,7 @@ def assemble(
     document_id: str,
     position: int,
     cleaned: Cleaned,
-    registers: Registers,
+    words: ArticleWords,
     origin: Origin,
 ) -> Assembled:
     """Make the rows of the article at ``position`` (from 1) of a document."""
@@ -67,7 +67,7 @@ def assemble(
     paragraphs = tuple(_paragraphs(article_id, cleaned.published))
     in_text = [one for one in paragraphs if one.role in TEXT_ROLES]
     text = PARAGRAPH_SEPARATOR.join(one.text for one in in_text)
-    description = describe(cleaned, text, registers, article_id, origin)
+    description = describe(cleaned, text, words, article_id, origin)
     article = _article(article_id, document_id, position, description)
     article = _with_text(article, text, sum(one.word_count for one in in_text))
     authors = tuple(

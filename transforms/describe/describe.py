@@ -9,7 +9,7 @@ from knipsel.transforms.describe.candidate import Candidate, Evidence
 from knipsel.transforms.describe.candidates.completeness import completeness
 from knipsel.transforms.describe.candidates.file_names import address_dates, path_dates
 from knipsel.transforms.describe.candidates.genres import declared_genres, kinds_only, label_genres
-from knipsel.transforms.describe.candidates.headlines import with_doubts, without_site
+from knipsel.transforms.describe.candidates.headlines import with_doubts
 from knipsel.transforms.describe.candidates.named_days import (
     NOT_AFTER,
     NOT_BEFORE,
@@ -19,16 +19,11 @@ from knipsel.transforms.describe.candidates.other_languages import other_languag
 from knipsel.transforms.describe.candidates.places import place_lines
 from knipsel.transforms.describe.candidates.publishers import host_publishers, site_candidates
 from knipsel.transforms.describe.choice import choose, reject_dates, without_idle_bounds
-from knipsel.transforms.parse.author_lines import find_agency, find_author
-from knipsel.transforms.parse.bylines import (
-    Byline,
-    Name,
-    find_outlet,
-    read_date_line,
-)
+from knipsel.transforms.parse.bylines import Byline, Name, find_outlet
 from knipsel.transforms.parse.clock import find_time
-from knipsel.transforms.parse.dates import dates_in, is_day
-from knipsel.transforms.parse.names import tidy_names, without_titles
+from knipsel.transforms.parse.dates import is_day
+from knipsel.transforms.parse.headlines import without_site
+from knipsel.transforms.parse.names import without_titles
 from knipsel.transforms.text.language import detect_language
 from knipsel.transforms.text.words import fold, repair
 
@@ -39,7 +34,9 @@ if TYPE_CHECKING:
     from knipsel.transforms.clean.blocks import Cleaned
     from knipsel.transforms.model import Statement
     from knipsel.transforms.parse.dates import FoundDate
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.parse.parsed_line import ParsedLine
+    from knipsel.transforms.registers.articles.words import ArticleWords
+    from knipsel.transforms.registers.lines.outlets import OutletRegister
 
 # How sure each kind of evidence is: an order, to choose by, more than a probability.
 _METADATA_HEADER = 0.95
@@ -87,24 +84,25 @@ class Description:
 
 
 def describe(
-    cleaned: Cleaned, text: str, registers: Registers, article_id: str, origin: Origin
+    cleaned: Cleaned, text: str, words: ArticleWords, article_id: str, origin: Origin
 ) -> Description:
     """Describe the article of a cleaned section, whose published text is ``text``."""
-    found = [*origin.stated, *_told(cleaned, registers), *path_dates(origin.path)]
-    found = list(kinds_only(found, registers.genres))
-    found += host_publishers(found, registers)
+    outlets = cleaned.lines.words.outlets
+    found = [*origin.stated, *_told(cleaned, words), *path_dates(origin.path)]
+    found = list(kinds_only(found, words.genres))
+    found += host_publishers(found, outlets)
     found += address_dates(found)
-    found += declared_genres(found, registers.genres)
-    found += completeness(cleaned, found, registers.cut_signs)
+    found += declared_genres(found, words.genres)
+    found += completeness(cleaned, found, words.cut_signs)
     found += _language(text)
-    found = list(_without_sites(list(with_doubts(found)), registers))
+    found = list(_without_sites(list(with_doubts(found)), outlets))
     chosen = choose(found)
-    found = reject_dates(found, origin.seen_on, _founded(chosen, registers))
+    found = reject_dates(found, origin.seen_on, _founded(chosen, outlets))
     language = chosen.get("language")
     if language:
         code = language.value.partition("-")[0]
         found += other_languages(cleaned, code)
-        found += bounds_of_publication(cleaned, found, registers, code, origin.seen_on)
+        found += bounds_of_publication(cleaned, found, words.tenses.get(code), origin.seen_on)
     return _described(found, article_id)
 
 
@@ -140,39 +138,40 @@ _OF_PARAGRAPHS = frozenset({"paragraph_language"})
 """Fields of which each paragraph has its own value."""
 
 
-def _told(cleaned: Cleaned, registers: Registers) -> Iterator[Candidate]:
+def _told(cleaned: Cleaned, words: ArticleWords) -> Iterator[Candidate]:
     """Yield what the lines of the text and the head of the file say."""
     for block in cleaned.blocks:
-        yield from _block_candidates(Evidence(block, cleaned.source_text), registers)
-    yield from _head_candidates(cleaned, registers)
-    yield from place_lines(cleaned, registers)
-    yield from label_genres(cleaned, registers.genres)
-    yield from site_candidates(cleaned, registers)
+        evidence = Evidence(block, cleaned.source_text)
+        yield from _block_candidates(evidence, cleaned.lines(block.text))
+    yield from _head_candidates(cleaned)
+    yield from place_lines(cleaned, words.story_labels)
+    yield from label_genres(cleaned, words.genres)
+    yield from site_candidates(cleaned, cleaned.lines.words.outlets)
 
 
-def _founded(chosen: dict[str, Candidate], registers: Registers) -> int | None:
+def _founded(chosen: dict[str, Candidate], outlets: OutletRegister) -> int | None:
     """Return the year in which the outlet that published an article began, where that is known."""
     publisher = chosen.get("publisher")
-    listed = registers.outlets_named.get(publisher.value) if publisher else None
+    listed = outlets.by_name.get(publisher.value) if publisher else None
     return listed.founded if listed else None
 
 
-def _without_sites(found: Sequence[Candidate], registers: Registers) -> Iterator[Candidate]:
+def _without_sites(found: Sequence[Candidate], outlets: OutletRegister) -> Iterator[Candidate]:
     """Yield the candidates, headlines without the name of the site, which is one of its own."""
     sites = {fold(one.value) for one in found if one.field in _SITE_FIELDS}
     for one in found:
         if one.field != "headline":
             yield one
             continue
-        bare, site = without_site(one.value, sites, registers)
+        bare, site = without_site(one.value, sites, outlets)
         yield replace(one, value=bare)
         if site:
-            name = registers.outlets_by_name.get(fold(site), site)
+            name = outlets.name_of(site) or site
             yield replace(one, field="site_name", value=site, confidence=_SITE_NAME)
             yield replace(one, field="publisher", value=name, confidence=_SITE_PUBLISHES)
 
 
-def _block_candidates(evidence: Evidence, registers: Registers) -> Iterator[Candidate]:
+def _block_candidates(evidence: Evidence, line: ParsedLine) -> Iterator[Candidate]:
     block = evidence.block
     if block.role == "headline":
         method, confidence = (
@@ -182,51 +181,51 @@ def _block_candidates(evidence: Evidence, registers: Registers) -> Iterator[Cand
     elif block.role == "standfirst":
         yield evidence.candidate("description", repair(block.text), "standfirst", _HEADLINE)
     elif block.role == "byline":
-        yield from _byline_candidates(evidence, registers)
+        yield from _byline_candidates(evidence, line)
     elif block.role == "dateline":
-        yield from _date_line_candidates(evidence, registers)
+        yield from _date_line_candidates(evidence, line)
     elif block.reason == "kicker":
         yield evidence.candidate("kicker", repair(block.text).rstrip(": "), "kicker", _HEADLINE)
     elif block.reason == "metadata_header":
-        for found in dates_in(block.text, registers)[:1]:
+        for found in line.dates[:1]:
             yield evidence.candidate(
                 "date_published", found.edtf, "metadata_header", _METADATA_HEADER, found
             )
 
 
-def _byline_candidates(evidence: Evidence, registers: Registers) -> Iterator[Candidate]:
-    text = evidence.block.text
-    method, confidence, parsed = _parse(text, registers)
-    if parsed is None:
-        outlet, agency = find_outlet(text, 0, registers), find_agency(text, registers)
-        if agency:
-            yield evidence.candidate("author", repair(agency.text), "agency", _AGENCY, agency)
-        elif outlet:
-            yield _publisher(evidence, outlet, method, confidence, registers)
+def _byline_candidates(evidence: Evidence, line: ParsedLine) -> Iterator[Candidate]:
+    outlets = line.words.outlets
+    kind, parsed = line.author or ("name_line", None)
+    if parsed is None or (kind == "name_line" and _is_outlet(parsed.names[0], outlets)):
+        yield from _carriers(evidence, line)
         return
-    names = tuple(repair(name.text) for name in tidy_names(parsed.names, registers))
-    yield _author(evidence, parsed, method, confidence, names)
-    dated = read_date_line(text, registers)
+    confidence = _AUTHOR_LINES[kind]
+    names = tuple(repair(name.text) for name in line.names)
+    yield _author(evidence, parsed, kind, confidence, names)
+    dated = line.told_date
     published = dated.date if dated and dated.date and parsed.date else parsed.date
     if published:
-        yield evidence.candidate("date_published", published.edtf, method, confidence, published)
+        yield evidence.candidate("date_published", published.edtf, kind, confidence, published)
     if dated and dated.update:
-        yield evidence.candidate(
-            "date_modified", dated.update.edtf, method, confidence, dated.update
-        )
+        update = dated.update
+        yield evidence.candidate("date_modified", update.edtf, kind, confidence, update)
     if parsed.outlet:
-        yield _publisher(evidence, parsed.outlet, method, confidence, registers)
+        yield _publisher(evidence, parsed.outlet, kind, confidence, outlets)
 
 
-def _parse(text: str, registers: Registers) -> tuple[str, float, Byline | None]:
-    found = find_author(text, registers)
-    if found is None or (found[0] == "name_line" and _is_outlet(found[1].names[0], registers)):
-        return "name_line", _AUTHOR_LINES["name_line"], None
-    return found[0], _AUTHOR_LINES[found[0]], found[1]
+def _is_outlet(name: Name, outlets: OutletRegister) -> bool:
+    return find_outlet(name.text, 0, outlets) is not None
 
 
-def _is_outlet(name: Name, registers: Registers) -> bool:
-    return find_outlet(name.text, 0, registers) is not None
+def _carriers(evidence: Evidence, line: ParsedLine) -> Iterator[Candidate]:
+    """Yield the news agency, or else the outlet, that a byline names in place of an author."""
+    outlet = find_outlet(line.text, 0, line.words.outlets)
+    if line.agency:
+        agency = line.agency
+        yield evidence.candidate("author", repair(agency.text), "agency", _AGENCY, agency)
+    elif outlet:
+        confidence = _AUTHOR_LINES["name_line"]
+        yield _publisher(evidence, outlet, "name_line", confidence, line.words.outlets)
 
 
 def _author(
@@ -240,9 +239,9 @@ def _author(
 
 
 def _publisher(
-    evidence: Evidence, outlet: Name, method: str, confidence: float, registers: Registers
+    evidence: Evidence, outlet: Name, method: str, confidence: float, outlets: OutletRegister
 ) -> Candidate:
-    listed = registers.outlets_by_name.get(fold(outlet.text))
+    listed = outlets.name_of(outlet.text)
     if listed is None:
         confidence = round(confidence - _UNLISTED_LOSS, 2)
     return evidence.candidate(
@@ -250,30 +249,32 @@ def _publisher(
     )
 
 
-def _date_line_candidates(evidence: Evidence, registers: Registers) -> Iterator[Candidate]:
-    parsed = read_date_line(evidence.block.text, registers)
+def _date_line_candidates(evidence: Evidence, line: ParsedLine) -> Iterator[Candidate]:
+    parsed, beside = line.told_date, line.words.dates.beside
     if parsed is None:
         return
-    yield evidence.candidate("dateline", repair(evidence.block.text), "date_line", _DATE_LINE)
+    yield evidence.candidate("dateline", repair(line.text), "date_line", _DATE_LINE)
     if parsed.date:
         yield evidence.candidate(
             "date_published", parsed.date.edtf, "date_line", _DATE_LINE, parsed.date
         )
-        yield from _time(evidence, "time_published", parsed.date, registers)
+        yield from _time(evidence, "time_published", parsed.date, beside)
     if parsed.update:
-        yield from _time(evidence, "time_modified", parsed.update, registers)
+        yield from _time(evidence, "time_modified", parsed.update, beside)
         yield evidence.candidate(
             "date_modified", parsed.update.edtf, "date_line", _DATE_LINE, parsed.update
         )
     if parsed.outlet:
-        yield _publisher(evidence, parsed.outlet, "date_line", _DATE_LINE, registers)
+        yield _publisher(evidence, parsed.outlet, "date_line", _DATE_LINE, line.words.outlets)
 
 
 def _time(
-    evidence: Evidence, field: str, day: FoundDate, registers: Registers
+    evidence: Evidence, field: str, day: FoundDate, beside: frozenset[str]
 ) -> Iterator[Candidate]:
-    """Yield the time that stands beside a day, with the day, as ISO 8601 has it."""
-    beside = registers.weekdays | registers.date_fillers
+    """Yield the time that stands beside a day, with the day, as ISO 8601 has it.
+
+    ``beside`` are words that may stand between them.
+    """
     found = find_time(evidence.block.text, day, between=beside) if is_day(day) else None
     if found:
         place = Name(evidence.block.text[found.start : found.end], found.start, found.end)
@@ -281,11 +282,12 @@ def _time(
         yield evidence.candidate(field, value, "date_line", _DATE_LINE, place)
 
 
-def _head_candidates(cleaned: Cleaned, registers: Registers) -> Iterator[Candidate]:
+def _head_candidates(cleaned: Cleaned) -> Iterator[Candidate]:
+    words = cleaned.lines.words
     for tag in cleaned.section.head:
         value = repair(tag.value)
         if tag.field == "publisher":
-            value = registers.outlets_by_name.get(fold(value), value)
+            value = words.outlets.name_of(value) or value
         original = None if tag.start is None else cleaned.source_text[tag.start : tag.end]
         names = value.split(";") if tag.field == "author" else []
         if value:
@@ -297,7 +299,9 @@ def _head_candidates(cleaned: Cleaned, registers: Registers) -> Iterator[Candida
                 original,
                 tag.start,
                 tag.end,
-                tuple(without_titles(name.strip(), registers) for name in names if name.strip()),
+                tuple(
+                    without_titles(name.strip(), words.persons) for name in names if name.strip()
+                ),
             )
 
 

@@ -1,171 +1,32 @@
-"""Facts that a person states of a document: they win over whatever else is found.
-
-They stand in the register ``catalog.toml``, where an entry names its document by hash or by file
-name, or beside a file in ``NAME.meta.toml``.
-"""
+"""Facts that a person states of a document, as candidates: they win over whatever is found."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-import tomllib
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING
 
 from knipsel.transforms.describe.candidate import Candidate
-from knipsel.transforms.model import Completeness
-from knipsel.transforms.parse.field_values import LONGEST_VALUE, NAME_SEPARATOR, language_of
-from knipsel.transforms.registers.facts import Facts
-from knipsel.transforms.text.edtf import date_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-SIDECAR_SUFFIX = ".meta.toml"
+    from knipsel.transforms.registers.articles.facts import Facts
+
 CURATED = frozenset({"sidecar", "catalog_hash", "catalog_name"})
 """Methods of what a person stated."""
 _CONFIDENCE = {"sidecar": 1.0, "catalog_hash": 0.99, "catalog_name": 0.98}
 """What is said of the file itself outranks what is said of a content, or of a name."""
-_TEXTS = (
-    "headline", "alternative_headline", "description", "author", "publisher", "hostname", "url",
-    "date_published", "dateline", "genre", "language", "article_section", "completeness", "license",
-    "copyright_notice",
-)  # fmt: skip
-_KEYS = frozenset({*_TEXTS, "authors", "sha256", "file_name", "article", "note"})
-_HASH = re.compile(r"[0-9a-f]{16,64}$")
-"""A hash may be cut, but not shorter than in the identifier of an article."""
-_LARGEST_SIDECAR = 100_000
-_DIGITS = 8
 
 
-def parse_catalog(table: Mapping[str, Any]) -> tuple[Facts, ...]:
-    """Parse ``catalog.toml``; raise ``ValueError("key: problem")`` where it is malformed."""
-    rows = table.get("documents", [])
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ValueError("documents: must be a list of tables")
-    return tuple(_catalogued(row) for row in rows)
+def stated(
+    facts: Iterable[tuple[str, Facts]], article: int, language: str | None = None
+) -> Iterator[Candidate]:
+    """Yield what a person states of the article at a place (from 1) of its document.
 
-
-def _catalogued(row: Mapping[str, Any]) -> Facts:
-    facts = _facts(row)
-    if (facts.sha256 is None) == (facts.file_name is None):
-        raise ValueError("documents: each entry needs either sha256 or file_name")
-    return facts
-
-
-def parse_sidecar(text: str) -> Facts:
-    """Parse the text of ``NAME.meta.toml``; raise ``ValueError`` where it is bad."""
-    if len(text) > _LARGEST_SIDECAR:
-        message = f"it has more than {_LARGEST_SIDECAR:,} characters"
-        raise ValueError(message)
-    facts = _facts(tomllib.loads(text))
-    if facts.sha256 or facts.file_name:
-        raise ValueError("sha256, file_name: are for the catalogue; a sidecar is of its file")
-    return facts
-
-
-def _facts(row: Mapping[str, Any]) -> Facts:
-    unknown = sorted(set(row) - _KEYS)
-    if unknown:
-        message = f"{unknown[0]}: is no field; known are {', '.join(sorted(_KEYS))}"
-        raise ValueError(message)
-    values = {key: _value(key, row[key]) for key in _TEXTS if key in row}
-    authors = row.get("authors", [values["author"]] if "author" in values else [])
-    if not isinstance(authors, list):
-        raise ValueError("authors: must be a list of names")  # noqa: TRY004 - a person's mistake
-    names = tuple(_text("authors", name) for name in authors)
-    if names:
-        values.setdefault("author", NAME_SEPARATOR.join(names))
-    return Facts(tuple(sorted(values.items())), names, _position(row), _hash(row), _name(row))
-
-
-def _value(key: str, given: object) -> str:
-    """Return the value of a field as this project writes it; raise ``ValueError`` for no such."""
-    value = _text(key, given)
-    _check(key, value)
-    return language_of(value) or value if key == "language" else value
-
-
-def _text(key: str, value: object) -> str:
-    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_VALUE:
-        message = f"{key}: must be a text that is not empty"
-        raise ValueError(message)
-    return " ".join(value.split())
-
-
-def _check(key: str, value: str) -> None:
-    """Raise ``ValueError`` for a value that its field cannot have."""
-    kinds = get_args(Completeness)
-    if key == "date_published" and date_bounds(value).precision == "unknown":
-        message = f"date_published: {value!r} is no date in EDTF, such as 2023-03-10 or 2022-12"
-    elif key == "completeness" and value not in kinds:
-        message = f"completeness: must be one of {', '.join(kinds)}"
-    elif key == "language" and language_of(value) is None:
-        message = f"language: {value!r} is no BCP 47 tag, such as nl or nl-BE"
-    else:
-        return
-    raise ValueError(message)
-
-
-def _position(row: Mapping[str, Any]) -> int:
-    value = row.get("article", 1)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ValueError("article: must be the number of an article in its document, from 1")
-    return value
-
-
-def _hash(row: Mapping[str, Any]) -> str | None:
-    if "sha256" not in row:
-        return None
-    value = _text("sha256", row["sha256"]).lower()
-    if not _HASH.match(value):
-        raise ValueError(
-            "sha256: must be the hash of a file in hex, or its first 16 digits or more"
-        )
-    return value
-
-
-def _name(row: Mapping[str, Any]) -> str | None:
-    if "file_name" not in row:
-        return None
-    return _text("file_name", row["file_name"]).replace("\\", "/").strip("/")
-
-
-def facts_of(
-    document_id: str, path: str, catalog: Iterable[Facts], sidecar: Facts | None
-) -> list[tuple[str, Facts]]:
-    """Return the facts of a document, each with the method by which it is known."""
-    found = [
-        ("catalog_hash" if one.sha256 else "catalog_name", one)
-        for one in catalog
-        if one.matches(document_id, path)
-    ]
-    return [*([("sidecar", sidecar)] if sidecar else []), *found]
-
-
-def stated(facts: Iterable[tuple[str, Facts]], article: int) -> Iterator[Candidate]:
-    """Yield what a person states of the article at a place (from 1) of its document."""
+    ``language`` is stated of every article, before all else.
+    """
+    if language is not None:
+        yield Candidate("language", language, "sidecar", _CONFIDENCE["sidecar"])
     for method, one in facts:
         for field, value in one.values if one.article == article else ():
             names = one.authors if field == "author" else ()
             yield Candidate(field, value, method, _CONFIDENCE[method], names=names)
-
-
-def facts_version(
-    transform_version: str,
-    document_id: str,
-    path: str,
-    catalog: Iterable[Facts],
-    sidecar: str | None,
-) -> str:
-    """Return the version of the transforms with what is stated of a document.
-
-    A document of which something else is stated is another: it is read again.
-    """
-    facts = facts_of(document_id, path, catalog, None)
-    rows = [repr((method, one.article, one.values, one.authors)) for method, one in facts]
-    if sidecar is not None:
-        rows.append(sidecar)
-    if not rows:
-        return transform_version
-    digest = hashlib.sha256("\n".join(rows).encode("utf-8", "surrogatepass"))
-    return f"{transform_version}~{digest.hexdigest()[:_DIGITS]}"

@@ -17,7 +17,7 @@ from knipsel.transforms.text.language import detect_language
 from knipsel.transforms.text.words import words
 
 if TYPE_CHECKING:
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.layout.hyphens import HyphenWords
 
 _LAST_TOKEN = re.compile(r"(\w[\w’'-]{0,60})[-\u00ad\u2010]$")
 _FIRST_TOKEN = re.compile(r"\w[\w’']{0,60}")
@@ -43,10 +43,10 @@ and so are the ends of many names (``Amster-dam``)."""
 class Hyphens:
     """Decides on the hyphens of one document."""
 
-    def __init__(self, source: str, registers: Registers) -> None:
+    def __init__(self, source: str, words: HyphenWords) -> None:
         """Take the text that the hyphens stand in; it is read only when there is a hyphen."""
         self._source = source
-        self._registers = registers
+        self._words = words
         self._known: dict[str, bool] = {}
 
     def seam(self, above: str, below: str) -> tuple[int, str]:
@@ -71,7 +71,7 @@ class Hyphens:
 
     def _is_suspended(self, stem: str, first: str) -> bool:
         """Say whether the hyphen stands for a part that comes later: ``haven- en stadswijken``."""
-        is_conjunction = first.casefold() in self._registers.suspended_hyphen_followers
+        is_conjunction = first.casefold() in self._words.suspended_followers
         return (
             is_conjunction and not self._count(stem + first) and not self._count(f"{stem}-{first}")
         )
@@ -91,19 +91,19 @@ class Hyphens:
 
     def _stays_by_word_list(self, stem: str, first: str, *, is_inner: bool) -> bool:
         *before, last = stem.split("-")
-        keeps = self._language in self._registers.hyphenating_languages
+        keeps = self._language in self._words.languages
         joined, hyphened = self._is_known(last + first), self._is_known(f"{stem}-{first}")
         if joined or hyphened:
             return hyphened and (keeps or not joined)
         is_name = self._is_name(last) or (is_inner and self._begins_upper(last, first))
-        if is_name or last.casefold() in self._registers.hyphen_prefixes:
+        if is_name or last.casefold() in self._words.prefixes:
             return self._is_word(first)
-        if keeps and first.casefold() in self._registers.hyphen_suffixes:
+        if keeps and first.casefold() in self._words.suffixes:
             return self._is_known(last)
         if before:
             return self._is_known(last) and self._is_known(first)
         meeting = (last[-1] + first[0]).casefold()
-        may_stay = keeps or meeting in self._registers.hyphen_between
+        may_stay = keeps or meeting in self._words.between
         return may_stay and self._is_word(last) and self._is_word(first)
 
     def _is_name(self, part: str) -> bool:
@@ -112,7 +112,7 @@ class Hyphens:
         It is where it has capitals within, and where it stands in the document by itself, always
         with a capital.
         """
-        if not part[0].isupper() or self._language not in self._registers.hyphen_after_names:
+        if not part[0].isupper() or self._language not in self._words.languages_after_names:
             return False
         if any(map(str.isupper, part[1:])):
             return True
@@ -120,7 +120,7 @@ class Hyphens:
 
     def _begins_upper(self, part: str, first: str) -> bool:
         """Say whether a name in the midst of a sentence has a whole word behind it."""
-        is_language = self._language in self._registers.hyphen_after_names
+        is_language = self._language in self._words.languages_after_names
         return is_language and part[0].isupper() and len(first) >= _SURE_LETTERS
 
     def _is_word(self, part: str) -> bool:

@@ -22,7 +22,6 @@ from knipsel.transforms.text.words import ends_sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.registers.model import Registers
     from knipsel.transforms.text.words import Line
 
 _PAGE_END = "\f"
@@ -47,13 +46,16 @@ class Paged:
     continued: frozenset[int]
 
 
-def take_pages(source: str, lines: Sequence[Line], registers: Registers) -> Paged:
-    """Take the furniture of pages out of ``lines``, where the text has pages."""
+def take_pages(source: str, lines: Sequence[Line], page_words: frozenset[str]) -> Paged:
+    """Take the furniture of pages out of ``lines``, where the text has pages.
+
+    ``page_words`` are those that stand beside the number of a page.
+    """
     if _PAGE_END in source.strip():
-        return _take(list(_pages_by_form_feed(source, lines)), registers)
+        return _take(list(_pages_by_form_feed(source, lines)), page_words)
     numbers = _page_numbers(lines)
     if len(numbers) >= _FEWEST:
-        paged = _take(_pages_by_number(lines, numbers), registers)
+        paged = _take(_pages_by_number(lines, numbers), page_words)
         if len(paged.continued) >= max(2, _CUT_SHARE * len(numbers)):
             return paged
     return Paged(list(lines), [], frozenset())
@@ -104,8 +106,8 @@ def _pages_by_number(lines: Sequence[Line], numbers: Sequence[int]) -> list[list
     return [list(lines[begin:end]) for begin, end in pairwise(bounds)]
 
 
-def _take(pages: Sequence[Sequence[Line]], registers: Registers) -> Paged:
-    reasons = page_furniture([[line.text for line in page] for page in pages], registers.page_words)
+def _take(pages: Sequence[Sequence[Line]], page_words: frozenset[str]) -> Paged:
+    reasons = page_furniture([[line.text for line in page] for page in pages], page_words)
     paged = Paged([], [], frozenset())
     continued: set[int] = set()
     for page, row in zip(pages, reasons, strict=True):

@@ -50,8 +50,8 @@ def page_furniture(
 ) -> list[list[str | None]]:
     """Return for each line of each page why it goes: `PAGE_NUMBER`, `RUNNING_HEAD`, or None.
 
-    ``page_words`` are the folded words for *page* (``registers.page_words``): a number beside
-    one of them is a page's number even where it stands on one page alone.
+    ``page_words`` are the folded words for *page*: a number beside one of them is a page's number
+    even where it stands on one page alone.
     """
     reasons: list[list[str | None]] = [[None] * len(page) for page in pages]
     doubted: list[tuple[int, int]] = []

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
     from knipsel.transforms.layout.unit import Unit
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.layout.headings import HeadingWords, SentenceOpeners
 
 _WORD = re.compile(r"\S+")
 _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d{1,4}")
@@ -36,34 +36,25 @@ _SENTENCE_WORDS, _BODY_WORDS = 5, 12
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What decides: the document's words in lower case, its language's words, all registers."""
+    """What decides: the document's words in lower case, its language's, and all languages'."""
 
     common: frozenset[str]
-    articles: frozenset[str]
-    openers: frozenset[str]
-    verbs: frozenset[str]
-    registers: Registers
+    opening: SentenceOpeners
+    words: HeadingWords
 
 
-def split_run_in_headings(units: Sequence[Unit], registers: Registers) -> list[Unit]:
+def split_run_in_headings(units: Sequence[Unit], words: HeadingWords) -> list[Unit]:
     """Split the units that begin with a heading in two: the heading, and the rest."""
-    capitals = registers.sentence_capitals
-    candidates = {index for index, unit in enumerate(units) if _may_split(unit, capitals)}
+    candidates = {index for index, unit in enumerate(units) if _may_split(unit, words.capitals)}
     if not candidates:
         return list(units)
-    words = Counter(
+    counts = Counter(
         word for unit in units for word in _PLAIN_WORD.findall(unit.text) if word.islower()
     )
-    language = _language(words, registers)
-    if language is None:
+    opening = _opening(counts, words)
+    if opening is None:
         return list(units)
-    known = _Known(
-        frozenset(words),
-        registers.articles[language],
-        registers.sentence_openers[language],
-        registers.sentence_verbs[language],
-        registers,
-    )
+    known = _Known(frozenset(counts), opening, words)
     return [
         part
         for index, unit in enumerate(units)
@@ -86,14 +77,14 @@ def _may_split(unit: Unit, openers: Container[str]) -> bool:
     return False
 
 
-def _language(words: Counter[str], registers: Registers) -> str | None:
-    """Return the language whose words, of those that open sentences, there are most of."""
-    counts = {
-        language: sum(words[word] for word in openers | registers.articles[language])
-        for language, openers in registers.sentence_openers.items()
+def _opening(counts: Counter[str], words: HeadingWords) -> SentenceOpeners | None:
+    """Return the words of the language of whose words that open sentences there are most."""
+    sums = {
+        language: sum(counts[word] for word in own.openers | own.articles)
+        for language, own in words.by_language.items()
     }
-    best = max(counts, key=lambda language: counts[language])
-    return best if counts[best] else None
+    best = max(sums, key=lambda language: sums[language])
+    return words.by_language[best] if sums[best] else None
 
 
 def _split(unit: Unit, known: _Known) -> Iterator[Unit]:
@@ -133,29 +124,28 @@ def _opens_sentence(
     folded = word.casefold()
     if not (word[0].isupper() and (word[1:].islower() or len(word) == 1)):
         return False
-    if before[-1].casefold().endswith(known.registers.title_nouns):
+    if before[-1].casefold().endswith(known.words.title_nouns):
         return False
-    if folded in known.articles:
+    if folded in known.opening.articles:
         return len(before) > 1 and len(word) > 1 and following[0][0].islower()
-    if folded not in known.openers or _is_surname(folded, following, known.registers):
+    if folded not in known.opening.openers or _is_surname(folded, following, known.words):
         return False
     return following[0][0].islower() or before[-1].islower()
 
 
-def _is_surname(word: str, following: Sequence[str], registers: Registers) -> bool:
+def _is_surname(word: str, following: Sequence[str], words: HeadingWords) -> bool:
     """Say whether a word and those behind it can be a surname: ``Van den Bos``."""
-    particles = registers.name_particles
-    after = next((other for other in following if other not in particles), "")
-    return word in particles and after[:1].isupper()
+    after = next((other for other in following if other not in words.name_particles), "")
+    return word in words.name_particles and after[:1].isupper()
 
 
 def _is_heading(before: Sequence[str], known: _Known) -> bool:
     """Say whether words look like a heading: no name, no sentence, not broken off."""
-    function_words = known.registers.function_words
+    function_words = known.words.function_words
     folded = [word.casefold() for word in before]
-    if not before[0][0].isupper() or folded[0] in known.openers:
+    if not before[0][0].isupper() or folded[0] in known.opening.openers:
         return False
-    if folded[-1] in function_words or not known.verbs.isdisjoint(folded):
+    if folded[-1] in function_words or not known.opening.verbs.isdisjoint(folded):
         return False
     content = [word for word in before if word.casefold() not in function_words]
     if any(map(str.islower, content[1:] if len(before) > 1 else content)):

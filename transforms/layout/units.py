@@ -22,7 +22,9 @@ from knipsel.transforms.text.words import Line, begins_upper, fold, split_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.layout.words import LayoutWords
+    from knipsel.transforms.registers.lines.bylines import BylineWords
+    from knipsel.transforms.registers.lines.dates import DateWords
 
 _HEADER = re.compile(r"([^\W\d_]{3,20})\s?:?\s(\d{4}-\d{2}(?:-\d{2})?)(?=\s|$)", re.ASCII)
 
@@ -33,17 +35,17 @@ _LABELLED, _LABELLED_WORDS = 60, 8
 METADATA_HEADER = "metadata_header"
 
 
-def build_units(source: str, registers: Registers) -> list[Unit]:
+def build_units(source: str, words: LayoutWords) -> list[Unit]:
     """Divide ``source`` into units, in order, that together hold all that is not white space."""
-    header, lines = _split_header(list(split_lines(source)), registers.date_labels)
-    paged = take_pages(source, lines, registers)
-    hyphens = Hyphens(source, registers)
+    header, lines = _split_header(list(split_lines(source)), words.date_labels)
+    paged = take_pages(source, lines, words.page_words)
+    hyphens = Hyphens(source, words.hyphens)
     runs = paragraph_runs(paged.lines, find_wrapping(paged.lines), paged.continued)
-    units = split_run_in_headings([_unit(run, hyphens) for run in runs], registers)
+    units = split_run_in_headings([_unit(run, hyphens) for run in runs], words.headings)
     return [*header, *(_with_furniture(units, paged.furniture) if paged.furniture else units)]
 
 
-def join_labels(units: Sequence[Unit], registers: Registers) -> list[Unit]:
+def join_labels(units: Sequence[Unit], dates: DateWords, bylines: BylineWords) -> list[Unit]:
     """Join a label on a line of its own (``Door``, ``Published:``) to the line under it."""
     joined: list[Unit] = []
     for unit in units:
@@ -52,7 +54,7 @@ def join_labels(units: Sequence[Unit], registers: Registers) -> list[Unit]:
             above
             and above.kind is None
             and above.reason is None
-            and _is_labelled(above, unit, registers)
+            and _is_labelled(above, unit, dates, bylines)
         ):
             text = f"{without_bullet(above.text)} {without_bullet(unit.text)}"
             joined[-1] = Unit(
@@ -63,13 +65,13 @@ def join_labels(units: Sequence[Unit], registers: Registers) -> list[Unit]:
     return joined
 
 
-def _is_labelled(above: Unit, unit: Unit, registers: Registers) -> bool:
+def _is_labelled(above: Unit, unit: Unit, dates: DateWords, bylines: BylineWords) -> bool:
     if unit.reason or len(above.text) > _LABELLED or len(unit.text) > _LABELLED:
         return False
     label = fold(above.text)
-    if label in registers.date_labels or label in registers.update_labels:
+    if label in dates.labels or label in dates.update_labels:
         return _YEAR.search(unit.text) is not None
-    is_name = label in registers.byline_words and begins_upper(unit.text)
+    is_name = label in bylines.words and begins_upper(unit.text)
     return is_name and len(unit.text.split()) <= _LABELLED_WORDS
 
 

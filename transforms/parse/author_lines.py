@@ -14,13 +14,13 @@ from knipsel.transforms.parse.bylines import (
     Byline,
     Name,
     after_word,
-    first_date,
     names_from,
     parse_byline,
     parse_name_line,
     parse_signature,
     starts_with_listed,
 )
+from knipsel.transforms.parse.dated_line import DatedLine
 from knipsel.transforms.parse.dates import dates_in
 from knipsel.transforms.parse.names import is_person
 from knipsel.transforms.text.words import fold
@@ -28,7 +28,9 @@ from knipsel.transforms.text.words import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.lines.bylines import BylineWords
+    from knipsel.transforms.registers.lines.dates import DateWords
+    from knipsel.transforms.registers.lines.words import LineWords
 
 _LONGEST = 250
 """Characters of a line that can be a byline; what is longer is a paragraph."""
@@ -59,59 +61,58 @@ _FORMLESS = frozenset({"name_line", "author_line", "single_name", "handle"})
 """Kinds of a line without the form of a byline: with a tab in it, it is the row of a table."""
 
 
-def find_author(text: str, registers: Registers) -> tuple[str, Byline] | None:
+def find_author(line: DatedLine) -> tuple[str, Byline] | None:
     """Return the names in a line that is known to be a byline, and what kind of one it is.
 
     Without the form of a byline, a signature or a name, it is the first part between signs or
     commas that is a name of two words or more, or else the one word that the line holds.
     """
-    if len(text) > _LONGEST:
+    if len(line.text) > _LONGEST:
         return None
-    plain = _without_pictures(text, registers)
-    for kind, start, found in _readings(plain, registers):
-        if found and not (kind in _FORMLESS and "\t" in text.strip()):
-            return kind, _placed(found, text, start, registers)
+    for kind, start, found in _readings(_without_pictures(line)):
+        if found and not (kind in _FORMLESS and "\t" in line.text.strip()):
+            return kind, _placed(found, line, start)
     return None
 
 
-def find_agency(text: str, registers: Registers) -> Name | None:
+def find_agency(line: DatedLine) -> Name | None:
     """Return the news agency that a line names instead of an author: ``Door ANP``, ``Reuters``."""
-    if len(text) > _LONGEST:
+    if len(line.text) > _LONGEST:
         return None
-    plain = _without_pictures(text, registers)
-    for start, end in _stretches(plain, registers):
-        begin = start + _after_labels(plain[start:end], registers)
-        if fold(plain[begin:end]) in registers.agencies:
-            return Name(text[begin:end], begin, end)
+    plain, words = _without_pictures(line), line.words
+    for start, end in _stretches(plain):
+        begin = start + _after_labels(plain.text[start:end], words.bylines)
+        if fold(plain.text[begin:end]) in words.outlets.agencies:
+            return Name(line.text[begin:end], begin, end)
     return None
 
 
-def _readings(text: str, registers: Registers) -> Iterator[tuple[str, int, Byline | None]]:
+def _readings(line: DatedLine) -> Iterator[tuple[str, int, Byline | None]]:
     """Yield what the stretches of a line can be read as, the surest kind first.
 
     Of those without a byline word, the ones that name a person come first.
     """
+    bylines = line.words.bylines
     stretches = [
-        (start, text[start:end])
-        for start, end in _stretches(text, registers)
-        if not _is_other_credit(text[start:end], registers) and not _is_joined(text, start)
+        (start, line.part(start, end))
+        for start, end in _stretches(line)
+        if not _is_other_credit(line.text[start:end], bylines) and not _is_joined(line.text, start)
     ]
     for start, stretch in stretches:
-        yield "byline", start, _parse_labelled(stretch, registers)
+        yield "byline", start, _parse_labelled(stretch)
     for start, stretch in stretches:
-        yield "handle", start, _parse_handle(stretch, registers)
-    yield "signature", 0, parse_signature(text, registers)
-    unlabelled = list(_unlabelled(stretches, registers))
-    yield from sorted(unlabelled, key=lambda one: not _names_person(one[2], registers))
+        yield "handle", start, _parse_handle(stretch)
+    yield "signature", 0, parse_signature(line)
+    unlabelled = list(_unlabelled(stretches))
+    yield from sorted(unlabelled, key=lambda one: not _names_person(one[2], line.words))
 
 
-def _is_other_credit(text: str, registers: Registers) -> bool:
+def _is_other_credit(text: str, bylines: BylineWords) -> bool:
     """Say whether a stretch names who did something else than write, or only says that one did."""
-    pictures = registers.credit_words
     return (
-        fold(text) in pictures
-        or starts_with_listed(text, pictures)
-        or starts_with_listed(text, registers.other_credits)
+        fold(text) in bylines.credits
+        or starts_with_listed(text, bylines.credits)
+        or starts_with_listed(text, bylines.other_credits)
     )
 
 
@@ -120,37 +121,36 @@ def _is_joined(text: str, start: int) -> bool:
     return text[start - 1 : start] in set(_JOINED) and text[start - 2 : start - 1].isalpha()
 
 
-def _unlabelled(
-    stretches: Sequence[tuple[int, str]], registers: Registers
-) -> Iterator[tuple[str, int, Byline]]:
+def _unlabelled(stretches: Sequence[tuple[int, DatedLine]]) -> Iterator[tuple[str, int, Byline]]:
     for kind, parse in _FORMS:
         for start, stretch in stretches[:1] if kind == "single_name" else stretches:
-            found = parse(stretch, registers)
+            found = parse(stretch)
             if found:
                 yield kind, start, found
 
 
-def _names_person(found: Byline, registers: Registers) -> bool:
-    return is_person(found.names[0].text, registers)
+def _names_person(found: Byline, words: LineWords) -> bool:
+    return is_person(found.names[0].text, words.persons)
 
 
-def _parse_labelled(text: str, registers: Registers) -> Byline | None:
+def _parse_labelled(line: DatedLine) -> Byline | None:
     """Parse a stretch that begins with a byline word, which may be glued to the name.
 
     A noun such as *text* needs a colon or a person's name: it begins titles and buttons too.
     """
-    start = _after_labels(text, registers)
-    found = parse_byline(text, registers, start) if start else None
-    if found and fold(text[:start]) in registers.byline_nouns and ":" not in text[:start]:
-        return found if _names_person(found, registers) else None
+    start = _after_labels(line.text, line.words.bylines)
+    found = parse_byline(line, start) if start else None
+    label = line.text[:start]
+    if found and fold(label) in line.words.bylines.nouns and ":" not in label:
+        return found if _names_person(found, line.words) else None
     return found
 
 
-def _after_labels(text: str, registers: Registers) -> int:
+def _after_labels(text: str, bylines: BylineWords) -> int:
     """Return the index after the byline words that a text begins with, glued to a name or not."""
     start, rest = 0, text
     while True:
-        word = next((one for one in registers.byline_words if _begins_with(rest, one)), None)
+        word = next((one for one in bylines.words if _begins_with(rest, one)), None)
         bare = rest[len(word) :].lstrip(": ") if word else ""
         if not bare:
             return start
@@ -166,53 +166,56 @@ def _begins_with(text: str, word: str) -> bool:
     return rest[:1] in {" ", ":"} or is_glued or rest.startswith(word.rsplit(" ", 1)[-1] + " ")
 
 
-def _placed(found: Byline, text: str, start: int, registers: Registers) -> Byline:
-    """Return what was found in a stretch that begins at ``start``, as it stands in ``text``."""
-    names = tuple(_moved(name, text, start) for name in found.names)
-    outlet = _moved(found.outlet, text, start) if found.outlet else None
-    return Byline(names, first_date(text, 0, registers), outlet)
+def _placed(found: Byline, line: DatedLine, start: int) -> Byline:
+    """Return what was found in a stretch that begins at ``start``, as it stands in the line."""
+    names = tuple(_moved(name, line.text, start) for name in found.names)
+    outlet = _moved(found.outlet, line.text, start) if found.outlet else None
+    return Byline(names, line.first_date(), outlet)
 
 
 def _moved(name: Name, text: str, by: int) -> Name:
     return Name(text[name.start + by : name.end + by], name.start + by, name.end + by)
 
 
-def _parse_handle(text: str, registers: Registers) -> Byline | None:
+def _parse_handle(line: DatedLine) -> Byline | None:
     """Return the one word behind a byline word that is the name of a user: ``by anna_b``."""
-    start = _after_labels(text, registers)
+    text = line.text
+    start = _after_labels(text, line.words.bylines)
     name = text[start:].lstrip("@")
-    if not start or not _HANDLE.fullmatch(name) or fold(name) in registers.plain_words:
+    if not start or not _HANDLE.fullmatch(name) or fold(name) in line.words.persons.plain_words:
         return None
     return Byline((Name(name, len(text) - len(name), len(text)),), None, None)
 
 
-def _parse_part(text: str, registers: Registers) -> Byline | None:
+def _parse_part(line: DatedLine) -> Byline | None:
     """Return the first part between signs or commas that is a name of two words or more."""
-    day = min((one.start for one in dates_in(text, registers)), default=len(text))
+    text, words = line.text, line.words
+    day = min((one.start for one in line.dates), default=len(text))
     for part in _PART.finditer(text, 0, day):
-        start = part.start() + (after_word(part[0], registers.byline_words) or 0)
-        names = list(names_from(text[: part.end()], start, registers))
+        start = part.start() + (after_word(part[0], words.bylines.words) or 0)
+        names = tuple(names_from(text[: part.end()], start, words))
         if names and names[0].start == start and " " in names[0].text:
-            return Byline(tuple(names), None, None)
+            return Byline(names, None, None)
     return None
 
 
-def _parse_single(text: str, registers: Registers) -> Byline | None:
+def _parse_single(line: DatedLine) -> Byline | None:
     """Return the one word of a line, if it can be a name."""
+    text = line.text
     if len(text) < _FEWEST_LETTERS or not text.isalpha() or text.isupper():
         return None
-    names = tuple(names_from(text, 0, registers))
+    names = tuple(names_from(text, 0, line.words))
     return Byline(names, None, None) if names else None
 
 
-def _without_pictures(text: str, registers: Registers) -> str:
+def _without_pictures(line: DatedLine) -> DatedLine:
     """Blank what a line says of a picture, length for length."""
-    plain = _BRACKETED.sub(_blank, text.replace("\u00a0", " "))
-    for found in _any_of(registers.picture_labels).finditer(plain):
+    plain = _BRACKETED.sub(_blank, line.text.replace("\u00a0", " "))
+    for found in _any_of(line.words.bylines.picture_labels).finditer(plain):
         owner = _OWNER.search(plain, 0, found.start())
         begin = owner.start() if owner else found.start()
         plain = plain[:begin] + " " * (found.end() - begin) + plain[found.end() :]
-    return plain
+    return line if plain == line.text else DatedLine(plain, line.words)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -226,13 +229,13 @@ def _any_of(*lists: tuple[str, ...] | frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, listed))})(?![^\W\d_])", re.IGNORECASE)
 
 
-def _stretches(text: str, registers: Registers) -> Iterator[tuple[int, int]]:
+def _stretches(line: DatedLine) -> Iterator[tuple[int, int]]:
     """Yield where the texts begin and end that a line consists of."""
-    begin = 0
-    for cut in [*sorted(set(_cuts(text, registers))), len(text)]:
+    text, begin = line.text, 0
+    for cut in [*sorted(set(_cuts(line))), len(text)]:
         stretch = text[begin:cut]
         bare = stretch.strip(_AROUND)
-        if _is_byline_word(bare, registers) and cut < len(text):
+        if fold(bare) in line.words.bylines.words and cut < len(text):
             continue  # the label stays with what it labels
         if bare:
             start = begin + stretch.index(bare)
@@ -240,78 +243,75 @@ def _stretches(text: str, registers: Registers) -> Iterator[tuple[int, int]]:
         begin = cut
 
 
-def _is_byline_word(text: str, registers: Registers) -> bool:
-    return fold(text) in registers.byline_words
-
-
 def _without_stop(text: str) -> str:
     last = text.rsplit(" ", 1)[-1]
     return text[:-1] if text.endswith(".") and len(last) > _ABBREVIATION + 1 else text
 
 
-def _cuts(text: str, registers: Registers) -> Iterator[int]:
+def _cuts(line: DatedLine) -> Iterator[int]:
     """Yield where another text begins: beside or glued to the one before it."""
+    text, words = line.text, line.words
     yield from (found.end() for found in _COLUMNS.finditer(text))
     yield from (at for at, character in enumerate(text) if character in _JOINED)
-    for found in dates_in(text, registers):
-        yield from (_before_weekday(text, found.start, registers), found.end)
-    yield from _label_cuts(text, registers)
-    yield from _by_cuts(text, registers)
-    yield from _seam_cuts(text, registers)
+    for found in line.dates:
+        yield from (_before_weekday(text, found.start, words.dates), found.end)
+    yield from _label_cuts(text, words.dates)
+    yield from _credits(text, words.bylines)
+    yield from _by_cuts(text, words)
+    yield from _seam_cuts(text, words.dates, words.bylines)
 
 
-def _before_weekday(text: str, start: int, registers: Registers) -> int:
+def _before_weekday(text: str, start: int, dates: DateWords) -> int:
     """Return where a date begins with the weekday before it, if there is one."""
     word = text[:start].rstrip(_AROUND).rsplit(" ", 1)[-1]
-    return text.rindex(word, 0, start) if fold(word) in registers.weekdays else start
+    return text.rindex(word, 0, start) if fold(word) in dates.weekdays else start
 
 
-def _label_cuts(text: str, registers: Registers) -> Iterator[int]:
+def _label_cuts(text: str, dates: DateWords) -> Iterator[int]:
     """Yield where a label of a date begins that is glued on, or has more words than one."""
-    for found in _any_of(registers.date_labels, registers.update_labels).finditer(text):
+    for found in _any_of(dates.labels, dates.update_labels).finditer(text):
         before = text[: found.start()]
         is_glued = before[-1:].islower() and found[0][0].isupper()
         if is_glued or (before[-1:] == " " and " " in found[0]):
             yield found.start()
-    yield from _credits(text, registers)
 
 
-def _credits(text: str, registers: Registers) -> Iterator[int]:
+def _credits(text: str, bylines: BylineWords) -> Iterator[int]:
     """Yield where it begins to say who made a picture: ``Photo: Anna Boer``."""
-    for found in _any_of(registers.credit_words).finditer(text):
+    for found in _any_of(bylines.credits).finditer(text):
         if found[0][0].isupper() and text[found.end() :].lstrip()[:1] == ":":
             yield found.start()
 
 
-def has_credit(text: str, registers: Registers) -> bool:
+def has_credit(text: str, bylines: BylineWords) -> bool:
     """Say whether a line says who made a picture: its date is the picture's then."""
-    return ":" in text and any(True for _ in _credits(text, registers))
+    return ":" in text and any(True for _ in _credits(text, bylines))
 
 
-def _by_cuts(text: str, registers: Registers) -> Iterator[int]:
+def _by_cuts(text: str, words: LineWords) -> Iterator[int]:
     """Yield where a byline word begins in the midst of a line, with a name behind it."""
-    for found in _any_of(registers.byline_words).finditer(text):
+    for found in _any_of(words.bylines.words).finditer(text):
         before, word = text[: found.start()], found[0]
         has_name = text[found.end() : found.end() + 2].strip(": ")[:1].isupper()
         if not has_name or before[-1:] != " ":
             continue
-        is_capital = word[0].isupper() and word not in registers.name_particles
-        if is_capital or _introduces(before.rstrip(), registers):
+        is_capital = word[0].isupper() and word not in words.persons.particles
+        if is_capital or _introduces(before.rstrip(), words.dates, words.bylines):
             yield found.start()
 
 
-def _introduces(before: str, registers: Registers) -> bool:
+def _introduces(before: str, dates: DateWords, bylines: BylineWords) -> bool:
     """Say whether a byline word can follow: behind a date, a sign, or the genre of the article."""
     word = fold(before.rsplit(" ", 1)[-1])
     return (
         before[-1:].isdigit()
         or before[-1:] in _PARTING
-        or word in registers.kickers
-        or word in registers.date_labels
+        or word in bylines.kickers
+        or word in dates.labels
     )
 
 
-def _seam_cuts(text: str, registers: Registers) -> Iterator[int]:
+def _seam_cuts(text: str, dates: DateWords, bylines: BylineWords) -> Iterator[int]:
     """Yield where a capital begins something else: a text once more, or one that is glued on."""
     begin = 0
     for at in range(1, len(text)):
@@ -320,7 +320,7 @@ def _seam_cuts(text: str, registers: Registers) -> Iterator[int]:
         if text[max(0, at - 2) : at].isspace() and at > 1:
             begin = at
         elif _repeats(text, begin, at) or (
-            text[at - 1].isalnum() and _begins_other(text, at, registers)
+            text[at - 1].isalnum() and _begins_other(text, at, dates, bylines)
         ):
             begin = at
             yield at
@@ -332,17 +332,17 @@ def _repeats(text: str, begin: int, at: int) -> bool:
     return " " in once and text.startswith(once, at)
 
 
-def _begins_other(text: str, at: int, registers: Registers) -> bool:
+def _begins_other(text: str, at: int, dates: DateWords, bylines: BylineWords) -> bool:
     """Say whether a date, a byline word or what follows a year begins here, glued on."""
     rest = text[at : at + _GLUED_DATE]
     return (
         text[max(0, at - _YEAR) : at].isdigit()
-        or after_word(rest, registers.byline_words) is not None
-        or any(one.start == 0 for one in dates_in(rest, registers))
+        or after_word(rest, bylines.words) is not None
+        or any(one.start == 0 for one in dates_in(rest, dates))
     )
 
 
-_FORMS: tuple[tuple[str, Callable[[str, Registers], Byline | None]], ...] = (
+_FORMS: tuple[tuple[str, Callable[[DatedLine], Byline | None]], ...] = (
     ("name_line", parse_name_line),
     ("author_line", _parse_part),
     ("single_name", _parse_single),

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.parse.dates import FoundDate, dates_in, is_day
+from knipsel.transforms.parse.dated_line import TIME
+from knipsel.transforms.parse.dates import dates_in, is_day
 from knipsel.transforms.text.words import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.parse.dated_line import DatedLine
+    from knipsel.transforms.parse.dates import FoundDate
+    from knipsel.transforms.registers.lines.dates import DateWords
+    from knipsel.transforms.registers.lines.outlets import OutletRegister
+    from knipsel.transforms.registers.lines.persons import PersonWords
+    from knipsel.transforms.registers.lines.words import LineWords
 
 _TOKEN = re.compile(r"[^\s—|]+|[—|]")
-_TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 _MARKS = "*†‡¹²³"
 _SEPARATORS = "|•·–—-/:;"
 _LONGEST_LINE, _LONGEST_LINE_WORDS = 250, 24
@@ -28,7 +33,6 @@ _ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
 _LONGEST_NAME_WORDS = 6
 _FEWEST_NAME_WORDS, _LIKELY_NAME_WORDS = 2, 4
 _OUTLET_WORDS = 8
-_INITIALS = 2
 _UNLISTED_WORDS = 5
 _SHORT_WEEKDAY = 4
 """Letters up to which a capitalised weekday may as well be a name: Fri, Mo, Sun."""
@@ -65,42 +69,41 @@ class DateLine:
     outlet: Name | None
 
 
-def parse_byline(text: str, registers: Registers, start: int | None = None) -> Byline | None:
+def parse_byline(line: DatedLine, start: int | None = None) -> Byline | None:
     """Parse a line such as ``Door Jan Jansen en Piet de Vries``; None where it is no byline.
 
     The names begin at ``start``, or else behind the byline word that the line begins with.
     """
+    text, words = line.text, line.words
     if (
         len(text) > _LONGEST_LINE
         or weight(text) > _LONGEST_LINE_WORDS
         or text.endswith((".", "?", "!"))
     ):
         return None
-    dates = dates_in(text, registers)
     if start is None:
-        leading = _after_leading_date(text, dates, registers)
-        start = after_word(text, registers.byline_words, leading)
+        start = after_word(text, words.bylines.words, _after_leading_date(line))
     if start is None:
         return None
-    until = min((one.start for one in dates if one.start >= start), default=len(text))
-    names = list(names_from(text[:until], start, registers))
-    if not names or not _ends_well(text, names[-1].end, registers):
+    until = min((one.start for one in line.dates if one.start >= start), default=len(text))
+    names = tuple(names_from(text[:until], start, words))
+    if not names or not _ends_well(text, names[-1].end, words.dates):
         return None
-    return Byline(
-        tuple(names), first_date(text, 0, registers), find_outlet(text, names[-1].end, registers)
-    )
+    return Byline(names, line.first_date(), find_outlet(text, names[-1].end, words.outlets))
 
 
-def _after_leading_date(text: str, dates: list[FoundDate], registers: Registers) -> int:
+def _after_leading_date(line: DatedLine) -> int:
     """Return the index after the date that a line begins with, labels aside; else 0."""
-    if not dates or _leftover(text[: dates[0].start], registers):
+    first = next(iter(line.dates), None)
+    if first is None or _leftover(line.part(0, first.start)):
         return 0
-    rest = text[dates[0].end :]
-    return len(text) - len(rest.lstrip(_SEPARATORS + ", \u00a0"))
+    rest = line.text[first.end :]
+    return len(line.text) - len(rest.lstrip(_SEPARATORS + ", \u00a0"))
 
 
-def parse_signature(text: str, registers: Registers) -> Byline | None:
+def parse_signature(line: DatedLine) -> Byline | None:
     """Parse a line such as ``Jan Jansen, Trouw, 10 maart 2023``; None where it is no signature."""
+    text, outlets = line.text, line.words.outlets
     head, comma, _ = text.partition(",")
     if (
         not comma
@@ -109,30 +112,31 @@ def parse_signature(text: str, registers: Registers) -> Byline | None:
         or text.endswith(("?", "!"))
     ):
         return None
-    names = list(names_from(head, 0, registers))
+    names = tuple(names_from(head, 0, line.words))
     if len(names) != 1 or names[0].end < len(head.rstrip(_MARKS)) or " " not in names[0].text:
         return None
-    found = first_date(text, len(head), registers)
-    unlisted = _unlisted_outlet(text, len(head), found, registers, registers.outlet_beginnings)
+    found = line.first_date(len(head))
+    unlisted = _unlisted_outlet(line, len(head), found, outlets.beginnings)
     if unlisted:
-        return Byline(tuple(names), found, unlisted)
-    outlet = find_outlet(text, len(head), registers)
+        return Byline(names, found, unlisted)
+    outlet = find_outlet(text, len(head), outlets)
     if outlet is None and found is None:
         return None
-    leftover = _leftover(text[len(head) :], registers)
-    return None if leftover > _LEFTOVER_WORDS else Byline(tuple(names), found, outlet)
+    leftover = _leftover(line.part(len(head), len(text)))
+    return None if leftover > _LEFTOVER_WORDS else Byline(names, found, outlet)
 
 
-def parse_name_line(text: str, registers: Registers) -> Byline | None:
+def parse_name_line(line: DatedLine) -> Byline | None:
     """Parse a line that is one name of two words or more, and perhaps a date.
 
     Whether the name is a person's, the place of the line must tell.
     """
+    text, words = line.text, line.words
     if len(text) > _LONGEST_LINE or not _FEWEST_NAME_WORDS <= weight(text) <= _LONGEST_LINE_WORDS:
         return None
-    found = first_date(text, 0, registers)
+    found = line.first_date()
     head = text[: found.start if found else len(text)].rstrip(_SEPARATORS + ", \u00a0")
-    names = list(names_from(head, 0, registers))
+    names = tuple(names_from(head, 0, words))
     if (
         len(names) != 1
         or names[0].end < len(head)
@@ -140,52 +144,51 @@ def parse_name_line(text: str, registers: Registers) -> Byline | None:
     ):
         return None
     if any(
-        word in registers.function_words and word not in registers.name_particles
+        word in words.function_words and word not in words.persons.particles
         for word in head.casefold().split()
     ):
         return None
-    return Byline(tuple(names), found, None)
+    return Byline(names, found, None)
 
 
-def parse_date_line(text: str, registers: Registers) -> DateLine | None:
+def parse_date_line(line: DatedLine) -> DateLine | None:
     """Parse a line that holds a date and little else; None where it is no such line."""
-    if len(text) > _LONGEST_LINE or weight(text) > _LONGEST_LINE_WORDS:
+    text = line.text
+    if len(text) > _LONGEST_LINE or weight(text) > _LONGEST_LINE_WORDS or not line.dates:
         return None
-    dates = dates_in(text, registers)
-    if not dates:
-        return None
+    dates = line.dates
     allowed = _LEFTOVER_WORDS if any(map(is_day, dates)) else 0
-    if not _begins_labelled(text, dates[0], registers) and _leftover(text, registers) > allowed:
+    if not _begins_labelled(line, dates[0]) and _leftover(line) > allowed:
         return None
-    update = next((one for one in dates if _is_update(text, one, registers)), None)
-    published = first_date(text, 0, registers)
-    outlet = find_outlet(text, 0, registers) or _unlisted_outlet(text, 0, published, registers)
+    update = next(filter(line.is_update, dates), None)
+    published = line.first_date()
+    outlet = find_outlet(text, 0, line.words.outlets) or _unlisted_outlet(line, 0, published)
     return DateLine(published, update, outlet)
 
 
-def read_date_line(text: str, registers: Registers) -> DateLine | None:
+def read_date_line(line: DatedLine) -> DateLine | None:
     """Read a line that is known to hold the date; None where it holds none.
 
     Of two days without a label the earlier is that of publication: pages show that of the last
     change beside it, and hide its label.
     """
-    strict = parse_date_line(text, registers)
-    dates = [one for one in dates_in(text, registers, short_years=True) if is_day(one)]
+    strict = parse_date_line(line)
+    dates = list(filter(is_day, line.short_dates))
     if not dates:
         return strict
-    updates = [one for one in dates if _is_update(text, one, registers)]
+    updates = list(filter(line.is_update, dates))
     free = sorted((one for one in dates if one not in updates), key=lambda one: one.edtf)
     is_changed = len({one.edtf for one in free}) == _DAYS_WITH_A_CHANGE
     update = next(iter(updates), free[-1] if is_changed else None)
     return DateLine(next(iter(free), None), update, strict.outlet if strict else None)
 
 
-def _begins_labelled(text: str, first: FoundDate, registers: Registers) -> bool:
+def _begins_labelled(line: DatedLine, first: FoundDate) -> bool:
     """Say whether a line begins with a label such as *Published on* and a day, and ends unended."""
     return (
         is_day(first)
-        and fold(text[: first.start]) in registers.date_labels
-        and not ends_sentence(text)
+        and fold(line.text[: first.start]) in line.words.dates.labels
+        and not ends_sentence(line.text)
     )
 
 
@@ -211,14 +214,15 @@ def starts_with_listed(text: str, listed: tuple[str, ...]) -> bool:
     return after_word(text, listed) is not None
 
 
-def names_from(text: str, start: int, registers: Registers) -> Iterator[Name]:
+def names_from(text: str, start: int, words: LineWords) -> Iterator[Name]:
     """Yield the names that stand in ``text`` from ``start`` on, joined by commas and by *and*."""
     begin, end, uppers, count = start, start, 0, 0
     tokens = list(_TOKEN.finditer(text, start))
     for number, token in enumerate(tokens):
         core = token[0].rstrip(",;" + _MARKS)
-        kind = _name_part(core, registers) if core else "joiner"
-        if kind == "particle" and not _leads_on(core, tokens[number + 1 : number + 2], registers):
+        kind = _name_part(core, words.persons, words.dates) if core else "joiner"
+        following = tokens[number + 1 : number + 2]
+        if kind == "particle" and not _leads_on(core, following, words.persons):
             kind = "other"
         if kind in {"upper", "particle"}:
             begin = token.start() if not count else begin
@@ -226,112 +230,74 @@ def names_from(text: str, start: int, registers: Registers) -> Iterator[Name]:
             uppers += kind == "upper"
             end = token.start() + len(core) if kind == "upper" else end
         if uppers and (kind in {"joiner", "other"} or token[0] != core):
-            yield from _name(text, begin, end, count, registers)
+            yield from _name(text, begin, end, count, words.outlets)
         if kind == "other" or count > _LONGEST_NAME_WORDS:
             return
         if kind == "joiner" or token[0] != core:
             uppers, count = 0, 0
     if uppers:
-        yield from _name(text, begin, end, count, registers)
+        yield from _name(text, begin, end, count, words.outlets)
 
 
-def _leads_on(particle: str, following: list[re.Match[str]], registers: Registers) -> bool:
+def _leads_on(particle: str, following: Sequence[re.Match[str]], persons: PersonWords) -> bool:
     """Say whether a particle can stand here: *in* and *op* do so before another one only."""
-    if particle not in registers.leading_particles:
+    if particle not in persons.leading_particles:
         return True
-    return any(_is_particle(token[0], registers) for token in following)
+    return any(_is_particle(token[0], persons) for token in following)
 
 
-def _is_particle(word: str, registers: Registers) -> bool:
-    return word.casefold() in registers.name_particles and word.lstrip("'’")[:1].islower()
+def _is_particle(word: str, persons: PersonWords) -> bool:
+    return word.casefold() in persons.particles and word.lstrip("'’")[:1].islower()
 
 
-def _name(text: str, begin: int, end: int, count: int, registers: Registers) -> Iterator[Name]:
+def _name(text: str, begin: int, end: int, count: int, outlets: OutletRegister) -> Iterator[Name]:
     name = text[begin:end]
-    if (
-        count <= _LONGEST_NAME_WORDS
-        and ":" not in name
-        and fold(name) not in registers.outlets_by_name
-    ):
+    if count <= _LONGEST_NAME_WORDS and ":" not in name and outlets.name_of(name) is None:
         yield Name(name, begin, end)
 
 
-def _name_part(core: str, registers: Registers) -> str:
+def _name_part(core: str, persons: PersonWords, dates: DateWords) -> str:
     folded = core.casefold()
-    if folded in registers.name_joiners or core == "&":
+    if folded in persons.joiners or core == "&":
         return "joiner"
-    is_title = core.endswith(".") and fold(core) in registers.name_titles and core[:1].islower()
-    if is_title or _is_particle(core, registers):
+    is_title = core.endswith(".") and fold(core) in persons.titles and core[:1].islower()
+    if is_title or _is_particle(core, persons):
         return "particle"
     letters = [character for character in core if character.isalpha()]
     if not letters or any(map(str.isdigit, core)) or not core[0].isalpha():
         return "other"
     if (letters[0].islower() and not _ELIDED.match(core)) or _HOST.search(core):
         return "other"
-    is_label = folded in registers.date_labels or folded in registers.update_labels
-    return (
-        "other"
-        if is_label or (folded in registers.weekdays and len(core) > _SHORT_WEEKDAY)
-        else "upper"
-    )
+    is_label = folded in dates.labels or folded in dates.update_labels
+    is_weekday = folded in dates.weekdays and len(core) > _SHORT_WEEKDAY
+    return "other" if is_label or is_weekday else "upper"
 
 
-def _ends_well(text: str, end: int, registers: Registers) -> bool:
+def _ends_well(text: str, end: int, words: DateWords) -> bool:
     """Say whether what follows the names can stand in a byline: it is no rest of a sentence."""
     rest = text[end:].lstrip(_MARKS + " \u00a0")
     if not rest or not rest[0].isalpha():
         return True
-    if any(one.start == 0 for one in dates_in(rest, registers)):
+    if any(one.start == 0 for one in dates_in(rest, words)):
         return True
-    return (
-        fold(rest.split()[0])
-        in registers.date_labels
-        | registers.update_labels
-        | registers.weekdays
-        | registers.date_fillers
-    )
+    first = fold(rest.split()[0])
+    return first in words.labels or first in words.update_labels or first in words.beside
 
 
-def first_date(text: str, start: int, registers: Registers) -> FoundDate | None:
-    """Return the first date from ``start`` on that is none of an update."""
-    dates = [one for one in dates_in(text, registers) if one.start >= start]
-    return next((one for one in dates if not _is_update(text, one, registers)), None)
-
-
-def _is_update(text: str, found: FoundDate, registers: Registers) -> bool:
-    before = fold(_TIME.sub("", text[: found.start])).split()
-    while before and before[-1] in registers.weekdays:
-        before.pop()
-    return any(" ".join(before[-count:]) in registers.update_labels for count in (1, 2, 3, 4))
-
-
-def find_outlet(text: str, start: int, registers: Registers) -> Name | None:
+def find_outlet(text: str, start: int, outlets: OutletRegister) -> Name | None:
     """Return the first outlet of the register in ``text`` from ``start`` on, as printed."""
     tokens = list(_TOKEN.finditer(text, start))
     for first, token in enumerate(tokens):
         for last in range(min(len(tokens), first + _OUTLET_WORDS) - 1, first - 1, -1):
             printed = text[token.start() : tokens[last].end()].strip(",;.()" + _SEPARATORS)
-            if printed[:1].isalnum() and _is_listed(printed, registers):
+            if printed[:1].isalnum() and outlets.has(printed):
                 begin = text.index(printed, token.start())
                 return Name(printed, begin, begin + len(printed))
     return None
 
 
-def _is_listed(printed: str, registers: Registers) -> bool:
-    """Say whether the register has an outlet of this name, to the letter where that is short."""
-    folded = fold(printed)
-    return folded in registers.outlets_by_name and (
-        len(folded) > _INITIALS
-        or any(printed in {one.name, *one.also} for one in registers.outlets)
-    )
-
-
 def _unlisted_outlet(
-    text: str,
-    start: int,
-    found: FoundDate | None,
-    registers: Registers,
-    beginnings: frozenset[str] = frozenset(),
+    line: DatedLine, start: int, found: FoundDate | None, beginnings: frozenset[str] = frozenset()
 ) -> Name | None:
     """Return what stands between ``start`` and the date that ends the line, if it names an outlet.
 
@@ -339,6 +305,7 @@ def _unlisted_outlet(
     commas, the first of ``beginnings`` or one with an ending that outlets have. A place or
     another person can stand there as well.
     """
+    text, words = line.text, line.words
     if found is None or text[found.end :].strip(" ."):
         return None
     between = text[start : found.start].rstrip()
@@ -346,37 +313,35 @@ def _unlisted_outlet(
     tokens = printed.split()
     if not between.endswith(",") or "," in printed or not 0 < len(tokens) <= _UNLISTED_WORDS:
         return None
-    if not all(_can_be_in_title(token, registers) for token in tokens):
+    if not all(_can_be_in_title(token, words.function_words) for token in tokens):
         return None
     begins = len(tokens) > 1 and tokens[0].casefold() in beginnings and tokens[0][0].isupper()
-    ends = any(fold(token).endswith(registers.outlet_endings) for token in tokens)
-    if not (begins or ends) or fold(printed) in registers.outlets_by_name:
+    ends = any(fold(token).endswith(words.outlets.endings) for token in tokens)
+    if not (begins or ends) or words.outlets.name_of(printed):
         return None
     begin = text.index(printed, start)
     return Name(printed, begin, begin + len(printed))
 
 
-def _can_be_in_title(word: str, registers: Registers) -> bool:
+def _can_be_in_title(word: str, function_words: frozenset[str]) -> bool:
     """Say whether a word can stand in the name of an outlet: it has a capital, or is *of*."""
-    return word[0].isupper() or word == "&" or word in registers.function_words
+    return word[0].isupper() or word == "&" or word in function_words
 
 
-def _leftover(text: str, registers: Registers) -> int:
+def _leftover(line: DatedLine) -> int:
     """Count the words of a line that are no date, time, weekday, label or outlet."""
-    pieces, offset = [], 0
-    outlet = find_outlet(text, 0, registers)
-    spans = [(one.start, one.end) for one in dates_in(text, registers)]
+    pieces, offset, known = [], 0, line.words.dates
+    outlet = find_outlet(line.text, 0, line.words.outlets)
+    spans = [(one.start, one.end) for one in line.dates]
     for start, end in sorted([*spans, *([(outlet.start, outlet.end)] if outlet else [])]):
-        pieces.append(text[offset:start])
+        pieces.append(line.text[offset:start])
         offset = max(offset, end)
-    pieces.append(text[offset:])
-    known = registers.weekdays | registers.date_fillers
-    labels = {
-        word for label in registers.date_labels | registers.update_labels for word in label.split()
-    }
-    rest = _TIME.sub(" ", " ".join(pieces)).replace("|", " ")
+    pieces.append(line.text[offset:])
+    rest = TIME.sub(" ", " ".join(pieces)).replace("|", " ")
     tokens = [token.strip("()[],.;•·–—-/:").casefold() for token in rest.split()]
     return sum(
-        any(map(str.isalpha, token)) and token not in known and token not in labels
+        any(map(str.isalpha, token))
+        and token not in known.beside
+        and token not in known.label_words
         for token in tokens
     )

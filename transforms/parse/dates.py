@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from knipsel.transforms.registers.months import month_of
-from knipsel.transforms.registers.regions import Order
+from knipsel.transforms.registers.lines.months import month_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.lines.dates import DateWords, Order
 
 
 _EARLIEST, _LATEST = 1600, 2099
@@ -114,9 +113,9 @@ def find_dates(
     return [FoundDate(one.edtf, one.start, one.end) for one in taken if one.edtf]
 
 
-def dates_in(text: str, registers: Registers, *, short_years: bool = False) -> list[FoundDate]:
+def dates_in(text: str, words: DateWords, *, short_years: bool = False) -> list[FoundDate]:
     """Return the dates in ``text`` as `find_dates` does, in the order that its document has."""
-    return find_dates(text, registers.months, short_years=short_years, order=registers.date_order)
+    return find_dates(text, words.months, short_years=short_years, order=words.order)
 
 
 def order_shown(texts: Iterable[str]) -> Order | None:

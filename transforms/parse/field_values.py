@@ -7,18 +7,19 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from knipsel.transforms.model import LONGEST_VALUE, NAME_SEPARATOR
 from knipsel.transforms.parse.bylines import parse_byline
+from knipsel.transforms.parse.dated_line import DatedLine
 from knipsel.transforms.parse.dates import find_dates
 from knipsel.transforms.text.edtf import date_bounds
+from knipsel.transforms.text.language import language_of
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.lines.words import LineWords
 
-LONGEST_VALUE = 2_000
-"""Characters of a value; what is longer is text and not a field's value."""
 _ISO_LENGTHS = (len("2022-12-24"), len("2022-12"), len("2022"))
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2})?(?:Z|[+-]\d{4})?)?$", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?(?:[/ T]|$)", re.ASCII)
@@ -27,7 +28,6 @@ _EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d{1,9})?$", re.ASCII)
 _EPOCH_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 _EARLIEST, _LATEST = 315_532_800, 4_102_444_800
 """Seconds since 1970 of 1980 and of 2100: other numbers are hardly those of a publication."""
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8}){0,3})$", re.ASCII)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}$")
 _LETTER = re.compile(r"[^\W\d_]")
 """What has none is the number of a person or section in a database, and no name."""
@@ -37,19 +37,18 @@ _LISTED = re.compile(r"'([^']{1,200})'|\"([^\"]{1,200})\"")
 _LAST_FIRST = re.compile(r"([^\W\d_][^,]{0,60}), ([^\W\d_][^,]{0,60})$")
 """A name as lists of authors turn it; in a list with semicolons a comma is for nothing else."""
 _LEAST_NAME_WORDS = 2
-NAME_SEPARATOR = "; "
 
 
-def as_written(field: str, value: str, registers: Registers) -> str | None:
+def as_written(field: str, value: str, words: LineWords) -> str | None:
     """Return ``value`` as the field ``field`` has it, or None where it is no such value."""
     if not value or len(value) > LONGEST_VALUE:
         return None
     special: dict[str, Callable[[], str | None]] = {
-        "date_published": lambda: edtf_of(value, registers.months),
-        "date_modified": lambda: edtf_of(value, registers.months),
+        "date_published": lambda: edtf_of(value, words.dates.months),
+        "date_modified": lambda: edtf_of(value, words.dates.months),
         "hostname": lambda: hostname_of(value),
         "language": lambda: language_of(value),
-        "author": lambda: names_of(value, registers) if _LETTER.search(value) else None,
+        "author": lambda: names_of(value, words) if _LETTER.search(value) else None,
         "article_section": lambda: value if _LETTER.search(value) else None,
         "publisher": lambda: None if "://" in value else value,
         "word_count": lambda: found[1] if (found := _COUNT.match(value)) else None,
@@ -110,20 +109,7 @@ def hostname_of(url: str) -> str | None:
     return host.removeprefix("www.") if host and _HOST.match(host) else None
 
 
-def language_of(value: str) -> str | None:
-    """Return a language code as BCP 47 writes it: ``nl_nl`` is ``nl-NL``; None for other words."""
-    found = _LANGUAGE.match(value)
-    if not found:
-        return None
-    parts = [part.upper() if len(part) == len("NL") else part for part in _parts(found[2])]
-    return "-".join([found[1].lower(), *parts])
-
-
-def _parts(subtags: str) -> list[str]:
-    return [part for part in re.split(r"[-_]", subtags) if part]
-
-
-def names_of(value: str, registers: Registers) -> str | None:
+def names_of(value: str, words: LineWords) -> str | None:
     """Return the names of authors joined by semicolons, without ``By`` before them."""
     if "://" in value:
         return None
@@ -133,8 +119,8 @@ def names_of(value: str, registers: Registers) -> str | None:
     if ";" in value:
         names = (name.strip() for name in value.split(";"))
         return NAME_SEPARATOR.join(_LAST_FIRST.sub(r"\2 \1", name) for name in names if name)
-    for text in (value, f"{registers.byline_words[0]} {value}"):
-        byline = parse_byline(text, registers)
+    for text in (value, f"{words.bylines.words[0]} {value}"):
+        byline = parse_byline(DatedLine(text, words))
         if byline and all(len(name.text.split()) >= _LEAST_NAME_WORDS for name in byline.names):
             return NAME_SEPARATOR.join(name.text for name in byline.names)
     return value if fold(value) else None

@@ -10,7 +10,7 @@ from knipsel.transforms.text.words import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.lines.persons import PersonWords
 
 _LONGEST_LETTERS = 6
 """Letters of a degree behind a name: CFP, MBA; a name in capitals alone has more, or two words."""
@@ -24,7 +24,7 @@ _INITIAL = 2
 """Characters of an initial with its full stop."""
 
 
-def tidy_names(names: Iterable[Name], registers: Registers) -> tuple[Name, ...]:
+def tidy_names(names: Iterable[Name], persons: PersonWords) -> tuple[Name, ...]:
     """Return the names of a byline without roles, degrees and repeats, each once.
 
     A name ends before a word for a role; what begins with one is none, nor is a degree behind
@@ -32,36 +32,36 @@ def tidy_names(names: Iterable[Name], registers: Registers) -> tuple[Name, ...]:
     """
     before = tuple(names)
     kept: dict[str, Name] = {}
-    is_loose = _is_comma_pair(before, registers)
+    is_loose = _is_comma_pair(before, persons)
     for name in before:
-        bare = _bare(name, registers)
-        is_author = not kept or _can_follow(bare, kept, registers, is_loose=is_loose)
+        bare = _bare(name, persons)
+        is_author = not kept or _can_follow(bare, kept, persons, is_loose=is_loose)
         if bare.text and is_author:
             kept.setdefault(fold(bare.text), bare)
         is_loose = is_loose or len(bare.text) < len(name.text)
     return tuple(kept.values()) or before
 
 
-def is_person(name: str, registers: Registers) -> bool:
+def is_person(name: str, persons: PersonWords) -> bool:
     """Say whether a name begins as those of persons do: with a first name or initials."""
     words = name.split(" ")
-    while len(words) > 1 and fold(words[0]) in registers.name_titles:
+    while len(words) > 1 and fold(words[0]) in persons.titles:
         words = words[1:]
     first = words[0]
     is_initial = len(words) > 1 and first.endswith(".") and first[:1].isupper()
     parts = fold(first).split("-")
-    return parts[0] in registers.given_names or (is_initial and len(first) <= 2 * _INITIAL)
+    return parts[0] in persons.given_names or (is_initial and len(first) <= 2 * _INITIAL)
 
 
-def _is_comma_pair(names: tuple[Name, ...], registers: Registers) -> bool:
+def _is_comma_pair(names: tuple[Name, ...], persons: PersonWords) -> bool:
     """Say whether a person's name and a comma stand before the only other: often an outlet."""
     if len(names) != _PAIR or names[1].start - names[0].end > _COMMA:
         return False
-    return is_person(names[0].text, registers)
+    return is_person(names[0].text, persons)
 
 
 def _can_follow(
-    name: Name, kept: Mapping[str, Name], registers: Registers, *, is_loose: bool
+    name: Name, kept: Mapping[str, Name], persons: PersonWords, *, is_loose: bool
 ) -> bool:
     """Say whether a name can be that of another author, and is no degree, role, place or outlet.
 
@@ -70,37 +70,37 @@ def _can_follow(
     """
     if " " not in name.text and any(" " in one for one in kept):
         return False
-    return is_person(name.text, registers) if is_loose else not _is_degree(name.text)
+    return is_person(name.text, persons) if is_loose else not _is_degree(name.text)
 
 
-def _bare(name: Name, registers: Registers) -> Name:
+def _bare(name: Name, persons: PersonWords) -> Name:
     """Return a name without its role, unless that makes it the name of a group: *Harbour Team*."""
-    bare = _without_role(name, registers)
+    bare = _without_role(name, persons)
     last = fold(name.text.rsplit(" ", 1)[-1])
-    if bare.text and last in registers.group_words and not is_person(bare.text, registers):
+    if bare.text and last in persons.groups and not is_person(bare.text, persons):
         bare = name
-    return _without_titles(_without_degrees(_without_repeat(bare)), registers)
+    return _without_titles(_without_degrees(_without_repeat(bare)), persons)
 
 
-def without_titles(name: str, registers: Registers) -> str:
+def without_titles(name: str, persons: PersonWords) -> str:
     """Return a name without the titles before it, where two words or more are left."""
-    return _without_titles(Name(name, 0, len(name)), registers).text
+    return _without_titles(Name(name, 0, len(name)), persons).text
 
 
-def _without_titles(name: Name, registers: Registers) -> Name:
+def _without_titles(name: Name, persons: PersonWords) -> Name:
     words = name.text.split(" ")
     count = 0
-    while len(words) - count > _FULL and fold(words[count]) in registers.name_titles:
+    while len(words) - count > _FULL and fold(words[count]) in persons.titles:
         count += 1
     skipped = len(" ".join(words[:count])) + bool(count)
     return Name(name.text[skipped:], name.start + skipped, name.end)
 
 
-def _without_role(name: Name, registers: Registers) -> Name:
+def _without_role(name: Name, persons: PersonWords) -> Name:
     """Return the part of a name before the first word for a role, nothing where that is first."""
     at = 0
     for word in name.text.split(" "):
-        if fold(word) in registers.role_words:
+        if fold(word) in persons.roles:
             return _cut(name, at)
         at += len(word) + 1
     return name

@@ -10,7 +10,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.read.reading import HeadTag, Reading, Section, Source
+from knipsel.transforms.layout.section import HeadTag, Reading, Section
+from knipsel.transforms.read.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable

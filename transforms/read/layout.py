@@ -12,7 +12,7 @@ from knipsel.transforms.layout.units import build_units
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.layout.words import LayoutWords
 
 _LONGEST_CELL = 80
 """Characters of a cell above which a table is there for its layout: its cells are paragraphs."""
@@ -73,7 +73,7 @@ def note_reason(text: str, reason: str) -> str | None:
 
 
 def lay_out(
-    body: Sequence[Paragraph], asides: Sequence[Paragraph], registers: Registers
+    body: Sequence[Paragraph], asides: Sequence[Paragraph], words: LayoutWords
 ) -> tuple[str, tuple[Unit, ...]]:
     """Return the text, a paragraph a line with what stands beside the body after it, and its units.
 
@@ -82,7 +82,7 @@ def lay_out(
     """
     text = "\n".join(paragraph.text for paragraph in body).rstrip()
     is_marked = any(paragraph.kind for paragraph in body)
-    units = [*marked_units(body, 0)] if is_marked else build_units(text, registers)
+    units = [*marked_units(body, 0)] if is_marked else build_units(text, words)
     beside = [paragraph for paragraph in asides if paragraph.text.strip()]
     if not beside:
         return text, tuple(units)

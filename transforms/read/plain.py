@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.layout.section import HeadTag, Reading, Section
 from knipsel.transforms.layout.units import build_units
-from knipsel.transforms.read.reading import HeadTag, Reading, Section, Source
+from knipsel.transforms.read.source import Source
 from knipsel.transforms.text.offsets import left_out
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def read(source: Source, registers: Registers) -> Reading:
     A page number or running head in the midst of a paragraph lies within the paragraph's
     stretch of the source, so it is no removed span; a statement ``page_break`` says where it is.
     """
-    units = tuple(build_units(source.text, registers))
+    units = tuple(build_units(source.text, registers.layout))
     return Reading(source.text, (Section(units, head=tuple(_page_breaks(units, source.text))),))
 
 

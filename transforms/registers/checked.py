@@ -8,6 +8,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+class RegisterError(ValueError):
+    """A register that cannot be used; the message names the file and the key."""
+
+    def __init__(self, file_name: str, key: str, problem: str) -> None:
+        """Say that ``key`` of ``file_name`` has ``problem``."""
+        super().__init__(f"{file_name}: {key}: {problem}")
+        self.file_name = file_name
+        self.key = key
+        self.problem = problem
+
+
 def strings(
     key: str,
     value: object,

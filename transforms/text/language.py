@@ -1,7 +1,8 @@
-"""The language of a text."""
+"""The language of a text, and the codes of languages."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ _ENOUGH_WORDS = 8
 """Shorter texts are guessed wrong too often to be worth a value."""
 SURE = 0.6
 """How sure a language is that is stated of an article."""
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8}){0,3})$", re.ASCII)
 _SAMPLE = 1_000
 """Characters of an article that decide: of 883 articles more changes the language of none."""
 
@@ -36,3 +38,13 @@ def detect_language(text: str, least: float = SURE) -> tuple[str, float] | None:
     best = _detector().detect(sample, model="lite", k=1)
     score = float(str(best[0]["score"])) if best else 0.0
     return (str(best[0]["lang"]), round(min(score, 1.0), 3)) if score >= least else None
+
+
+def language_of(value: str) -> str | None:
+    """Return a language code as BCP 47 writes it: ``nl_nl`` is ``nl-NL``; None for other words."""
+    found = _LANGUAGE.match(value)
+    if not found:
+        return None
+    subtags = filter(None, re.split(r"[-_]", found[2]))
+    parts = (part.upper() if len(part) == len("NL") else part for part in subtags)
+    return "-".join([found[1].lower(), *parts])

@@ -32,9 +32,11 @@ _SAVE_AGAIN = "Open it in its program and save it again, or get it anew; ingest 
 _NO_PASSWORD = "Open it with its password and save it without one; ingest that file."  # noqa: S105
 _SPLIT = "Split it into smaller files and ingest those."
 REPORT = (
-    "This is a fault of knipsel, not of the file: report it with the message. A later version "
-    "may read it; `knipsel quarantine replay` tries."
+    "This is a fault of knipsel, not of the file: report it with the message, and the file if you "
+    "may pass it on. A later version may read it; `knipsel quarantine replay` tries."
 )
+TRANSFORM_ERROR = "transform_error"
+"""The rule of documents that an error of knipsel's own holds back, which is their `value`."""
 
 
 def _broken(what: str) -> Advice:
@@ -85,7 +87,7 @@ OF_READERS = {
         "should do so.",
         _NOTHING,
     ),
-    "transform_error": Advice("The transforms failed on the document", REPORT, _NOTHING),
+    TRANSFORM_ERROR: Advice("knipsel failed at reading the document", REPORT, _NOTHING),
     "broken_html": _broken("The page"),
     "broken_json": _broken("The JSON file"),
     "broken_csv": _broken("The table"),

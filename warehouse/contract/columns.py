@@ -86,7 +86,8 @@ RUN_ID = Column("run_id", STRING, "The run that wrote the row.", term="prov:wasG
 TRANSFORM_VERSION = Column(
     "transform_version",
     STRING,
-    "The version of the transforms that made the row.",
+    "What made the row: before the plus the version of the code that reads and a digest of its "
+    "registers, behind it those of the annotators; `~` marks what counts for one document only.",
     term="schema:softwareVersion",
 )
 TEXT = Column("text", STRING, "The text, to the character.", term="oa:exact")

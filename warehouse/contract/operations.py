@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knipsel.warehouse.contract import columns as c
-from knipsel.warehouse.contract.model import Column, ForeignKey, OneOf, Table
+from knipsel.warehouse.contract.model import Column, ForeignKey, Matches, OneOf, Table
 
 QUARANTINE = Table(
     name="quarantine",
@@ -56,7 +56,8 @@ VALIDATIONS = Table(
         Column(
             "observed_value",
             c.STRING,
-            "What was seen, where it is one value; else the keys of the first rows that failed.",
+            "What was seen, where it is one value; else the keys of the first rows that failed; of "
+            "an annotator that failed, the errors, each with the first articles that it arose at.",
             nullable=True,
         ),
     ),
@@ -101,10 +102,60 @@ RUNS = Table(
         Column(
             "code_version", c.STRING, "The version of knipsel that ran.", "schema:softwareVersion"
         ),
+        Column(
+            "contract_version",
+            c.INTEGER,
+            "The version of the contract that it wrote.",
+            rules=(c.FROM_ONE,),
+        ),
         Column("message", c.STRING, "What went wrong, in a sentence.", nullable=True),
     ),
     primary_key=("run_id",),
     sort_by=("started_at", "run_id"),
+)
+
+RUN_INPUTS = Table(
+    name="run_inputs",
+    title="Run inputs",
+    description="What decided a run that read something, beside the code: the project's registers "
+    "as a whole, and whatever was one's own. A release says so too (`publish`), of its bounds.",
+    columns=(
+        c.RUN_ID,
+        Column(
+            "kind",
+            c.STRING,
+            "What it is: a register, a codebook (a register of topics), a catalogue (of what is "
+            "stated of documents), furniture, bounds, or a setting that is not as by default.",
+            "prov:used",
+            rules=(OneOf(("register", "codebook", "catalogue", "furniture", "bounds", "setting")),),
+        ),
+        Column(
+            "name",
+            c.STRING,
+            "The file, by its path in the folder of registers; or the setting. `project` is all "
+            "registers of the project.",
+            "schema:name",
+        ),
+        Column(
+            "sha256",
+            c.STRING,
+            "SHA-256 of the file in hex; a release has a copy of registers and codebooks in "
+            "`registers/`. Null for a setting.",
+            "schema:sha256",
+            nullable=True,
+            rules=(Matches(r"[0-9a-f]{64}"),),
+        ),
+        Column(
+            "value",
+            c.STRING,
+            "The value of a setting, as JSON; what a register does to which one of the project.",
+            "schema:value",
+            nullable=True,
+        ),
+    ),
+    primary_key=("run_id", "kind", "name"),
+    sort_by=("run_id", "kind", "name"),
+    foreign_keys=(ForeignKey(("run_id",), "runs"),),
 )
 
 RETRACTIONS = Table(
@@ -129,4 +180,4 @@ RETRACTIONS = Table(
     foreign_keys=(ForeignKey(("document_id",), "documents"),),
 )
 
-TABLES = (QUARANTINE, VALIDATIONS, RUNS, RETRACTIONS)
+TABLES = (QUARANTINE, VALIDATIONS, RUNS, RUN_INPUTS, RETRACTIONS)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from knipsel.transforms.describe.facts import SIDECAR_SUFFIX
+from knipsel.transforms.registers.articles.facts import SIDECAR_SUFFIX
 from knipsel.warehouse.intake.archive import UnreadableFileError
 
 PASSED_OVER: Mapping[str, str] = {

@@ -13,23 +13,22 @@ from pathlib import Path
 import duckdb
 
 from knipsel.warehouse.intake.archive import hash_file
+from knipsel.warehouse.lake.connection import METADATA
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.versions import write_aside
-
-_METADATA = "__ducklake_metadata_lake"
 
 _FILES = f"""
 SELECT table_name, schema.path || tables.path || file.path, file.path_is_relative,
     file.record_count, file.file_size_bytes
-FROM {_METADATA}.ducklake_data_file AS file
-JOIN {_METADATA}.ducklake_table AS tables USING (table_id)
-JOIN {_METADATA}.ducklake_schema AS schema USING (schema_id)
+FROM {METADATA}.ducklake_data_file AS file
+JOIN {METADATA}.ducklake_table AS tables USING (table_id)
+JOIN {METADATA}.ducklake_schema AS schema USING (schema_id)
 UNION ALL
 SELECT table_name, schema.path || tables.path || file.path, file.path_is_relative,
     file.delete_count, file.file_size_bytes
-FROM {_METADATA}.ducklake_delete_file AS file
-JOIN {_METADATA}.ducklake_table AS tables USING (table_id)
-JOIN {_METADATA}.ducklake_schema AS schema USING (schema_id)
+FROM {METADATA}.ducklake_delete_file AS file
+JOIN {METADATA}.ducklake_table AS tables USING (table_id)
+JOIN {METADATA}.ducklake_schema AS schema USING (schema_id)
 ORDER BY ALL
 """
 """Each data file, and each file that says which rows of one are deleted."""

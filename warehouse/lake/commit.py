@@ -15,14 +15,21 @@ import pyarrow as pa
 
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.contract import BY_NAME
+from knipsel.warehouse.contract.versions import CONTRACT_VERSION
 from knipsel.warehouse.intake.inbox import FoundFile
+from knipsel.warehouse.intake.run_inputs import RunInput, inputs_table
 from knipsel.warehouse.lake.checksums import note_sums
 from knipsel.warehouse.lake.connection import locked, open_lake
-from knipsel.warehouse.lake.entities import drop_unmentioned
-from knipsel.warehouse.lake.insertion import OF_ARTICLE, insert, insert_articles
+from knipsel.warehouse.lake.entities import drop_unmentioned, update_entities
+from knipsel.warehouse.lake.insertion import (
+    OF_ARTICLE,
+    insert,
+    insert_articles,
+    replace_annotations,
+)
 from knipsel.warehouse.lake.quarantine import INSERTED_REASONS, note_standing, resolve
 from knipsel.warehouse.lake.sightings import INSIDE, NEW_PLACES, list_places_inside, note_visits
-from knipsel.warehouse.lake.staging import STAGED_TABLES, Run, Staged
+from knipsel.warehouse.lake.staging import STAGED_TABLES, STORED, STORED_SCHEMA, Run, Staged
 from knipsel.warehouse.lake.stored_documents import RELEASED, as_planned
 from knipsel.warehouse.lake.upkeep import merge_small_files
 from knipsel.warehouse.layout import Warehouse
@@ -36,7 +43,7 @@ from knipsel.warehouse.retraction.returning import (
     discard_copies,
     find_tainted,
 )
-from knipsel.warehouse.sql import any_row, column_list, quoted
+from knipsel.warehouse.sql import any_row, column_list, make_table, make_view, quoted, take_in
 
 OF_DOCUMENT = ("articles", "removed_spans")
 """The tables whose rows go with their document, by the key that they have."""
@@ -86,7 +93,7 @@ class Submission:
     documents that it reads whatever their version, each with the run that had read it when this
     was decided: where another has read it since, that one's outcome stands. ``waived`` are the
     rules that documents were read in spite of, ``released`` rows of ``quarantine`` that say why,
-    which count for those that pass.
+    which count for those that pass. ``inputs`` are what decided the run.
     """
 
     run: Run
@@ -100,6 +107,7 @@ class Submission:
     replaces: Mapping[str, str] = field(default_factory=dict)
     waived: Mapping[str, Collection[str]] = field(default_factory=dict)
     released: pa.Table | None = None
+    inputs: Sequence[RunInput] = ()
 
 
 def _seen_table(seen: Sequence[FoundFile]) -> pa.Table:
@@ -118,21 +126,24 @@ def stage_views(connection: duckdb.DuckDBPyConnection, submission: Submission) -
         source = f"lake.{name} WHERE false"
         if submission.staged is not None:
             source = f"read_parquet({quoted(submission.staged.files(name))})"
-        connection.execute(f"CREATE TEMP VIEW staged_{name} AS FROM {source}")
-    connection.register("no_keys", STAGED_KEYS.empty_table())
-    keys = "no_keys"
-    if submission.staged is not None:
-        keys = f"read_parquet({quoted(submission.staged.files(TEXT_KEYS.name))})"
-    connection.execute(f"CREATE TEMP VIEW staged_text_keys AS FROM {keys}")
-    connection.register("audit_quarantine", submission.quarantine)
-    connection.register("run_validations", submission.validations)
-    connection.register("seen", _seen_table(submission.seen))
+        columns = column_list(BY_NAME[name].column_names)
+        make_view(connection, f"staged_{name}", f"SELECT {columns} FROM {source}")
+    if submission.staged is None:
+        take_in(connection, "staged_text_keys", STAGED_KEYS.empty_table())
+        take_in(connection, "staged_stored", STORED_SCHEMA.empty_table())
+    else:
+        keys, stored = (quoted(submission.staged.files(name)) for name in (TEXT_KEYS.name, STORED))
+        make_view(connection, "staged_text_keys", f"FROM read_parquet({keys})")
+        make_view(connection, "staged_stored", f"FROM read_parquet({stored})")
+    take_in(connection, "audit_quarantine", submission.quarantine)
+    take_in(connection, "run_validations", submission.validations)
+    take_in(connection, "seen", _seen_table(submission.seen))
     replaces, waived = as_planned(submission.replaces, submission.waived)
-    connection.register("replaces", replaces)
-    connection.register("waived", waived)
+    take_in(connection, "replaces", replaces)
+    take_in(connection, "waived", waived)
     nothing = submission.quarantine.schema.empty_table()
     released = nothing if submission.released is None else submission.released
-    connection.register("run_released", released)
+    take_in(connection, "run_released", released)
 
 
 _READ_AGAIN = f"""
@@ -151,51 +162,67 @@ and nobody was faster; and no release was given that it did not know of."""
 
 def sort_out(connection: duckdb.DuckDBPyConnection) -> None:
     """Work out which staged documents count, which are held back, which replace older ones."""
-    connection.execute(
+    make_table(
+        connection,
+        "before",
         """
-        CREATE TEMP TABLE before AS
         SELECT document_id, status, first_seen_at, transform_version, run_id FROM lake.documents
         SEMI JOIN (SELECT document_id FROM seen UNION SELECT document_id FROM staged_documents)
         USING (document_id)
-        """
+        """,
     )
-    connection.execute(
+    make_table(
+        connection,
+        "fresh",
         f"""
-        CREATE TEMP TABLE fresh AS
         SELECT staged.document_id FROM staged_documents AS staged
         LEFT JOIN before USING (document_id) LEFT JOIN replaces USING (document_id)
         WHERE before.document_id IS NULL OR ({_READ_AGAIN})
-        """
+        """,
     )
     find_tainted(connection)
-    connection.execute(
+    make_table(
+        connection,
+        "reasons",
         f"""
-        CREATE TEMP TABLE reasons AS
         SELECT *, row_number() OVER () AS place FROM (
             FROM staged_quarantine UNION ALL FROM audit_quarantine UNION ALL BY NAME ({SAME_TEXTS})
         )
         SEMI JOIN fresh USING (document_id) ANTI JOIN tainted USING (document_id)
-        """
+        """,
     )
     note_standing(connection)
-    connection.execute(
+    make_table(
+        connection,
+        "passed",
         """
-        CREATE TEMP TABLE passed AS
         FROM fresh ANTI JOIN reasons USING (document_id)
-        """
+        """,
     )
-    connection.execute(
-        "CREATE TEMP TABLE replaced AS FROM fresh SEMI JOIN before USING (document_id) "
-        "ANTI JOIN unchanged USING (document_id)"
+    make_table(connection, "reannotated", "FROM staged_stored SEMI JOIN passed USING (document_id)")
+    make_table(
+        connection,
+        "replaced",
+        "FROM fresh SEMI JOIN before USING (document_id) "
+        "ANTI JOIN unchanged USING (document_id) ANTI JOIN reannotated USING (document_id)",
     )
-    connection.execute(
+    make_table(
+        connection,
+        "incoming",
         """
-        CREATE TEMP TABLE incoming AS
         SELECT staged.* REPLACE (coalesce(before.first_seen_at, staged.first_seen_at)
             AS first_seen_at)
         FROM staged_articles AS staged SEMI JOIN passed USING (document_id)
         LEFT JOIN before USING (document_id)
+        """,
+    )
+    make_view(
+        connection,
+        "arriving",
         """
+        SELECT article_id, document_id FROM incoming
+        UNION ALL SELECT article_id, document_id FROM reannotated WHERE article_id IS NOT NULL
+        """,
     )
 
 
@@ -226,7 +253,7 @@ def _insert_documents(connection: duckdb.DuckDBPyConnection) -> None:
             CASE WHEN passed.document_id IS NULL THEN 'quarantined' ELSE 'published' END AS status,
             coalesce(before.first_seen_at, staged.first_seen_at) AS first_seen_at)
         FROM staged_documents AS staged SEMI JOIN fresh USING (document_id)
-        ANTI JOIN unchanged USING (document_id)
+        ANTI JOIN unchanged USING (document_id) ANTI JOIN reannotated USING (document_id)
         LEFT JOIN passed USING (document_id) LEFT JOIN before USING (document_id)
         """,
     )
@@ -271,7 +298,7 @@ def _count(connection: duckdb.DuckDBPyConnection, run: Run) -> RunCounts:
             (SELECT count(*) FROM seen SEMI JOIN
                 (FROM before WHERE status = 'retracted') AS gone USING (document_id))
             + (SELECT count(*) FROM tainted),
-            (SELECT count(*) FROM incoming)
+            (SELECT count(*) FROM arriving)
         """
     ).fetchone()
     if row is None:
@@ -286,8 +313,12 @@ def _record_run(
     counts: RunCounts,
     ended_at: datetime,
 ) -> None:
-    """Record the run and what its rules found."""
+    """Record the run, what decided it where it read anything, and what its rules found."""
     insert(connection, "validations", "FROM run_validations")
+    if submission.staged is not None:
+        inputs = inputs_table(submission.run.run_id, submission.inputs)
+        take_in(connection, "inputs_of_run", inputs)
+        insert(connection, "run_inputs", "FROM inputs_of_run")
     insert_run(
         connection,
         {
@@ -309,8 +340,9 @@ def _record_run(
 
 
 def insert_run(connection: duckdb.DuckDBPyConnection, record: dict[str, object]) -> None:
-    """Insert a row into ``runs``: a value for each of its columns."""
+    """Insert a row into ``runs``: a value for each of its columns but the contract's version."""
     names = BY_NAME["runs"].column_names
+    record = {**record, "contract_version": CONTRACT_VERSION}
     values = ", ".join(f"${name}" for name in names)
     connection.execute(f"INSERT INTO lake.runs ({column_list(names)}) VALUES ({values})", record)
 
@@ -342,7 +374,9 @@ def commit(
             insert_articles(connection, submission.staged)
             update_members(connection)
             update_pairs(connection, submission.duplicates)
-        if has_replaced:
+        is_annotated = replace_annotations(connection, submission.staged, submission.run)
+        update_entities(connection)
+        if has_replaced or is_annotated:
             drop_unmentioned(connection)
         bury_tainted(connection)
         _record_sightings(connection, submission.run, is_sighting=submission.is_sighting)

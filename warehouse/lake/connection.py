@@ -6,18 +6,22 @@ All tables of a run change in one transaction; what is committed can be queried 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import duckdb
 from filelock import FileLock, Timeout
 
-from knipsel.warehouse.contract import TABLES, Column, ColumnType, Table
 from knipsel.warehouse.lake.extensions import connect_with
+from knipsel.warehouse.lake.migrations import (
+    LakeShape,
+    bring_up_to_date,
+    lake_shape,
+    show_as_contract,
+)
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.linking.tables import INTERNAL_TABLES
 from knipsel.warehouse.secrets import parted, redacted
-from knipsel.warehouse.sql import identifier, quoted
+from knipsel.warehouse.sql import quoted
 
 LOCK_TIMEOUT_SECONDS = 600
 """How long a run waits for another one to finish committing before it gives up."""
@@ -30,17 +34,14 @@ ARTICLE_ROW_GROUP = 2_048
 """Rows in a row group of articles: the least that DuckDB writes. A few texts among 100,000 are
 looked up in a sixth of the time then, since the others are not read."""
 
+METADATA = "__ducklake_metadata_lake"
+"""What the lake's own catalogue is called on a connection, whatever the lake is called."""
+
+OLDER = "older_lake"
+"""What a lake of an older contract is called behind the views that show it as one of now."""
+
 DAMAGE_WORDS = ("malformed", "not a database", "disk I/O error")
 """What SQLite says of a file that is not what it wrote."""
-
-SQL_TYPES = {
-    ColumnType.STRING: "VARCHAR",
-    ColumnType.INTEGER: "BIGINT",
-    ColumnType.NUMBER: "DOUBLE",
-    ColumnType.BOOLEAN: "BOOLEAN",
-    ColumnType.DATE: "DATE",
-    ColumnType.TIMESTAMP: "TIMESTAMPTZ",
-}
 
 
 class WarehouseBusyError(RuntimeError):
@@ -67,28 +68,6 @@ class DamagedCatalogError(RuntimeError):
         )
 
 
-def column_definition(column: Column) -> str:
-    """Return a column as CREATE TABLE wants it."""
-    null = "" if column.nullable else " NOT NULL"
-    return f"{identifier(column.name)} {SQL_TYPES[column.type]}{null}"
-
-
-def create_statements(table: Table, catalog: str = "lake") -> Iterator[str]:
-    """Yield the statements that create a table with its comments in ``catalog``."""
-    name = f"{catalog}.{identifier(table.name)}"
-    columns = ", ".join(column_definition(column) for column in table.columns)
-    yield f"CREATE TABLE {name} ({columns})"
-    yield from comment_statements(table, catalog)
-
-
-def comment_statements(table: Table, catalog: str) -> Iterator[str]:
-    """Yield the statements that say what a table and its columns mean."""
-    name = f"{catalog}.{identifier(table.name)}"
-    yield f"COMMENT ON TABLE {name} IS {quoted(table.description)}"
-    for column in table.columns:
-        yield f"COMMENT ON COLUMN {name}.{identifier(column.name)} IS {quoted(column.description)}"
-
-
 def _extensions(warehouse: Warehouse) -> list[str]:
     """Return the extensions that the lake's catalogue and data need."""
     names = [
@@ -107,11 +86,16 @@ def bound_memory(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) ->
 
 
 def _attach(
-    connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, *, read_only: bool
+    connection: duckdb.DuckDBPyConnection,
+    warehouse: Warehouse,
+    *,
+    read_only: bool,
+    name: str = "lake",
 ) -> None:
-    """Attach the lake to a connection under the name ``lake``."""
+    """Attach the lake to a connection, under the name ``lake`` where none is given."""
     # The catalogue remembers where the data was; a warehouse that was moved has it elsewhere.
     options = [f"DATA_PATH {quoted(warehouse.data)}", "OVERRIDE_DATA_PATH true"]
+    options.append(f"METADATA_CATALOG {quoted(METADATA)}")
     if read_only:
         options.append("READ_ONLY")
     address, password = parted(warehouse.catalog)
@@ -119,7 +103,7 @@ def _attach(
         os.environ["PGPASSWORD"] = password  # libpq looks there, and no error quotes it
     target = quoted(f"ducklake:{address}")
     try:
-        connection.execute(f"ATTACH {target} AS lake ({', '.join(options)})")
+        connection.execute(f"ATTACH {target} AS {name} ({', '.join(options)})")
     except duckdb.Error as error:
         if warehouse.is_embedded and any(words in str(error) for words in DAMAGE_WORDS):
             raise DamagedCatalogError(warehouse, "damaged") from error
@@ -129,30 +113,44 @@ def _attach(
         raise type(error)(redacted(str(error))) from None
 
 
-def _missing_tables(
-    connection: duckdb.DuckDBPyConnection, tables: Iterable[Table] = TABLES
-) -> list[Table]:
-    """Return those of the tables that the lake does not have yet."""
-    rows = connection.sql(
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake'"
-    ).fetchall()
-    return [table for table in tables if (table.name,) not in rows]
+def lake_catalog(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return what the lake is called that DuckLake's own functions are asked about.
+
+    One of an older contract stands behind views, under another name than ``lake``.
+    """
+    row = connection.sql(
+        "SELECT database_name FROM duckdb_databases() WHERE type = 'ducklake'"
+    ).fetchone()
+    return str(row[0]) if row else "lake"
 
 
-def _create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables that are not there yet, in one transaction."""
-    missing = _missing_tables(connection, (*TABLES, *INTERNAL_TABLES))
-    if not missing:
+def _make_current(
+    connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, shape: LakeShape
+) -> None:
+    """Create the lake's tables, or bring them up to date."""
+    if shape.is_current:
         return
-    connection.execute("BEGIN")
-    for table in missing:
-        for statement in create_statements(table):
-            connection.execute(statement)
-    connection.execute("COMMIT")
-    connection.execute(
-        f"CALL lake.set_option('parquet_row_group_size', {ARTICLE_ROW_GROUP}, "
-        "table_name => 'articles')"
-    )
+    with locked(warehouse):
+        bring_up_to_date(connection)
+    if "articles" not in shape.tables:
+        connection.execute(
+            f"CALL lake.set_option('parquet_row_group_size', {ARTICLE_ROW_GROUP}, "
+            "table_name => 'articles')"
+        )
+
+
+def _read_as_current(
+    connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, shape: LakeShape
+) -> None:
+    """Let a lake of an older contract be read as one of the contract now; it does not change."""
+    if shape.is_new:
+        raise NoWarehouseError(warehouse)
+    if shape.is_current:
+        return
+    connection.execute("DETACH lake")
+    _attach(connection, warehouse, read_only=True, name=OLDER)
+    connection.execute("ATTACH ':memory:' AS lake")
+    show_as_contract(connection, shape, OLDER)
 
 
 def _check_catalog(warehouse: Warehouse, *, read_only: bool, anew: bool) -> None:
@@ -174,22 +172,18 @@ def open_lake(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the lake as the schema ``lake`` of a new connection; create it where it is not.
 
-    Where something was published there was a lake: it is created then only with ``anew``, so
-    that one that was lost is not taken for one that is new. Raises `NoWarehouseError` where a
-    reader finds none, or one that is only being made; `DamagedCatalogError`.
+    A lake of an older contract is brought up to date, or where it is only read, shown as if it
+    were. Where something was published there was a lake: it is created then only with ``anew``,
+    so that one that was lost is not taken for one that is new. Raises `NoWarehouseError` where a
+    reader finds none, or one that is only being made; `DamagedCatalogError`; `NewerContractError`.
     """
     _check_catalog(warehouse, read_only=read_only, anew=anew)
     connection = _connected(warehouse, read_only=read_only)
     try:
         if not read_only:
             bound_memory(connection, warehouse)
-            _create_tables(connection)
-        elif missing := _missing_tables(connection):
-            connection.close()
-            if len(missing) == len(TABLES):
-                raise NoWarehouseError(warehouse)
-            _bring_up_to_date(warehouse)
-            connection = _connected(warehouse, read_only=read_only)
+        open_as = _read_as_current if read_only else _make_current
+        open_as(connection, warehouse, lake_shape(connection))
         yield connection
     finally:
         connection.close()
@@ -210,16 +204,6 @@ def _connected(warehouse: Warehouse, *, read_only: bool) -> duckdb.DuckDBPyConne
     return connection
 
 
-def _bring_up_to_date(warehouse: Warehouse) -> None:
-    """Create the tables that a lake of an older version lacks, for whoever comes to read it."""
-    with locked(warehouse):
-        connection = _connected(warehouse, read_only=False)
-        try:
-            _create_tables(connection)
-        finally:
-            connection.close()
-
-
 def ensure_lake(warehouse: Warehouse) -> None:
     """Create the lake under a team's catalogue where there is none: a reader finds none there.
 
@@ -234,11 +218,11 @@ def ensure_lake(warehouse: Warehouse) -> None:
 def locked(warehouse: Warehouse) -> Iterator[None]:
     """Hold the warehouse for oneself: one run at a time commits or releases.
 
-    Raises `WarehouseBusyError` after `LOCK_TIMEOUT_SECONDS`.
+    Who holds it may hold it once more. Raises `WarehouseBusyError` after `LOCK_TIMEOUT_SECONDS`.
     """
     warehouse.root.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(warehouse.lock_file, timeout=LOCK_TIMEOUT_SECONDS):
+        with FileLock(warehouse.lock_file, timeout=LOCK_TIMEOUT_SECONDS, is_singleton=True):
             yield
     except Timeout:
         message = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import duckdb
 
 from knipsel.warehouse.contract import BY_NAME
-from knipsel.warehouse.sql import any_row, column_list
+from knipsel.warehouse.sql import any_row, column_list, make_table
 
 MENTIONED = "entity_id IN (SELECT entity_id FROM {schema}.mentions WHERE {condition})"
 """The condition that an entity stays, where mentions stay under a condition."""
@@ -22,15 +22,16 @@ _CHANGED = """
 
 
 def update_entities(connection: duckdb.DuckDBPyConnection) -> None:
-    """Have the entities that incoming articles mention as their register has them."""
-    connection.execute(
+    """Have the entities that ``arriving`` articles mention as their register has them."""
+    make_table(
+        connection,
+        "met",
         f"""
-        CREATE TEMP TABLE met AS
         SELECT DISTINCT ON (entity_id) {_COLUMNS} FROM staged_entities
         WHERE entity_id IN (
-            SELECT entity_id FROM staged_mentions SEMI JOIN incoming USING (article_id))
+            SELECT entity_id FROM staged_mentions SEMI JOIN arriving USING (article_id))
         ORDER BY ALL
-        """
+        """,
     )
     if any_row(connection, _CHANGED):
         connection.execute(f"DELETE FROM lake.entities WHERE entity_id IN ({_CHANGED})")

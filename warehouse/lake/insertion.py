@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 import duckdb
 
 from knipsel.warehouse.contract import BY_NAME
-from knipsel.warehouse.lake.entities import update_entities
-from knipsel.warehouse.lake.staging import Staged
+from knipsel.warehouse.lake.staging import Run, Staged
 from knipsel.warehouse.sql import any_row, column_list, quoted
 
 OF_ARTICLE = (
@@ -44,6 +43,10 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> Non
     )
 
 
+OF_ANNOTATORS = ("quotations", "mentions", "time_expressions", "topics", "topic_matches")
+"""Those of them that annotators make."""
+
+
 def insert_articles(connection: duckdb.DuckDBPyConnection, staged: Staged | None) -> None:
     """Insert the articles of the run, each in its cluster, and the rows that hang on them.
 
@@ -52,14 +55,44 @@ def insert_articles(connection: duckdb.DuckDBPyConnection, staged: Staged | None
     (count,) = connection.execute("SELECT count(*) FROM incoming").fetchone() or (0,)
     for first in range(0, count, ARTICLES_AT_ONCE):
         insert(connection, "articles", _articles(first))
-    update_entities(connection)
-    if staged is None:
-        return
-    for name in OF_ARTICLE:
+    if staged is not None:
+        _insert_staged(connection, staged, OF_ARTICLE, "incoming")
+
+
+def replace_annotations(
+    connection: duckdb.DuckDBPyConnection, staged: Staged | None, run: Run
+) -> bool:
+    """Give articles that were annotated anew what they say now; tell whether there are any.
+
+    All else of them stays as it is, but for the run and the version that made their rows.
+    Expects ``reannotated``.
+    """
+    if staged is None or not any_row(connection, "FROM reannotated"):
+        return False
+    for name in OF_ANNOTATORS:
+        gone = f"FROM lake.{name} WHERE article_id IN (SELECT article_id FROM reannotated)"
+        if any_row(connection, gone):
+            connection.execute(f"DELETE {gone}")
+    _insert_staged(connection, staged, OF_ANNOTATORS, "reannotated")
+    for name in ("articles", "documents"):
+        connection.execute(
+            f"UPDATE lake.{name} SET run_id = $run, transform_version = staged.transform_version "
+            f"FROM staged_documents AS staged WHERE {name}.document_id = staged.document_id "
+            "AND staged.document_id IN (SELECT document_id FROM reannotated)",
+            {"run": run.run_id},
+        )
+    return True
+
+
+def _insert_staged(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, tables: Iterable[str], articles: str
+) -> None:
+    """Insert the staged rows of some tables that hang on articles."""
+    for name in tables:
         for files in _in_parts(sorted(staged.folder.glob(f"{name}/*.parquet"))):
             listed = ", ".join(quoted(str(file)) for file in files)
             source = f"FROM read_parquet([{listed}])"
-            insert(connection, name, f"{source} SEMI JOIN incoming USING (article_id)")
+            insert(connection, name, f"{source} SEMI JOIN {articles} USING (article_id)")
 
 
 def _articles(first: int) -> str:

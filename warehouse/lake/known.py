@@ -10,7 +10,7 @@ import pyarrow as pa
 from knipsel.warehouse.containers.model import KINDS, SEPARATOR, MemberFile
 from knipsel.warehouse.containers.names import last_part
 from knipsel.warehouse.lake.stored_documents import READABLE
-from knipsel.warehouse.sql import quoted
+from knipsel.warehouse.sql import make_table, quoted, taken_in
 
 
 def settled(connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]) -> set[str]:
@@ -18,24 +18,48 @@ def settled(connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]) 
 
     ``versions`` gives for each document the version at which it is to be read.
     """
-    rows = sorted(versions.items())
-    wanted = pa.table(
-        {
-            "document_id": pa.array([row[0] for row in rows], pa.string()),
-            "version": pa.array([row[1] for row in rows], pa.string()),
-        }
-    )
-    connection.register("wanted", wanted)
-    try:
+    wanted = _wanted(versions)
+    with taken_in(connection, "wanted", wanted):
         known = connection.sql(
             f"""
             SELECT document_id FROM lake.documents JOIN wanted USING (document_id)
             WHERE transform_version = version OR NOT ({READABLE})
             """
         ).fetchall()
-    finally:
-        connection.unregister("wanted")
     return {row[0] for row in known}
+
+
+def read_alike(
+    connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the published documents that would be read as they were, and annotated otherwise.
+
+    Each has the run that read it.
+    """
+    wanted = _wanted(versions)
+    with taken_in(connection, "wanted", wanted):
+        found = connection.sql(
+            f"""
+            SELECT document_id, run_id FROM lake.documents JOIN wanted USING (document_id)
+            WHERE status = 'published' AND transform_version <> version AND {READABLE}
+            AND {_READING.format("transform_version")} = {_READING.format("version")}
+            """
+        ).fetchall()
+    return dict(found)
+
+
+_READING = "string_split({}, '+')[1]"
+"""What of a version decides how a document is read; `knipsel.transforms.version`."""
+
+
+def _wanted(versions: Mapping[str, str]) -> pa.Table:
+    rows = sorted(versions.items())
+    return pa.table(
+        {
+            "document_id": pa.array([row[0] for row in rows], pa.string()),
+            "version": pa.array([row[1] for row in rows], pa.string()),
+        }
+    )
 
 
 def members_of(
@@ -48,14 +72,11 @@ def members_of(
     same path may have had the same members, which then count as seen with that one.
     """
     wanted = pa.table({"document_id": pa.array(sorted(set(document_ids)), pa.string())})
-    connection.register("wanted", wanted)
-    try:
-        connection.execute(_OPENED)
+    with taken_in(connection, "wanted", wanted):
+        make_table(connection, "opened", _OPENED)
         # Most runs see no container, and then the sightings need not be looked through.
         is_any = connection.sql("FROM opened LIMIT 1").fetchone() is not None
         rows = connection.execute(_MEMBERS).fetchall() if is_any else []
-    finally:
-        connection.unregister("wanted")
     members: dict[str, list[MemberFile] | None] = {}
     for container, place, *member in rows:
         if place is None:
@@ -69,7 +90,6 @@ def members_of(
 
 
 _OPENED = f"""
-CREATE OR REPLACE TEMP TABLE opened AS
 SELECT document_id FROM lake.documents SEMI JOIN wanted USING (document_id)
 WHERE status = 'published' AND reader IN ({", ".join(map(quoted, KINDS))})
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from knipsel.warehouse.lake.staging import Run
-from knipsel.warehouse.sql import column_list, identifier
+from knipsel.warehouse.sql import column_list, identifier, make_table
 
 IDENTITY = ("document_id", "table_name", "row_key", "rule", "column_name", "value", "message")
 """What makes two reasons the very same one, whichever run found it."""
@@ -23,42 +23,52 @@ def note_standing(connection: duckdb.DuckDBPyConnection) -> None:
     ``standing`` pairs each reason that was open before with the same one of this run;
     ``unchanged`` are documents of which this run says nothing else than the one before.
     """
-    same = " AND ".join(
-        f"held.{identifier(name)} IS NOT DISTINCT FROM reasons.{identifier(name)}"
-        for name in IDENTITY[1:]
-    )
-    connection.execute(
+    make_table(
+        connection,
+        "held",
         f"""
-        CREATE TEMP TABLE held AS
-        SELECT {column_list(IDENTITY)}, rowid AS lake_row FROM lake.quarantine
+        SELECT {column_list(IDENTITY)}, row_number() OVER () AS held_place FROM lake.quarantine
         WHERE resolved_at IS NULL AND document_id IN (FROM fresh)
-        """
+        """,
     )
-    connection.execute(
+    make_table(
+        connection,
+        "standing",
         f"""
-        CREATE TEMP TABLE standing AS SELECT held.document_id, held.lake_row, reasons.place
-        FROM held JOIN reasons ON held.document_id = reasons.document_id AND {same}
-        """
+        SELECT held.document_id, held.held_place, reasons.place
+        FROM held JOIN reasons ON {_same("held", "reasons")}
+        """,
     )
-    connection.execute(
+    make_table(
+        connection,
+        "unchanged",
         """
-        CREATE TEMP TABLE unchanged AS
         SELECT document_id FROM staged_documents AS staged
         JOIN before USING (document_id, transform_version)
         SEMI JOIN standing USING (document_id)
         ANTI JOIN (FROM reasons ANTI JOIN standing USING (place)) AS new USING (document_id)
-        ANTI JOIN (FROM held ANTI JOIN standing USING (lake_row)) AS old USING (document_id)
-        """
+        ANTI JOIN (FROM held ANTI JOIN standing USING (held_place)) AS old USING (document_id)
+        """,
     )
 
 
 def resolve(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     """Resolve the open reasons of the documents in ``replaced`` that do not stand any more."""
+    gone = "FROM held SEMI JOIN replaced USING (document_id) ANTI JOIN standing USING (held_place)"
     connection.execute(
-        """
-        UPDATE lake.quarantine SET resolved_at = $now WHERE rowid IN (
-            SELECT lake_row FROM held SEMI JOIN replaced USING (document_id)
-            ANTI JOIN standing USING (lake_row))
+        f"""
+        UPDATE lake.quarantine SET resolved_at = $now WHERE resolved_at IS NULL
+        AND EXISTS (SELECT 1 FROM ({gone}) AS gone WHERE {_same("quarantine", "gone")})
         """,
         {"now": run.started_at},
     )
+
+
+def _same(one: str, other: str) -> str:
+    """Return the condition that two reasons are the very same one."""
+    keys = [f"{one}.document_id = {other}.document_id"]
+    keys += [
+        f"{one}.{identifier(name)} IS NOT DISTINCT FROM {other}.{identifier(name)}"
+        for name in IDENTITY[1:]
+    ]
+    return " AND ".join(keys)

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from knipsel.warehouse.containers.model import SEPARATOR
 from knipsel.warehouse.lake.staging import Run
-from knipsel.warehouse.sql import any_row, quoted
+from knipsel.warehouse.sql import any_row, make_table, quoted, take_in
 
 _SEPARATOR = quoted(SEPARATOR)
 
@@ -59,12 +59,12 @@ def note_visits(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         """,
         {"now": run.started_at},
     )
-    connection.register("run_clock", pa.table({"now": [run.started_at]}))
+    take_in(connection, "run_clock", pa.table({"now": [run.started_at]}))
 
 
 def list_places_inside(connection: duckdb.DuckDBPyConnection) -> None:
     """Leave ``places_inside``; those that are known were seen when their container was last."""
-    connection.execute(f"CREATE TEMP TABLE places_inside AS {PLACES_INSIDE}")
+    make_table(connection, "places_inside", f"{PLACES_INSIDE}")
     earlier = """
         sightings.document_id = inside.document_id AND sightings.path = inside.path
         AND sightings.last_seen_at < inside.last_seen_at

@@ -7,7 +7,7 @@ once in SQL, so memory does not grow with the run.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -49,6 +49,25 @@ CHECKS_SCHEMA = pa.schema(
 )
 """What the rules on single documents found in a batch; staged beside the contract's tables."""
 
+ANNOTATOR_FAILED = "annotator_failed"
+"""The rule in ``validations`` that says in which articles an annotator failed."""
+
+FAILURES = "annotator_failures"
+FAILURES_SCHEMA = pa.schema(
+    [
+        ("document_id", pa.string()),
+        ("article_id", pa.string()),
+        ("annotator", pa.string()),
+        ("error", pa.string()),
+    ]
+)
+"""Which annotators failed in a batch, and where; staged beside the contract's tables."""
+
+STORED = "stored_articles"
+STORED_SCHEMA = pa.schema([("document_id", pa.string()), ("article_id", pa.string())])
+"""The documents of a batch that were only annotated, with each of their articles; with null where
+they have none. Staged beside the contract's tables too."""
+
 VALUE_CHARACTERS = 200
 """How much of a failing value is kept in the quarantine: enough to know it by."""
 
@@ -89,7 +108,8 @@ class Check:
 class StagedDocument:
     """A document with the file it was found in, what it became, and what is wrong with it.
 
-    ``transform_version`` is the version at which it was read.
+    ``transform_version`` is the version at which it was read. Where it ``is_stored`` its articles
+    are in the lake and were only annotated anew: of them nothing else is staged.
     """
 
     found: FoundFile
@@ -97,6 +117,7 @@ class StagedDocument:
     transform_version: str
     findings: tuple[Finding, ...] = ()
     checks: tuple[Check, ...] = ()
+    is_stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,12 +277,35 @@ def _checks(batch: Sequence[StagedDocument]) -> pa.Table:
     return mappings_to_table(CHECKS_SCHEMA, rows)
 
 
+def _failures(batch: Sequence[StagedDocument]) -> pa.Table:
+    """Return which annotators failed."""
+    rows = [
+        {"document_id": staged.processed.document_id, **asdict(failure)}
+        for staged in batch
+        if staged.processed.annotations
+        for failure in staged.processed.annotations.failures
+    ]
+    return mappings_to_table(FAILURES_SCHEMA, rows)
+
+
+def _stored(batch: Sequence[StagedDocument]) -> pa.Table:
+    """Return which documents were only annotated, and their articles."""
+    rows = [
+        {"document_id": staged.processed.document_id, "article_id": article_id}
+        for staged in batch
+        if staged.is_stored
+        for article_id in tuple(one.article_id for one in staged.processed.articles) or (None,)
+    ]
+    return mappings_to_table(STORED_SCHEMA, rows)
+
+
 def batch_tables(batch: Sequence[StagedDocument], run: Run) -> dict[str, pa.Table]:
     """Return the staged rows of a batch by table."""
-    processed = [staged.processed for staged in batch]
+    read = [staged for staged in batch if not staged.is_stored]
+    processed = [staged.processed for staged in read]
     return {
         "documents": _documents(batch, run),
-        "articles": _articles(batch, run),
+        "articles": _articles(read, run),
         "article_authors": _table(
             BY_NAME["article_authors"], [row for item in processed for row in item.authors]
         ),
@@ -277,6 +321,8 @@ def batch_tables(batch: Sequence[StagedDocument], run: Run) -> dict[str, pa.Tabl
         **_annotations(batch),
         "quarantine": _quarantine(batch, run),
         "checks": _checks(batch),
+        FAILURES: _failures(batch),
+        STORED: _stored(batch),
     }
 
 
@@ -296,7 +342,8 @@ def _annotations(batch: Sequence[StagedDocument]) -> dict[str, pa.Table]:
 
 def texts_of(batch: Iterable[StagedDocument]) -> Iterator[tuple[str, str, str]]:
     """Yield each article's identifier, its text and that text's SHA-256."""
-    for article in (article for item in batch for article in item.processed.articles):
+    read = (item.processed for item in batch if not item.is_stored)
+    for article in (article for processed in read for article in processed.articles):
         yield article.article_id, article.text, article.text_sha256
 
 

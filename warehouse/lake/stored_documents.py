@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from knipsel.warehouse.containers.model import SEPARATOR
 from knipsel.warehouse.intake.inbox import FoundFile
+from knipsel.warehouse.sql import taken_in
 
 RELEASED = "released"
 """The rule in ``quarantine`` of a document that a person published in spite of a reason: the
@@ -52,8 +53,7 @@ def readable_documents(
     place that decides which documents may be: all that reads again asks here.
     """
     wanted = pa.table({"document_id": pa.array(sorted(only or ()), pa.string())})
-    connection.register("wanted_again", wanted)
-    try:
+    with taken_in(connection, "wanted_again", wanted):
         rows = connection.execute(
             f"""
             SELECT path, file_name, document_id, byte_size, status, run_id, transform_version
@@ -62,8 +62,6 @@ def readable_documents(
             """,
             {"status": status, "is_all": only is None},
         ).fetchall()
-    finally:
-        connection.unregister("wanted_again")
     return [KnownDocument(FoundFile(*row[:4]), *row[4:]) for row in rows]
 
 
@@ -72,14 +70,11 @@ def unreadable_documents(
 ) -> set[str]:
     """Return which of some documents are in the lake and may not be read again."""
     wanted = pa.table({"document_id": pa.array(sorted(document_ids), pa.string())})
-    connection.register("wanted_away", wanted)
-    try:
+    with taken_in(connection, "wanted_away", wanted):
         rows = connection.execute(
             "SELECT document_id FROM lake.documents SEMI JOIN wanted_away USING (document_id) "
             f"WHERE NOT ({READABLE})"
         ).fetchall()
-    finally:
-        connection.unregister("wanted_away")
     return {row[0] for row in rows}
 
 
@@ -88,14 +83,11 @@ def places_of(
 ) -> dict[str, list[str]]:
     """Return the paths under which each of some documents was seen, in their order."""
     wanted = pa.table({"document_id": pa.array(sorted(document_ids), pa.string())})
-    connection.register("wanted_places", wanted)
-    try:
+    with taken_in(connection, "wanted_places", wanted):
         rows = connection.execute(
             "SELECT document_id, path FROM lake.sightings SEMI JOIN wanted_places "
             "USING (document_id) ORDER BY document_id, path"
         ).fetchall()
-    finally:
-        connection.unregister("wanted_places")
     places: dict[str, list[str]] = {}
     for document_id, path in rows:
         places.setdefault(document_id, []).append(path)

@@ -6,7 +6,7 @@ import duckdb
 
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.contract import BY_NAME
-from knipsel.warehouse.sql import any_row, column_list
+from knipsel.warehouse.sql import any_row, column_list, make_table
 
 SAME_TEXT = "text_sha256"
 """How two articles with the very same text are known: by its hash."""
@@ -30,15 +30,17 @@ def elect(connection: duckdb.DuckDBPyConnection) -> None:
 
     Expects ``incoming`` and what `cluster_texts` leaves. Leaves ``elected``.
     """
-    connection.execute(
+    make_table(
+        connection,
+        "reached_articles",
         """
-        CREATE OR REPLACE TEMP TABLE reached_articles AS
         SELECT lake_row FROM text_articles WHERE NOT is_new AND text_id IN (FROM reached)
-        """
+        """,
     )
-    connection.execute(
+    make_table(
+        connection,
+        "elected",
         f"""
-        CREATE OR REPLACE TEMP TABLE elected AS
         WITH members AS (
             SELECT {_MEMBER_COLUMNS}, text_id(text_sha256) AS text_id, NULL::BIGINT AS lake_row
             FROM incoming
@@ -52,7 +54,7 @@ def elect(connection: duckdb.DuckDBPyConnection) -> None:
             first_value(article_id) OVER (same ORDER BY {CANONICAL_ORDER}) AS canonical_article_id
         FROM members JOIN text_clusters USING (text_id)
         WINDOW same AS (PARTITION BY cluster)
-        """
+        """,
     )
 
 
@@ -80,13 +82,14 @@ def update_pairs(connection: duckdb.DuckDBPyConnection, settings: DuplicateSetti
     _list_articles(connection)
     _wanted_rows(connection, settings)
     columns = column_list(BY_NAME["duplicates"].column_names)
-    connection.execute(
+    make_table(
+        connection,
+        "present_rows",
         f"""
-        CREATE OR REPLACE TEMP TABLE present_rows AS
         SELECT {columns} FROM lake.duplicates
         WHERE article_id IN (SELECT article_id FROM elected)
         OR other_article_id IN (SELECT article_id FROM elected)
-        """
+        """,
     )
     stale = "FROM present_rows EXCEPT FROM wanted_rows"
     fresh = "FROM wanted_rows EXCEPT FROM present_rows"
@@ -103,28 +106,31 @@ def update_pairs(connection: duckdb.DuckDBPyConnection, settings: DuplicateSetti
 
 def _list_articles(connection: duckdb.DuckDBPyConnection) -> None:
     """Leave ``pairs_reached``, and ``speakers``: the articles of their texts, in order."""
-    connection.execute(
+    make_table(
+        connection,
+        "pairs_reached",
         """
-        CREATE OR REPLACE TEMP TABLE pairs_reached AS
         SELECT pairs.text_id, pairs.other_text_id, similarity, containment,
             coalesce(decisions.relation, pairs.relation) AS relation,
             coalesce(decisions.method, 'comparison') AS method,
             coalesce(decisions.is_duplicate, false) AS is_duplicate
         FROM lake.text_pairs AS pairs LEFT JOIN decisions USING (text_id, other_text_id)
         WHERE text_id IN (FROM reached) OR other_text_id IN (FROM reached)
-        """
+        """,
     )
-    connection.execute(
+    make_table(
+        connection,
+        "neighbours",
         """
-        CREATE OR REPLACE TEMP TABLE neighbours AS
         SELECT text_id FROM (
             SELECT text_id FROM pairs_reached UNION SELECT other_text_id FROM pairs_reached
         ) ANTI JOIN reached USING (text_id)
-        """
+        """,
     )
-    connection.execute(
+    make_table(
+        connection,
+        "speakers",
         """
-        CREATE OR REPLACE TEMP TABLE speakers AS
         SELECT article_id, text_id,
             row_number() OVER (PARTITION BY text_id ORDER BY article_id) AS place
         FROM (
@@ -132,7 +138,7 @@ def _list_articles(connection: duckdb.DuckDBPyConnection) -> None:
             UNION ALL
             SELECT article_id, text_id FROM text_articles WHERE text_id IN (FROM neighbours)
         )
-        """
+        """,
     )
 
 
@@ -142,9 +148,10 @@ def _wanted_rows(connection: duckdb.DuckDBPyConnection, settings: DuplicateSetti
     Of a text that many articles have, the first ones stand in rows with each other and with
     those of other texts; each further one only beside the very first.
     """
-    connection.execute(
+    make_table(
+        connection,
+        "wanted_rows",
         f"""
-        CREATE OR REPLACE TEMP TABLE wanted_rows AS
         WITH shown AS (FROM speakers WHERE place <= {settings.shown_articles}),
         same AS (
             SELECT one.article_id, other.article_id AS other_article_id
@@ -164,5 +171,5 @@ def _wanted_rows(connection: duckdb.DuckDBPyConnection, settings: DuplicateSetti
         JOIN shown AS other ON other.text_id = pairs.other_text_id
         UNION ALL
         SELECT article_id, other_article_id, 'identical', 1.0, 1.0, '{SAME_TEXT}', true FROM same
-        """
+        """,
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import duckdb
 
 from knipsel.transforms.duplicates.settings import DuplicateSettings
-from knipsel.warehouse.sql import any_row
+from knipsel.warehouse.sql import any_row, make_table
 
 NO_LIMIT = (1 << 63) - 1
 """The last anchor of a key that not more texts have than may be anchors: all of them are."""
@@ -24,12 +24,13 @@ def find_candidates(connection: duckdb.DuckDBPyConnection, settings: DuplicateSe
     Expects what `update_index` leaves. Leaves ``to_compare``: pairs that nobody compared yet;
     and ``parted``: pairs that are no candidates any more, which are removed.
     """
-    connection.execute("CREATE OR REPLACE TEMP TABLE active AS SELECT text_id FROM new_texts")
-    connection.execute(
+    make_table(connection, "active", "SELECT text_id FROM new_texts")
+    make_table(
+        connection,
+        "active_keys",
         """
-        CREATE OR REPLACE TEMP TABLE active_keys AS
         SELECT key FROM new_keys UNION ALL SELECT key FROM gone_keys
-        """
+        """,
     )
     _gather_members(connection, settings)
     if _shift_anchors(connection, settings):
@@ -40,9 +41,10 @@ def find_candidates(connection: duckdb.DuckDBPyConnection, settings: DuplicateSe
 
 def _gather_members(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> None:
     """Leave ``key_members``: the texts of each active key that more than one text has."""
-    connection.execute(
+    make_table(
+        connection,
+        "key_members",
         """
-        CREATE OR REPLACE TEMP TABLE key_members AS
         WITH matching AS MATERIALIZED (
             FROM lake.text_keys SEMI JOIN active_keys USING (key)
         ), shared AS (
@@ -50,15 +52,16 @@ def _gather_members(connection: duckdb.DuckDBPyConnection, settings: DuplicateSe
         )
         SELECT matching.*, active.text_id IS NOT NULL AS is_active
         FROM matching SEMI JOIN shared USING (key) LEFT JOIN active USING (text_id)
-        """
+        """,
     )
-    connection.execute(
+    make_table(
+        connection,
+        "last_anchors",
         f"""
-        CREATE OR REPLACE TEMP TABLE last_anchors AS
         SELECT key,
             coalesce(min(text_id, {settings.anchors})[{settings.anchors}], {NO_LIMIT}) AS last
         FROM key_members GROUP BY key
-        """
+        """,
     )
 
 
@@ -67,9 +70,10 @@ def _shift_anchors(connection: duckdb.DuckDBPyConnection, settings: DuplicateSet
 
     Tells whether there were any.
     """
-    connection.execute(
+    make_table(
+        connection,
+        "shifted",
         f"""
-        CREATE OR REPLACE TEMP TABLE shifted AS
         WITH before AS (
             SELECT key, text_id FROM key_members ANTI JOIN new_texts USING (text_id)
             UNION ALL SELECT key, text_id FROM gone_keys
@@ -85,7 +89,7 @@ def _shift_anchors(connection: duckdb.DuckDBPyConnection, settings: DuplicateSet
         AND members.text_id > least(anchors.last, anchors_before.last)
         AND members.text_id <= greatest(anchors.last, anchors_before.last)
         AND NOT members.is_active
-        """
+        """,
     )
     if not any_row(connection, "FROM shifted"):
         return False
@@ -101,9 +105,10 @@ def _shift_anchors(connection: duckdb.DuckDBPyConnection, settings: DuplicateSet
 
 def _pair_up(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> None:
     """Leave ``candidates``: the pairs with an active text that have enough keys in common."""
-    connection.execute(
+    make_table(
+        connection,
+        "candidates",
         f"""
-        CREATE OR REPLACE TEMP TABLE candidates AS
         SELECT anchor.text_id, member.text_id AS other_text_id
         FROM key_members AS anchor JOIN last_anchors USING (key)
         JOIN key_members AS member USING (key)
@@ -112,29 +117,31 @@ def _pair_up(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings)
         GROUP BY anchor.text_id, member.text_id
         HAVING bool_or(NOT anchor.is_passage) OR count(*) FILTER (anchor.is_passage) >=
             {settings.passage_share} * least(min(anchor.passages), min(member.passages))
-        """
+        """,
     )
 
 
 def _compare_with_known(connection: duckdb.DuckDBPyConnection) -> None:
     """Leave the pairs to compare, and remove those that are no candidates any more."""
-    connection.execute(
+    make_table(
+        connection,
+        "parted",
         """
-        CREATE OR REPLACE TEMP TABLE parted AS
         SELECT text_id, other_text_id FROM lake.text_pairs
         WHERE text_id IN (FROM gone_texts) OR other_text_id IN (FROM gone_texts)
         UNION
         SELECT text_id, other_text_id FROM lake.text_pairs
         ANTI JOIN candidates USING (text_id, other_text_id)
         WHERE found_by = 'index' AND (text_id IN (FROM active) OR other_text_id IN (FROM active))
-        """
+        """,
     )
-    connection.execute(
+    make_table(
+        connection,
+        "to_compare",
         """
-        CREATE OR REPLACE TEMP TABLE to_compare AS
         FROM candidates ANTI JOIN (FROM lake.text_pairs WHERE found_by = 'index')
         USING (text_id, other_text_id)
-        """
+        """,
     )
     # A pair that a third text led to, and now its own keys do, is stored as the index's.
     remove_pairs(connection, "FROM parted UNION FROM to_compare")

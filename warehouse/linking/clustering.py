@@ -17,7 +17,8 @@ from knipsel.transforms.duplicates.families import (
 )
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.linking.candidates import remove_pairs
-from knipsel.warehouse.linking.comparing import Comparer, stored_comparisons
+from knipsel.warehouse.linking.comparing import COMPARED, Comparer, stored_comparisons
+from knipsel.warehouse.sql import make_table, taken_in
 
 BY_INDEX, BY_FAMILY = "index", "family"
 """What led to a pair: keys that both texts have, or a chain of duplicates between the two."""
@@ -43,19 +44,21 @@ def cluster_texts(connection: duckdb.DuckDBPyConnection, settings: DuplicateSett
 
 def _reach(connection: duckdb.DuckDBPyConnection) -> None:
     """Leave ``reached``: touched texts, those of changed pairs, and all that is joined to them."""
-    connection.execute(
+    make_table(
+        connection,
+        "links",
         """
-        CREATE OR REPLACE TEMP TABLE links AS
         WITH proven AS (
             SELECT text_id, other_text_id FROM lake.text_pairs
             WHERE verdict = 'duplicate' AND found_by = 'index'
         )
         FROM proven UNION ALL SELECT other_text_id, text_id FROM proven
-        """
+        """,
     )
-    connection.execute(
+    make_table(
+        connection,
+        "reached",
         """
-        CREATE OR REPLACE TEMP TABLE reached AS
         WITH RECURSIVE changed AS (FROM to_compare UNION ALL FROM parted),
         met(text_id) AS (
             SELECT text_id FROM (
@@ -66,11 +69,9 @@ def _reach(connection: duckdb.DuckDBPyConnection) -> None:
             SELECT other_text_id FROM met JOIN links USING (text_id)
         )
         SELECT text_id FROM met
-        """
+        """,
     )
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE joined AS FROM reached SEMI JOIN links USING (text_id)"
-    )
+    make_table(connection, "joined", "FROM reached SEMI JOIN links USING (text_id)")
 
 
 def _families(connection: duckdb.DuckDBPyConnection) -> list[list[int]]:
@@ -86,8 +87,8 @@ def _families(connection: duckdb.DuckDBPyConnection) -> list[list[int]]:
 def _known_comparisons(connection: duckdb.DuckDBPyConnection) -> dict[Pair, Comparison]:
     """Return what is stored of pairs among the texts that were reached."""
     rows = connection.execute(
-        """
-        SELECT * EXCLUDE (found_by) FROM lake.text_pairs SEMI JOIN joined USING (text_id)
+        f"""
+        SELECT {COMPARED} FROM lake.text_pairs SEMI JOIN joined USING (text_id)
         WHERE other_text_id IN (FROM joined)
         """
     ).fetchall()
@@ -115,23 +116,23 @@ def _list_families(connection: duckdb.DuckDBPyConnection, families: Iterable[lis
     names = ("text_id", "family", "texts")
     columns = zip(*rows, strict=True) if rows else ((), (), ())
     arrays = [pa.array(column, pa.int64()) for column in columns]
-    connection.register("listed_families", pa.table(dict(zip(names, arrays, strict=True))))
-    connection.execute("CREATE OR REPLACE TEMP TABLE family_texts AS FROM listed_families")
-    connection.unregister("listed_families")
+    with taken_in(connection, "listed_families", pa.table(dict(zip(names, arrays, strict=True)))):
+        make_table(connection, "family_texts", "FROM listed_families")
 
 
 def _forget_others(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> None:
     """Remove pairs that a family led to, and whose texts are in no small family together."""
-    connection.execute(
+    make_table(
+        connection,
+        "forgotten",
         f"""
-        CREATE OR REPLACE TEMP TABLE forgotten AS
         SELECT pairs.text_id, pairs.other_text_id FROM lake.text_pairs AS pairs
         LEFT JOIN family_texts AS one ON one.text_id = pairs.text_id
         LEFT JOIN family_texts AS other ON other.text_id = pairs.other_text_id
         WHERE pairs.found_by = 'family'
         AND (one.family = other.family AND one.texts <= {settings.family_texts}) IS NOT TRUE
         AND (pairs.text_id IN (FROM reached) OR pairs.other_text_id IN (FROM reached))
-        """
+        """,
     )
     remove_pairs(connection, "FROM forgotten")
 
@@ -211,18 +212,15 @@ def _write(
     """Leave ``text_clusters`` and ``decisions``; a text without a family is its own cluster."""
     table = {"text_id": list(clusters), "cluster": list(clusters.values())}
     schema = pa.schema([("text_id", pa.int64()), ("cluster", pa.int64())])
-    connection.register("in_families", pa.table(table, schema=schema))
-    connection.execute(
-        """
-        CREATE OR REPLACE TEMP TABLE text_clusters AS
-        SELECT text_id, coalesce(cluster, text_id) AS cluster
-        FROM reached LEFT JOIN in_families USING (text_id)
-        """
-    )
-    connection.unregister("in_families")
-    connection.register("decided", _decision_table(decisions))
-    connection.execute("CREATE OR REPLACE TEMP TABLE decisions AS FROM decided")
-    connection.unregister("decided")
+    with taken_in(connection, "in_families", pa.table(table, schema=schema)):
+        make_table(
+            connection,
+            "text_clusters",
+            "SELECT text_id, coalesce(cluster, text_id) AS cluster "
+            "FROM reached LEFT JOIN in_families USING (text_id)",
+        )
+    with taken_in(connection, "decided", _decision_table(decisions)):
+        make_table(connection, "decisions", "FROM decided")
 
 
 def _decision_table(decisions: Mapping[Pair, Decision]) -> pa.Table:

@@ -13,6 +13,7 @@ from knipsel.transforms.duplicates.families import Pair
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.contract.arrow import arrow_schema
 from knipsel.warehouse.linking.tables import TEXT_PAIRS
+from knipsel.warehouse.sql import column_list, make_table, taken_in
 
 PAIRS_TOGETHER = 20_000
 """Pairs that are compared at a time: their texts' features take some 300 MB at most."""
@@ -57,16 +58,17 @@ def _texts(
     connection: duckdb.DuckDBPyConnection, texts: set[int]
 ) -> Iterator[Sequence[tuple[int, str]]]:
     """Yield texts with their numbers, in groups."""
-    connection.register("wanted_texts", pa.table({"text_id": pa.array(sorted(texts), pa.int64())}))
-    connection.execute(
-        """
-        CREATE OR REPLACE TEMP TABLE wanted_articles AS
-        SELECT text_id, min_by(article_id, article_id) AS article_id,
-            min_by(lake_row, article_id) AS lake_row
-        FROM text_articles WHERE text_id IN (FROM wanted_texts) GROUP BY text_id
-        """
-    )
-    connection.unregister("wanted_texts")
+    wanted = pa.table({"text_id": pa.array(sorted(texts), pa.int64())})
+    with taken_in(connection, "wanted_texts", wanted):
+        make_table(
+            connection,
+            "wanted_articles",
+            """
+            SELECT text_id, min_by(article_id, article_id) AS article_id,
+                min_by(lake_row, article_id) AS lake_row
+            FROM text_articles WHERE text_id IN (FROM wanted_texts) GROUP BY text_id
+            """,
+        )
     result = connection.execute(
         """
         SELECT text_id, text FROM incoming JOIN wanted_articles USING (article_id)
@@ -93,11 +95,14 @@ def _store(
     schema = arrow_schema(TEXT_PAIRS)
     rest = [name for name in schema.names if name not in columns]
     columns |= {name: [getattr(outcome, name) for _, outcome in found] for name in rest}
-    connection.register("compared", pa.table(columns, schema=schema))
-    connection.execute("INSERT INTO lake.text_pairs FROM compared")
-    connection.unregister("compared")
+    with taken_in(connection, "compared", pa.table(columns, schema=schema)):
+        connection.execute("INSERT INTO lake.text_pairs BY NAME FROM compared")
+
+
+COMPARED = column_list(name for name in TEXT_PAIRS.column_names if name != "found_by")
+"""The columns of ``text_pairs`` that a pair and its comparison are made of."""
 
 
 def stored_comparisons(rows: Iterable[Sequence[object]]) -> dict[Pair, Comparison]:
-    """Return rows of ``text_pairs``, without the last column, as what was found."""
+    """Return rows of ``text_pairs``, of its columns `COMPARED`, as what was found."""
     return {Pair(row[0], row[1]): Comparison(*row[2:]) for row in rows}  # type: ignore[arg-type]

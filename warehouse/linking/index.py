@@ -10,7 +10,7 @@ import pyarrow as pa
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.linking.signing import SIGNED_TOGETHER, key_rows
 from knipsel.warehouse.linking.tables import STAGED_KEYS, TEXT_ID_MACRO
-from knipsel.warehouse.sql import any_row, quoted
+from knipsel.warehouse.sql import any_row, make_table, make_view, quoted, take_in
 
 OF_REPLACED = "SEMI JOIN replaced USING (document_id)"
 """Which articles go where documents are read again."""
@@ -22,11 +22,12 @@ def note_departing(connection: duckdb.DuckDBPyConnection, which: str = OF_REPLAC
     ``which`` follows ``FROM lake.articles`` and selects them.
     """
     connection.execute(TEXT_ID_MACRO)
-    connection.execute(
+    make_table(
+        connection,
+        "departing",
         f"""
-        CREATE OR REPLACE TEMP TABLE departing AS
         SELECT article_id, text_id(text_sha256) AS text_id FROM lake.articles {which}
-        """
+        """,
     )
 
 
@@ -43,26 +44,24 @@ def update_index(connection: duckdb.DuckDBPyConnection, settings: DuplicateSetti
         _start_anew(connection, settings)
     _list_texts(connection)
     _tell_apart(connection, is_made=is_made)
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE gone_keys AS "
-        "FROM lake.text_keys SEMI JOIN gone_texts USING (text_id)"
-    )
+    make_table(connection, "gone_keys", "FROM lake.text_keys SEMI JOIN gone_texts USING (text_id)")
     if any_row(connection, "FROM gone_keys"):
         connection.execute(
             "DELETE FROM lake.text_keys WHERE text_id IN (SELECT text_id FROM gone_texts)"
         )
     signed = STAGED_KEYS.empty_table() if is_made else _sign_lake(connection, settings)
-    connection.register("lake_keys", signed)
-    connection.execute(
+    take_in(connection, "lake_keys", signed)
+    make_view(
+        connection,
+        "new_keys",
         """
-        CREATE OR REPLACE TEMP VIEW new_keys AS
         SELECT text_id, key, is_passage, passages FROM (
             FROM staged_text_keys UNION ALL FROM lake_keys
         ) WHERE article_id IN (SELECT article_id FROM new_texts)
-        """
+        """,
     )
     if any_row(connection, "FROM new_texts"):
-        connection.execute("INSERT INTO lake.text_keys FROM new_keys")
+        connection.execute("INSERT INTO lake.text_keys BY NAME FROM new_keys")
 
 
 def is_current(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> bool:
@@ -85,53 +84,58 @@ def _list_texts(connection: duckdb.DuckDBPyConnection) -> None:
     Rows that are looked up by their number in the lake are found without reading the others;
     by their identifier all would be read.
     """
-    connection.execute(
+    make_table(
+        connection,
+        "text_articles",
         """
-        CREATE OR REPLACE TEMP TABLE text_articles AS
         SELECT article_id, text_id(text_sha256) AS text_id, char_count, true AS is_new,
             NULL::BIGINT AS lake_row
         FROM incoming
         UNION ALL
         SELECT article_id, text_id(text_sha256), char_count, false, rowid FROM lake.articles
-        """
+        """,
     )
 
 
 def _tell_apart(connection: duckdb.DuckDBPyConnection, *, is_made: bool) -> None:
     """Tell which texts came, which went, and which only have other articles than before."""
-    connection.execute(
+    make_table(
+        connection,
+        "touched_texts",
         """
-        CREATE OR REPLACE TEMP TABLE touched_texts AS
         SELECT text_id FROM departing UNION SELECT text_id FROM text_articles WHERE is_new
-        """
+        """,
     )
-    connection.execute(
+    make_table(
+        connection,
+        "gone_texts",
         """
-        CREATE OR REPLACE TEMP TABLE gone_texts AS
         SELECT DISTINCT text_id FROM departing ANTI JOIN text_articles USING (text_id)
-        """
+        """,
     )
     known = (
         "SELECT text_id FROM departing UNION ALL FROM text_articles SELECT text_id WHERE NOT is_new"
     )
-    connection.execute(
+    make_table(
+        connection,
+        "new_texts",
         f"""
-        CREATE OR REPLACE TEMP TABLE new_texts AS
         SELECT text_id, min(article_id) AS article_id FROM text_articles
         WHERE is_new AND text_id NOT IN ({known if is_made else "SELECT 0 WHERE false"})
         GROUP BY text_id
-        """
+        """,
     )
 
 
 def _sign_lake(connection: duckdb.DuckDBPyConnection, settings: DuplicateSettings) -> pa.Table:
     """Return the keys of the texts in the lake, which count as new and as touched from now on."""
-    connection.execute(
+    make_table(
+        connection,
+        "unsigned",
         """
-        CREATE OR REPLACE TEMP TABLE unsigned AS
         SELECT text_id, min(article_id) AS article_id FROM text_articles
         WHERE NOT is_new AND text_id NOT IN (SELECT text_id FROM new_texts) GROUP BY text_id
-        """
+        """,
     )
     connection.execute("INSERT INTO new_texts FROM unsigned")
     connection.execute(

@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 
 from knipsel.warehouse.contract import BY_NAME
+from knipsel.warehouse.lake.staging import ANNOTATOR_FAILED
 from knipsel.warehouse.release.history import BOOKKEEPING, changed_since
 from knipsel.warehouse.release.versions import Release
 from knipsel.warehouse.sql import quoted
@@ -18,6 +19,9 @@ OF_RELEASE = "(suite = 'bounds' OR starts_with(suite, 'release.'))"
 
 ON_ENTRY = f"NOT {OF_RELEASE}"
 """The suites that are checked when files come in."""
+
+ARTICLE_ID = "[0-9a-f]{16}-[0-9]+"
+"""What an identifier of an article looks like among what a rule saw."""
 
 _COLUMNS = (
     *("suite", "rule", "column_name", "severity"),
@@ -33,7 +37,21 @@ def _failing(connection: duckdb.DuckDBPyConnection, run_id: str, suites: str) ->
         f"SELECT {', '.join(_COLUMNS)} FROM validations "
         f"WHERE run_id = {quoted(run_id)} AND NOT success AND {suites} {_SEVEREST_FIRST}"
     ).fetchall()
-    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+    failing: list[Row] = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+    for rule in failing:
+        if rule["rule"] == ANNOTATOR_FAILED:
+            rule["sources"] = _sources(connection, rule["observed_value"])
+    return failing
+
+
+def _sources(connection: duckdb.DuckDBPyConnection, observed: str) -> list[str]:
+    """Return the smallest source of the articles that an outcome names, if it is still there."""
+    rows = connection.sql(
+        f"SELECT path FROM documents JOIN articles USING (document_id) WHERE article_id IN "
+        f"(SELECT unnest(regexp_extract_all({quoted(observed)}, '{ARTICLE_ID}'))) "
+        "ORDER BY byte_size, path LIMIT 1"
+    ).fetchall()
+    return [path for (path,) in rows]
 
 
 def newest_audit(connection: duckdb.DuckDBPyConnection, suites: str) -> Row | None:

@@ -54,7 +54,10 @@ class ArticleDiff:
 
 @dataclass(frozen=True, slots=True)
 class DocumentDiff:
-    """A document and the diffs of its articles, in their order, and of its removed spans."""
+    """A document and the diffs of its articles, in their order, and of its removed spans.
+
+    There is none where only annotations change.
+    """
 
     document: Changed
     articles: tuple[ArticleDiff, ...]
@@ -80,9 +83,8 @@ def _side(
     connection: duckdb.DuckDBPyConnection, document_id: str, articles: str, prefix: str
 ) -> dict[str, _Article]:
     """Return the articles of a document, from the lake or as staged."""
-    query = (
-        f"SELECT {', '.join(COMPARED)} FROM {articles} WHERE document_id = $id ORDER BY position"
-    )
+    columns = ", ".join(COMPARED)
+    query = f"SELECT {columns} {articles} WHERE document_id = $id ORDER BY position"
     rows = ask(connection, query, {"id": document_id}).mappings()
     return {
         row["article_id"]: _Article(
@@ -132,8 +134,10 @@ def _article_diff(before: _Article | None, after: _Article | None) -> ArticleDif
 def _document_diff(connection: duckdb.DuckDBPyConnection, document: Changed) -> DocumentDiff:
     """Return what differs in a document, of a submission that was prepared."""
     name = document.document_id
-    before = _side(connection, name, "lake.articles", "lake.")
-    after = _side(connection, name, "incoming", "staged_")
+    if connection.execute("FROM reannotated WHERE document_id = ?", [name]).fetchone():
+        return DocumentDiff(document, (), [])
+    before = _side(connection, name, "FROM lake.articles", "lake.")
+    after = _side(connection, name, "FROM incoming", "staged_")
     diffs = (
         _article_diff(before.get(key), after.get(key)) for key in dict.fromkeys((*before, *after))
     )

@@ -12,9 +12,9 @@ import duckdb
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.lake.commit import Submission, sort_out, stage_views
 from knipsel.warehouse.lake.connection import bound_memory, open_lake
-from knipsel.warehouse.lake.insertion import OF_ARTICLE
+from knipsel.warehouse.lake.insertion import OF_ANNOTATORS, OF_ARTICLE
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.sql import column_list, quoted
+from knipsel.warehouse.sql import column_list, make_table, quoted
 
 OF_THE_RUN = frozenset(
     {
@@ -74,15 +74,17 @@ class Changes:
 
 def _list_articles(connection: duckdb.DuckDBPyConnection) -> None:
     """Leave ``old`` and ``kept``: articles that are there now, and those there before and after."""
-    connection.execute(
+    make_table(
+        connection,
+        "old",
         """
-        CREATE TEMP TABLE old AS
         SELECT article_id, document_id FROM lake.articles SEMI JOIN fresh USING (document_id)
-        """
+        """,
     )
-    connection.execute(
-        "CREATE TEMP TABLE kept AS SELECT article_id, document_id FROM old "
-        "SEMI JOIN incoming USING (article_id)"
+    make_table(
+        connection,
+        "kept",
+        "SELECT article_id, document_id FROM old SEMI JOIN arriving USING (article_id)",
     )
 
 
@@ -92,19 +94,22 @@ def _list_changed_values(connection: duckdb.DuckDBPyConnection) -> None:
         f"CASE WHEN before.{name} IS DISTINCT FROM after.{name} THEN {quoted(name)} END"
         for name in COMPARED
     )
-    connection.execute(
+    make_table(
+        connection,
+        "changed_fields",
         f"""
-        CREATE TEMP TABLE changed_fields AS
         SELECT article_id, document_id, field FROM (
             SELECT before.article_id, before.document_id, unnest([{cases}]) AS field
             FROM (FROM lake.articles SEMI JOIN kept USING (article_id)) AS before
             JOIN incoming AS after ON after.article_id = before.article_id
         ) WHERE field IS NOT NULL
-        """
+        """,
     )
     for name in OF_ARTICLE:
         columns = column_list(BY_NAME[name].column_names)
         before = f"SELECT {columns} FROM lake.{name} SEMI JOIN kept USING (article_id)"
+        if name not in OF_ANNOTATORS:
+            before += " ANTI JOIN reannotated USING (article_id)"
         after = f"SELECT {columns} FROM staged_{name} SEMI JOIN kept USING (article_id)"
         connection.execute(
             f"""
@@ -114,7 +119,10 @@ def _list_changed_values(connection: duckdb.DuckDBPyConnection) -> None:
             """
         )
     columns = column_list(BY_NAME["removed_spans"].column_names)
-    before = f"SELECT {columns} FROM lake.removed_spans SEMI JOIN kept USING (document_id)"
+    before = (
+        f"SELECT {columns} FROM lake.removed_spans SEMI JOIN kept USING (document_id) "
+        "ANTI JOIN reannotated USING (document_id)"
+    )
     after = f"SELECT {columns} FROM staged_removed_spans SEMI JOIN kept USING (document_id)"
     connection.execute(
         f"""
@@ -129,11 +137,11 @@ def _list_changed_values(connection: duckdb.DuckDBPyConnection) -> None:
 _VERDICTS = """
 WITH counted AS (
     SELECT document_id,
-        count(*) FILTER (article_id IN (SELECT article_id FROM incoming)) AS kept,
+        count(*) FILTER (article_id IN (SELECT article_id FROM arriving)) AS kept,
         count(*) AS before
     FROM old GROUP BY document_id
-), arriving AS (
-    SELECT document_id, count(*) AS after FROM incoming GROUP BY document_id
+), afterwards AS (
+    SELECT document_id, count(*) AS after FROM arriving GROUP BY document_id
 ), why AS (
     SELECT document_id, list_sort(list(DISTINCT rule || ': ' || message)) AS reasons
     FROM reasons GROUP BY document_id
@@ -141,16 +149,16 @@ WITH counted AS (
     SELECT staged.document_id, staged.file_name, staged.path, why.reasons,
         before.status AS status, passed.document_id IS NOT NULL AS passes,
         coalesce(counted.kept, 0) AS kept, coalesce(counted.before, 0) AS articles,
-        coalesce(arriving.after, 0) AS after,
+        coalesce(afterwards.after, 0) AS after,
         staged.document_id IN (SELECT document_id FROM changed_fields) AS differs,
         staged.document_id IN (
             SELECT document_id FROM reasons ANTI JOIN standing USING (place)
-            UNION ALL SELECT document_id FROM held ANTI JOIN standing USING (lake_row))
+            UNION ALL SELECT document_id FROM held ANTI JOIN standing USING (held_place))
             AS has_other_reasons
     FROM staged_documents AS staged SEMI JOIN fresh USING (document_id)
     LEFT JOIN before USING (document_id) LEFT JOIN passed USING (document_id)
     LEFT JOIN why USING (document_id) LEFT JOIN counted USING (document_id)
-    LEFT JOIN arriving USING (document_id)
+    LEFT JOIN afterwards USING (document_id)
 )
 SELECT CASE
     WHEN status IS NULL THEN if(passes, 'new', 'new_held_back')
@@ -167,8 +175,8 @@ FROM judged ORDER BY path, document_id
 """
 
 _SUMS = """
-SELECT (SELECT count(*) FROM incoming ANTI JOIN old USING (article_id)),
-    (SELECT count(*) FROM old ANTI JOIN incoming USING (article_id)),
+SELECT (SELECT count(*) FROM arriving ANTI JOIN old USING (article_id)),
+    (SELECT count(*) FROM old ANTI JOIN arriving USING (article_id)),
     (SELECT count(DISTINCT article_id) FROM changed_fields)
 """
 

@@ -8,7 +8,7 @@ from dataclasses import fields
 from knipsel.transforms.describe.contradictions import contradicting
 from knipsel.transforms.describe.facts import CURATED
 from knipsel.transforms.model import Statement
-from knipsel.transforms.registers.facts import Facts
+from knipsel.transforms.registers.articles.facts import Facts
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import Row, ask, open_lake_for_questions
 from knipsel.warehouse.sql import quoted

@@ -14,10 +14,12 @@ from knipsel.transforms.duplicates.families import (
     BY_OTHERS,
 )
 from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.lake.connection import lake_catalog
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.linking.articles import CANONICAL_ORDER, SAME_TEXT
 from knipsel.warehouse.linking.tables import TEXT_ID_MACRO
 from knipsel.warehouse.queries.queries import Row, ask, find_article, open_lake_for_questions
+from knipsel.warehouse.sql import quoted
 
 FIELD = "duplicates"
 """What is asked for beside the fields of an article."""
@@ -65,7 +67,8 @@ def explain_duplicates(
 
 def _require_comparisons(connection: duckdb.DuckDBPyConnection) -> None:
     known = connection.sql(
-        "SELECT 1 FROM duckdb_tables() WHERE database_name = 'lake' AND table_name = 'text_pairs'"
+        "SELECT 1 FROM duckdb_tables() WHERE table_name = 'text_pairs' "
+        f"AND database_name = {quoted(lake_catalog(connection))}"
     ).fetchone()
     if known is None:
         message = "These articles were linked by an older version; run `knipsel ingest` once."

@@ -6,7 +6,7 @@ import duckdb
 
 from knipsel.transforms.clean.furniture import Recurring
 from knipsel.transforms.text.words import END_MARKS
-from knipsel.warehouse.sql import quoted
+from knipsel.warehouse.sql import make_table, quoted
 
 _LONGEST = 700
 """Characters of a line that can be furniture; a longer paragraph is an article's."""
@@ -15,7 +15,6 @@ _COPIED = 0.5
 article in ten papers says nothing of its lines."""
 
 _LINES = f"""
-CREATE OR REPLACE TEMP TABLE lines AS
 WITH said AS (
     SELECT articles.document_id, paragraphs.text, role, paragraphs.word_count
     FROM lake.paragraphs JOIN lake.articles USING (article_id)
@@ -62,6 +61,6 @@ def recurring_lines(connection: duckdb.DuckDBPyConnection, documents: int) -> li
     anywhere the headline, the byline or the date line of an article is left out: other pages
     have it as a link.
     """
-    connection.execute(_LINES)
+    make_table(connection, "lines", _LINES)
     rows = connection.execute(_RECURRING, {"documents": documents, "copied": _COPIED}).fetchall()
     return [Recurring(*row) for row in rows]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -22,16 +22,22 @@ from knipsel.warehouse.queries.sandbox import (
     check_lake_query,
     check_statements,
     sealed,
+    stopped_after,
 )
 from knipsel.warehouse.release.export import DATABASE
 from knipsel.warehouse.release.versions import current_release, read_versions
 from knipsel.warehouse.release.views.views import create_lake_views
 
 Row = dict[str, Any]
+T = TypeVar("T")
 
 
 class NoReleaseError(RuntimeError):
     """There is no release to read."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        """Say where it was looked for, and what to do."""
+        super().__init__(f"Nothing is published in {warehouse.root}; run `knipsel publish` first.")
 
 
 class NoSuchArticleError(LookupError):
@@ -66,12 +72,12 @@ def open_release(
     """Open the latest release for reading only: no files, no network, no settings.
 
     With ``unsafe`` files can be read and written. Raises `NoReleaseError` where nothing was
-    published.
+    published, `NewerContractError` where something was by a newer knipsel.
     """
+    read_versions(warehouse)
     database = warehouse.latest.resolve() / DATABASE
     if not database.exists():
-        message = f"Nothing is published in {warehouse.root}; run `knipsel publish` first."
-        raise NoReleaseError(message)
+        raise NoReleaseError(warehouse)
     connection = duckdb.connect(str(database), read_only=True)
     try:
         connection.execute("SET TimeZone = 'UTC'")
@@ -101,28 +107,63 @@ def open_lake_for_questions(
 
 
 def ask_as_reader(
-    warehouse: Warehouse, query: str, *, lake: bool = False, unsafe: bool = False
+    warehouse: Warehouse,
+    query: str,
+    *,
+    lake: bool = False,
+    unsafe: bool = False,
+    seconds: float | None = None,
 ) -> Answer:
     """Return the answer to a query that somebody else may have written.
 
-    Raises `RefusedQueryError` where it does more than read, unless it may do all, `unsafe`.
+    Raises what `answer_as_reader` does, unless the query may do all, `unsafe`.
     """
-    opened = (
-        open_lake_for_questions(warehouse, unsafe=unsafe, views=True)
-        if lake
-        else open_release(warehouse, unsafe=unsafe)
-    )
-    with opened as connection:
-        if unsafe:
-            return ask(connection, query)
-        return ask_checked(connection, query, lake=lake)
+    if not unsafe:
+        return answer_as_reader(warehouse, query, ask, lake=lake, seconds=seconds)
+    with _opened(warehouse, lake=lake, unsafe=True) as connection:
+        return ask(connection, query)
+
+
+def answer_as_reader(
+    warehouse: Warehouse,
+    query: str,
+    fetch: Callable[[duckdb.DuckDBPyConnection, str], T],
+    *,
+    lake: bool = False,
+    seconds: float | None = None,
+) -> T:
+    """Return what ``fetch`` fetches of the answer to a query, which does no more than read.
+
+    Raises `RefusedQueryError` where it does more, `SlowQueryError` where it takes longer than so
+    many ``seconds``.
+    """
+    with _opened(warehouse, lake=lake) as connection, stopped_after(connection, seconds):
+        return _fetch_checked(connection, query, fetch, lake=lake)
+
+
+def _opened(
+    warehouse: Warehouse, *, lake: bool, unsafe: bool = False
+) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    if lake:
+        return open_lake_for_questions(warehouse, unsafe=unsafe, views=True)
+    return open_release(warehouse, unsafe=unsafe)
 
 
 def ask_checked(connection: duckdb.DuckDBPyConnection, query: str, *, lake: bool) -> Answer:
     """Return the answer to a query; raise `RefusedQueryError` where it does more than read."""
+    return _fetch_checked(connection, query, ask, lake=lake)
+
+
+def _fetch_checked(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    fetch: Callable[[duckdb.DuckDBPyConnection, str], T],
+    *,
+    lake: bool,
+) -> T:
     (check_lake_query if lake else check_statements)(connection, query)
     try:
-        return ask(connection, query)
+        return fetch(connection, query)
     except duckdb.PermissionException as error:
         raise RefusedQueryError("any other file") from error
 
@@ -130,6 +171,7 @@ def ask_checked(connection: duckdb.DuckDBPyConnection, query: str, *, lake: bool
 def status(warehouse: Warehouse) -> Row:
     """Return how a warehouse stands: counts, the last run, the last release, open reasons.
 
+    ``contract_version`` is the contract that the lake is of, older ones as they were found.
     ``unpublished_tables`` are those in which the lake holds what no release has;
     ``release_audit`` and ``entry_audit`` what the newest audits found (see `newest_audit`).
     """
@@ -163,6 +205,7 @@ def status(warehouse: Warehouse) -> Row:
             FROM runs ORDER BY started_at DESC LIMIT 1
             """,
         ).mappings()
+        (version,) = ask(connection, "SELECT version FROM contract").rows[0]
         last = current_release(warehouse, read_versions(warehouse))
         audits = {
             "unpublished_tables": unpublished_tables(connection, last),
@@ -171,6 +214,7 @@ def status(warehouse: Warehouse) -> Row:
         }
     return {
         "warehouse": str(warehouse.root),
+        "contract_version": version,
         **counts,
         "latest_release": last.version if last else None,
         **audits,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
@@ -89,6 +90,45 @@ class EmptyQueryError(ValueError):
     def __init__(self) -> None:
         """Say what to do."""
         super().__init__("The query is empty; try `SHOW TABLES`.")
+
+
+class SlowQueryError(RuntimeError):
+    """A query took longer than it may."""
+
+    def __init__(self, seconds: float) -> None:
+        """Say how long it may take, and what to do."""
+        super().__init__(
+            f"The query was stopped after {seconds:,.0f} seconds; ask for less, or raise "
+            "max_query_seconds."
+        )
+
+
+@contextmanager
+def stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float | None) -> Iterator[None]:
+    """Stop what a connection does where the block takes longer; never where that is None.
+
+    Raises `SlowQueryError` then.
+    """
+    if seconds is None:
+        yield
+        return
+    is_late = threading.Event()
+
+    def stop() -> None:
+        is_late.set()
+        connection.interrupt()
+
+    timer = threading.Timer(seconds, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except duckdb.Error as error:
+        if is_late.is_set():
+            raise SlowQueryError(seconds) from error
+        raise
+    finally:
+        timer.cancel()
 
 
 @contextmanager

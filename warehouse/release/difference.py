@@ -5,9 +5,10 @@ An article has changed where a column of it has, or what the release says of it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
@@ -15,7 +16,7 @@ from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.lake.insertion import OF_ARTICLE
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import Answer, Row, ask
-from knipsel.warehouse.release.tables import release_table
+from knipsel.warehouse.release.tables import columns_of, release_table
 from knipsel.warehouse.release.versions import Release
 from knipsel.warehouse.sql import identifier, quoted
 
@@ -28,11 +29,15 @@ CLUSTER = ("cluster_id", "canonical_article_id", "is_canonical")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The articles that differ, by identifier; each row says ``what`` and ``why``."""
+    """The articles that differ, by identifier; each row says ``what`` and ``why``.
+
+    ``not_compared`` are tables and columns that only one of the two releases has.
+    """
 
     added: list[Row]
     changed: list[Row]
     gone: list[Row]
+    not_compared: list[str]
 
 
 def difference(warehouse: Warehouse, older: Release, newer: Release) -> Difference:
@@ -41,11 +46,14 @@ def difference(warehouse: Warehouse, older: Release, newer: Release) -> Differen
     Tombstones are those of both releases: where one was written anew after a retraction, the
     article is in neither.
     """
-    with _opened(warehouse, older, newer) as connection:
+    folders = [warehouse.releases / release.version for release in (older, newer)]
+    shared = {name: _shared_columns(name, *folders) for name in ("articles", *OF_ARTICLE)}
+    with _opened(*folders) as connection:
         return Difference(
             added=_rows(connection, _ADDED),
-            changed=list(_changed(connection)),
+            changed=list(_changed(connection, shared)),
             gone=_rows(connection, _GONE),
+            not_compared=[part for name in shared for part in _parts_of_one(name, *folders)],
         )
 
 
@@ -61,16 +69,27 @@ def texts(warehouse: Warehouse, release: Release, article_ids: list[str]) -> dic
     return dict(rows)
 
 
+def _shared_columns(table: str, older: Path, newer: Path) -> list[str]:
+    """Return the columns of a table that both releases have: others say nothing of a change."""
+    of_both = set(columns_of(older, table)) & set(columns_of(newer, table))
+    return [name for name in BY_NAME[table].column_names if name in of_both]
+
+
+def _parts_of_one(table: str, older: Path, newer: Path) -> list[str]:
+    """Return a table that only one release has, or its columns that only one has."""
+    before, after = columns_of(older, table), columns_of(newer, table)
+    if not before or not after:
+        return [table] if before or after else []
+    return [f"{table}.{name}" for name in (*before, *after) if (name in before) != (name in after)]
+
+
 @contextmanager
-def _opened(
-    warehouse: Warehouse, older: Release, newer: Release
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def _opened(older: Path, newer: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Have the tables of both as the schemas ``older`` and ``newer``."""
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
-        for schema, release in (("older", older), ("newer", newer)):
+        for schema, folder in (("older", older), ("newer", newer)):
             connection.execute(f"CREATE SCHEMA {schema}")
-            folder = warehouse.releases / release.version
             for name in (*TABLES, *OF_ARTICLE):
                 query = release_table(folder, BY_NAME[name])
                 connection.execute(f"CREATE VIEW {schema}.{name} AS {query}")
@@ -81,18 +100,14 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
     return ask(connection, query).mappings()
 
 
-def _compared() -> list[str]:
-    """Return the columns in which an article may change."""
-    return [
-        name
-        for name in BY_NAME["articles"].column_names
-        if name not in BOOKKEEPING and name != "article_id"
-    ]
-
-
-def _changed(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
+def _changed(
+    connection: duckdb.DuckDBPyConnection, shared: Mapping[str, list[str]]
+) -> Iterator[Row]:
     """Yield the articles that are in both and differ, with the columns that do."""
-    names = _compared()
+    names = [
+        name for name in shared["articles"] if name not in BOOKKEEPING and name != "article_id"
+    ]
+    parts = [_differing(name, shared[name]) for name in OF_ARTICLE if shared[name]]
     differs = ", ".join(
         f"CASE WHEN one.{identifier(name)} IS DISTINCT FROM other.{identifier(name)} "
         f"THEN {quoted(name)} END"
@@ -101,7 +116,7 @@ def _changed(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
     answer: Answer = ask(
         connection,
         f"""
-        WITH parts AS ({" UNION ALL ".join(map(_differing, OF_ARTICLE))}),
+        WITH parts AS ({" UNION ALL ".join(parts)}),
         said AS (SELECT article_id, list(name ORDER BY name) AS names FROM parts GROUP BY ALL)
         SELECT article_id, other.headline, other.publisher,
             list_filter([{differs}], lambda name: name IS NOT NULL)
@@ -119,12 +134,12 @@ def _changed(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
         yield row | {"why": _why_changed(row["columns"], before, after)}
 
 
-def _differing(table: str) -> str:
+def _differing(table: str, names: Sequence[str]) -> str:
     """Return the query for the articles of both releases whose rows in a table differ.
 
     Rows are summed by their hashes, so that neither their order nor sorting them matters.
     """
-    columns = ", ".join(identifier(name) for name in BY_NAME[table].column_names)
+    columns = ", ".join(identifier(name) for name in names)
     summed = f"SELECT article_id, sum(hash({columns})) AS rows FROM {{}}.{table} GROUP BY ALL"
     return f"""
         SELECT article_id, {quoted(table)} AS name

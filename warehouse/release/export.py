@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from knipsel.warehouse.contract import BY_NAME, Table
 from knipsel.warehouse.contract.arrow import arrow_schema
-from knipsel.warehouse.lake.connection import comment_statements
+from knipsel.warehouse.contract.ddl import comment_statements
 from knipsel.warehouse.release.views.views import create_views
 from knipsel.warehouse.sql import column_list, identifier, quoted
 
@@ -50,17 +50,16 @@ def attach_database(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
 
 
 def build_table(
-    connection: duckdb.DuckDBPyConnection, name: str, replacements: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection, table: Table, source: str | None = None
 ) -> None:
-    """Copy a table of the lake, in its order, into the attached release, with comments.
+    """Copy a table, in its order, into the attached release, with comments.
 
-    ``replacements`` gives, for some tables, a query to take instead of the lake's table.
+    It is the lake's, unless ``source`` is a query to take instead.
     """
-    table = BY_NAME[name]
-    source = replacements.get(name, f"FROM lake.{identifier(name)}")
-    columns = column_list(table.column_names)
+    name, columns = identifier(table.name), column_list(table.column_names)
+    source = source or f"FROM lake.{name}"
     connection.execute(
-        f"CREATE OR REPLACE TABLE release.{identifier(name)} AS "
+        f"CREATE OR REPLACE TABLE release.{name} AS "
         f"SELECT {columns} FROM ({source}) ORDER BY {column_list(total_order(table))}"
     )
     for statement in comment_statements(table, "release"):
@@ -83,6 +82,13 @@ def finish_database(connection: duckdb.DuckDBPyConnection) -> None:
     create_views(connection)
     connection.execute("USE memory")
     connection.execute("DETACH release")
+
+
+def copy_form(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Give the attached release the tables and views of another release's file, without rows."""
+    connection.execute(f"ATTACH {quoted(str(file))} AS form (READ_ONLY)")
+    connection.execute("COPY FROM DATABASE form TO release (SCHEMA)")
+    connection.execute("DETACH form")
 
 
 def _row_groups(reader: pa.RecordBatchReader, schema: pa.Schema) -> Iterator[pa.Table]:

@@ -8,9 +8,11 @@ import duckdb
 import pyarrow as pa
 
 from knipsel.warehouse.contract import BY_NAME
-from knipsel.warehouse.sql import any_row, column_list, quoted
+from knipsel.warehouse.lake.connection import lake_catalog
+from knipsel.warehouse.release.tables import release_table
+from knipsel.warehouse.sql import any_row, column_list, make_table, make_view, quoted, taken_in
 
-BOOKKEEPING = frozenset({"runs", "validations", "sightings"})
+BOOKKEEPING = frozenset({"runs", "run_inputs", "validations", "sightings"})
 """Tables that change in every run; a release is not made for their sake alone."""
 
 
@@ -28,21 +30,23 @@ ROW_CHANGES = frozenset(
 
 def current_snapshot(connection: duckdb.DuckDBPyConnection) -> int:
     """Return the lake's newest snapshot."""
-    row = connection.sql("FROM ducklake_current_snapshot('lake')").fetchone()
+    catalog = quoted(lake_catalog(connection))
+    row = connection.sql(f"FROM ducklake_current_snapshot({catalog})").fetchone()
     return int(row[0]) if row else 0
 
 
 def changed_since(connection: duckdb.DuckDBPyConnection, snapshot_id: int) -> set[str]:
     """Return the tables whose rows changed after a snapshot of the lake."""
+    catalog = quoted(lake_catalog(connection))
     names = {
         str(table_id): name
         for name, table_id in connection.sql(
-            "SELECT table_name, table_id FROM ducklake_table_info('lake')"
+            f"SELECT table_name, table_id FROM ducklake_table_info({catalog})"
         ).fetchall()
     }
     # The number stands in the query: at the first parameter DuckDB imports pandas, for a second.
     snapshots = connection.sql(
-        f"SELECT changes FROM ducklake_snapshots('lake') WHERE snapshot_id > {int(snapshot_id)}"
+        f"SELECT changes FROM ducklake_snapshots({catalog}) WHERE snapshot_id > {int(snapshot_id)}"
     ).fetchall()
     if len(snapshots) < current_snapshot(connection) - snapshot_id:
         # Some were removed, with what they changed.
@@ -59,18 +63,17 @@ def changed_since(connection: duckdb.DuckDBPyConnection, snapshot_id: int) -> se
 
 def record_validations(connection: duckdb.DuckDBPyConnection, validations: pa.Table) -> None:
     """Record in the lake what stopped a release; what the same run said before is replaced."""
-    connection.register("stopped_validations", validations)
     columns = column_list(BY_NAME["validations"].column_names)
-    connection.execute("BEGIN")
-    connection.execute(
-        "DELETE FROM lake.validations WHERE (run_id, suite) IN "
-        "(SELECT (run_id, suite) FROM stopped_validations)"
-    )
-    connection.execute(
-        f"INSERT INTO lake.validations ({columns}) SELECT {columns} FROM stopped_validations"
-    )
-    connection.execute("COMMIT")
-    connection.unregister("stopped_validations")
+    with taken_in(connection, "stopped_validations", validations):
+        connection.execute("BEGIN")
+        connection.execute(
+            "DELETE FROM lake.validations WHERE (run_id, suite) IN "
+            "(SELECT (run_id, suite) FROM stopped_validations)"
+        )
+        connection.execute(
+            f"INSERT INTO lake.validations ({columns}) SELECT {columns} FROM stopped_validations"
+        )
+        connection.execute("COMMIT")
 
 
 def adopt(connection: duckdb.DuckDBPyConnection, folder: Path, version: str) -> None:
@@ -80,27 +83,28 @@ def adopt(connection: duckdb.DuckDBPyConnection, folder: Path, version: str) -> 
     happened leaves no trace; doing it again changes nothing. Where an earlier attempt of a
     run was stopped, what the lake knows of that gives way to what the release says.
     """
-    for name in ("runs", "validations"):
-        pattern = quoted(str(folder / name / "*.parquet"))
-        connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW released_{name} AS FROM read_parquet({pattern})"
-        )
-    connection.execute(
+    for name in ("runs", "run_inputs", "validations"):
+        released = release_table(folder, BY_NAME[name])
+        make_view(connection, f"released_{name}", released)
+    make_table(
+        connection,
+        "open_runs",
         """
-        CREATE OR REPLACE TEMP TABLE open_runs AS
         SELECT run_id FROM lake.runs WHERE release_version IS NULL AND run_id IN
         (SELECT run_id FROM released_runs WHERE release_version = $version)
         """,
         {"version": version},
     )
-    outdated = """
+    columns = column_list(BY_NAME["validations"].column_names)
+    outdated = f"""
         SELECT DISTINCT run_id, suite FROM (
-            SELECT * FROM lake.validations SEMI JOIN open_runs USING (run_id)
-            EXCEPT SELECT * FROM released_validations SEMI JOIN open_runs USING (run_id)
+            SELECT {columns} FROM lake.validations SEMI JOIN open_runs USING (run_id)
+            EXCEPT SELECT {columns} FROM released_validations SEMI JOIN open_runs USING (run_id)
         )
     """
     news = {
         "runs": "FROM released_runs ANTI JOIN lake.runs USING (run_id)",
+        "run_inputs": "FROM released_run_inputs ANTI JOIN lake.run_inputs USING (run_id)",
         "validations": "FROM released_validations ANTI JOIN lake.validations USING (run_id, suite)",
     }
     connection.execute("BEGIN")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,13 +15,16 @@ import pyarrow.parquet as pq
 
 from knipsel.warehouse.contract import BY_NAME, TABLES
 from knipsel.warehouse.contract.arrow import arrow_schema
+from knipsel.warehouse.contract.versions import CONTRACT_VERSION
+from knipsel.warehouse.intake.run_inputs import RunInput, inputs_table
 from knipsel.warehouse.lake.checksums import note_sums
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release import export, history, versions
 from knipsel.warehouse.release.files.describe import describe, row_counts
+from knipsel.warehouse.release.files.registers import write_registers
 from knipsel.warehouse.release.versions import Release
-from knipsel.warehouse.sql import quoted
+from knipsel.warehouse.sql import quoted, take_in
 
 
 class ReleaseCheckError(RuntimeError):
@@ -32,9 +35,10 @@ class ReleaseCheckError(RuntimeError):
 class PublishRequest:
     """Who publishes, when and with what checks.
 
-    ``record`` is the row of ``runs`` for a flow that does nothing else; None where the run
-    is in the lake already. ``audit`` is given a connection whose tables are those of the
-    release, and returns rows of ``validations``; it raises where the release may not be.
+    ``record`` is the row of ``runs`` for a flow that does nothing else, ``inputs`` what decides
+    it; None where the run is in the lake already. ``audit`` is given a connection whose tables are
+    those of the release, and returns rows of ``validations``; it raises where the release may not
+    be.
     """
 
     run_id: str
@@ -42,6 +46,7 @@ class PublishRequest:
     code_version: str
     record: dict[str, object] | None
     audit: Callable[[duckdb.DuckDBPyConnection, str], pa.Table]
+    inputs: Sequence[RunInput] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,9 @@ def needs_release(
     connection: duckdb.DuckDBPyConnection, last: Release | None, code_version: str
 ) -> bool:
     """Tell whether the lake holds anything that the last release does not."""
-    if last is None or last.code_version != code_version:
+    if last is None:
+        return True
+    if (last.code_version, last.contract_version) != (code_version, CONTRACT_VERSION):
         return True
     changed = history.changed_since(connection, last.snapshot_id)
     if changed - history.BOOKKEEPING:
@@ -78,6 +85,8 @@ def _replacements(request: PublishRequest, version: str) -> dict[str, str]:
         runs += " ANTI JOIN publish_run USING (run_id) UNION ALL BY NAME FROM publish_run"
     return {
         "runs": runs,
+        "run_inputs": "FROM lake.run_inputs ANTI JOIN publish_inputs USING (run_id) "
+        "UNION ALL BY NAME FROM publish_inputs",
         "validations": "FROM lake.validations ANTI JOIN release_audit USING (run_id, suite) "
         "UNION ALL BY NAME FROM release_audit",
     }
@@ -91,20 +100,23 @@ def _build(
 ) -> None:
     """Build the tables of the release, audit them, add what the audit found; write them all."""
     if request.record is not None:
-        row = {**request.record, "release_version": version}
+        told = {"release_version": version, "contract_version": CONTRACT_VERSION}
+        row = {**request.record, **told}
         schema = arrow_schema(BY_NAME["runs"])
-        connection.register("publish_run", pa.Table.from_pylist([row], schema=schema))
-    connection.register("release_audit", arrow_schema(BY_NAME["validations"]).empty_table())
+        take_in(connection, "publish_run", pa.Table.from_pylist([row], schema=schema))
+    inputs = () if request.record is None else request.inputs
+    take_in(connection, "publish_inputs", inputs_table(request.run_id, inputs))
+    take_in(connection, "release_audit", arrow_schema(BY_NAME["validations"]).empty_table())
     replacements = _replacements(request, version)
     for name in export.BUILD_ORDER:
-        export.build_table(connection, name, replacements)
+        export.build_table(connection, BY_NAME[name], replacements.get(name))
         if name != "validations":
             writers.start(name)
     connection.execute("USE release")
     outcomes = request.audit(connection, request.run_id)
     connection.execute("USE memory")
-    connection.register("release_audit", outcomes)
-    export.build_table(connection, "validations", replacements)
+    take_in(connection, "release_audit", outcomes)
+    export.build_table(connection, BY_NAME["validations"], replacements["validations"])
     writers.start("validations")
 
 
@@ -116,12 +128,23 @@ def _shareable(
 ) -> tuple[Path | None, set[str]]:
     """Return the folder of the last release, and the tables that are as they were in it.
 
-    What another version of the code wrote is not shared: it may have another form.
+    What another version of the code wrote is not shared: it may have another form. Nor is a
+    table whose columns, or what is said of them, were others then.
     """
     if last is None or last.code_version != request.code_version:
         return None, set()
     changed = history.changed_since(connection, last.snapshot_id) | {"runs", "validations"}
-    return warehouse.releases / last.version, set(BY_NAME) - changed
+    if request.record is not None and request.inputs:
+        changed.add("run_inputs")
+    folder = warehouse.releases / last.version
+    return folder, {name for name in BY_NAME if name not in changed and _has_form(folder, name)}
+
+
+def _has_form(folder: Path, name: str) -> bool:
+    """Tell whether a release has a table as the contract is now."""
+    file = folder / name / "part-0.parquet"
+    expected = arrow_schema(BY_NAME[name])
+    return file.exists() and pq.read_schema(file).equals(expected, check_metadata=True)
 
 
 def _link_unchanged(folder: Path, last: Path | None, unchanged: set[str]) -> dict[str, Path]:
@@ -160,10 +183,12 @@ def _write(
     version = aside.name.removeprefix(versions.UNFINISHED)
     snapshot_id = history.current_snapshot(connection)
     to_write = _link_unchanged(aside, *_shareable(connection, warehouse, request, last))
+    before = warehouse.releases / last.version if last else None
+    write_registers(connection, warehouse, aside, before)
     export.attach_database(connection, aside / export.DATABASE)
     with export.ParquetWriters(connection, to_write) as writers:
         _build(connection, request, version, writers)
-    rows = row_counts(connection, "release.")
+    rows = row_counts(connection, TABLES, "release.")
     export.finish_database(connection)
     check_files(aside, rows)
     release = Release(
@@ -171,6 +196,7 @@ def _write(
         created_at=request.created_at.isoformat(),
         snapshot_id=snapshot_id,
         code_version=request.code_version,
+        contract_version=CONTRACT_VERSION,
         documents=rows["documents"],
         sightings=rows["sightings"],
         articles=rows["articles"],

@@ -8,6 +8,7 @@ happened, happened.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,16 +18,17 @@ import pyarrow.parquet as pq
 from knipsel.warehouse.contract import BY_NAME, TABLES, Table
 from knipsel.warehouse.lake.checksums import note_sums
 from knipsel.warehouse.lake.commit import insert_run
-from knipsel.warehouse.lake.connection import open_lake
+from knipsel.warehouse.lake.connection import DamagedCatalogError, NoWarehouseError, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.linking.tables import INTERNAL_TABLES
 from knipsel.warehouse.release import history, versions
 from knipsel.warehouse.release.tables import release_table
 from knipsel.warehouse.release.versions import Release, write_aside
-from knipsel.warehouse.sql import column_list, identifier
+from knipsel.warehouse.sql import column_list, identifier, make_table
 
 KEPT = {
     "runs": ("run_id",),
+    "run_inputs": ("run_id", "kind", "name"),
     "validations": ("run_id", "suite"),
     "retractions": ("document_id", "article_id"),
 }
@@ -58,7 +60,12 @@ def pending_file(warehouse: Warehouse) -> Path:
 
 
 def begin(warehouse: Warehouse, release: Release) -> None:
-    """Let readers take a release again, at once; `complete` does the rest."""
+    """Let readers take a release again, at once; `complete` does the rest.
+
+    Raises `NewerContractError` where the lake could not follow.
+    """
+    with suppress(NoWarehouseError, DamagedCatalogError), open_lake(warehouse, read_only=True):
+        pass
     write_aside(pending_file(warehouse), json.dumps({"version": release.version}))
     versions.point_latest(warehouse, release.version)
     versions.write_versions(warehouse, versions.read_versions(warehouse))
@@ -111,9 +118,7 @@ def _note_snapshot(
 def _replace_rows(connection: duckdb.DuckDBPyConnection, folder: Path, table: Table) -> None:
     """Let a table of the lake have the rows of the release; none where that has no such table."""
     if table.name == "documents":
-        connection.execute(
-            "CREATE OR REPLACE TEMP TABLE buried AS FROM lake.documents WHERE status = 'retracted'"
-        )
+        make_table(connection, "buried", "FROM lake.documents WHERE status = 'retracted'")
     connection.execute(f"DELETE FROM lake.{identifier(table.name)}")
     connection.execute(
         f"INSERT INTO lake.{identifier(table.name)} ({column_list(table.column_names)}) "

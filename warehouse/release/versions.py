@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from knipsel.warehouse.contract.versions import FIRST_VERSION, known_version
 from knipsel.warehouse.layout import Warehouse
 
 UNFINISHED = ".unfinished-"
@@ -29,14 +31,27 @@ class Release:
     documents: int
     sightings: int
     articles: int
+    contract_version: int = FIRST_VERSION
+
+    @classmethod
+    def of(cls, entry: Mapping[str, Any]) -> Release:
+        """Return the release of an entry; raise `NewerContractError` where it is newer."""
+        known_version(entry.get("contract_version", FIRST_VERSION))
+        return cls(**entry)
 
 
 def read_versions(warehouse: Warehouse) -> list[Release]:
-    """Return the releases, oldest first."""
+    """Return the releases, oldest first; raise `NewerContractError` where one is newer."""
     if not warehouse.versions_file.exists():
         return []
     entries = json.loads(warehouse.versions_file.read_text(encoding="utf-8"))["releases"]
-    return [Release(**entry) for entry in entries]
+    return [Release.of(entry) for entry in entries]
+
+
+def read_index(folder: Path) -> Release:
+    """Return what the release in a folder says of itself, in its ``index.json``."""
+    index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    return Release.of(index["release"])
 
 
 def next_version(releases: list[Release]) -> str:
@@ -105,8 +120,7 @@ def settle(warehouse: Warehouse) -> list[Release]:
         if folder.name in known:
             continue
         if folder.name == _latest_version(warehouse):
-            index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
-            releases.append(Release(**index["release"]))
+            releases.append(read_index(folder))
             write_versions(warehouse, releases)
         else:
             shutil.rmtree(folder)

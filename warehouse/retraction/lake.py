@@ -18,7 +18,7 @@ from knipsel.warehouse.linking.index import note_departing
 from knipsel.warehouse.linking.link import link
 from knipsel.warehouse.linking.tables import STAGED_KEYS
 from knipsel.warehouse.retraction.rows import delete_rows
-from knipsel.warehouse.sql import column_list
+from knipsel.warehouse.sql import column_list, make_table, take_in
 
 _TOMBSTONES = """
 SELECT document_id, article_id, text_sha256, $reason AS reason, $now AS retracted_at,
@@ -44,9 +44,8 @@ def take_away(
     duplicates are linked anew. ``record`` is the row of ``runs``.
     """
     note_departing(connection, "SEMI JOIN retract_articles USING (article_id)")
-    connection.execute("CREATE TEMP TABLE incoming AS FROM lake.articles WHERE false")
-    connection.register("no_keys", STAGED_KEYS.empty_table())
-    connection.execute("CREATE TEMP VIEW staged_text_keys AS FROM no_keys")
+    make_table(connection, "incoming", "FROM lake.articles WHERE false")
+    take_in(connection, "staged_text_keys", STAGED_KEYS.empty_table())
     connection.execute("BEGIN")
     delete_rows(connection, "lake")
     if link(connection, settings):
@@ -66,13 +65,10 @@ def tombstones_of(connection: duckdb.DuckDBPyConnection, run_id: str) -> int:
 
     Leaves ``retract_tombstones``, and the tables of `knipsel.warehouse.retraction.targets`.
     """
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE retract_tombstones AS "
-        "FROM lake.retractions WHERE run_id = $run_id",
-        {"run_id": run_id},
-    )
+    made_by_run = "FROM lake.retractions WHERE run_id = $run_id"
+    make_table(connection, "retract_tombstones", made_by_run, {"run_id": run_id})
     for name, query in _FROM_TOMBSTONES.items():
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        make_table(connection, name, query)
     row = connection.execute("SELECT count(*) FROM retract_tombstones").fetchone()
     return int(row[0]) if row else 0
 

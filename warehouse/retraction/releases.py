@@ -1,7 +1,8 @@
 """A retraction in the releases: each that has the text is written again without it.
 
-A release keeps its number, its time and all else that it holds; its checksums and counts are
-those of what is left. It is written aside and changes places with the old one in one step.
+A release keeps its number, its time, its own contract and all else that it holds; its checksums
+and counts are those of what is left. It is written aside and changes places with the old one in
+one step.
 """
 
 from __future__ import annotations
@@ -10,17 +11,18 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
-from knipsel.warehouse.contract import TABLES, Table
+from knipsel.warehouse.contract import Table
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release import export, versions
 from knipsel.warehouse.release.exchange import exchange
 from knipsel.warehouse.release.files.describe import describe, digest, row_counts
-from knipsel.warehouse.release.tables import release_table
+from knipsel.warehouse.release.files.registers import share_registers
+from knipsel.warehouse.release.tables import own_tables, unchanged_table, with_later_tables
 from knipsel.warehouse.release.versions import UNFINISHED, Release
 from knipsel.warehouse.retraction.rows import (
     find_stretches,
@@ -38,8 +40,8 @@ def holding(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> list
     """Return the numbers of the releases that hold any of what goes."""
     found = []
     for release in versions.read_versions(warehouse):
-        with _old_tables(connection, warehouse.releases / release.version):
-            if _holds_any(connection):
+        with _opened(connection, warehouse, release) as old:
+            if _holds_any(connection, old):
                 found.append(release.version)
     return found
 
@@ -55,29 +57,45 @@ def rewrite_releases(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse
     rewritten: list[str] = []
     shared: dict[str, Path] = {}
     for release in releases:
-        with _old_tables(connection, warehouse.releases / release.version):
-            if _holds_any(connection):
-                current[release.version] = _rewrite(connection, warehouse, release, shared)
+        with _opened(connection, warehouse, release) as old:
+            if _holds_any(connection, old):
+                current[release.version] = _rewrite(connection, old, shared)
                 rewritten.append(release.version)
     if rewritten:
         versions.write_versions(warehouse, list(current.values()))
     return rewritten
 
 
+@dataclass(frozen=True, slots=True)
+class _OldRelease:
+    """A release as it is, with its folder and its own tables."""
+
+    release: Release
+    folder: Path
+    tables: tuple[Table, ...]
+
+
 @contextmanager
-def _old_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[None]:
-    """Have the tables of a release as views in the schema ``old``, as the contract is now."""
+def _opened(
+    connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, release: Release
+) -> Iterator[_OldRelease]:
+    """Have the tables of a release as views in the schema ``old``.
+
+    What the contract has now and the release has not, is there without a value.
+    """
+    folder = warehouse.releases / release.version
+    old = _OldRelease(release, folder, own_tables(folder))
     connection.execute("CREATE SCHEMA memory.old")
-    for table in TABLES:
-        query = release_table(folder, table)
+    for table in with_later_tables(old.tables):
+        query = unchanged_table(folder, table)
         connection.execute(f"CREATE VIEW {OLD}.{identifier(table.name)} AS {query}")
     try:
-        yield
+        yield old
     finally:
         connection.execute("DROP SCHEMA memory.old CASCADE")
 
 
-def _holds_any(connection: duckdb.DuckDBPyConnection) -> bool:
+def _holds_any(connection: duckdb.DuckDBPyConnection, old: _OldRelease) -> bool:
     """Tell whether a release has a row that goes, or a name of a source that does."""
     find_stretches(connection, OLD)
     queries = [
@@ -88,7 +106,7 @@ def _holds_any(connection: duckdb.DuckDBPyConnection) -> bool:
     ]
     queries += [
         f"SELECT 1 FROM {OLD}.{table.name} WHERE NOT ({condition})"
-        for table in TABLES
+        for table in old.tables
         if (condition := kept(table, OLD)) is not None
     ]
     return any(connection.execute(f"{query} LIMIT 1").fetchone() for query in queries)
@@ -111,19 +129,15 @@ def _remaining(table: Table) -> str:
 
 
 def _rewrite(
-    connection: duckdb.DuckDBPyConnection,
-    warehouse: Warehouse,
-    release: Release,
-    shared: dict[str, Path],
+    connection: duckdb.DuckDBPyConnection, old: _OldRelease, shared: dict[str, Path]
 ) -> Release:
     """Write a release anew and let it take the place of the old one."""
-    folder = warehouse.releases / release.version
-    aside = warehouse.releases / f"{UNFINISHED}{release.version}"
+    aside = old.folder.with_name(f"{UNFINISHED}{old.folder.name}")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     try:
-        written = _write(connection, folder, aside, release, shared)
-        exchange(aside, folder)
+        written = _write(connection, old, aside, shared)
+        exchange(aside, old.folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return written
@@ -131,29 +145,29 @@ def _rewrite(
 
 def _write(
     connection: duckdb.DuckDBPyConnection,
-    folder: Path,
+    old: _OldRelease,
     aside: Path,
-    release: Release,
     shared: dict[str, Path],
 ) -> Release:
-    """Write what stays of a release into a folder beside it."""
+    """Write what stays of a release into a folder beside it, with its own tables and views."""
     find_stretches(connection, OLD)
-    replacements = {table.name: _remaining(table) for table in TABLES}
     export.attach_database(connection, aside / export.DATABASE)
-    for table in TABLES:
-        export.build_table(connection, table.name, replacements)
+    export.copy_form(connection, old.folder / export.DATABASE)
+    for table in old.tables:
+        export.build_table(connection, table, _remaining(table))
         place = f"{table.name}/part-0.parquet"
         export.write_parquet(connection, table, aside / place)
-        _share(aside / place, folder / place, shared)
-    rows = row_counts(connection, "release.")
-    export.finish_database(connection)
+        _share(aside / place, old.folder / place, shared)
+    rows = row_counts(connection, old.tables, "release.")
+    connection.execute("DETACH release")
     rewritten = replace(
-        release,
+        old.release,
         documents=rows["documents"],
         sightings=rows["sightings"],
         articles=rows["articles"],
     )
-    describe(aside, rewritten)
+    share_registers(old.folder, aside)
+    describe(aside, rewritten, old.tables)
     return rewritten
 
 

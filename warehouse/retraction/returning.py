@@ -15,7 +15,7 @@ from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.intake.archive import discard
 from knipsel.warehouse.lake.sightings import places_above
 from knipsel.warehouse.retraction.rows import NAME
-from knipsel.warehouse.sql import any_row, column_list, quoted
+from knipsel.warehouse.sql import any_row, column_list, make_table, quoted
 
 RULE = "text_was_retracted"
 
@@ -38,14 +38,15 @@ def find_tainted(connection: duckdb.DuckDBPyConnection) -> None:
 
     ``tombstone`` is the document in it. Expects ``seen`` and ``fresh``.
     """
-    connection.execute(
+    make_table(
+        connection,
+        "tainted",
         f"""
-        CREATE OR REPLACE TEMP TABLE tainted AS
         WITH above AS ({places_above("FROM seen SEMI JOIN lake.retractions USING (document_id)")})
         SELECT seen.document_id, min(above.document_id) AS tombstone
         FROM seen JOIN above ON above.container_path = seen.path
         WHERE seen.document_id IN (FROM fresh) GROUP BY seen.document_id
-        """
+        """,
     )
 
 

@@ -13,7 +13,7 @@ import duckdb
 from knipsel.warehouse.contract import TABLES, Table
 from knipsel.warehouse.lake.entities import MENTIONED
 from knipsel.warehouse.linking.articles import CANONICAL_ORDER
-from knipsel.warehouse.sql import quoted
+from knipsel.warehouse.sql import make_table, quoted
 
 NAME = "(retracted)"
 """What stands for the name and the path of a source: both may be made of its headline."""
@@ -31,7 +31,7 @@ _OF_SOURCE: Mapping[str, str] = {
         FROM retract_stretches AS stretch WHERE stretch.document_id = removed_spans.document_id
         AND source_end > stretch.after AND source_start < stretch.before)""",
 }
-_KEPT_WHOLE = frozenset({"documents", "retractions", "runs", "validations"})
+_KEPT_WHOLE = frozenset({"documents", "retractions", "runs", "run_inputs", "validations"})
 """Tables that lose no row: of documents the tombstone stays."""
 
 
@@ -58,9 +58,10 @@ def find_stretches(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
     What was removed between the articles before and after one may hold parts of it: the fields
     of a record, a teaser, a pull quote. ``schema`` is where the tables are.
     """
-    connection.execute(
+    make_table(
+        connection,
+        "retract_stretches",
         f"""
-        CREATE OR REPLACE TEMP TABLE retract_stretches AS
         WITH placed AS (
             SELECT document_id, article_id, min(source_start) AS first, max(source_end) AS last
             FROM {schema}.paragraphs JOIN {schema}.articles USING (article_id)
@@ -73,7 +74,7 @@ def find_stretches(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
         )
         SELECT document_id, after, before
         FROM between_others SEMI JOIN retract_articles USING (article_id)
-        """
+        """,
     )
 
 

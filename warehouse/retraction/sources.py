@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from knipsel.transforms.clean.furniture import furniture_key
+from knipsel.transforms.registers.pages.furniture import furniture_key
 from knipsel.warehouse.intake.archive import archived_file
 from knipsel.warehouse.retraction.rows import find_stretches
 

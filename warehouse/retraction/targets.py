@@ -16,7 +16,7 @@ from knipsel.warehouse.containers.model import KINDS, SEPARATOR
 from knipsel.warehouse.lake.sightings import places_above
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
-from knipsel.warehouse.sql import quoted
+from knipsel.warehouse.sql import make_table, quoted, take_in
 
 SHORTEST_PREFIX = 6
 """Characters by which a document may be named: fewer are more likely a slip than a name."""
@@ -69,13 +69,13 @@ def find_targets(
     articles, documents = _asked_for(connection, warehouse, request)
     _register(connection, "asked_articles", "article_id", articles)
     _register(connection, "asked_documents", "document_id", documents)
-    connection.execute(_MEMBERS)
-    connection.execute(_ARTICLES)
+    make_table(connection, "asked_sources", _MEMBERS)
+    make_table(connection, "retract_articles", _ARTICLES)
     if request.with_duplicates:
         connection.execute(_WITH_DUPLICATES)
     connection.execute(_SAME_TEXTS)
-    connection.execute(_DOCUMENTS)
-    connection.execute(_ARCHIVED)
+    make_table(connection, "retract_documents", _DOCUMENTS)
+    make_table(connection, "retract_archived", _ARCHIVED)
     connection.execute(_CONTAINERS)
     found = Targets(*(tuple(_column(connection, query)) for query in _PARTS))
     if not found.archived:
@@ -87,7 +87,7 @@ def find_targets(
 def _register(
     connection: duckdb.DuckDBPyConnection, name: str, column: str, values: set[str]
 ) -> None:
-    connection.register(name, pa.table({column: pa.array(sorted(values), pa.string())}))
+    take_in(connection, name, pa.table({column: pa.array(sorted(values), pa.string())}))
 
 
 def _column(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
@@ -169,7 +169,6 @@ _KINDS = ", ".join(map(quoted, KINDS))
 _SEPARATOR = quoted(SEPARATOR)
 
 _MEMBERS = f"""
-CREATE OR REPLACE TEMP TABLE asked_sources AS
 WITH RECURSIVE asked AS (
     SELECT document_id FROM lake.documents SEMI JOIN asked_documents USING (document_id)
     UNION
@@ -184,7 +183,6 @@ FROM asked
 """What was asked for, and where that is an archive, what is in it."""
 
 _ARTICLES = """
-CREATE OR REPLACE TEMP TABLE retract_articles AS
 SELECT article_id, document_id, text_sha256 FROM lake.articles
 WHERE document_id IN (FROM asked_sources) OR article_id IN (FROM asked_articles)
 """
@@ -205,7 +203,6 @@ AND article_id NOT IN (SELECT article_id FROM retract_articles)
 """
 
 _DOCUMENTS = """
-CREATE OR REPLACE TEMP TABLE retract_documents AS
 FROM asked_sources
 UNION
 SELECT document_id FROM retract_articles
@@ -214,7 +211,6 @@ SELECT document_id FROM lake.articles ANTI JOIN retract_articles USING (article_
 """
 
 _ARCHIVED = f"""
-CREATE OR REPLACE TEMP TABLE retract_archived AS
 WITH losing AS (
     FROM retract_documents UNION SELECT document_id FROM retract_articles
 ), above AS ({places_above("FROM lake.sightings SEMI JOIN losing USING (document_id)")}

@@ -26,7 +26,8 @@ CONFIGURATION = """
 ## Configuration
 
 Environment variables, or the same names in small letters and without the prefix in a
-`knipsel.toml` where the command is run. The environment wins.
+`knipsel.toml`: in the warehouse, or where the command is run. The environment goes before the
+warehouse's, and that before the other; paths in the warehouse's start from its folder.
 
 | variable | default | what it is |
 |---|---|---|"""
@@ -66,7 +67,7 @@ def _settings() -> Iterator[str]:
             yield f"| `KNIPSEL_{name.upper()}__…` | | {field.description} See duplicates.md. |"
             continue
         default = field.get_default()
-        shown = ", ".join(map(str, default)) if isinstance(default, list) else default
+        shown = ", ".join(map(str, default)) if isinstance(default, list | tuple) else default
         words = "" if shown is None else f"`{shown}`"
         if name == "workers":
             words = "the number of processors"

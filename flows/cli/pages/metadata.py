@@ -76,15 +76,19 @@ last words or that number show that more should follow; `teaser` where it is sho
 
 ## What people state
 
-`corpus/registers/catalog.toml` holds what is known of single documents, by the hash of a file (in
-full or by the 16 digits that begin the identifiers of its articles) or by the end of its path:
+`catalog.toml` among [your registers](registers.md) holds what you know of single documents, by the
+hash of a file (in full or by the 16 digits that begin the identifiers of its articles) or by the
+end of its path. It may state headline, alternative_headline, description, author (as printed),
+authors (a list of names), publisher, hostname, url, date_published (EDTF), dateline, genre,
+language, article_section, completeness, license and copyright_notice; `article` tells which of
+several in a file is meant:
 
 ```toml
 [[documents]]
-sha256 = "8589d19e675b2bd3"
-authors = ["Rob de Wijk"]
-date_published = "2023-03-10"
-publisher = "Trouw"
+sha256 = "0123456789abcdef"
+authors = ["Jan Brood"]
+date_published = "2023-03"
+publisher = "De Kadekrant"
 note = "where this knowledge comes from"
 ```
 
@@ -116,7 +120,7 @@ def _rows(meanings: Mapping[str, str]) -> Iterator[str]:
 
 def metadata_page() -> str:
     """Return the page as Markdown."""
-    kinds = sorted(set(load_registers().genres.labels.values()))
+    kinds = sorted(set(load_registers().articles.genres.labels.values()))
     introduction = INTRODUCTION.replace("{genres}", ", ".join(f"`{kind}`" for kind in kinds))
     lines = [introduction.rstrip(), METHODS_HEAD, *_rows(METHODS)]
     return "\n".join([*lines, REJECTIONS_HEAD, *_rows(REJECTIONS)]) + "\n"

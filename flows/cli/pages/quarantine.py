@@ -87,6 +87,20 @@ such a run are the documents that it took up. Another run at the same time does 
 has read a document in between, its outcome stands. Documents that were retracted are never read
 again.
 
+## Errors of knipsel's own
+
+`transform_error`, and each rule below whose advice is to report it, is a fault of knipsel and not
+of the file. What holds the document back is named by its type and its place in the code, and
+quotes nothing of the document: report it as it stands, with the file if you may pass it on; after
+an update, `replay` reads the document again.
+
+Where such errors hold back more than three documents of a run (`own_error_documents`) and more
+than 2 % of those that it reads (`own_error_share`), the fault is not in single files: the run
+fails, nothing is committed, and the message says which error is the most frequent and which file
+is the easiest to send. To commit the others all the same, raise `own_error_share` for that run
+(`KNIPSEL_OWN_ERROR_SHARE=1`). Annotators never hold a document back
+([the audit](audit.md#errors-of-knipsels-own)).
+
 ## Rules
 
 What each rule means and what to do about it; *release* says whether `quarantine release` can

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from knipsel.flows.cli.options import one_form
 from knipsel.flows.cli.print.csv import print_csv
 from knipsel.flows.cli.print.tables import print_json, print_table
-from knipsel.warehouse.queries.queries import Answer
+
+if TYPE_CHECKING:
+    from knipsel.warehouse.queries.queries import Answer
 
 
 def print_answer(answer: Answer, *, as_json: bool, as_csv: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 
 from rich.markup import escape as escape_markup
 
@@ -19,6 +20,9 @@ _STEERS = (
 )
 _STEERING = re.compile(f"[{_STEERS}]")
 _STEERING_IN_A_LINE = re.compile(f"[{_STEERS}\t\n]")
+
+_UNPRINTABLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+"""Categories of characters that have no shape of their own."""
 
 
 def _written_out(found: re.Match[str]) -> str:
@@ -49,3 +53,13 @@ def harmless_json(text: str) -> str:
     It says the same: outside of its strings JSON has no such characters.
     """
     return _STEERING.sub(lambda found: json.dumps(found[0])[1:-1], text)
+
+
+def printable_text(text: str) -> str:
+    """Return a text on one line that no terminal takes for commands: such signs are escaped."""
+    return "".join(
+        character.encode("unicode_escape").decode("ascii")
+        if character != "\t" and unicodedata.category(character) in _UNPRINTABLE
+        else character
+        for character in text
+    )

@@ -4,8 +4,8 @@
 """
 
 from knipsel.transforms.annotate.names.find import find_mentions
-from knipsel.transforms.annotate.names.recogniser import RecognisedName, Recogniser
-from knipsel.transforms.annotate.names.registers import NameRegisters, parse_name_registers
+from knipsel.transforms.registers.annotations.names import NameRegisters, parse_name_registers
+from knipsel.transforms.registers.annotations.registers import RecognisedName, Recogniser
 
 __all__ = [
     "NameRegisters",

@@ -9,8 +9,8 @@ from knipsel.transforms.annotate.names.known import Known, in_compound, look_up
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from knipsel.transforms.annotate.names.registers import NameRegisters, NameWords
     from knipsel.transforms.annotate.names.runs import Word
+    from knipsel.transforms.registers.annotations.names import NameRegisters, NameWords
 
 _LONGEST = 8
 """Words of the longest name that is looked up."""

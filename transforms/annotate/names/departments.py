@@ -11,7 +11,7 @@ from knipsel.transforms.annotate.names.runs import before
 
 if TYPE_CHECKING:
     from knipsel.transforms.annotate.model import ArticleText
-    from knipsel.transforms.annotate.names.registers import NameWords
+    from knipsel.transforms.registers.annotations.names import NameWords
 
 _CONFIDENCE = 0.95
 _LONGEST_NAME = 6

@@ -15,8 +15,8 @@ from knipsel.transforms.annotate.names.runs import after, before
 if TYPE_CHECKING:
     from knipsel.transforms.annotate.names.boundaries import Context
     from knipsel.transforms.annotate.names.pieces import Piece
-    from knipsel.transforms.annotate.names.registers import NameWords
     from knipsel.transforms.model import Kind
+    from knipsel.transforms.registers.annotations.names import NameWords
 
 PERSON, ORGANISATION, PLACE = 0, 1, 2
 KINDS: tuple[Kind, ...] = ("person", "organisation", "place")

@@ -13,16 +13,17 @@ from knipsel.transforms.annotate.names.departments import without_departments
 from knipsel.transforms.annotate.names.evidence import PLACE, surroundings
 from knipsel.transforms.annotate.names.known import OTHER
 from knipsel.transforms.annotate.names.pieces import Piece, cut_run
-from knipsel.transforms.annotate.names.recogniser import Recogniser, with_recognised
-from knipsel.transforms.annotate.names.registers import NameRegisters, NameWords
+from knipsel.transforms.annotate.names.recogniser import with_recognised
 from knipsel.transforms.annotate.names.runs import Word, find_runs, with_tail
 from knipsel.transforms.annotate.names.vote import Named, add_neighbours, join_acronyms, vote
+from knipsel.transforms.registers.annotations.names import NameRegisters, NameWords
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
     from knipsel.transforms.annotate.model import ArticleText
+    from knipsel.transforms.registers.annotations.registers import Recogniser
 
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-zß-ÿ]+(?![\w-])")
 _NO_WORDS = NameWords()
@@ -56,7 +57,7 @@ def find_mentions(
     mentions = tuple(sorted((*ministries, *found), key=_place))
     if recogniser is None:
         return mentions
-    return with_recognised(article, mentions, recogniser(article), registers)
+    return with_recognised(article, mentions, recogniser(article.text), registers)
 
 
 def _runs(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from knipsel.transforms.annotate.names.registers import NameRegisters
     from knipsel.transforms.model import Entity, Kind
+    from knipsel.transforms.registers.annotations.names import NameRegisters
 
 OTHER: Literal["other"] = "other"
 """The name of something that is no person, organisation or place."""

@@ -24,8 +24,8 @@ from knipsel.transforms.annotate.names.known import OTHER, Known, in_compound, l
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from knipsel.transforms.annotate.names.registers import NameWords
     from knipsel.transforms.annotate.names.runs import Word
+    from knipsel.transforms.registers.annotations.names import NameWords
 
 _OF_NOUN = "des"
 """Behind this link stands a noun, whatever its capital: *Dichter des Vaderlands Jan Brood*."""

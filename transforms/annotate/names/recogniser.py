@@ -7,17 +7,19 @@ that only rules found give way to those of the model that overlap them, and othe
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any
 
 from knipsel.transforms.annotate.model import Mention
 from knipsel.transforms.annotate.names.known import OTHER, look_up
+from knipsel.transforms.registers.annotations.registers import RecognisedName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from knipsel.transforms.annotate.model import ArticleText
-    from knipsel.transforms.annotate.names.registers import NameRegisters
     from knipsel.transforms.model import Kind
+    from knipsel.transforms.registers.annotations.names import NameRegisters
+    from knipsel.transforms.registers.annotations.registers import Recogniser
 
 KINDS: dict[str, Kind] = {
     **dict.fromkeys(("PER", "PERSON", "person"), "person"),
@@ -27,22 +29,6 @@ KINDS: dict[str, Kind] = {
 """The kinds of names as models label them; other labels are passed over."""
 _CONFIDENCE = 0.7
 _RULE = "rule"
-
-
-class RecognisedName(NamedTuple):
-    """A name that a model found: its place in the text, and its kind."""
-
-    char_start: int
-    char_end: int
-    kind: Kind
-
-
-class Recogniser(Protocol):
-    """Finds the names in a text with a model."""
-
-    def __call__(self, article: ArticleText) -> Iterable[RecognisedName]:
-        """Return the names of a text, in any order; what lies across blocks is passed over."""
-        ...
 
 
 class NoRecogniserError(Exception):
@@ -65,8 +51,8 @@ def load_spacy(model: str) -> Recogniser:
 def of_spacy(pipeline: Any) -> Recogniser:
     """Return a recogniser with a pipeline of spaCy that is loaded already."""
 
-    def recognise(article: ArticleText) -> Iterator[RecognisedName]:
-        for found in pipeline(article.text).ents:
+    def recognise(text: str) -> Iterator[RecognisedName]:
+        for found in pipeline(text).ents:
             if kind := KINDS.get(found.label_):
                 yield RecognisedName(found.start_char, found.end_char, kind)
 

@@ -13,8 +13,9 @@ from knipsel.transforms.annotate.quotations.speakers.phrases import (
 from knipsel.transforms.annotate.quotations.speakers.subjects import agent_of, subject_of
 
 if TYPE_CHECKING:
-    from knipsel.transforms.annotate.quotations.reading import Reading, Unit
-    from knipsel.transforms.annotate.quotations.registers import CueKind
+    from knipsel.transforms.annotate.quotations.numbered_words import SentenceUnit
+    from knipsel.transforms.annotate.quotations.reading import TextReading
+    from knipsel.transforms.registers.annotations.quotations import CueKind
 
 _REACH = 16
 """Words between the two parts of a verb."""
@@ -54,7 +55,7 @@ class Frame(NamedTuple):
         return min(first, self.subject.first) if self.subject else first
 
 
-def frames_in(reading: Reading, unit: Unit, cues: list[int]) -> list[Frame]:
+def frames_in(reading: TextReading, unit: SentenceUnit, cues: list[int]) -> list[Frame]:
     """Return the frames of a unit; ``cues`` are the words of it that the register has as such."""
     found: list[Frame] = []
     for at in _with_unlisted(reading, unit, cues):
@@ -69,7 +70,7 @@ def frames_in(reading: Reading, unit: Unit, cues: list[int]) -> list[Frame]:
     return found
 
 
-def _with_unlisted(reading: Reading, unit: Unit, cues: list[int]) -> list[int]:
+def _with_unlisted(reading: TextReading, unit: SentenceUnit, cues: list[int]) -> list[int]:
     """Add the words right behind marks: a verb there is a cue, whatever it means."""
     if not unit.marked or not reading.words.is_verb_second:
         return cues
@@ -77,7 +78,7 @@ def _with_unlisted(reading: Reading, unit: Unit, cues: list[int]) -> list[int]:
     return sorted(behind.union(cues) - {unit.last}) if behind.difference(cues) else cues
 
 
-def _unlisted(reading: Reading, unit: Unit, at: int) -> Frame | None:
+def _unlisted(reading: TextReading, unit: SentenceUnit, at: int) -> Frame | None:
     """Return the frame of a word behind marks that no register has: *rekent hij voor*.
 
     A comma stands before it, and a person's name or pronoun follows.
@@ -102,12 +103,12 @@ def _unlisted(reading: Reading, unit: Unit, at: int) -> Frame | None:
     return frame if is_person else None
 
 
-def _is_linked(reading: Reading, at: int) -> bool:
+def _is_linked(reading: TextReading, at: int) -> bool:
     """Tell whether a verb has the subject of the one before it: *zij knikte en zei*."""
     return at > 0 and reading.folded[at - 1] in reading.words.sets.coordinators
 
 
-def _frame_at(reading: Reading, unit: Unit, at: int) -> Frame | None:
+def _frame_at(reading: TextReading, unit: SentenceUnit, at: int) -> Frame | None:
     """Return the frame of a word that may be a cue."""
     kinds = reading.words.cues[reading.folded[at]]
     segment = reading.segment(unit, at)
@@ -134,7 +135,7 @@ def _frame_at(reading: Reading, unit: Unit, at: int) -> Frame | None:
     return None if kind == "split" else _with_subject(reading, (at,), segment, kind)
 
 
-def _is_noun(reading: Reading, at: int, start: int) -> bool:
+def _is_noun(reading: TextReading, at: int, start: int) -> bool:
     """Tell whether a word that looks like a verb is a noun: *de eisen*, *hun vragen*."""
     if at == start or not reading.is_joined(at):
         return False
@@ -147,7 +148,7 @@ def _is_noun(reading: Reading, at: int, start: int) -> bool:
 
 
 def _with_subject(
-    reading: Reading, parts: tuple[int, ...], segment: tuple[int, int], kind: CueKind
+    reading: TextReading, parts: tuple[int, ...], segment: tuple[int, int], kind: CueKind
 ) -> Frame:
     """Return the frame of a verb, of which a second part may stand apart."""
     (start, end), verb = segment, parts[0]
@@ -162,7 +163,7 @@ def _with_subject(
     return Frame(verb, verb + 1, kind, cue, subject, parts[1] if parts[1:] else None)
 
 
-def _source(reading: Reading, at: int, segment: tuple[int, int]) -> Frame | None:
+def _source(reading: TextReading, at: int, segment: tuple[int, int]) -> Frame | None:
     start, end = segment
     for rest in reading.words.sources[reading.folded[at]]:
         behind = at + 1 + len(rest)
@@ -181,7 +182,7 @@ def _source(reading: Reading, at: int, segment: tuple[int, int]) -> Frame | None
     return None
 
 
-def _second_part(reading: Reading, unit: Unit, at: int) -> int | None:
+def _second_part(reading: TextReading, unit: SentenceUnit, at: int) -> int | None:
     """Return the second part of a verb, which may stand behind words in marks."""
     parts = reading.words.splits[reading.folded[at]]
     for index in range(at + 1, min(unit.last, at + _REACH)):
@@ -192,7 +193,9 @@ def _second_part(reading: Reading, unit: Unit, at: int) -> int | None:
     return None
 
 
-def _auxiliary(reading: Reading, unit: Unit, at: int, helpers: frozenset[str]) -> int | None:
+def _auxiliary(
+    reading: TextReading, unit: SentenceUnit, at: int, helpers: frozenset[str]
+) -> int | None:
     """Return the finite verb that a participle or an infinitive goes with."""
     following = at + 1
     is_followed = following < unit.last and reading.is_joined(following)
@@ -207,7 +210,7 @@ def _auxiliary(reading: Reading, unit: Unit, at: int, helpers: frozenset[str]) -
     return None
 
 
-def _helpers(reading: Reading, at: int) -> frozenset[str] | None:
+def _helpers(reading: TextReading, at: int) -> frozenset[str] | None:
     """Return the verbs that make a cue of a participle or of an infinitive."""
     sets, word = reading.words.sets, reading.folded[at]
     if word in sets.participles:

@@ -10,11 +10,12 @@ from knipsel.transforms.annotate.quotations.cues import Frame, frames_in
 from knipsel.transforms.annotate.quotations.indirect import Reported, may_report, reported_in
 from knipsel.transforms.annotate.quotations.interviews import answers_in, with_answers
 from knipsel.transforms.annotate.quotations.marks.speech import How, Said, said_in
-from knipsel.transforms.annotate.quotations.reading import Reading, Unit
-from knipsel.transforms.annotate.quotations.registers import QuotationWords, likeliest
+from knipsel.transforms.annotate.quotations.numbered_words import SentenceUnit
+from knipsel.transforms.annotate.quotations.reading import TextReading
 from knipsel.transforms.annotate.quotations.repeats import with_repeated
 from knipsel.transforms.annotate.quotations.speakers.attribution import Conversation, Speaker
 from knipsel.transforms.annotate.quotations.speakers.subjects import document_in, subject_before
+from knipsel.transforms.registers.annotations.quotations import QuotationWords, likeliest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +49,7 @@ def find_quotations(
     """
     known = registers.get(text.language) if text.language else likeliest(text.text, registers)
     words = known or QuotationWords()
-    return tuple(_Finder(Reading(text, mentions, words)).find())
+    return tuple(_Finder(TextReading(text, mentions, words)).find())
 
 
 _Speakers = dict[int, Speaker | None]
@@ -56,7 +57,7 @@ _Speakers = dict[int, Speaker | None]
 
 
 class _Finder:
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: TextReading) -> None:
         self._reading = reading
         self._conversation = Conversation(reading)
         self._found: list[Quotation] = []
@@ -83,7 +84,9 @@ class _Finder:
         self._interview()
         return sorted(self._found, key=lambda one: (one.char_start, one.char_end))
 
-    def _read_unit(self, unit: Unit, cues: list[int], following: Unit | None) -> None:
+    def _read_unit(
+        self, unit: SentenceUnit, cues: list[int], following: SentenceUnit | None
+    ) -> None:
         if not unit.marked and not may_report(self._reading, unit, cues):
             self._conversation.passes(unit, lambda: self._silent(unit, self._frames(unit, cues)))
             return
@@ -107,11 +110,11 @@ class _Finder:
         else:
             self._conversation.passes(unit, None)
 
-    def _frames(self, unit: Unit, cues: list[int]) -> list[Frame]:
+    def _frames(self, unit: SentenceUnit, cues: list[int]) -> list[Frame]:
         return frames_in(self._reading, unit, cues) if cues or unit.marked else []
 
     def _silent(
-        self, unit: Unit, frames: Sequence[Frame], said: Sequence[Said] = ()
+        self, unit: SentenceUnit, frames: Sequence[Frame], said: Sequence[Said] = ()
     ) -> list[Frame] | None:
         """Return the cues behind the last words in marks; None where none follows those."""
         last = max((one.frame.first for one in said if one.frame), default=-1)
@@ -125,11 +128,15 @@ class _Finder:
             return None
         return [] if self._asks(unit) else later
 
-    def _asks(self, unit: Unit) -> bool:
+    def _asks(self, unit: SentenceUnit) -> bool:
         return self._reading.text[unit.end - 1] == "?"
 
     def _attribute(
-        self, unit: Unit, said: list[Said], speakers: _Speakers, following: Unit | None
+        self,
+        unit: SentenceUnit,
+        said: list[Said],
+        speakers: _Speakers,
+        following: SentenceUnit | None,
     ) -> None:
         """Keep what was said, with its speaker."""
         last: Speaker | None = None
@@ -148,7 +155,7 @@ class _Finder:
                 last = speaker
                 self._conversation.says(speaker)
 
-    def _of_colon(self, unit: Unit, one: Said, speaker: Speaker | None) -> Speaker | None:
+    def _of_colon(self, unit: SentenceUnit, one: Said, speaker: Speaker | None) -> Speaker | None:
         """Return who speaks behind a colon: whose words they are said to be, before the cue's."""
         reading = self._reading
         behind = [other.close for other in unit.marked if other.close <= one.marked.open]
@@ -160,7 +167,7 @@ class _Finder:
             return speaker
         return self._conversation.resolve(subject, unit) or speaker
 
-    def _of_document(self, unit: Unit, one: Said) -> Speaker | None:
+    def _of_document(self, unit: SentenceUnit, one: Said) -> Speaker | None:
         """Return the writing that words in marks are from: *in de brief staat dat …*."""
         reading, open_at = self._reading, self._reading.index_at(one.marked.open)
         is_weak = one.frame is None or one.frame.kind == "weak"

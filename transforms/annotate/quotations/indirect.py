@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from knipsel.transforms.annotate.quotations.cues import Frame
-    from knipsel.transforms.annotate.quotations.reading import Reading, Unit
+    from knipsel.transforms.annotate.quotations.numbered_words import SentenceUnit
+    from knipsel.transforms.annotate.quotations.reading import TextReading
 
 _WEAK = {"weak"}
 _LEAST = 3
@@ -39,7 +40,7 @@ class Reported(NamedTuple):
     frame: Frame
 
 
-def may_report(reading: Reading, unit: Unit, cues: Sequence[int]) -> bool:
+def may_report(reading: TextReading, unit: SentenceUnit, cues: Sequence[int]) -> bool:
     """Tell whether the cues of a unit may report anything: a look before all is read."""
     words = reading.words
     kinds = {kind for at in cues for kind in words.cues[reading.folded[at]]}
@@ -54,7 +55,9 @@ def may_report(reading: Reading, unit: Unit, cues: Sequence[int]) -> bool:
     return not (sets.conjunctions.isdisjoint(inside) and sets.infinitive_markers.isdisjoint(inside))
 
 
-def reported_in(reading: Reading, unit: Unit, frames: Sequence[Frame]) -> Iterator[Reported]:
+def reported_in(
+    reading: TextReading, unit: SentenceUnit, frames: Sequence[Frame]
+) -> Iterator[Reported]:
     """Yield what the cues of a unit report; the caller leaves out those of direct speech."""
     for frame in frames:
         words = _words_of(reading, unit, frame)
@@ -67,14 +70,14 @@ def reported_in(reading: Reading, unit: Unit, frames: Sequence[Frame]) -> Iterat
         return
 
 
-def _without_final(reading: Reading, end: int, unit_end: int) -> int:
+def _without_final(reading: TextReading, end: int, unit_end: int) -> int:
     """Return the end of the words of a unit, with a bracket or mark behind the last one."""
     while unit_end > end and reading.text[unit_end - 1] in _FINAL:
         unit_end -= 1
     return unit_end
 
 
-def _words_of(reading: Reading, unit: Unit, frame: Frame) -> tuple[int, int] | None:
+def _words_of(reading: TextReading, unit: SentenceUnit, frame: Frame) -> tuple[int, int] | None:
     """Return the first word that a cue reports and the one behind the last."""
     subject = frame.subject
     if frame.kind == "weak" or subject is None or is_speaking(reading, subject):
@@ -88,12 +91,12 @@ def _words_of(reading: Reading, unit: Unit, frame: Frame) -> tuple[int, int] | N
     return _behind_cue(reading, unit, frame)
 
 
-def _reports(reading: Reading, frame: Frame) -> bool:
+def _reports(reading: TextReading, frame: Frame) -> bool:
     sets = reading.words.sets
     return frame.kind != "naming" or reading.folded[frame.first] in sets.verbs
 
 
-def _of_source(reading: Reading, unit: Unit, frame: Frame) -> tuple[int, int]:
+def _of_source(reading: TextReading, unit: SentenceUnit, frame: Frame) -> tuple[int, int]:
     if frame.start - unit.first <= _FIRST:
         return _behind_source(reading, unit, frame.end), unit.last
     if (
@@ -105,13 +108,13 @@ def _of_source(reading: Reading, unit: Unit, frame: Frame) -> tuple[int, int]:
     return unit.first, unit.last
 
 
-def _is_described(reading: Reading, behind: int) -> bool:
+def _is_described(reading: TextReading, behind: int) -> bool:
     """Tell whether a clause about the source follows it: *volgens wie het weten, die het zag*."""
     joined = reading.gaps[behind] == " "
     return joined and reading.folded[behind] in reading.words.sets.relatives
 
 
-def _behind_source(reading: Reading, unit: Unit, first: int) -> int:
+def _behind_source(reading: TextReading, unit: SentenceUnit, first: int) -> int:
     """Skip what belongs to a source without naming it: *volgens een bericht in de krant is …*."""
     sets = reading.words.sets
     if first < unit.last and _is_described(reading, first):
@@ -124,7 +127,7 @@ def _behind_source(reading: Reading, unit: Unit, first: int) -> int:
     return first
 
 
-def _behind_cue(reading: Reading, unit: Unit, frame: Frame) -> tuple[int, int] | None:
+def _behind_cue(reading: TextReading, unit: SentenceUnit, frame: Frame) -> tuple[int, int] | None:
     sets = reading.words.sets
     first = frame.end
     if _is_infinitive(reading, unit, first):
@@ -141,7 +144,7 @@ def _behind_cue(reading: Reading, unit: Unit, frame: Frame) -> tuple[int, int] |
     return _without_conjunction(reading, unit, frame, first)
 
 
-def _main_clause(reading: Reading, unit: Unit, first: int) -> int:
+def _main_clause(reading: TextReading, unit: SentenceUnit, first: int) -> int:
     """Return where a sentence goes on that began with a clause: *Als zij zegt dat …, blijft …*."""
     sets = reading.words.sets
     if reading.folded[unit.first] not in sets.subordinators:
@@ -154,7 +157,7 @@ def _main_clause(reading: Reading, unit: Unit, first: int) -> int:
     return next(verbs, unit.last)
 
 
-def _is_infinitive(reading: Reading, unit: Unit, first: int) -> bool:
+def _is_infinitive(reading: TextReading, unit: SentenceUnit, first: int) -> bool:
     """Tell whether what is reported follows as an infinitive: *zegt niet te weten …*."""
     begin = skip_adverbs(reading, first, unit.last)
     markers = reading.words.sets.infinitive_markers
@@ -162,7 +165,7 @@ def _is_infinitive(reading: Reading, unit: Unit, first: int) -> bool:
 
 
 def _without_conjunction(
-    reading: Reading, unit: Unit, frame: Frame, first: int
+    reading: TextReading, unit: SentenceUnit, frame: Frame, first: int
 ) -> tuple[int, int] | None:
     """Return what follows a cue without a conjunction, where the language has that."""
     if reading.words.is_verb_second or frame.kind != "verb":

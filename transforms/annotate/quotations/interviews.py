@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from knipsel.transforms.annotate.model import Quotation
-    from knipsel.transforms.annotate.quotations.reading import Reading
+    from knipsel.transforms.annotate.quotations.reading import TextReading
     from knipsel.transforms.annotate.quotations.speakers.people import Named
 
 _LABELLED = re.compile(
@@ -40,7 +40,7 @@ class Answer(NamedTuple):
     label: str | None
 
 
-def answers_in(reading: Reading, *, has_marks: bool) -> Iterator[Answer]:
+def answers_in(reading: TextReading, *, has_marks: bool) -> Iterator[Answer]:
     """Yield the answers, and the questions of somebody who is named, in order.
 
     Lists of facts have labels too (*Prijs: tien euro*): whoever is no person speaks only where
@@ -64,7 +64,7 @@ def answers_in(reading: Reading, *, has_marks: bool) -> Iterator[Answer]:
 
 
 def with_answers(
-    reading: Reading, found: Sequence[Quotation], unsure: Sequence[int]
+    reading: TextReading, found: Sequence[Quotation], unsure: Sequence[int]
 ) -> list[Quotation]:
     """Give the answers of an interview, among the quotations at ``unsure``, to whom it is with."""
     given, blocks = list(found), reading.article.blocks
@@ -86,7 +86,7 @@ def with_answers(
     return given
 
 
-def _answers(reading: Reading, found: Sequence[Quotation], unsure: set[int]) -> set[int]:
+def _answers(reading: TextReading, found: Sequence[Quotation], unsure: set[int]) -> set[int]:
     """Return the numbers of the paragraphs that answer questions, where enough do.
 
     An answer fills its paragraph, and stands below a question, below another answer, or below a
@@ -112,19 +112,19 @@ def _answers(reading: Reading, found: Sequence[Quotation], unsure: set[int]) -> 
     return answers & unsure if count >= _ANSWERS else set()
 
 
-def _asks(reading: Reading, number: int) -> bool:
+def _asks(reading: TextReading, number: int) -> bool:
     if number < 0:
         return False
     block = reading.article.blocks[number]
     return "?" in reading.text[block.start : block.end]
 
 
-def _is_short(reading: Reading, number: int) -> bool:
+def _is_short(reading: TextReading, number: int) -> bool:
     block = reading.article.blocks[number]
     return len(reading.text[block.start : block.end].split()) <= _SHORT
 
 
-def _interviewee(reading: Reading, first: int | None) -> Named | None:
+def _interviewee(reading: TextReading, first: int | None) -> Named | None:
     """Return whom an interview is with: the person named most often outside what is said.
 
     Who is named before the ``first`` answer to a question counts more, and is meant where two are
@@ -149,13 +149,13 @@ def _line_end(text: str, start: int) -> int:
     return start + len(text[start:end].rstrip())
 
 
-def _labelled(reading: Reading) -> Iterator[Answer]:
+def _labelled(reading: TextReading) -> Iterator[Answer]:
     for one in _LABELLED.finditer(reading.text):
         if _is_label(reading, one[1]):
             yield Answer(one.end(), _line_end(reading.text, one.end()), one[1].strip())
 
 
-def _is_label(reading: Reading, label: str) -> bool:
+def _is_label(reading: TextReading, label: str) -> bool:
     words = label.split()
     particles = reading.words.sets.name_particles
     if len(words) > _MOST_WORDS:
@@ -163,7 +163,7 @@ def _is_label(reading: Reading, label: str) -> bool:
     return all(word[0].isupper() or word in particles or not word[0].isalpha() for word in words)
 
 
-def _dashed(reading: Reading) -> Iterator[Answer]:
+def _dashed(reading: TextReading) -> Iterator[Answer]:
     """Yield the lines behind a dash, where they ask and answer: lists have dashes too."""
     lines = [
         Answer(one.end(), _line_end(reading.text, one.end()), None)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from knipsel.transforms.annotate.model import Quotation
-    from knipsel.transforms.annotate.quotations.reading import Reading
+    from knipsel.transforms.annotate.quotations.reading import TextReading
 
 _CONTENT_LETTERS = 5
 """Letters of a word that says something of what a quotation is about."""
@@ -33,7 +33,7 @@ class _Spoken(NamedTuple):
 
 
 def with_repeated(
-    reading: Reading, found: Sequence[Quotation], unsure: Sequence[int]
+    reading: TextReading, found: Sequence[Quotation], unsure: Sequence[int]
 ) -> list[Quotation]:
     """Give the quotations at ``unsure`` the speaker of the one that they repeat, if any.
 
@@ -84,7 +84,7 @@ def _first(pair: tuple[int, _Spoken]) -> int:
     return pair[0]
 
 
-def _spoken(reading: Reading, one: Quotation) -> _Spoken:
+def _spoken(reading: TextReading, one: Quotation) -> _Spoken:
     first, behind = reading.index_at(one.char_start), reading.index_at(one.char_end)
     words = reading.folded[first:behind]
     content = {word for word in words if len(word) >= _CONTENT_LETTERS}

@@ -8,22 +8,21 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from knipsel.transforms.annotate.model import TimeExpression
-from knipsel.transforms.annotate.times import values
 from knipsel.transforms.annotate.times.plausible import is_time
-from knipsel.transforms.annotate.times.readings import Reading, composed
+from knipsel.transforms.annotate.times.readings import TimeReading, composed
 from knipsel.transforms.annotate.times.rules.stretches import parse_stretch
 from knipsel.transforms.annotate.times.tense import looks
 from knipsel.transforms.annotate.times.tokens import find_runs, may_name_time
+from knipsel.transforms.text import calendar_values as values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from knipsel.transforms.annotate.model import ArticleText, Sentence
-    from knipsel.transforms.annotate.registers import AnnotationRegisters
     from knipsel.transforms.annotate.times.readings import Looks
     from knipsel.transforms.annotate.times.tokens import Run
-    from knipsel.transforms.annotate.times.values import Value
-    from knipsel.transforms.annotate.times.words import TimeWords
+    from knipsel.transforms.registers.annotations.times import TimeWords
+    from knipsel.transforms.text.calendar_values import Value
     from knipsel.transforms.text.edtf import DateBounds
 
 
@@ -32,7 +31,7 @@ class _Found(NamedTuple):
 
     start: int
     end: int
-    reading: Reading
+    reading: TimeReading
 
 
 class _Anchor(NamedTuple):
@@ -46,12 +45,12 @@ MOST_IN_SENTENCE = 100
 """Times that are read in a sentence: one with more is a table without an end."""
 
 
-def find_times(text: ArticleText, registers: AnnotationRegisters) -> tuple[TimeExpression, ...]:
+def find_times(text: ArticleText, registers: Mapping[str, TimeWords]) -> tuple[TimeExpression, ...]:
     """Return the times that a text names, in order, none inside another.
 
     A language without a register has none: its numbers and names may mean anything.
     """
-    words = registers.time_words(text.language)
+    words = registers.get(text.language or "")
     if words is None:
         return ()
     resolver = _Resolver(text, words)
@@ -74,7 +73,7 @@ def _in_sentence(article: ArticleText, sentence: Sentence, words: TimeWords) -> 
 
 def _in_run(
     text: str, run: Run, start: int, words: TimeWords
-) -> Iterator[tuple[int, int, Reading]]:
+) -> Iterator[tuple[int, int, TimeReading]]:
     place = 0
     while place < len(run.codes):
         found = next(
@@ -93,8 +92,8 @@ def _in_run(
 
 
 def _with_shared_containers(
-    spans: list[tuple[int, int, Reading]], run: Run
-) -> list[tuple[int, int, Reading]]:
+    spans: list[tuple[int, int, TimeReading]], run: Run
+) -> list[tuple[int, int, TimeReading]]:
     """Give each time of a row the year behind its last, or the week before its first.
 
     That is *april en mei 2022*, and *volgende week woensdag of donderdag*.
@@ -109,12 +108,16 @@ def _with_shared_containers(
     return spans
 
 
-def _are_in_a_row(one: tuple[int, int, Reading], other: tuple[int, int, Reading], run: Run) -> bool:
+def _are_in_a_row(
+    one: tuple[int, int, TimeReading], other: tuple[int, int, TimeReading], run: Run
+) -> bool:
     joint = run.codes[one[1] : other[0]]
     return bool(joint) and not joint.strip(",e") and one[2].unit == other[2].unit != "span"
 
 
-def _share(spans: list[tuple[int, int, Reading]], index: int, container: Reading | None) -> None:
+def _share(
+    spans: list[tuple[int, int, TimeReading]], index: int, container: TimeReading | None
+) -> None:
     place, end, reading = spans[index]
     if container and container.unit in reading.accepts:
         spans[index] = place, end, composed(reading, container)
@@ -177,7 +180,7 @@ class _Resolver:
             return None
         return value
 
-    def _year_before(self, reading: Reading, sentence: int) -> Value | None:
+    def _year_before(self, reading: TimeReading, sentence: int) -> Value | None:
         """Return the year that the same sentence names before a date without one."""
         if self._last is None or self._last.sentence != sentence or reading.kind != "leaning":
             return None
@@ -199,7 +202,7 @@ def _tried(resolve: Callable[[], Value]) -> Value | None:
         return None
 
 
-def _over(reading: Reading, first: date, last: date, where: Looks) -> Value | None:
+def _over(reading: TimeReading, first: date, last: date, where: Looks) -> Value | None:
     """Return a value for every day on which the article may have been published."""
     one = _tried(lambda: reading.resolve(first, where))
     other = one if first == last else _tried(lambda: reading.resolve(last, where))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from knipsel.transforms.annotate.times.readings import Reading, composed
+from knipsel.transforms.annotate.times.readings import TimeReading, composed
 from knipsel.transforms.annotate.times.rules import counting, naming
 from knipsel.transforms.annotate.times.tokens import Run, Token
 
@@ -30,14 +30,14 @@ _TIE = re.compile(r"[,vi]?")
 
 class _Rule(NamedTuple):
     codes: re.Pattern[str]
-    build: Callable[[Sequence[Token]], Reading | None]
+    build: Callable[[Sequence[Token]], TimeReading | None]
 
 
 class Parsed(NamedTuple):
     """What the tokens up to ``end`` of a run mean."""
 
     end: int
-    reading: Reading
+    reading: TimeReading
 
 
 _RULES = tuple(
@@ -45,7 +45,7 @@ _RULES = tuple(
     for codes, build in (
         ("X|[Dw],?X|Z", naming.numeric),
         ("x,?y|[Dw],?x(?:,?y)?", naming.numeric_day),
-        ("x", naming.numeric_pair),
+        ("x(?!v?[Mm]|,?y)", naming.numeric_pair),
         (f"{_DAY}(?:[/-](?=[Mm]))?", naming.day_of_month),
         (
             f"[vf]?(?:{_DAY},){{0,4}}{_DAY}[tre-]{_DAY}|b{_DAY}[etr-]{_DAY}|[bvf]?x(?=v?[Mm])",
@@ -109,7 +109,7 @@ def _parse(run: Run, place: int, depth: int) -> list[Parsed]:
     return sorted(found, key=lambda one: -one.end)
 
 
-def _built(rule: _Rule, tokens: Sequence[Token]) -> Reading | None:
+def _built(rule: _Rule, tokens: Sequence[Token]) -> TimeReading | None:
     try:
         return rule.build(tokens)
     except ValueError:  # no such day, or outside the years that the calendar counts
@@ -139,7 +139,7 @@ def _behind(run: Run, end: int, depth: int) -> Iterator[Parsed]:
             yield from parse(run, place, depth - 1)
 
 
-def _put_together(one: Reading, other: Reading, *, is_apart: bool) -> Reading | None:
+def _put_together(one: TimeReading, other: TimeReading, *, is_apart: bool) -> TimeReading | None:
     if "in_text" in {one.kind, other.kind}:
         return None
     if other.unit in one.accepts and _may_contain(one, other):
@@ -150,7 +150,7 @@ def _put_together(one: Reading, other: Reading, *, is_apart: bool) -> Reading | 
     return None
 
 
-def _may_contain(one: Reading, other: Reading) -> bool:
+def _may_contain(one: TimeReading, other: TimeReading) -> bool:
     """Tell whether a time may have the one behind it as its container.
 
     A bare number is none, and *het jaar* only of what needs one: the end of the year.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from knipsel.transforms.annotate.times.tokens import Run
-    from knipsel.transforms.annotate.times.words import TimeWords
+    from knipsel.transforms.registers.annotations.times import TimeWords
 
 _WINDOW = 32
 _WORD_BEFORE = re.compile(r"([^\s(\[‘’“”\"]+)[\s‘’“”\"]*\Z")
@@ -103,8 +103,9 @@ def _numbers_fit(run: Run, place: int, end: int, around: _Place, words: TimeWord
     if codes[-1] == "x" and around.following in words.counted:
         return False  # 06.30 uur
     if codes == "x":
-        day, _, is_day_first = run.tokens[place].value
-        has_cue = around.previous in words.day_cues or (is_day_first and day > _LAST_SCORE)
+        pair = run.tokens[place].value
+        is_no_score = pair.is_day_first and pair.day > _LAST_SCORE
+        has_cue = around.previous in words.day_cues or is_no_score
         return has_cue and _ends_or_goes_on(around.following, words)
     return _years_fit(run, place, end, around, words)
 

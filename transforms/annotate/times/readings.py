@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from knipsel.transforms.annotate.times import values
-from knipsel.transforms.annotate.times.values import Unit, Value
+from knipsel.transforms.text import calendar_values as values
+from knipsel.transforms.text.calendar_values import Unit, Value
 
 Looks = Literal["back", "ahead", "present", "unknown"]
 """Where a sentence looks, by its tense; in the present it rather looks ahead."""
@@ -42,7 +42,7 @@ class NoValueError(ValueError):
     """A time that has no value, such as the fifth Monday of a month that has four."""
 
 
-class Reading(NamedTuple):
+class TimeReading(NamedTuple):
     """What a time means.
 
     ``accepts`` are the units of the containers that ``within`` takes; ``alone`` says whether it
@@ -57,22 +57,22 @@ class Reading(NamedTuple):
     alone: bool = True
     leads: bool = False
     from_anchor: Callable[[Value], Value] | None = None
-    container: Reading | None = None
+    container: TimeReading | None = None
 
 
-def absolute(value: Value) -> Reading:
+def absolute(value: Value) -> TimeReading:
     """Return a time that means the same in any text."""
-    return Reading("absolute", value.unit, lambda _ref, _looks: value)
+    return TimeReading("absolute", value.unit, lambda _ref, _looks: value)
 
 
-def relative(unit: Unit, of_day: Callable[[date], Value]) -> Reading:
+def relative(unit: Unit, of_day: Callable[[date], Value]) -> TimeReading:
     """Return a time that counts from the day of the article."""
-    return Reading("relative", unit, lambda ref, _looks: of_day(ref))
+    return TimeReading("relative", unit, lambda ref, _looks: of_day(ref))
 
 
-def vague() -> Reading:
+def vague() -> TimeReading:
     """Return a time without a value."""
-    return Reading("vague", "span", _no_value)
+    return TimeReading("vague", "span", _no_value)
 
 
 def partial(
@@ -83,7 +83,7 @@ def partial(
     alone: bool = False,
     leads: bool = False,
     is_named: bool = False,
-) -> Reading:
+) -> TimeReading:
     """Return a time that takes a container; alone, it leans to the nearest year or month.
 
     ``is_named`` is for days with a name: like months, those without any sign of tense are not
@@ -96,10 +96,10 @@ def partial(
         resolve = _leaning_on_months(within)
     else:
         resolve = _no_value
-    return Reading("leaning", unit, resolve, units, within, alone, leads)
+    return TimeReading("leaning", unit, resolve, units, within, alone, leads)
 
 
-def composed(inner: Reading, container: Reading) -> Reading:
+def composed(inner: TimeReading, container: TimeReading) -> TimeReading:
     """Return a time in its container: *18* in *augustus*, *vrijdag* in *volgende week*."""
     within = inner.within
     if within is None:
@@ -110,7 +110,7 @@ def composed(inner: Reading, container: Reading) -> Reading:
         return within(container.resolve(ref, looks), ref)
 
     if container.kind != "leaning" or outer is None:
-        return Reading(container.kind, inner.unit, resolve, container=container)
+        return TimeReading(container.kind, inner.unit, resolve, container=container)
 
     def both(whole: Value, ref: date) -> Value:
         return within(outer(whole, ref), ref)
@@ -119,7 +119,9 @@ def composed(inner: Reading, container: Reading) -> Reading:
     is_near = inner.unit not in {"day", "span"}
     lean = leaning_on_years(both, is_near=is_near) if "year" in container.accepts else resolve
     alone = container.alone or inner.unit == "day"
-    return Reading("leaning", inner.unit, lean, container.accepts, both, alone, container=container)
+    return TimeReading(
+        "leaning", inner.unit, lean, container.accepts, both, alone, container=container
+    )
 
 
 def _no_value(_ref: date, _looks: Looks) -> Value:
@@ -192,7 +194,7 @@ def first_day(value: Value) -> date:
     return value.first
 
 
-def weekday(number: int) -> Reading:
+def weekday(number: int) -> TimeReading:
     """Return a day of the week: the last one, the next one where the sentence looks ahead.
 
     On that very day it is that day: the press names the day on which it appears.
@@ -203,22 +205,24 @@ def weekday(number: int) -> Reading:
             return values.day(ref + timedelta((number - ref.weekday()) % values.WEEK))
         return values.day(ref - timedelta((ref.weekday() - number) % values.WEEK))
 
-    return Reading("leaning", "day", resolve, frozenset({"week"}), _weekday_within(number))
+    return TimeReading("leaning", "day", resolve, frozenset({"week"}), _weekday_within(number))
 
 
 def _weekday_within(number: int) -> Within:
     return lambda whole, _ref: values.nth_weekday(whole, number, 1)
 
 
-def dated_weekday(number: int, inner: Reading) -> Reading:
+def dated_weekday(number: int, inner: TimeReading) -> TimeReading:
     """Return a date without a year that names its weekday, which tells the year or the month."""
     within = inner.within
     if within is None:
         return inner
     if "year" not in inner.accepts:
-        return Reading("leaning", "day", _month_of_weekday(number, within), inner.accepts, within)
+        return TimeReading(
+            "leaning", "day", _month_of_weekday(number, within), inner.accepts, within
+        )
     lean = leaning_on_years(within, lambda value: value.first.weekday() == number)
-    return Reading("leaning", "day", lean, inner.accepts, within)
+    return TimeReading("leaning", "day", lean, inner.accepts, within)
 
 
 def _month_of_weekday(number: int, within: Within) -> Resolve:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from knipsel.transforms.annotate.times.readings import Looks
-    from knipsel.transforms.annotate.times.words import Tense
+    from knipsel.transforms.registers.annotations.times import Tense
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLAUSE_END = re.compile(r"[,;:()–]|\s-\s")

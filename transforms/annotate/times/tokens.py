@@ -6,12 +6,12 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from knipsel.transforms.annotate.times.words import ANCHORS
+from knipsel.transforms.registers.annotations.times import ANCHORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from knipsel.transforms.annotate.times.words import TimeWords, Word
+    from knipsel.transforms.registers.annotations.times import TimeWords, Word
 
 _TOKEN = re.compile(
     r"['’‘]?\d++(?:[.,:/–-]\d++)*+[^\W\d_]*+|[KQ][1-4]\b|[^\W\d_]++(?:['’-][^\W\d_]++)*+(?:/m\b)?"
@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 """The slash is that of ``t/m``."""
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"(\d{1,4})([./–-])(\d{1,2})\2(\d{1,4})")
-_DAY_MONTH = re.compile(r"(\d{1,2})[./-](\d{1,2})")
+_DAY_MONTH = re.compile(r"(\d{1,2})([./-])(\d{1,2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/-](\d{4})")
 _YEAR_MONTH = re.compile(r"(\d{4})[/-](\d{1,2})")
 _RANGE = re.compile(r"(\d{1,4})([–/-])(\d{1,4})")
@@ -44,6 +44,21 @@ class Token(NamedTuple):
     value: Any
     start: int
     end: int
+
+
+class Pair(NamedTuple):
+    """Two numbers that may be a day and a month, and how they stand in the text."""
+
+    day: int
+    month: int
+    in_order: tuple[int, int]
+    has_point: bool
+    """Whether a point stands between them, so that they may be one number with a fraction."""
+
+    @property
+    def is_day_first(self) -> bool:
+        """Whether the day stands before the month."""
+        return self.day == self.in_order[0]
 
 
 class Run(NamedTuple):
@@ -183,8 +198,10 @@ def _numeric(spelled: str, words: TimeWords) -> tuple[str, Any] | None:
         number, year = int(found[1]), int(found[2])
         return ("Z", (year, number)) if 1 <= number <= _MONTHS else None
     if found := _DAY_MONTH.fullmatch(spelled):
-        pair = _day_and_month(int(found[1]), int(found[2]), month_first=words.month_first)
-        return ("x", (*pair, pair[0] == int(found[1]))) if pair else None
+        first, second = int(found[1]), int(found[3])
+        pair = _day_and_month(first, second, month_first=words.month_first)
+        has_point = found[2] == "."
+        return ("x", Pair(*pair, (first, second), has_point)) if pair else None
     return None
 
 

@@ -13,16 +13,17 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from knipsel.transforms.layout.unit import without_bullet
-from knipsel.transforms.parse.author_lines import find_agency, find_author
 from knipsel.transforms.parse.bylines import starts_with_listed
-from knipsel.transforms.parse.names import is_person, tidy_names
+from knipsel.transforms.parse.names import is_person
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from knipsel.transforms.clean.judge import Judged
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.parse.parsed_line import LineReader
+    from knipsel.transforms.registers.lines.bylines import BylineWords
+    from knipsel.transforms.registers.lines.persons import PersonWords
 
 # The weights come from a regression on pages with known authors, rounded.
 _SHARE = 0.45
@@ -66,7 +67,7 @@ class _Candidate(NamedTuple):
     below: int | None
 
 
-class _Page:
+class _PageWords:
     """What the words of a page say of a name; read when the first candidate is weighed."""
 
     def __init__(self, judged: Sequence[Judged]) -> None:
@@ -76,10 +77,10 @@ class _Page:
             dict.fromkeys(fold(item.unit.text) for item in judged if item.size <= _NAMING)
         )
 
-    def common_share(self, words: Sequence[str], registers: Registers) -> float:
+    def common_share(self, words: Sequence[str], plain_words: frozenset[str]) -> float:
         """Return how common the words are: 1 for all on this page or all on buttons, 2 for both."""
         folded = [word.casefold() for word in words]
-        found = sum((word in self._common) + (word in registers.plain_words) for word in folded)
+        found = sum((word in self._common) + (word in plain_words) for word in folded)
         return found / max(1, len(folded))
 
     def is_repeated(self, name: str) -> bool:
@@ -91,70 +92,71 @@ def choose_bylines(
     judged: Sequence[Judged],
     shares: Mapping[int, float],
     headline: int | None,
-    registers: Registers,
+    lines: LineReader,
 ) -> set[int]:
     """Return the units that are the byline by their place and their words, if any are.
 
     ``shares`` are the units that may be it by the model, and how likely each is. Of several
     authors each can have a line; a news agency is taken where no author is found.
     """
-    best = _best(judged, shares, headline, registers)
+    best = _best(judged, shares, headline, lines)
     if best is not None:
-        return {best, *_beside(judged, best, registers)}
-    return set() if headline is None else _agency_lines(judged, headline, registers)
+        return {best, *_beside(judged, best, lines)}
+    return set() if headline is None else _agency_lines(judged, headline, lines)
 
 
 def _best(
     judged: Sequence[Judged],
     shares: Mapping[int, float],
     headline: int | None,
-    registers: Registers,
+    lines: LineReader,
 ) -> int | None:
-    page: _Page | None = None
+    page: _PageWords | None = None
+    persons = lines.words.persons
     best, most = None, _THRESHOLD
-    for index, share in _with_labelled(judged, shares, registers).items():
+    for index, share in _with_labelled(judged, shares, lines.words.bylines).items():
         below = None if headline is None else index - headline
-        one = _candidate(judged[index], share, below, registers)
+        one = _candidate(judged[index], share, below, lines)
         if one is None:
             continue
-        page = page or _Page(judged)
-        score = _score(one, page, registers)
+        page = page or _PageWords(judged)
+        score = _score(one, page, persons)
         if score > most:
             best, most = index, score
     return best
 
 
-def _beside(judged: Sequence[Judged], best: int, registers: Registers) -> set[int]:
+def _beside(judged: Sequence[Judged], best: int, lines: LineReader) -> set[int]:
     """Return the lines right above and below a byline that name other persons in its form."""
     found: set[int] = set()
     for step in (-1, 1):
         index = best
-        while abs(index - best) <= _MOST_BESIDE and _is_labelled_person(judged, index, registers):
+        while abs(index - best) <= _MOST_BESIDE and _is_labelled_person(judged, index, lines):
             found.add(index)
             index += step
     return found
 
 
-def _is_labelled_person(judged: Sequence[Judged], index: int, registers: Registers) -> bool:
+def _is_labelled_person(judged: Sequence[Judged], index: int, lines: LineReader) -> bool:
     if not 0 <= index < len(judged):
         return False
-    one = _candidate(judged[index], 1.0, None, registers)
-    return one is not None and one.form == "byline" and is_person(one.name, registers)
+    one = _candidate(judged[index], 1.0, None, lines)
+    return one is not None and one.form == "byline" and is_person(one.name, lines.words.persons)
 
 
-def _agency_lines(judged: Sequence[Judged], headline: int, registers: Registers) -> set[int]:
+def _agency_lines(judged: Sequence[Judged], headline: int, lines: LineReader) -> set[int]:
     under = range(headline + 1, min(len(judged), headline + 1 + _NEAR_WITHIN))
-    named = (index for index in under if find_agency(judged[index].unit.text, registers))
+    named = (index for index in under if lines(judged[index].unit.text).agency)
     return set(list(named)[:1])
 
 
 def _with_labelled(
-    judged: Sequence[Judged], shares: Mapping[int, float], registers: Registers
+    judged: Sequence[Judged], shares: Mapping[int, float], bylines: BylineWords
 ) -> dict[int, float]:
     labelled = (
         index
         for index, item in enumerate(judged)
-        if item.look != "prose" and starts_with_listed(_opening(item), registers.byline_words)
+        if item.look != "prose" and starts_with_listed(_opening(item), bylines.words)
     )
     return dict.fromkeys(islice(labelled, _MOST_LABELLED), _LABELLED_SHARE) | dict(shares)
 
@@ -166,22 +168,20 @@ def _opening(item: Judged) -> str:
 
 
 def _candidate(
-    item: Judged, share: float, below: int | None, registers: Registers
+    item: Judged, share: float, below: int | None, lines: LineReader
 ) -> _Candidate | None:
-    found = None if item.unit.reason else find_author(item.unit.text, registers)
-    if found is None:
-        return None
-    name = tidy_names(found[1].names, registers)[0].text
-    return _Candidate(share, found[0], name, below)
+    line = lines(item.unit.text)
+    found = None if item.unit.reason else line.author
+    return _Candidate(share, found[0], line.names[0].text, below) if found else None
 
 
-def _score(one: _Candidate, page: _Page, registers: Registers) -> float:
+def _score(one: _Candidate, page: _PageWords, persons: PersonWords) -> float:
     words = _WORD.findall(one.name)
     score = _SHARE * math.log(one.share) + _FORMS.get(one.form, _SINGLE)
-    if one.form != "byline" and is_person(one.name, registers):
+    if not is_person(one.name, persons):
+        score -= _COMMON_LOSS * page.common_share(words, persons.plain_words)
+    elif one.form != "byline":
         score += _PERSON
-    elif not is_person(one.name, registers):
-        score -= _COMMON_LOSS * page.common_share(words, registers)
     score -= _LONG_LOSS if len(words) > _NAME_WORDS else 0.0
     score += _REPEATED if page.is_repeated(one.name) else 0.0
     if one.below is not None:

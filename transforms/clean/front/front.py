@@ -11,20 +11,15 @@ from knipsel.transforms.clean.front.byline import choose_bylines
 from knipsel.transforms.clean.front.headline import HeadlinePage, choose_headline, spoken_share
 from knipsel.transforms.layout.unit import without_bullet
 from knipsel.transforms.parse.author_lines import has_credit
-from knipsel.transforms.parse.bylines import (
-    parse_byline,
-    parse_date_line,
-    parse_name_line,
-    starts_with_listed,
-)
-from knipsel.transforms.parse.dates import dates_in, is_day
+from knipsel.transforms.parse.bylines import starts_with_listed
+from knipsel.transforms.parse.dates import is_day
 from knipsel.transforms.text.words import begins_upper, ends_sentence, fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from knipsel.transforms.clean.judge import Judged, Likely
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.parse.parsed_line import LineReader
 
 _ABOVE, _BELOW = 30, 8
 """Units above and below the beginning of the body among which its front is sought."""
@@ -68,7 +63,7 @@ def find_front(
     judged: Sequence[Judged],
     begin: int,
     end: int,
-    registers: Registers,
+    lines: LineReader,
     likely: Likely | None,
 ) -> Front:
     """Find the front of the body that stands at ``begin:end`` of ``judged``.
@@ -81,36 +76,36 @@ def find_front(
         text = judged[index].unit.text
         if judged[index].unit.reason or judged[index].reason == SOURCE_ADDRESS:
             continue
-        if parse_byline(text, registers):
+        if lines(text).byline:
             front.bylines.add(index)
-        elif parse_date_line(without_bullet(text), registers):
+        elif lines(without_bullet(text)).date_line:
             front.date_lines.add(index)
-    _drop_coarse_dates(front, judged, registers)
+    _drop_coarse_dates(front, judged, lines)
     lead, marks = _lead_words(judged[begin:end]), front.bylines | front.date_lines
-    lines = _folded(judged[: window.stop])
-    page = HeadlinePage(judged, begin, lead, marks, _repeated(lines), registers)
-    front.headline = _find_headline(page, lines, window, likely)
+    above = _folded(judged[: window.stop])
+    page = HeadlinePage(judged, begin, lead, marks, _repeated(above), lines)
+    front.headline = _find_headline(page, above, window, likely)
     _narrow(front, judged, begin)
     if len({fold(judged[index].unit.text) for index in front.date_lines}) > _MOST_DATE_LINES:
         front.date_lines.clear()
     if likely is not None:
-        _take_likely(front, judged, likely, registers)
+        _take_likely(front, judged, likely, lines)
     if not front.date_lines:
-        front.date_lines = _labelled_date_line(front, judged, registers)
-    _add_name_line(front, judged, registers)
+        front.date_lines = _labelled_date_line(front, judged, lines)
+    _add_name_line(front, judged, lines)
     return front
 
 
 def _find_headline(
-    page: HeadlinePage, lines: Sequence[str], window: range, likely: Likely | None
+    page: HeadlinePage, above: Sequence[str], window: range, likely: Likely | None
 ) -> int | None:
     """Return the headline by the model and its words, or else by its place and its words.
 
-    ``lines`` are those above the end of ``window``, folded; the model's are sought on all.
+    ``above`` are the lines above the end of ``window``, folded; the model's are sought on all.
     """
     if likely is None or any(item.unit.kind == "headline" for item in page.judged):
         return _headline(page, window, _THRESHOLD)
-    repeated = _repeated([*lines, *_folded(page.judged[window.stop :])])
+    repeated = _repeated([*above, *_folded(page.judged[window.stop :])])
     found = _likely_headline(replace(page, repeated=repeated), likely, window.stop)
     return _headline(page, window, _SURE) if found is None else found
 
@@ -126,23 +121,21 @@ def _likely_headline(page: HeadlinePage, likely: Likely, stop: int) -> int | Non
     return choose_headline(shares, replace(page, marks=marks))
 
 
-def _take_likely(
-    front: Front, judged: Sequence[Judged], likely: Likely, registers: Registers
-) -> None:
+def _take_likely(front: Front, judged: Sequence[Judged], likely: Likely, lines: LineReader) -> None:
     """Take the lines that the model has for the byline and the date line, if they hold such."""
     date_line = likely.front.get("date_line")
-    bylines = choose_bylines(judged, likely.bylines, front.headline, registers)
+    bylines = choose_bylines(judged, likely.bylines, front.headline, lines)
     if bylines:
         front.bylines = bylines
         front.date_lines -= bylines
     is_free = date_line is not None and date_line not in front.bylines
     if front.headline is not None and date_line is not None:
         is_free = is_free and date_line >= front.headline - _MASTHEAD
-    if date_line is not None and is_free and _can_be_date_line(judged[date_line], registers):
+    if date_line is not None and is_free and _can_be_date_line(judged[date_line], lines):
         front.date_lines = {date_line}
 
 
-def _labelled_date_line(front: Front, judged: Sequence[Judged], registers: Registers) -> set[int]:
+def _labelled_date_line(front: Front, judged: Sequence[Judged], lines: LineReader) -> set[int]:
     """Return the line, wherever it is, that labels its date: the first if all such say the same."""
     found = {
         index: parsed.date.edtf
@@ -150,45 +143,43 @@ def _labelled_date_line(front: Front, judged: Sequence[Judged], registers: Regis
         if index not in front.bylines
         and item.unit.reason is None
         and item.look not in {"prose", "placeholder"}
-        and starts_with_listed(item.unit.text, registers.dated_beginnings)
-        and (parsed := parse_date_line(item.unit.text, registers))
+        and starts_with_listed(item.unit.text, lines.words.dates.beginnings)
+        and (parsed := lines(item.unit.text).date_line)
         and parsed.date
         and is_day(parsed.date)
     }
     return {min(found)} if len(set(found.values())) == 1 else set()
 
 
-def _can_be_date_line(item: Judged, registers: Registers) -> bool:
+def _can_be_date_line(item: Judged, lines: LineReader) -> bool:
     """Say whether a line holds a day, and is neither a sentence that names one nor a picture's."""
-    text = item.unit.text
+    text, line = item.unit.text, lines(item.unit.text)
     if item.look == "placeholder" or item.reason == SOURCE_ADDRESS:
         return False
     if item.is_prose or ends_sentence(text):
-        is_labelled = starts_with_listed(text, registers.dated_beginnings)
-        return is_labelled or parse_date_line(text, registers) is not None
-    return not has_credit(text, registers) and any(
-        map(is_day, dates_in(text, registers, short_years=True))
-    )
+        is_labelled = starts_with_listed(text, lines.words.dates.beginnings)
+        return is_labelled or line.date_line is not None
+    return not has_credit(text, lines.words.bylines) and any(map(is_day, line.short_dates))
 
 
-def _drop_coarse_dates(front: Front, judged: Sequence[Judged], registers: Registers) -> None:
+def _drop_coarse_dates(front: Front, judged: Sequence[Judged], lines: LineReader) -> None:
     """Leave out lines with a month only, the label of an issue or a season, where one has a day."""
     with_day = {
         index
         for index in front.date_lines
-        if any(map(is_day, dates_in(judged[index].unit.text, registers)))
+        if any(map(is_day, lines(judged[index].unit.text).dates))
     }
     front.date_lines = with_day or front.date_lines
 
 
-def _add_name_line(front: Front, judged: Sequence[Judged], registers: Registers) -> None:
+def _add_name_line(front: Front, judged: Sequence[Judged], lines: LineReader) -> None:
     """Take a name at the date line for the author's, where no byline says who that is."""
     if front.bylines or front.headline is None:
         return
     for index in sorted(near for line in front.date_lines for near in (line - 1, line, line + 1)):
         if not front.headline < index < len(judged) or judged[index].reason is not None:
             continue
-        if judged[index].look == "short" and parse_name_line(judged[index].unit.text, registers):
+        if judged[index].look == "short" and lines(judged[index].unit.text).name_line:
             front.bylines.add(index)
             front.date_lines.discard(index)
             return
@@ -251,7 +242,7 @@ def _can_be_headline(index: int, page: HeadlinePage) -> bool:
         return True
     if item.reason is not None or item.look in {"bullet", "placeholder", "invisible"}:
         return False
-    if index in page.marks or starts_with_listed(text, page.registers.credit_words):
+    if index in page.marks or starts_with_listed(text, page.lines.words.bylines.credits):
         return False
     fits = len(text) <= _LONGEST_HEADLINE and item.size <= _MOST_WORDS
     return (
@@ -271,7 +262,7 @@ def _score(index: int, page: HeadlinePage) -> float:
     score += 1.5 if fold(text) in page.repeated else 0.0
     score += _below_score(index, page)
     score += 4.0 if item.unit.kind == "headline" else 0.0
-    score -= 1.0 if parse_name_line(text, page.registers) else 0.0
+    score -= 1.0 if page.lines(text).name_line else 0.0
     return score - _DISTANCE_LOSS * abs(page.begin - index)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from knipsel.transforms.clean.judge import Judged
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.parse.parsed_line import LineReader
 
 # The weights come from a regression on pages with known titles, rounded.
 WEIGHTS = {
@@ -67,7 +67,7 @@ class HeadlinePage:
     lead: frozenset[str]
     marks: Collection[int]
     repeated: frozenset[str]
-    registers: Registers
+    lines: LineReader
 
 
 def choose_headline(shares: Mapping[int, float], page: HeadlinePage) -> int | None:
@@ -104,7 +104,7 @@ def what_is_known(index: int, share: float, page: HeadlinePage) -> dict[str, flo
         "phrase": float(item.reason is not None),
         "bullet": float(item.unit.is_bullet),
         "picture": float(item.look == "placeholder"),
-        "person": float(size <= _NAME_WORDS and is_person(text, page.registers)),
+        "person": float(size <= _NAME_WORDS and is_person(text, page.lines.words.persons)),
     }
 
 

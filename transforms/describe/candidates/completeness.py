@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.describe.candidate import Candidate, Evidence
 from knipsel.transforms.model import TEXT_ROLES
-from knipsel.transforms.registers.boilerplate_phrases import line_key
-from knipsel.transforms.registers.completeness import CutSigns
+from knipsel.transforms.registers.articles.completeness import CutSigns
+from knipsel.transforms.registers.pages.phrases import line_key
 from knipsel.transforms.text.words import ends_sentence, fold, weight
 
 if TYPE_CHECKING:

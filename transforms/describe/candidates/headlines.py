@@ -1,45 +1,23 @@
-"""Headlines without what the layout puts beside them: the name of the site."""
+"""First headings that may be no headline: sites put their names there, too."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.parse.headlines import SEPARATORS
 from knipsel.transforms.text.words import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from knipsel.transforms.describe.candidate import Candidate
-    from knipsel.transforms.registers.model import Registers
 
-_SIGNS = ("|", "-", "–", "—", "•", "·", "::", "»")
-"""What stands between a headline and the name of the site, with spaces around it."""
-_SEPARATORS = tuple(f" {sign} " for sign in _SIGNS)
-AROUND_HEADLINE = " \u00a0«" + "".join(_SIGNS)
-"""Characters that are left at the ends of a headline where the site's name was taken off."""
 _DOUBTED = 0.7
 """How sure a first heading is that no declared headline resembles: sites put their name there."""
 _SITE_NAME = 0.5
 """How sure it is then that the name of the site is the headline."""
 _ALIKE = 0.5
-_LEAST_WORDS = 2
-"""Words of a headline that must be left: ``Trouw - Nieuws`` is none."""
-
-
-def without_site(text: str, sites: Collection[str], registers: Registers) -> tuple[str, str | None]:
-    """Return a headline without the site's name at its end or beginning, and that name.
-
-    ``sites`` are folded names that the page gives for its site; outlets of the register count
-    too. Without one the headline is as it was, and the name None.
-    """
-    for separator in _SEPARATORS:
-        for head, tail, rest in (text.rpartition(separator), text.partition(separator)[::-1]):
-            name = fold(rest)
-            known = name in sites or name in registers.outlets_by_name
-            if tail and known and len(head.split()) >= _LEAST_WORDS:
-                return head.strip(), rest.strip()
-    return text, None
 
 
 def with_doubts(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -65,7 +43,7 @@ def with_doubts(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def _ends(title: str) -> Iterator[str]:
     """Yield the shorter end of a title at each separator, folded."""
-    for separator in _SEPARATORS:
+    for separator in SEPARATORS:
         head, found, tail = title.rpartition(separator)
         if found:
             yield fold(min(head, tail, key=len))

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from knipsel.transforms.describe.candidate import Candidate, Evidence
-from knipsel.transforms.parse.dates import FoundDate, dates_in
+from knipsel.transforms.parse.dates import FoundDate
 from knipsel.transforms.text.edtf import date_bounds
 from knipsel.transforms.text.words import words
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from knipsel.transforms.clean.blocks import Block, Cleaned
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.parse.parsed_line import LineReader
+    from knipsel.transforms.registers.articles.tenses import TenseWords
 
 NOT_BEFORE, NOT_AFTER = "date_published_not_before", "date_published_not_after"
 """The fields of the bounds, which are columns of ``articles``."""
@@ -42,20 +43,20 @@ class _Named(NamedTuple):
 def bounds_of_publication(
     cleaned: Cleaned,
     declared: Iterable[Candidate],
-    registers: Registers,
-    language: str,
+    tense: TenseWords | None,
     seen_on: date | None,
 ) -> Iterator[Candidate]:
     """Yield the latest day that a text names as past, and the first on which it was changed.
 
-    Only the languages of the registers are read. ``declared`` are the other candidates; what
-    lies after ``seen_on``, the day on which the file was read, is no past.
+    ``tense`` are the words of its language; without them nothing that it names is past.
+    ``declared`` are the other candidates; what lies after ``seen_on``, the day on which the file
+    was read, is no past.
     """
     named = [
         one
         for block in cleaned.published
-        if block.role in _TEXT_ROLES
-        for one in _past_days(block, registers, language)
+        if tense and block.role in _TEXT_ROLES
+        for one in _past_days(block, cleaned.lines, tense)
         if seen_on is None or one.first <= seen_on
     ]
     if named:
@@ -73,27 +74,23 @@ def bounds_of_publication(
             )  # fmt: skip
 
 
-def _past_days(block: Block, registers: Registers, language: str) -> Iterator[_Named]:
-    if language not in registers.past_words:
-        return
+def _past_days(block: Block, lines: LineReader, tense: TenseWords) -> Iterator[_Named]:
     text = block.text[:_LONGEST_PARAGRAPH]
-    found = dates_in(text, registers)
-    found += _years(text, found, registers, language)
+    found = list(lines(text).dates)
+    found += _years(text, found, tense)
     ends = [0, *(end.end() for end in _SENTENCE_END.finditer(text)), len(text)] if found else []
     for one in found:
         begin = max(end for end in ends if end <= one.start)
         end = min(end for end in ends if end >= one.end)
         first = date_bounds(one.edtf).not_before
         before = _words_before(text[begin : one.start])
-        if first and _is_past(before, text[begin:end], registers, language):
+        if first and _is_past(before, text[begin:end], tense):
             yield _Named(first, one, block)
 
 
-def _years(
-    text: str, found: Sequence[FoundDate], registers: Registers, language: str
-) -> list[FoundDate]:
+def _years(text: str, found: Sequence[FoundDate], tense: TenseWords) -> list[FoundDate]:
     """Return the years that stand alone behind a word that shows that they are no numbers."""
-    cues = registers.year_cues[language] | registers.since_words[language]
+    cues = tense.year_cues | tense.since
     return [
         FoundDate(year[0], year.start(), year.end())
         for year in _YEAR.finditer(text)
@@ -107,13 +104,11 @@ def _words_before(text: str) -> list[str]:
     return words(text[-_BEFORE_CHARACTERS:])[-_WORDS_BEFORE:]
 
 
-def _is_past(before: Sequence[str], sentence: str, registers: Registers, language: str) -> bool:
+def _is_past(before: Sequence[str], sentence: str, tense: TenseWords) -> bool:
     """Say whether a day is past, by the words before it or those of its sentence."""
-    if not registers.since_words[language].isdisjoint(before):
+    if not tense.since.isdisjoint(before):
         return True
-    if not registers.ahead_words[language].isdisjoint(before):
+    if not tense.ahead.isdisjoint(before):
         return False
     found = frozenset(words(sentence))
-    return not found.isdisjoint(registers.past_words[language]) and found.isdisjoint(
-        registers.future_words[language]
-    )
+    return not found.isdisjoint(tense.past) and found.isdisjoint(tense.future)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from knipsel.transforms.clean.blocks import Block, Cleaned
-    from knipsel.transforms.registers.model import Registers
 
 _CONFIDENCE = 0.9
 _CAPITALS = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ’'.-]+"
@@ -32,8 +31,11 @@ anybody's."""
 _OPENING = 120
 
 
-def place_lines(cleaned: Cleaned, registers: Registers) -> Iterator[Candidate]:
-    """Yield the place and the agency with which the first paragraph begins."""
+def place_lines(cleaned: Cleaned, story_labels: frozenset[str]) -> Iterator[Candidate]:
+    """Yield the place and the agency with which the first paragraph begins.
+
+    ``story_labels`` are words in capitals that are no place.
+    """
     first = next(
         (block for block in cleaned.published if block.role in {"body", "standfirst"}), None
     )
@@ -44,8 +46,8 @@ def place_lines(cleaned: Cleaned, registers: Registers) -> Iterator[Candidate]:
         return
     printed = found[0].rstrip(" -–—|:")
     agency = found["agency"]
-    listed = registers.outlets_by_name.get(fold(agency)) if agency else None
-    is_place = fold(found["place"]) not in registers.story_labels
+    listed = cleaned.lines.words.outlets.name_of(agency) if agency else None
+    is_place = fold(found["place"]) not in story_labels
     if is_place and (found["place"].isupper() or listed):
         yield _at(first, cleaned.source_text, "dateline", repair(printed), (0, len(printed)))
     if agency and listed:

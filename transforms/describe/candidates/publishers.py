@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.clean.boilerplate import ADDRESS_LINE
 from knipsel.transforms.describe.candidate import Candidate, Evidence
-from knipsel.transforms.describe.lookups import outlet_of_host
 from knipsel.transforms.parse.bylines import Name
 from knipsel.transforms.parse.field_values import hostname_of
-from knipsel.transforms.text.words import fold, repair
+from knipsel.transforms.text.words import repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from knipsel.transforms.clean.blocks import Cleaned
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.lines.outlets import OutletRegister
 
 _COPYRIGHT, _COPYRIGHT_UNLISTED, _HOST, _ADDRESS_LINE = 0.55, 0.4, 0.6, 0.7
 _COPYRIGHT_LINE = re.compile(
@@ -32,12 +31,12 @@ _LINES_AT_ENDS = 6
 """Blocks at the beginning and the end of a file among which its own address may stand."""
 
 
-def site_candidates(cleaned: Cleaned, registers: Registers) -> Iterator[Candidate]:
+def site_candidates(cleaned: Cleaned, outlets: OutletRegister) -> Iterator[Candidate]:
     """Yield the holders of copyright that the page names, and its address on a line alone."""
     blocks = cleaned.blocks
     for block in blocks:
         if block.reason == "legal":
-            yield from _copyright(Evidence(block, cleaned.source_text), registers)
+            yield from _copyright(Evidence(block, cleaned.source_text), outlets)
     ends = [*blocks[:_LINES_AT_ENDS], *blocks[_LINES_AT_ENDS:][-_LINES_AT_ENDS:]]
     for block in ends:
         found = ADDRESS_LINE.match(block.text.strip()) if block.role in {None, "body"} else None
@@ -45,13 +44,13 @@ def site_candidates(cleaned: Cleaned, registers: Registers) -> Iterator[Candidat
             yield from _address(Evidence(block, cleaned.source_text), found[1])
 
 
-def _copyright(evidence: Evidence, registers: Registers) -> Iterator[Candidate]:
+def _copyright(evidence: Evidence, outlets: OutletRegister) -> Iterator[Candidate]:
     text = evidence.block.text
     found = _COPYRIGHT_LINE.search(text)
     if not found:
         return
     printed = _NAME_ENDS.split(f" {found['name']}")[0].strip(" .,-–—")
-    listed = registers.outlets_by_name.get(fold(printed))
+    listed = outlets.name_of(printed)
     if not printed:
         return
     begins_well = printed[:1].isupper() or printed[:1].isdigit()
@@ -75,10 +74,12 @@ def _address(evidence: Evidence, url: str) -> Iterator[Candidate]:
         yield evidence.candidate("hostname", host, "address_line", _ADDRESS_LINE, place)
 
 
-def host_publishers(candidates: Iterable[Candidate], registers: Registers) -> Iterator[Candidate]:
+def host_publishers(
+    candidates: Iterable[Candidate], outlets: OutletRegister
+) -> Iterator[Candidate]:
     """Yield the outlets whose hosts are among ``candidates``."""
     for one in candidates:
-        listed = outlet_of_host(one.value, registers) if one.field == "hostname" else None
+        listed = outlets.of_host(one.value) if one.field == "hostname" else None
         if listed:
             yield Candidate(
                 "publisher", listed.name, "host", _HOST, one.original, one.start, one.end

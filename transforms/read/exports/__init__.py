@@ -2,7 +2,7 @@
 
 An export comes as plain text, RTF or DOCX; its shape is the same, so a module here works on
 the text that a reader drew from the file. To add a kind, write its module with a function
-``split`` from a `Reading` and the registers to a `Reading` with a section for each article,
+``split`` from a `Reading` and `ExportWords` to a `Reading` with a section for each article,
 or None where the text is no such export, and name it in `EXPORTS`.
 """
 
@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.read.exports.words import ExportWords
+
 if TYPE_CHECKING:
-    from knipsel.transforms.read import Reading
+    from knipsel.transforms.layout.section import Reading
     from knipsel.transforms.registers.model import Registers
 
 EXPORTS: tuple[str, ...] = ("lexisnexis", "nexis", "mediargus", "factiva")
@@ -35,10 +37,9 @@ def split_export(reading: Reading, registers: Registers) -> Export | None:
     """
     if any(section.is_declared for section in reading.sections):
         return None
+    words = ExportWords(registers.exports, registers.lines, registers.layout, registers.pages)
     for name in EXPORTS:
-        found: Reading | None = import_module(f"knipsel.transforms.read.exports.{name}").split(
-            reading, registers
-        )
+        found: Reading | None = import_module(f"{__name__}.{name}").split(reading, words)
         if found is not None:
             return Export(name, found)
     return None

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from knipsel.transforms.read.exports.fields import Value
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.read.exports.words import ExportWords
+    from knipsel.transforms.registers.files.exports import ExportLabels
+    from knipsel.transforms.registers.lines.dates import DateWords
+    from knipsel.transforms.registers.lines.outlets import OutletRegister
     from knipsel.transforms.text.words import Line
 
 LABEL, RIGHTS, MASTHEAD, TEXT = "label", "rights", "masthead", "text"
@@ -29,7 +32,7 @@ _REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ExportBlock:
     """Lines that belong together; ``kind`` is what they are, ``field`` what their label says.
 
     ``value_start`` is where in the source text the value begins: after the label.
@@ -60,19 +63,20 @@ class Block:
         return value_of(source, self.value_start, self.end)
 
 
-def label_of(line: Line, registers: Registers) -> tuple[str, int] | None:
+def label_of(line: Line, labels: ExportLabels) -> tuple[str, int] | None:
     """Return the field that the label before a line names, and where its value begins."""
-    exports = registers.exports
     found = _LABEL.match(line.text)
     if found and found[1].isupper():
-        field = exports.labels.get(fold(found[1]))
+        field = labels.labels.get(fold(found[1]))
         return (field, line.start + found.end()) if field else None
-    if exports.line(line.text) == "word_count":
+    if labels.line(line.text) == "word_count":
         return "word_count", line.start
     return None
 
 
-def make_blocks(lines: Sequence[Line], registers: Registers, *, is_centred: bool) -> list[Block]:
+def make_blocks(
+    lines: Sequence[Line], words: ExportWords, *, is_centred: bool
+) -> list[ExportBlock]:
     """Divide the lines of a record into blocks.
 
     An empty line divides them, and a label below another. Where no line is empty, as in
@@ -81,19 +85,21 @@ def make_blocks(lines: Sequence[Line], registers: Registers, *, is_centred: bool
     """
     blocks = [
         block
-        for run in _runs(lines, registers)
-        for block in _divide_rights(_block(run, registers, is_centred=is_centred), registers)
+        for run in _runs(lines, words.labels)
+        for block in _divide_rights(
+            _block(run, words.labels, is_centred=is_centred), words.lines.outlets
+        )
     ]
     has_masthead = any(block.kind == MASTHEAD for block in blocks)
-    return blocks if is_centred and has_masthead else _with_masthead(blocks, registers)
+    return blocks if is_centred and has_masthead else _with_masthead(blocks, words)
 
 
-def _runs(lines: Sequence[Line], registers: Registers) -> Iterator[list[Line]]:
+def _runs(lines: Sequence[Line], labels: ExportLabels) -> Iterator[list[Line]]:
     is_dense = not any(line.after_blank for line in lines[1:])
     run: list[Line] = []
     labelled = False
     for line in lines:
-        has_label = label_of(line, registers) is not None
+        has_label = label_of(line, labels) is not None
         if run and (is_dense or line.after_blank or (labelled and has_label)):
             yield run
             run = []
@@ -103,20 +109,20 @@ def _runs(lines: Sequence[Line], registers: Registers) -> Iterator[list[Line]]:
         yield run
 
 
-def _block(run: Sequence[Line], registers: Registers, *, is_centred: bool) -> Block:
+def _block(run: Sequence[Line], labels: ExportLabels, *, is_centred: bool) -> ExportBlock:
     lines, start = tuple(run), run[0].start
     centred = is_centred and _stands_centred(run)
-    label = label_of(run[0], registers)
+    label = label_of(run[0], labels)
     if label:
         name, begin = label
         if begin >= run[0].end and len(run) > 1:
             begin = run[1].start
-        return Block(lines, MASTHEAD if centred else LABEL, name, begin)
-    if registers.exports.begins(run[0].text, "rights"):
-        return Block(lines, RIGHTS, value_start=start)
+        return ExportBlock(lines, MASTHEAD if centred else LABEL, name, begin)
+    if labels.begins(run[0].text, "rights"):
+        return ExportBlock(lines, RIGHTS, value_start=start)
     if _URL.match(run[0].text):
-        return Block(lines, LABEL, "url", start)
-    return Block(lines, MASTHEAD if centred else TEXT, value_start=start)
+        return ExportBlock(lines, LABEL, "url", start)
+    return ExportBlock(lines, MASTHEAD if centred else TEXT, value_start=start)
 
 
 def _stands_centred(run: Sequence[Line]) -> bool:
@@ -126,41 +132,41 @@ def _stands_centred(run: Sequence[Line]) -> bool:
     )
 
 
-def _divide_rights(block: Block, registers: Registers) -> Iterator[Block]:
+def _divide_rights(block: ExportBlock, outlets: OutletRegister) -> Iterator[ExportBlock]:
     """Part the name of the outlet from the notice right above it: ``Copyright 2003 Le Monde``."""
     if block.kind != RIGHTS:
         yield block
         return
     first, *rest = block.lines
     for index, line in enumerate(rest, 1):
-        if line.text in first.text or fold(line.text) in registers.outlets_by_name:
+        if line.text in first.text or outlets.name_of(line.text):
             yield replace(block, lines=block.lines[:index])
-            yield Block(block.lines[index:], MASTHEAD, value_start=line.start)
+            yield ExportBlock(block.lines[index:], MASTHEAD, value_start=line.start)
             return
     yield block
 
 
-def _with_masthead(blocks: Sequence[Block], registers: Registers) -> list[Block]:
+def _with_masthead(blocks: Sequence[ExportBlock], words: ExportWords) -> list[ExportBlock]:
     """Tell the masthead by its order, where nothing stands in the middle: the outlet, the date."""
     marked = list(blocks)
     texts = [index for index, block in enumerate(blocks) if block.kind == TEXT]
     near = [index for index in texts if index <= texts[0] + _REACH]
-    dated = next((index for index in near if _is_dated(blocks[index], registers)), None)
+    dated = next((index for index in near if _is_dated(blocks[index], words)), None)
     if dated is None:
         return marked
     found = {texts[0], dated}
-    if dated + 1 in texts and _is_weekday(blocks[dated + 1], registers):
+    if dated + 1 in texts and _is_weekday(blocks[dated + 1], words.lines.dates):
         found.add(dated + 1)
     for index in found:
         marked[index] = replace(blocks[index], kind=MASTHEAD)
     return marked
 
 
-def _is_dated(block: Block, registers: Registers) -> bool:
+def _is_dated(block: ExportBlock, words: ExportWords) -> bool:
     text = block.lines[0].text
     value = value_of(text, 0, len(text))
-    return weight(text) <= _DATE_WORDS and find_date(value, registers) is not None
+    return weight(text) <= _DATE_WORDS and find_date(value, words) is not None
 
 
-def _is_weekday(block: Block, registers: Registers) -> bool:
-    return fold(block.lines[0].text) in registers.weekdays
+def _is_weekday(block: ExportBlock, dates: DateWords) -> bool:
+    return fold(block.lines[0].text) in dates.weekdays

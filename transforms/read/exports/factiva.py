@@ -38,9 +38,9 @@ from knipsel.transforms.read.exports.pieces import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.read import Reading
-    from knipsel.transforms.read.reading import HeadTag
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.layout.section import HeadTag, Reading
+    from knipsel.transforms.read.exports.words import ExportWords
+    from knipsel.transforms.registers.files.exports import ExportLabels
     from knipsel.transforms.text.words import Line
 
 _CODE = re.compile(r"([A-Z]{2,3})(?:\t[ \t]{0,80}| {2}[ \t]{0,80}|[ \t]{0,80}$)")
@@ -65,32 +65,32 @@ class _Row:
         return value_of(source, self.value_start, self.lines[-1].end)
 
 
-def split(reading: Reading, registers: Registers) -> Reading | None:
+def split(reading: Reading, words: ExportWords) -> Reading | None:
     """Divide a Factiva export into its records; None where the text is none."""
     source = reading.source_text
     if _HEADLINE not in source or not _SIGN.search(source):
         return None
-    lines = export_lines(reading, registers)
-    starts = [i for i, line in enumerate(lines) if _code(line, registers)]
-    rows = [_row(lines[i:j], registers) for i, j in pairwise([*starts, len(lines)])]
+    lines = export_lines(reading, words.labels)
+    starts = [i for i, line in enumerate(lines) if _code(line, words.labels)]
+    rows = [_row(lines[i:j], words.labels) for i, j in pairwise([*starts, len(lines)])]
     groups = list(_groups(rows))
     if not any(map(_is_record, groups)):
         return None
     cover = lines[: starts[0]]
     records = [Record((piece_of(cover, INDEX),), is_article=False)] if cover else []
-    records += [_record(group, source, registers) for group in groups]
-    return to_reading(reading, records, registers)
+    records += [_record(group, source, words) for group in groups]
+    return to_reading(reading, records, words)
 
 
-def _code(line: Line, registers: Registers) -> tuple[str, int] | None:
+def _code(line: Line, labels: ExportLabels) -> tuple[str, int] | None:
     """Return the field of a line's code, and where its value begins."""
     found = _CODE.match(line.text)
-    name = registers.exports.factiva.get(found[1]) if found else None
+    name = labels.factiva.get(found[1]) if found else None
     return (name, line.start + found.end()) if found and name else None
 
 
-def _row(lines: Sequence[Line], registers: Registers) -> _Row:
-    name, begin = _code(lines[0], registers) or ("", lines[0].start)
+def _row(lines: Sequence[Line], labels: ExportLabels) -> _Row:
+    name, begin = _code(lines[0], labels) or ("", lines[0].start)
     if begin >= lines[0].end and len(lines) > 1:
         begin = lines[1].start
     return _Row(tuple(lines), name, begin)
@@ -118,9 +118,9 @@ def _is_record(rows: Sequence[_Row]) -> bool:
     return {"headline", "body"} <= fields and len(fields & _TELLING) >= _LEAST_TELLING
 
 
-def _record(rows: Sequence[_Row], source: str, registers: Registers) -> Record:
+def _record(rows: Sequence[_Row], source: str, words: ExportWords) -> Record:
     pieces = tuple(piece for row in rows for piece in _pieces(row, source))
-    tags = (tag for row in rows for tag in _tags(row.field, row.value(source), registers))
+    tags = (tag for row in rows for tag in _tags(row.field, row.value(source), words))
     return Record(pieces, tuple(tags))
 
 
@@ -140,14 +140,14 @@ def _pieces(row: _Row, source: str) -> Iterator[Piece]:
         yield Piece(value.start, value.end, use)
 
 
-def _tags(name: str, value: Value, registers: Registers) -> Iterator[HeadTag]:
+def _tags(name: str, value: Value, words: ExportWords) -> Iterator[HeadTag]:
     if not value.text:
         return
     if name in {"headline", "publisher"}:
         yield state(name, value.text, value, confidence=SURE)
     elif name == "author":
-        yield from author_tags(value, registers)
+        yield from author_tags(value, words)
     elif name == "date_published":
-        yield from date_tags(name, value, registers)
+        yield from date_tags(name, value, words)
     else:
-        yield from field_tags(name, value, registers)
+        yield from field_tags(name, value, words)

@@ -6,16 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.layout.section import HeadTag
 from knipsel.transforms.parse.bylines import parse_byline
+from knipsel.transforms.parse.dated_line import DatedLine
 from knipsel.transforms.parse.dates import FoundDate, find_dates, is_day
-from knipsel.transforms.read.reading import HeadTag
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from knipsel.transforms.registers.exports import ExportRegister
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.read.exports.words import ExportWords
+    from knipsel.transforms.registers.files.exports import ExportLabels
+    from knipsel.transforms.registers.lines.words import LineWords
 
 METHOD, INDEX_METHOD = "export_field", "export_index"
 SURE = 0.97
@@ -57,129 +59,129 @@ def state(
     return HeadTag(field, text, method, confidence, value.start, value.end)
 
 
-def field_tags(field: str, value: Value, registers: Registers) -> Iterator[HeadTag]:
+def field_tags(field: str, value: Value, words: ExportWords) -> Iterator[HeadTag]:
     """Yield what ``value``, which stands under a label, says of the article."""
     if value.text and len(value.text) <= _LONGEST_VALUE:
-        yield from _READERS.get(field, _as_printed(field))(value, registers)
+        yield from _READERS.get(field, _as_printed(field))(value, words)
 
 
-def _as_printed(field: str) -> Callable[[Value, Registers], Iterator[HeadTag]]:
-    def read(value: Value, _: Registers) -> Iterator[HeadTag]:
+def _as_printed(field: str) -> Callable[[Value, ExportWords], Iterator[HeadTag]]:
+    def read(value: Value, _: ExportWords) -> Iterator[HeadTag]:
         yield state(field, value.text, value)
 
     return read
 
 
-def find_date(value: Value, registers: Registers) -> tuple[str, int, int] | None:
+def find_date(value: Value, words: ExportWords) -> tuple[str, int, int] | None:
     """Return the date that stands in a value as EDTF, with its place: a day, a month, a season."""
-    dates = find_dates(value.text, registers.months)
+    dates = find_dates(value.text, words.lines.dates.months)
     best: FoundDate | None = next(
         (one for one in dates if is_day(one)), dates[0] if dates else None
     )
     if best is None:
         season = _SEASON.search(value.text)
-        number = registers.exports.seasons.get(fold(season[1])) if season else None
+        number = words.labels.seasons.get(fold(season[1])) if season else None
         if season is None or number is None:
             return None
         best = FoundDate(f"{season[2]}-{number}", season.start(), season.end())
     return best.edtf, value.start + best.start, value.start + best.end
 
 
-def date_tags(field: str, value: Value, registers: Registers) -> Iterator[HeadTag]:
+def date_tags(field: str, value: Value, words: ExportWords) -> Iterator[HeadTag]:
     """Yield the date in a value; its evidence is the date alone where the value is one line."""
-    found = find_date(value, registers)
+    found = find_date(value, words)
     if found and value.end - value.start == len(value.text):
         yield HeadTag(field, found[0], METHOD, SURE, found[1], found[2])
     elif found:
         yield state(field, found[0], value, confidence=SURE)
 
 
-def _word_count(value: Value, _: Registers) -> Iterator[HeadTag]:
+def _word_count(value: Value, _: ExportWords) -> Iterator[HeadTag]:
     found = _COUNT.search(value.text)
     if found:
         yield state("word_count", re.sub(r"\D", "", found[0]), value)
 
 
-def _section(value: Value, registers: Registers) -> Iterator[HeadTag]:
+def _section(value: Value, words: ExportWords) -> Iterator[HeadTag]:
     """Divide ``ECONOMIE; Blz. 9`` into the section and the page."""
     names: list[str] = []
     for part in value.text.split(";"):
         text = part.strip()
-        page = _page(text, registers.exports)
+        page = _page(text, words.labels)
         if page is None and text:
             names.append(text)
         elif page:
             yield state("pagination", page[0], value)
             if page[1]:
-                is_edition = registers.exports.begins(page[1], "edition")
+                is_edition = words.labels.begins(page[1], "edition")
                 yield state("print_edition" if is_edition else "article_section", page[1], value)
     if names:
         yield state("article_section", "; ".join(names), value)
 
 
-def _page(text: str, exports: ExportRegister) -> tuple[str, str] | None:
+def _page(text: str, labels: ExportLabels) -> tuple[str, str] | None:
     """Return the page that ``text`` begins with, and what follows it; None where it has none."""
     folded = text.casefold()
-    for label in exports.phrases.get("page", ()):
+    for label in labels.phrases.get("page", ()):
         found = _PAGE.match(text, len(label)) if folded.startswith(label) else None
         if found:
             return found[1], text[found.end() :].strip(" ,.")
     return None
 
 
-def _language(value: Value, registers: Registers) -> Iterator[HeadTag]:
+def _language(value: Value, words: ExportWords) -> Iterator[HeadTag]:
     for name in re.split(r"[;,/\s]+", value.text):
-        tag = registers.exports.languages.get(fold(name))
+        tag = words.labels.languages.get(fold(name))
         if tag:
             yield state("language", tag, value, confidence=SURE)
             return
 
 
-def author_tags(value: Value, registers: Registers) -> Iterator[HeadTag]:
+def author_tags(value: Value, words: ExportWords) -> Iterator[HeadTag]:
     """Yield the names in a byline, joined by semicolons; where none can be told, the byline."""
-    names = _names(value.text, registers)
+    names = _names(value.text, words.lines)
     if names:
         yield state("author", "; ".join(names), value, confidence=SURE)
     else:
         yield state("byline", value.text, value)
 
 
-def _names(text: str, registers: Registers) -> list[str]:
+def _names(text: str, words: LineWords) -> list[str]:
     """Return the names in a byline; ``JANSEN, JAN`` is one name, the wrong way round."""
     parts = [part.strip() for part in text.split(",")]
     is_inverted = len(parts) == len(("JANSEN", "JAN"))
     if is_inverted and all(part.isalpha() and part.isupper() for part in parts):
         return [text]
     for line in (text, _BYLINE_WORD + text):
-        parsed = parse_byline(line, registers)
+        parsed = parse_byline(DatedLine(line, words))
         if parsed:
             return [name.text for name in parsed.names]
     is_name = len(text.split()) <= _NAME_WORDS and text[0].isalpha() and not text.endswith(".")
     return [text] if is_name and not any(map(str.isdigit, text)) else []
 
 
-def _date(field: str) -> Callable[[Value, Registers], Iterator[HeadTag]]:
-    def read(value: Value, registers: Registers) -> Iterator[HeadTag]:
-        yield from date_tags(field, value, registers)
+def _date(field: str) -> Callable[[Value, ExportWords], Iterator[HeadTag]]:
+    def read(value: Value, words: ExportWords) -> Iterator[HeadTag]:
+        yield from date_tags(field, value, words)
 
     return read
 
 
-def _url(value: Value, _: Registers) -> Iterator[HeadTag]:
+def _url(value: Value, _: ExportWords) -> Iterator[HeadTag]:
     if "." in value.text and " " not in value.text[:_LONGEST_URL_PART]:
         yield state("url", value.text.replace(" ", ""), value)
 
 
-def _no_tags(_: Value, __: Registers) -> Iterator[HeadTag]:
+def _no_tags(_: Value, __: ExportWords) -> Iterator[HeadTag]:
     """Say nothing of what becomes a paragraph."""
     yield from ()
 
 
-def _standfirst(value: Value, _: Registers) -> Iterator[HeadTag]:
+def _standfirst(value: Value, _: ExportWords) -> Iterator[HeadTag]:
     yield state("description", value.text, value)
 
 
-_READERS: dict[str, Callable[[Value, Registers], Iterator[HeadTag]]] = {
+_READERS: dict[str, Callable[[Value, ExportWords], Iterator[HeadTag]]] = {
     "author": author_tags,
     "word_count": _word_count,
     "article_section": _section,

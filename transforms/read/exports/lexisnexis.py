@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.layout.section import HeadTag
 from knipsel.transforms.parse.bylines import parse_byline, parse_name_line
+from knipsel.transforms.parse.dated_line import DatedLine
 from knipsel.transforms.read.exports.blocks import (
     LABEL,
     MASTHEAD,
     RIGHTS,
     TEXT,
-    Block,
+    ExportBlock,
     label_of,
     make_blocks,
 )
@@ -46,14 +48,15 @@ from knipsel.transforms.read.exports.pieces import (
     piece_of,
     to_reading,
 )
-from knipsel.transforms.read.reading import HeadTag
 from knipsel.transforms.text.words import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.read import Reading
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.layout.section import Reading
+    from knipsel.transforms.read.exports.words import ExportWords
+    from knipsel.transforms.registers.files.exports import ExportLabels
+    from knipsel.transforms.registers.lines.dates import DateWords
     from knipsel.transforms.text.words import Line
 
 _CENTRED = 8
@@ -73,7 +76,7 @@ class _Draft:
     """A record while it is made."""
 
     source: str
-    registers: Registers
+    words: ExportWords
     pieces: list[Piece] = field(default_factory=list)
     tags: list[HeadTag] = field(default_factory=list)
 
@@ -87,32 +90,32 @@ class _Draft:
         return any(tag.field == name for tag in self.tags)
 
 
-def split(reading: Reading, registers: Registers) -> Reading | None:
+def split(reading: Reading, words: ExportWords) -> Reading | None:
     """Divide a LexisNexis export into its records; None where the text is none."""
-    if not registers.exports.may_have("record", reading.source_text):
+    if not words.labels.may_have("record", reading.source_text):
         return None
-    lines = export_lines(reading, registers)
-    starts = [i for i, line in enumerate(lines) if registers.exports.line(line.text) == "record"]
+    lines = export_lines(reading, words.labels)
+    starts = [i for i, line in enumerate(lines) if words.labels.line(line.text) == "record"]
     parts = [lines[begin:end] for begin, end in pairwise([*starts, len(lines)])]
-    if not any(_is_labelled(part, registers) for part in parts):
+    if not any(_is_labelled(part, words.labels) for part in parts):
         return None
     cover = lines[: starts[0]]
     records = [Record((piece_of(cover, INDEX),), is_article=False)] if cover else []
-    records += [_record(part, reading.source_text, registers) for part in parts]
-    return to_reading(reading, records, registers)
+    records += [_record(part, reading.source_text, words) for part in parts]
+    return to_reading(reading, records, words)
 
 
-def _is_labelled(lines: Sequence[Line], registers: Registers) -> bool:
-    found = {label[0] for line in lines if (label := label_of(line, registers))}
+def _is_labelled(lines: Sequence[Line], labels: ExportLabels) -> bool:
+    found = {label[0] for line in lines if (label := label_of(line, labels))}
     return len(found) >= _LEAST_LABELS and not found.isdisjoint(
         {"word_count", "language", "load_date"}
     )
 
 
-def _record(lines: Sequence[Line], source: str, registers: Registers) -> Record:
-    draft = _Draft(source, registers)
+def _record(lines: Sequence[Line], source: str, words: ExportWords) -> Record:
+    draft = _Draft(source, words)
     draft.add(lines[0].start, lines[0].end, FIELD)
-    blocks = make_blocks(lines[1:], registers, is_centred=lines[0].indent >= _CENTRED)
+    blocks = make_blocks(lines[1:], words, is_centred=lines[0].indent >= _CENTRED)
     tail = _tail_start(blocks, draft)
     body = tail if _is_title_alone(blocks[:tail]) else _body_start(blocks[:tail])
     _add_head(draft, blocks[:body])
@@ -130,7 +133,7 @@ def _with_body(pieces: Sequence[Piece]) -> Iterator[Piece]:
         yield Piece(piece.start, piece.end, use)
 
 
-def _tail_start(blocks: Sequence[Block], draft: _Draft) -> int:
+def _tail_start(blocks: Sequence[ExportBlock], draft: _Draft) -> int:
     """Return the index of the first of the labels and notices below the text."""
     start = len(blocks)
     for index, block in enumerate(blocks):
@@ -142,27 +145,27 @@ def _tail_start(blocks: Sequence[Block], draft: _Draft) -> int:
     return start
 
 
-def _is_of_tail(block: Block, draft: _Draft) -> bool:
+def _is_of_tail(block: ExportBlock, draft: _Draft) -> bool:
     most = _TAIL_WORDS.get(block.field or "")
     if most is None or block.kind != LABEL:
         return False
     value = block.value(draft.source)
-    is_date = block.field != "load_date" or find_date(value, draft.registers) is not None
+    is_date = block.field != "load_date" or find_date(value, draft.words) is not None
     return is_date and weight(value.text) <= most
 
 
-def _words(blocks: Sequence[Block]) -> int:
+def _words(blocks: Sequence[ExportBlock]) -> int:
     return sum(weight(line.text) for one in blocks if one.kind == TEXT for line in one.lines)
 
 
-def _is_title_alone(blocks: Sequence[Block]) -> bool:
+def _is_title_alone(blocks: Sequence[ExportBlock]) -> bool:
     """Say whether nothing stands above the last labels but a headline: the article is a picture."""
     texts = [block for block in blocks if block.kind == TEXT]
     has_label = any(block.kind == LABEL for block in blocks)
     return len(texts) == 1 and not has_label and not ends_sentence(texts[0].lines[-1].text)
 
 
-def _body_start(blocks: Sequence[Block]) -> int:
+def _body_start(blocks: Sequence[ExportBlock]) -> int:
     """Return the index of the first block of the text, or of the label above it."""
     for index, block in enumerate(blocks):
         if block.field == BODY and not block.has_value:
@@ -176,7 +179,7 @@ def _body_start(blocks: Sequence[Block]) -> int:
     return texts[1] if len(texts) > 1 else texts[0]
 
 
-def _end_of_labels(blocks: Sequence[Block], first: int, *, has_headline: bool) -> int:
+def _end_of_labels(blocks: Sequence[ExportBlock], first: int, *, has_headline: bool) -> int:
     """Return the index after the labels from ``first`` on; a headline may stand among them."""
     index = first
     while index < len(blocks):
@@ -190,13 +193,13 @@ def _end_of_labels(blocks: Sequence[Block], first: int, *, has_headline: bool) -
     return index
 
 
-def _belongs_above(blocks: Sequence[Block], index: int) -> bool:
+def _belongs_above(blocks: Sequence[ExportBlock], index: int) -> bool:
     """Say whether a block is the value of the empty label above it."""
     above = blocks[index - 1] if index else None
     return above is not None and above.field == STANDFIRST and not above.has_value
 
 
-def _add_head(draft: _Draft, blocks: Sequence[Block]) -> None:
+def _add_head(draft: _Draft, blocks: Sequence[ExportBlock]) -> None:
     _add_masthead(draft, [block for block in blocks if block.kind == MASTHEAD and not block.field])
     has_headline = any(block.field == HEADLINE for block in blocks)
     for index, block in enumerate(blocks):
@@ -207,7 +210,7 @@ def _add_head(draft: _Draft, blocks: Sequence[Block]) -> None:
         elif block.kind == MASTHEAD:
             draft.add(block.start, block.end, FIELD)
         elif _belongs_above(blocks, index):
-            draft.tags.extend(field_tags(STANDFIRST, block.value(draft.source), draft.registers))
+            draft.tags.extend(field_tags(STANDFIRST, block.value(draft.source), draft.words))
             draft.add(block.start, block.end, STANDFIRST)
         elif has_headline:
             _add_line(draft, block)
@@ -216,11 +219,11 @@ def _add_head(draft: _Draft, blocks: Sequence[Block]) -> None:
             has_headline = True
 
 
-def _add_masthead(draft: _Draft, blocks: Sequence[Block]) -> None:
+def _add_masthead(draft: _Draft, blocks: Sequence[ExportBlock]) -> None:
     """Find the date, the outlet above it, and the edition below it in the same block."""
     rows = [(number, line) for number, block in enumerate(blocks) for line in block.lines]
     values = [value_of(draft.source, line.start, line.end) for _, line in rows]
-    dates = [find_date(value, draft.registers) for value in values]
+    dates = [find_date(value, draft.words) for value in values]
     days = [i for i, found in enumerate(dates) if found and len(found[0]) > len("2022-12")]
     dated = next(iter(days or [i for i, found in enumerate(dates) if found]), len(rows))
     if dated:
@@ -229,16 +232,18 @@ def _add_masthead(draft: _Draft, blocks: Sequence[Block]) -> None:
         found = dates[index]
         if index == dated and found:
             draft.tags.append(HeadTag("date_published", found[0], METHOD, SURE, *found[1:]))
-        elif rows[index][0] == rows[dated][0] and _is_edition(rows[index][1], draft.registers):
+        elif rows[index][0] == rows[dated][0] and _is_edition(
+            rows[index][1], draft.words.lines.dates
+        ):
             draft.tags.append(state("print_edition", values[index].text, values[index]))
 
 
-def _is_edition(line: Line, registers: Registers) -> bool:
+def _is_edition(line: Line, dates: DateWords) -> bool:
     is_time = line.text[:2].strip(" :").isdigit() and ":" in line.text[:3]
-    return not is_time and fold(line.text) not in registers.weekdays
+    return not is_time and fold(line.text) not in dates.weekdays
 
 
-def _add_rights(draft: _Draft, block: Block) -> None:
+def _add_rights(draft: _Draft, block: ExportBlock) -> None:
     value = block.value(draft.source)
     draft.tags.append(state("copyright_notice", value.text, value))
     draft.add(block.start, block.end, LEGAL)
@@ -248,7 +253,7 @@ def _add_rights(draft: _Draft, block: Block) -> None:
         draft.tags.append(state("publisher", owner, first, confidence=_OWNER_SURE))
 
 
-def _add_labelled(draft: _Draft, block: Block, standfirst: str) -> None:
+def _add_labelled(draft: _Draft, block: ExportBlock, standfirst: str) -> None:
     """Add a label and its value; ``standfirst`` is what a standfirst comes to."""
     name = block.field or ""
     value = block.value(draft.source)
@@ -256,14 +261,14 @@ def _add_labelled(draft: _Draft, block: Block, standfirst: str) -> None:
         draft.add(block.start, block.value_start, FIELD)
         _add_headline(draft, block)
         return
-    draft.tags.extend(field_tags(name, value, draft.registers))
+    draft.tags.extend(field_tags(name, value, draft.words))
     use = {STANDFIRST: standfirst, CAPTION: CAPTION, BODY: BODY}.get(name, FIELD)
     draft.add(block.start, block.value_start if use != FIELD else block.end, FIELD)
     if use != FIELD:
         draft.add(value.start, value.end, use)
 
 
-def _add_headline(draft: _Draft, block: Block) -> None:
+def _add_headline(draft: _Draft, block: ExportBlock) -> None:
     """Add a headline; what comes after a semicolon at a line's end stands under it in print."""
     ends = [line.end for line in block.lines[:-1] if line.text.endswith(";")]
     end = ends[0] if ends else block.end
@@ -277,18 +282,18 @@ def _add_headline(draft: _Draft, block: Block) -> None:
         draft.add(below.start, below.end, STANDFIRST)
 
 
-def _add_line(draft: _Draft, block: Block) -> None:
+def _add_line(draft: _Draft, block: ExportBlock) -> None:
     """Add what stands between the headline and the labels: a byline, or else a standfirst."""
     value = block.value(draft.source)
-    parsers = (parse_byline, parse_name_line)
-    if any(parse(value.text, draft.registers) for parse in parsers):
-        draft.tags.extend(author_tags(value, draft.registers))
+    line = DatedLine(value.text, draft.words.lines)
+    if parse_byline(line) or parse_name_line(line):
+        draft.tags.extend(author_tags(value, draft.words))
         draft.add(block.start, block.end, FIELD)
     else:
         draft.add(block.start, block.end, STANDFIRST)
 
 
-def _add_body(draft: _Draft, blocks: Sequence[Block]) -> None:
+def _add_body(draft: _Draft, blocks: Sequence[ExportBlock]) -> None:
     first = blocks[0]
     if first.field != BODY or first.has_value:
         draft.add(first.start, blocks[-1].end, BODY)
@@ -298,7 +303,7 @@ def _add_body(draft: _Draft, blocks: Sequence[Block]) -> None:
         draft.add(blocks[1].start, blocks[-1].end, BODY)
 
 
-def _add_tail(draft: _Draft, blocks: Sequence[Block]) -> None:
+def _add_tail(draft: _Draft, blocks: Sequence[ExportBlock]) -> None:
     last = ""
     for block in blocks:
         last = block.field or last
@@ -309,5 +314,5 @@ def _add_tail(draft: _Draft, blocks: Sequence[Block]) -> None:
         else:
             value = block.value(draft.source)
             if last == STANDFIRST:
-                draft.tags.extend(field_tags(last, value, draft.registers))
+                draft.tags.extend(field_tags(last, value, draft.words))
             draft.add(block.start, block.end, CAPTION if last == CAPTION else FIELD)

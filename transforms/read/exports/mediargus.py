@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.layout.section import HeadTag
 from knipsel.transforms.parse.dates import find_dates, is_day
 from knipsel.transforms.read.exports.fields import (
     INDEX_METHOD,
@@ -39,14 +40,14 @@ from knipsel.transforms.read.exports.pieces import (
     piece_of,
     to_reading,
 )
-from knipsel.transforms.read.reading import HeadTag
 from knipsel.transforms.text.words import count_words, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from knipsel.transforms.read import Reading
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.layout.section import Reading
+    from knipsel.transforms.read.exports.words import ExportWords
+    from knipsel.transforms.registers.files.exports import ExportLabels
     from knipsel.transforms.text.words import Line
 
 HEADLINE_REPEAT = "headline_repeat"
@@ -100,49 +101,51 @@ class _Part:
         return None
 
 
-def split(reading: Reading, registers: Registers) -> Reading | None:
+def split(reading: Reading, words: ExportWords) -> Reading | None:
     """Divide an export with an index into its articles; None where the text is none."""
     source = reading.source_text
     if not _SIGN.search(source):
         return None
-    lines = export_lines(reading, registers)
-    places = [index for index, line in enumerate(lines) if _is_source(lines, index, registers)]
+    lines, months = export_lines(reading, words.labels), words.lines.dates.months
+    places = [index for index, line in enumerate(lines) if _is_source(lines, index, months)]
     if not places:
         return None
-    starts = [i for i, one in enumerate(lines) if i > places[-1] and _key(one, registers)]
+    starts = [i for i, one in enumerate(lines) if i > places[-1] and _key(one, months)]
     if not starts and len(places) == 1:
         return None
     end = starts[0] if starts else len(lines)
-    entries = list(_entries(source, lines[:end], places, registers))
-    parts = list(_parts(lines, starts, registers))
+    entries = list(_entries(source, lines[:end], places, months))
+    parts = list(_parts(lines, starts, months))
     records = [Record((piece_of(lines[:end], INDEX),), is_article=False)]
-    records += _records(source, parts, entries, registers)
-    return to_reading(reading, records, registers)
+    records += _records(source, parts, entries, words)
+    return to_reading(reading, records, words)
 
 
-def _is_source(lines: Sequence[Line], index: int, registers: Registers) -> bool:
+def _is_source(lines: Sequence[Line], index: int, months: Mapping[str, int]) -> bool:
     """Say whether a line is that of an entry: outlet, day, page and words, under its title."""
     found = _SOURCE.fullmatch(lines[index].text)
     if not found or not index or not _TITLE.match(lines[index - 1].text):
         return False
-    return any(map(is_day, find_dates(found[2], registers.months)))
+    return any(map(is_day, find_dates(found[2], months)))
 
 
-def _key(line: Line, registers: Registers) -> tuple[str, str] | None:
+def _key(line: Line, months: Mapping[str, int]) -> tuple[str, str] | None:
     found = _DATE_LINE.fullmatch(line.text)
-    dates = find_dates(line.text, registers.months) if found else []
+    dates = find_dates(line.text, months) if found else []
     return (dates[0].edtf, found[4]) if found and dates else None
 
 
-def _parts(lines: Sequence[Line], starts: Sequence[int], registers: Registers) -> Iterator[_Part]:
+def _parts(
+    lines: Sequence[Line], starts: Sequence[int], months: Mapping[str, int]
+) -> Iterator[_Part]:
     for begin, end in pairwise([*starts, len(lines)]):
-        key = _key(lines[begin], registers)
+        key = _key(lines[begin], months)
         if key:
             yield _Part(tuple(lines[begin:end]), key)
 
 
 def _entries(
-    source: str, lines: Sequence[Line], places: Sequence[int], registers: Registers
+    source: str, lines: Sequence[Line], places: Sequence[int], months: Mapping[str, int]
 ) -> Iterator[_Entry]:
     for place, following in pairwise([*places, len(lines) + 1]):
         title, line = lines[place - 1], lines[place]
@@ -153,7 +156,7 @@ def _entries(
             Value(found[group], line.start + found.start(group), line.start + found.end(group))
             for group in (1, 2, 3, 4)
         )
-        edtf = next(one.edtf for one in find_dates(found[2], registers.months) if is_day(one))
+        edtf = next(one.edtf for one in find_dates(found[2], months) if is_day(one))
         rest = lines[place + 1 : following - 1]
         lead = value_of(source, rest[0].start, rest[-1].end) if rest else None
         heading = value_of(source, title.start + number.end(), title.end)
@@ -181,7 +184,7 @@ def _match(parts: Sequence[_Part], entries: Sequence[_Entry]) -> list[_Entry | N
 
 
 def _records(
-    source: str, parts: Sequence[_Part], entries: Sequence[_Entry], registers: Registers
+    source: str, parts: Sequence[_Part], entries: Sequence[_Entry], words: ExportWords
 ) -> Iterator[Record]:
     matched = _match(parts, entries)
     editions = {
@@ -191,20 +194,20 @@ def _records(
         if line.after_blank
     }
     for part, entry in zip(parts, matched, strict=True):
-        yield _record(source, part, entry, editions, registers)
+        yield _record(source, part, entry, editions, words)
 
 
 def _record(
-    source: str, part: _Part, entry: _Entry | None, editions: set[str], registers: Registers
+    source: str, part: _Part, entry: _Entry | None, editions: set[str], words: ExportWords
 ) -> Record:
     lines = part.lines
     title = part.title_at(entry)
-    last = len(lines) - int(len(lines) > 1 and registers.exports.begins(lines[-1].text, "rights"))
+    last = len(lines) - int(len(lines) > 1 and words.labels.begins(lines[-1].text, "rights"))
     first = _first_of_text(lines, title, editions)
     above = lines[1 : min(first, last) if title is None else title]
     pieces = [piece_of([line], FIELD) for line in (lines[0], *above)]
-    tags = list(_index_tags(entry, registers)) if entry else []
-    tags += _line_tags(source, part, above, registers)
+    tags = list(_index_tags(entry, words.labels)) if entry else []
+    tags += _line_tags(source, part, above, words)
     if title is not None:
         pieces.append(piece_of([lines[title]], HEADLINE))
     pieces += _text_pieces(lines[first:last], fold(entry.title.text) if entry else "")
@@ -239,8 +242,8 @@ def _text_pieces(lines: Sequence[Line], title: str) -> Iterator[Piece]:
         yield piece_of(lines, BODY)
 
 
-def _index_tags(entry: _Entry, registers: Registers) -> Iterator[HeadTag]:
-    if fold(entry.title.text) not in registers.exports.phrases["untitled"]:
+def _index_tags(entry: _Entry, labels: ExportLabels) -> Iterator[HeadTag]:
+    if fold(entry.title.text) not in labels.phrases["untitled"]:
         yield state("headline", entry.title.text, entry.title, INDEX_METHOD, SURE)
     yield state("publisher", entry.outlet.text, entry.outlet, INDEX_METHOD, SURE)
     yield state("date_published", entry.edtf, entry.date, INDEX_METHOD, SURE)
@@ -251,7 +254,7 @@ def _index_tags(entry: _Entry, registers: Registers) -> Iterator[HeadTag]:
 
 
 def _line_tags(
-    source: str, part: _Part, lines: Sequence[Line], registers: Registers
+    source: str, part: _Part, lines: Sequence[Line], words: ExportWords
 ) -> Iterator[HeadTag]:
     """Yield what the date line says, and the lines under it: an author right below, an edition."""
     first = part.lines[0]
@@ -263,7 +266,7 @@ def _line_tags(
         if line.after_blank:
             yield state("print_edition", below.text, below)
         else:
-            yield from author_tags(below, registers)
+            yield from author_tags(below, words)
 
 
 def _count_tags(source: str, pieces: Sequence[Piece], entry: _Entry | None) -> Iterator[HeadTag]:

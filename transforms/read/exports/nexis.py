@@ -39,9 +39,9 @@ from knipsel.transforms.text.words import fold, weight
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.read import Reading
-    from knipsel.transforms.read.reading import HeadTag
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.layout.section import HeadTag, Reading
+    from knipsel.transforms.read.exports.words import ExportWords
+    from knipsel.transforms.registers.files.exports import ExportLabels
     from knipsel.transforms.text.words import Line
 
 _LABEL = re.compile(r"([^\W\d_][\w -]{1,24}):(?=\s|$)")
@@ -57,7 +57,7 @@ class _Draft:
     """A record while it is made."""
 
     source: str
-    registers: Registers
+    words: ExportWords
     pieces: list[Piece] = field(default_factory=list)
     tags: list[HeadTag] = field(default_factory=list)
 
@@ -69,36 +69,36 @@ class _Draft:
     def label(self, line: Line) -> tuple[str, int] | None:
         """Return the field that a line's label names, and where its value begins."""
         found = _LABEL.match(line.text)
-        name = self.registers.exports.labels.get(fold(found[1])) if found else None
+        name = self.words.labels.labels.get(fold(found[1])) if found else None
         return (name, line.start + found.end()) if found and name else None
 
     def kind(self, line: Line) -> str | None:
         """Return what a line that stands alone is: ``body``, ``end`` and so on."""
-        return self.registers.exports.line(line.text)
+        return self.words.labels.line(line.text)
 
 
-def split(reading: Reading, registers: Registers) -> Reading | None:
+def split(reading: Reading, words: ExportWords) -> Reading | None:
     """Divide an export of the newer layout into its records; None where the text is none."""
-    if not registers.exports.may_have("end", reading.source_text):
+    if not words.labels.may_have("end", reading.source_text):
         return None
-    parts = list(_parts(export_lines(reading, registers), registers))
-    probe = _Draft(reading.source_text, registers)
+    parts = list(_parts(export_lines(reading, words.labels), words.labels))
+    probe = _Draft(reading.source_text, words)
     if not any(_is_record(part, probe) for part in parts):
         return None
     records: list[Record] = []
     for part in parts:
-        draft = _Draft(reading.source_text, registers)
+        draft = _Draft(reading.source_text, words)
         _make(draft, part, is_first=not records)
         has_article = any(piece.use == BODY for piece in draft.pieces)
         records.append(Record(tuple(draft.pieces), tuple(draft.tags), is_article=has_article))
-    return to_reading(reading, records, registers)
+    return to_reading(reading, records, words)
 
 
-def _parts(lines: Sequence[Line], registers: Registers) -> Iterator[list[Line]]:
+def _parts(lines: Sequence[Line], labels: ExportLabels) -> Iterator[list[Line]]:
     part: list[Line] = []
     for line in lines:
         part.append(line)
-        if registers.exports.line(line.text) == "end":
+        if labels.line(line.text) == "end":
             yield part
             part = []
     if part:
@@ -131,7 +131,7 @@ def _is_of_tail(draft: _Draft, line: Line) -> bool:
         return True
     name, begin = draft.label(line) or ("", line.start)
     value = value_of(draft.source, begin, line.end)
-    is_date = name != "load_date" or find_date(value, draft.registers) is not None
+    is_date = name != "load_date" or find_date(value, draft.words) is not None
     return is_date and weight(value.text) <= _TAIL_WORDS.get(name, -1)
 
 
@@ -167,13 +167,13 @@ def _title_at(lines: Sequence[Line], outlet: int) -> int:
 
 
 def _is_dated(draft: _Draft, line: Line) -> bool:
-    if weight(line.text) > _DATE_WORDS or draft.registers.exports.begins(line.text, "cover"):
+    if weight(line.text) > _DATE_WORDS or draft.words.labels.begins(line.text, "cover"):
         return False
-    return find_date(value_of(draft.source, line.start, line.end), draft.registers) is not None
+    return find_date(value_of(draft.source, line.start, line.end), draft.words) is not None
 
 
 def _has_rights(draft: _Draft, line: Line) -> bool:
-    return draft.registers.exports.begins(line.text, "rights")
+    return draft.words.labels.begins(line.text, "rights")
 
 
 def _add_fields(draft: _Draft, lines: Sequence[Line], *, is_dated: bool) -> None:
@@ -189,7 +189,7 @@ def _add_fields(draft: _Draft, lines: Sequence[Line], *, is_dated: bool) -> None
             draft.tags.append(state("copyright_notice", value.text, value))
             draft.add([line], LEGAL)
         elif index == 1 and is_dated:
-            draft.tags.extend(date_tags("date_published", value, draft.registers))
+            draft.tags.extend(date_tags("date_published", value, draft.words))
             draft.add([line], FIELD)
         else:
             draft.tags += [state("print_edition", value.text, value)] if index and not name else []
@@ -199,7 +199,7 @@ def _add_fields(draft: _Draft, lines: Sequence[Line], *, is_dated: bool) -> None
 def _add_labelled(draft: _Draft, line: Line, label: tuple[str, int]) -> None:
     name, begin = label
     value = value_of(draft.source, begin, line.end)
-    draft.tags.extend(field_tags(name, value, draft.registers))
+    draft.tags.extend(field_tags(name, value, draft.words))
     if name == STANDFIRST and value.text:
         draft.pieces.append(Piece(line.start, begin, FIELD))
         draft.pieces.append(Piece(value.start, value.end, STANDFIRST))
@@ -214,6 +214,6 @@ def _add_tail(draft: _Draft, lines: Sequence[Line]) -> None:
         name = label[0] if label else kind or name
         if label:
             value = value_of(draft.source, label[1], line.end)
-            draft.tags.extend(field_tags(label[0], value, draft.registers))
+            draft.tags.extend(field_tags(label[0], value, draft.words))
         is_value = not label and not kind
         draft.add([line], CAPTION if is_value and name == CAPTION else FIELD)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.clean.judge import is_heading, judge
 from knipsel.transforms.layout.page_furniture import PAGE_NUMBER, RUNNING_HEAD
+from knipsel.transforms.layout.section import Reading, Section
 from knipsel.transforms.layout.unit import Unit, is_bullet
 from knipsel.transforms.layout.units import METADATA_HEADER, build_units
 from knipsel.transforms.parse.bylines import starts_with_listed
-from knipsel.transforms.read.reading import Reading, Section
 from knipsel.transforms.text.words import ends_sentence, fold, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.read.reading import HeadTag
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.layout.section import HeadTag
+    from knipsel.transforms.read.exports.words import ExportWords
+    from knipsel.transforms.registers.files.exports import ExportLabels
+    from knipsel.transforms.registers.layout.words import LayoutWords
+    from knipsel.transforms.registers.lines.bylines import BylineWords
+    from knipsel.transforms.registers.pages.words import PageWords
     from knipsel.transforms.text.words import Line
 
 BODY, HEADLINE, STANDFIRST, CAPTION = "body", "headline", "standfirst", "caption"
@@ -64,38 +68,37 @@ def piece_of(lines: Sequence[Line], use: str) -> Piece:
     return Piece(lines[0].start, lines[-1].end, use)
 
 
-def export_lines(reading: Reading, registers: Registers) -> list[Line]:
+def export_lines(reading: Reading, labels: ExportLabels) -> list[Line]:
     """Return the lines of an export, without what its format has beside the text."""
-    beside = _beside(reading, registers)
+    beside = _beside(reading, labels)
     end = beside[0].start if beside else len(reading.source_text)
     return list(split_lines(reading.source_text[:end]))
 
 
-def to_reading(reading: Reading, records: Sequence[Record], registers: Registers) -> Reading:
+def to_reading(reading: Reading, records: Sequence[Record], words: ExportWords) -> Reading:
     """Return ``reading`` with a section for each record, and one for what stands beside them."""
-    bodies = iter(_body_units(reading, _body_pieces(records), registers))
-    sections = [_section(reading.source_text, record, bodies, registers) for record in records]
-    beside = _beside(reading, registers)
+    bodies = iter(_body_units(reading, _body_pieces(records), words.layout))
+    sections = [_section(reading.source_text, record, bodies, words) for record in records]
+    beside = _beside(reading, words.labels)
     if beside:
         sections.append(Section(beside, (False,) * len(beside)))
     return Reading(reading.source_text, tuple(sections))
 
 
-def _beside(reading: Reading, registers: Registers) -> tuple[Unit, ...]:
+def _beside(reading: Reading, labels: ExportLabels) -> tuple[Unit, ...]:
     """Return the notes, headers and footers that a reader puts after the text."""
     units = reading.sections[-1].units if reading.sections else ()
     count = len(units)
-    while count and _stands_beside(units[count - 1], registers):
+    while count and _stands_beside(units[count - 1], labels):
         count -= 1
     return units[count:]
 
 
-def _stands_beside(unit: Unit, registers: Registers) -> bool:
+def _stands_beside(unit: Unit, labels: ExportLabels) -> bool:
     """Say whether a unit is of no text: but what repeats on each page can be an export's label."""
     if unit.reason not in {PAGE_NUMBER, RUNNING_HEAD}:
         return unit.reason not in {None, METADATA_HEADER}
-    exports = registers.exports
-    is_known = exports.line(unit.text) is not None or exports.begins(unit.text, "rights")
+    is_known = labels.line(unit.text) is not None or labels.begins(unit.text, "rights")
     return not is_known and not _LABEL.match(unit.text)
 
 
@@ -104,13 +107,13 @@ def _body_pieces(records: Sequence[Record]) -> list[Piece]:
 
 
 def _section(
-    source: str, record: Record, bodies: Iterator[list[Unit]], registers: Registers
+    source: str, record: Record, bodies: Iterator[list[Unit]], words: ExportWords
 ) -> Section:
     units: list[Unit] = []
     kept: list[bool] = []
     for piece in record.pieces:
         if piece.use == BODY:
-            made = _with_headings(next(bodies), registers)
+            made = _with_headings(next(bodies), words.pages, words.lines.bylines)
             kept += [unit.reason is None for unit in made]
         else:
             made = [_unit(source, piece)]
@@ -132,9 +135,7 @@ def _without_article(unit: Unit) -> Unit:
     return unit if unit.reason else unit._replace(kind=None, reason=NO_ARTICLE)
 
 
-def _body_units(
-    reading: Reading, pieces: Sequence[Piece], registers: Registers
-) -> list[list[Unit]]:
+def _body_units(reading: Reading, pieces: Sequence[Piece], words: LayoutWords) -> list[list[Unit]]:
     """Return the units of each body, all bodies taken together: they are wrapped alike.
 
     One body alone may be too short to tell to which width its lines were wrapped.
@@ -146,12 +147,12 @@ def _body_units(
     for text in slices:
         starts.append(starts[-1] + len(text) + len(_SEAM))
     divided: list[list[Unit]] = [[] for _ in pieces]
-    for unit in build_units(_SEAM.join(slices), registers):
+    for unit in build_units(_SEAM.join(slices), words):
         index = bisect_right(starts, unit.start) - 1
         shift = pieces[index].end - len(slices[index]) - starts[index]
-        moved = _shifted(unit, shift)
+        moved = unit.shifted(shift)
         if moved.end > pieces[index].end:
-            return [_units_alone(source, one, registers) for one in pieces]
+            return [_units_alone(source, one, words) for one in pieces]
         divided[index].append(_as_known(moved, known.get((moved.start, moved.end))))
     return divided
 
@@ -163,14 +164,9 @@ def _as_known(unit: Unit, known: Unit | None) -> Unit:
     return known._replace(kind="heading") if known.kind == HEADLINE else known
 
 
-def _shifted(unit: Unit, by: int) -> Unit:
-    pieces = tuple(replace(piece, start=piece.start + by) for piece in unit.pieces)
-    return unit._replace(start=unit.start + by, end=unit.end + by, pieces=pieces)
-
-
-def _units_alone(source: str, piece: Piece, registers: Registers) -> list[Unit]:
-    units = build_units(source[piece.start : piece.end], registers)
-    return [_shifted(unit, piece.start) for unit in units]
+def _units_alone(source: str, piece: Piece, words: LayoutWords) -> list[Unit]:
+    units = build_units(source[piece.start : piece.end], words)
+    return [unit.shifted(piece.start) for unit in units]
 
 
 def _line_start(source: str, start: int) -> int:
@@ -180,23 +176,23 @@ def _line_start(source: str, start: int) -> int:
     return start
 
 
-def _can_head(unit: Unit, registers: Registers) -> bool:
+def _can_head(unit: Unit, bylines: BylineWords) -> bool:
     """Say whether a line can be a heading: it ends no sentence, announces and names nobody."""
     text = unit.text
-    listed = (*registers.byline_words, *registers.credit_words)
+    listed = (*bylines.words, *bylines.credits)
     is_byline = fold(text) in listed or starts_with_listed(text, listed)
     return not (unit.kind or is_byline or ends_sentence(text) or text.endswith(":"))
 
 
-def _with_headings(units: Sequence[Unit], registers: Registers) -> list[Unit]:
+def _with_headings(units: Sequence[Unit], words: PageWords, bylines: BylineWords) -> list[Unit]:
     """Mark what heads the prose under it; before the first prose of a body nothing does."""
-    judged = judge(units, registers).items
+    judged = judge(units, words).items
     marked: list[Unit] = []
     begun = False
     for index, item in enumerate(judged):
         following = judged[index + 1] if index + 1 < len(judged) else None
         heads = begun and following is not None and following.is_prose
-        if heads and _can_head(item.unit, registers) and is_heading(item, following):
+        if heads and _can_head(item.unit, bylines) and is_heading(item, following):
             marked.append(item.unit._replace(kind="heading"))
         else:
             marked.append(item.unit)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.describe.candidates.headlines import AROUND_HEADLINE
-from knipsel.transforms.parse.field_values import LONGEST_VALUE, NAME_SEPARATOR, as_written
+from knipsel.transforms.layout.section import HeadTag
+from knipsel.transforms.model import LONGEST_VALUE, NAME_SEPARATOR
+from knipsel.transforms.parse.field_values import as_written
+from knipsel.transforms.parse.headlines import AROUND_HEADLINE
 from knipsel.transforms.read.html.json_ld import json_ld_tags
-from knipsel.transforms.read.reading import HeadTag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.lines.words import LineWords
 
 # How sure each way of declaring is; what a publisher writes for machines is seldom wrong.
 _OPEN_GRAPH, _META, _LINK, _TIME, _TITLE = 0.93, 0.92, 0.94, 0.9, 0.75
@@ -108,10 +109,10 @@ _ISO_TIME = re.compile(
 _MOST_ELEMENTS = 5_000
 
 
-def head_tags(root: HtmlElement, registers: Registers) -> Iterator[HeadTag]:
+def head_tags(root: HtmlElement, words: LineWords) -> Iterator[HeadTag]:
     """Yield what the page declares, each value as this project writes it."""
     for tag in _declared(root):
-        value = _as_written(tag.field, " ".join(tag.value.split()), registers)
+        value = _as_written(tag.field, " ".join(tag.value.split()), words)
         if value and len(value) <= LONGEST_VALUE:
             yield HeadTag(tag.field, value, tag.method, tag.confidence)
             time = _ISO_TIME.match(tag.value.strip()) if tag.field in _TIME_FIELDS else None
@@ -197,9 +198,9 @@ def _plain(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def _as_written(field: str, value: str, registers: Registers) -> str | None:
+def _as_written(field: str, value: str, words: LineWords) -> str | None:
     if field == "is_accessible_for_free":
         return _FREE.get(value.casefold())
     if field == "author":  # as it is printed: publishers put one name, or join them
         return None if "://" in value else value
-    return as_written(field, value, registers)
+    return as_written(field, value, words)

@@ -7,9 +7,9 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from knipsel.transforms.parse.field_values import NAME_SEPARATOR
+from knipsel.transforms.layout.section import HeadTag
+from knipsel.transforms.model import NAME_SEPARATOR
 from knipsel.transforms.read.layout import join_surrogates
-from knipsel.transforms.read.reading import HeadTag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

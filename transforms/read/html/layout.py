@@ -59,7 +59,7 @@ _PARENTS_TOO_MANY = "Excessive depth"
 
 
 @dataclass(slots=True)
-class Block:
+class HtmlBlock:
     """A block of a page while it is gathered: a paragraph, heading, item or row."""
 
     kind: str | None = None
@@ -105,7 +105,7 @@ def lay_out(root: HtmlElement, offset: int = 0) -> tuple[str, tuple[Unit, ...]]:
     return _write(_blocks(root), offset)
 
 
-def _write(blocks: Iterable[Block], offset: int) -> tuple[str, tuple[Unit, ...]]:
+def _write(blocks: Iterable[HtmlBlock], offset: int) -> tuple[str, tuple[Unit, ...]]:
     lines: list[str] = []
     units: list[Unit] = []
     for block in blocks:
@@ -120,7 +120,7 @@ def _write(blocks: Iterable[Block], offset: int) -> tuple[str, tuple[Unit, ...]]
     return "\n".join(lines), tuple(units)
 
 
-def _blocks(root: HtmlElement) -> list[Block]:
+def _blocks(root: HtmlElement) -> list[HtmlBlock]:
     """Return the blocks of visible text in reading order.
 
     It is a loop, since pages nest deeper than Python's stack.
@@ -139,8 +139,8 @@ def _blocks(root: HtmlElement) -> list[Block]:
 class _State:
     """What is known on the way through a page: the block that is open, and what it stands in."""
 
-    done: list[Block] = field(default_factory=list)
-    block: Block = field(default_factory=Block)
+    done: list[HtmlBlock] = field(default_factory=list)
+    block: HtmlBlock = field(default_factory=HtmlBlock)
     hidden: int = 0
     preformatted: int = 0
     opened: list[tuple[bool, bool]] = field(default_factory=list)
@@ -192,7 +192,7 @@ class _State:
     def _break(self) -> None:
         if self.block.pieces:
             self.done.append(self.block)
-        self.block = Block(*self.kinds[-1])
+        self.block = HtmlBlock(*self.kinds[-1])
 
     def _add(self, text: str) -> None:
         if not text or self.hidden:

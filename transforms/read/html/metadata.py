@@ -9,15 +9,13 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.layout.section import HeadTag
 from knipsel.transforms.parse.dates import find_dates
-from knipsel.transforms.read.reading import HeadTag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.html import HtmlElement
-
-    from knipsel.transforms.registers.model import Registers
 
 _METHOD = "trafilatura"
 _AUTHOR, _HEADLINE, _DATE, _SITE = 0.8, 0.65, 0.6, 0.5
@@ -34,7 +32,7 @@ _LONGEST_LINE = 300
 
 
 def found_tags(
-    root: HtmlElement, text: str, head: Sequence[HeadTag], registers: Registers
+    root: HtmlElement, text: str, head: Sequence[HeadTag], months: Mapping[str, int]
 ) -> Iterator[HeadTag]:
     """Yield what the libraries find of the fields that ``head``, the declared ones, lacks.
 
@@ -53,13 +51,13 @@ def found_tags(
         yield HeadTag("headline", found.title, _METHOD, _HEADLINE)
     if "author" in missing and found.author:
         yield HeadTag("author", found.author, _METHOD, _AUTHOR)
-    if "date_published" in missing and found.date and _has_day(root, text, found.date, registers):
+    if "date_published" in missing and found.date and _has_day(root, text, found.date, months):
         yield HeadTag("date_published", found.date, _METHOD, _DATE)
     if found.sitename and "." not in found.sitename:  # else the host, where there is no name
         yield HeadTag("publisher", found.sitename, _METHOD, _SITE)
 
 
-def _has_day(root: HtmlElement, text: str, day: str, registers: Registers) -> bool:
+def _has_day(root: HtmlElement, text: str, day: str, months: Mapping[str, int]) -> bool:
     """Say whether a page has a day: as ISO 8601 writes it, in an address, or in a line."""
     if any(written in text for written in (day, day.replace("-", "/"), day.replace("-", ""))):
         return True
@@ -68,5 +66,5 @@ def _has_day(root: HtmlElement, text: str, day: str, registers: Registers) -> bo
         one.edtf == day
         for line in lines
         for order in ("day", "month")
-        for one in find_dates(line, registers.months, order=order)
+        for one in find_dates(line, months, order=order)
     )

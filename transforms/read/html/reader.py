@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.layout.section import HeadTag, Reading, Section
 from knipsel.transforms.model import Rejection
 from knipsel.transforms.read.html.head import head_tags
 from knipsel.transforms.read.html.layout import lay_out, parse_html
 from knipsel.transforms.read.html.metadata import found_tags
-from knipsel.transforms.read.reading import HeadTag, Reading, Section, Source
+from knipsel.transforms.read.source import Source
 from knipsel.transforms.text.words import fold, words
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from knipsel.transforms.layout.unit import Unit
+    from knipsel.transforms.registers.lines.words import LineWords
     from knipsel.transforms.registers.model import Registers
 
 _EXTRACT_CEILING = 5_000_000
@@ -48,24 +50,24 @@ class Page:
 
 def read(source: Source, registers: Registers) -> Reading | Rejection:
     """Read a page, however malformed; what cannot be parsed at all is read as no text."""
-    page = read_page(source.text, registers)
+    page = read_page(source.text, registers.lines)
     if isinstance(page, Rejection):
         return page
     return Reading(page.text, (Section(page.units, page.kept, page.head),))
 
 
-def read_page(text: str, registers: Registers, offset: int = 0) -> Page | Rejection:
+def read_page(text: str, words: LineWords, offset: int = 0) -> Page | Rejection:
     """Lay out a page whose text is to begin at ``offset``, and find its body."""
     root = parse_html(text)
     if isinstance(root, Rejection):
         return root
     if root is None:
         return Page("", (), None, ())
-    head = tuple(head_tags(root, registers))
+    head = tuple(head_tags(root, words))
     laid_out, units = lay_out(root, offset)
     can_extract = bool(units) and _can_extract(root, len(text))
     if can_extract:
-        head += tuple(found_tags(root, text, head, registers))
+        head += tuple(found_tags(root, text, head, words.dates.months))
     extracted = _extract(root) if can_extract else None
     kept = _align(units, extracted) if extracted else None
     return Page(laid_out, units, kept if kept and any(kept) else None, head)

@@ -9,10 +9,9 @@ from email.header import decode_header
 from email.utils import getaddresses, parsedate_tz
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.describe.lookups import outlet_of_host
 from knipsel.transforms.identify.decoding import decode, decode_declared
+from knipsel.transforms.layout.section import HeadTag
 from knipsel.transforms.parse.field_values import edtf_of, hostname_of
-from knipsel.transforms.read.reading import HeadTag
 from knipsel.transforms.text.edtf import date_bounds
 from knipsel.transforms.text.words import fold
 
@@ -21,7 +20,9 @@ if TYPE_CHECKING:
     from email.message import Message
 
     from knipsel.transforms.layout.unit import Unit
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.files.mail import MailWords
+    from knipsel.transforms.registers.lines.outlets import OutletRegister
+    from knipsel.transforms.registers.lines.words import LineWords
 
 _SHOWN = (
     *("from", "sender", "reply-to", "to", "cc", "date", "sent", "subject"),
@@ -100,12 +101,11 @@ def _decoded(value: str) -> str:
 
 
 def forwarded_fields(
-    units: Sequence[Unit], registers: Registers
+    units: Sequence[Unit], words: MailWords
 ) -> tuple[range, tuple[MailField, ...]]:
     """Find the header of a message forwarded in a text: its units, and the fields in them."""
-    words = registers.mail
     for begin in range(min(len(units), _WITHIN)):
-        fields = [*_labelled(units[begin:], registers)]
+        fields = [*_labelled(units[begin:], words)]
         if len({one.name for one in fields}) >= _FEWEST_LABELS:
             above = fold(units[begin - 1].text) if begin else ""
             is_announced = any(above.startswith(line) for line in words.forward_lines)
@@ -113,10 +113,10 @@ def forwarded_fields(
     return range(0), ()
 
 
-def _labelled(units: Sequence[Unit], registers: Registers) -> Iterator[MailField]:
+def _labelled(units: Sequence[Unit], words: MailWords) -> Iterator[MailField]:
     for unit in units[:_WITHIN]:
         found = _LABEL.match(unit.text)
-        name = registers.mail.labels.get(fold(found[1])) if found else None
+        name = words.labels.get(fold(found[1])) if found else None
         if not found or not name:
             return
         start, end = unit.stretch(found.end(), len(unit.text))
@@ -124,7 +124,12 @@ def _labelled(units: Sequence[Unit], registers: Registers) -> Iterator[MailField
 
 
 def field_tags(
-    fields: Sequence[MailField], registers: Registers, *, is_list: bool, is_forwarded: bool = False
+    fields: Sequence[MailField],
+    words: MailWords,
+    lines: LineWords,
+    *,
+    is_list: bool,
+    is_forwarded: bool = False,
 ) -> Iterator[HeadTag]:
     """Yield what the fields of a message tell of the article in it.
 
@@ -132,38 +137,39 @@ def field_tags(
     """
     gain = _FORWARDED_GAIN if is_forwarded else 0.0
     is_passed_on = not is_list and any(
-        one.name == "subject" and without_prefixes(one.value, registers) != one.value
-        for one in fields
+        one.name == "subject" and without_prefixes(one.value, words) != one.value for one in fields
     )
     for one in fields:
         if is_passed_on and one.name != "subject":
             continue
-        for name, value, certain in _statements(one, registers, is_list=is_list):
+        for name, value, certain in _statements(one, words, lines, is_list=is_list):
             yield HeadTag(name, value, "mail_field", round(certain + gain, 2), one.start, one.end)
 
 
 def _statements(
-    one: MailField, registers: Registers, *, is_list: bool
+    one: MailField, words: MailWords, lines: LineWords, *, is_list: bool
 ) -> Iterator[tuple[str, str, float]]:
     if one.name == "subject":
-        yield "headline", without_prefixes(one.value, registers), _SUBJECT
+        yield "headline", without_prefixes(one.value, words), _SUBJECT
     elif one.name in {"date", "sent"}:
-        day = sent_on(one.value) or edtf_of(one.value[:200], registers.months)
+        day = sent_on(one.value) or edtf_of(one.value[:200], lines.dates.months)
         if day:
             yield "date_published", day, _DATE
     elif one.name == "from":
-        yield from _sender(one.value, registers, is_list=is_list)
+        yield from _sender(one.value, words, lines.outlets, is_list=is_list)
 
 
-def _sender(value: str, registers: Registers, *, is_list: bool) -> Iterator[tuple[str, str, float]]:
+def _sender(
+    value: str, words: MailWords, outlets: OutletRegister, *, is_list: bool
+) -> Iterator[tuple[str, str, float]]:
     """Yield who sent a message: an outlet where one is known or a list was used, else a person."""
     name, address = getaddresses([value[:1_000]])[0]
     host = hostname_of(address.rpartition("@")[2])
-    of_host = outlet_of_host(host, registers) if host else None
-    outlet = registers.outlets_by_name.get(fold(name)) or (of_host and of_host.name)
+    of_host = outlets.of_host(host) if host else None
+    outlet = outlets.name_of(name) or (of_host and of_host.name)
     if outlet:
         yield "publisher", outlet, _OUTLET
-    is_office = is_list or address.partition("@")[0].casefold() in registers.mail.offices
+    is_office = is_list or address.partition("@")[0].casefold() in words.offices
     if name and not outlet:
         yield ("publisher" if is_office else "author"), name, _SENDER
     if host and (outlet or is_office):
@@ -182,11 +188,11 @@ def sent_on(value: str) -> str | None:
     return day if date_bounds(day).not_before else None
 
 
-def without_prefixes(subject: str, registers: Registers) -> str:
+def without_prefixes(subject: str, words: MailWords) -> str:
     """Return a subject without the marks of answers and forwards before it."""
     for _ in range(_MOST_PREFIXES):
         found = _PREFIX.match(subject)
-        if not found or fold(found[1]) not in registers.mail.subject_prefixes:
+        if not found or fold(found[1]) not in words.subject_prefixes:
             break
         if found.end() == len(subject):
             break

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from oxmsg import Message as OutlookMessage
 
-    from knipsel.transforms.read.reading import Reading, Source
+    from knipsel.transforms.layout.section import Reading
+    from knipsel.transforms.read.source import Source
     from knipsel.transforms.registers.model import Registers
 
 _TO, _CC, _HTML, _CODEPAGE, _RICH_TEXT = 0x0E04, 0x0E03, 0x1013, 0x3FDE, 0x1009

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.layout.section import Reading, Section
 from knipsel.transforms.layout.unit import Unit
 from knipsel.transforms.layout.units import build_units
 from knipsel.transforms.model import Rejection
@@ -33,13 +34,17 @@ from knipsel.transforms.read.mail.parts import (
     parts_of,
     text_of,
 )
-from knipsel.transforms.read.reading import Reading, Section, Source
+from knipsel.transforms.read.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from email.message import Message
 
+    from knipsel.transforms.layout.section import HeadTag
     from knipsel.transforms.read.mail.parts import Part
+    from knipsel.transforms.registers.files.mail import MailWords
+    from knipsel.transforms.registers.layout.words import LayoutWords
+    from knipsel.transforms.registers.lines.words import LineWords
     from knipsel.transforms.registers.model import Registers
 
 _MOST_BOUNDARIES, _MOST_LINES = 50, 2_000_000
@@ -89,7 +94,7 @@ def _no_part(boundary: bytes, body: bytes) -> bool:
 
 def read_message(message: Message, registers: Registers) -> Reading | Rejection:
     """Read a message that was parsed; one with far too many parts is rejected."""
-    layout = _Layout(registers)
+    layout = _Layout(registers.mail, registers.lines, registers.layout)
     layout.add_message(message, 0)
     if layout.parts > _MOST_PARTS:
         return _too_many()
@@ -108,7 +113,9 @@ def _too_many() -> Rejection:
 class _Layout:
     """The text while it is written."""
 
-    registers: Registers
+    words: MailWords
+    lines: LineWords
+    layout: LayoutWords
     pieces: list[str] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     offset: int = 0
@@ -157,10 +164,29 @@ class _Layout:
     def _add_texts(self, parts: Iterable[Part]) -> list[Page]:
         pages: list[Page] = []
         for part in parts:
-            page = _lay_out(part, self.offset, self.registers)
+            page = self._lay_out(part)
             self._write(f"{page.text}\n\n")
             pages.append(page)
         return pages
+
+    def _lay_out(self, part: Part) -> Page:
+        """Lay out the first form of a text that shows something."""
+        page = Page("", (), None, ())
+        for form in part.forms:
+            is_page = form.get_content_type() == "text/html"
+            lay_out = self._lay_out_page if is_page else self._lay_out_plain
+            page = lay_out(text_of(form))
+            if page.units:
+                break
+        return page
+
+    def _lay_out_page(self, text: str) -> Page:
+        page = read_page(text, self.lines, self.offset)
+        return Page("", (), None, ()) if isinstance(page, Rejection) else page
+
+    def _lay_out_plain(self, text: str) -> Page:
+        units = (unit.shifted(self.offset) for unit in build_units(text, self.layout))
+        return Page(text, tuple(units), None, ())
 
     def _add_section(
         self,
@@ -173,7 +199,7 @@ class _Layout:
     ) -> None:
         """Add the section of a message, with what its header and a forwarded one tell."""
         body = [unit for page in pages for unit in page.units]
-        span, forwarded = (range(0), ()) if is_page else forwarded_fields(body, self.registers)
+        span, forwarded = (range(0), ()) if is_page else forwarded_fields(body, self.words)
         for index in span:
             body[index] = body[index]._replace(reason=RECORD_FIELD)
         below = [self._add_line(describe_attachment(one), ATTACHMENT) for one in attached]
@@ -181,12 +207,19 @@ class _Layout:
         self._write("\n")
         told = [one for _, one in header]
         tags = [
-            *(page_tags(told) if is_page else field_tags(told, self.registers, is_list=is_list)),
-            *field_tags(forwarded, self.registers, is_list=is_list, is_forwarded=True),
+            *(page_tags(told) if is_page else self._tags(told, is_list=is_list)),
+            *self._tags(forwarded, is_list=is_list, is_forwarded=True),
             *(tag for page in pages for tag in page.head),
         ]
         kept = _kept(len(header), pages, span, len(below))
         self.sections.append(Section(units, kept, tuple(tags)))
+
+    def _tags(
+        self, fields: Sequence[MailField], *, is_list: bool, is_forwarded: bool = False
+    ) -> Iterator[HeadTag]:
+        return field_tags(
+            fields, self.words, self.lines, is_list=is_list, is_forwarded=is_forwarded
+        )
 
 
 def _kept(above: int, pages: Iterable[Page], span: range, below: int) -> tuple[bool, ...] | None:
@@ -197,28 +230,3 @@ def _kept(above: int, pages: Iterable[Page], span: range, below: int) -> tuple[b
     for index in span:
         flags[index] = False
     return (*(False,) * above, *flags, *(False,) * below) if any(flags) else None
-
-
-def _lay_out(part: Part, offset: int, registers: Registers) -> Page:
-    """Lay out the first form of a text that shows something."""
-    page = Page("", (), None, ())
-    for form in part.forms:
-        text = text_of(form)
-        page = (
-            _lay_out_page(text, offset, registers)
-            if form.get_content_type() == "text/html"
-            else _lay_out_plain(text, offset, registers)
-        )
-        if page.units:
-            break
-    return page
-
-
-def _lay_out_page(text: str, offset: int, registers: Registers) -> Page:
-    page = read_page(text, registers, offset)
-    return Page("", (), None, ()) if isinstance(page, Rejection) else page
-
-
-def _lay_out_plain(text: str, offset: int, registers: Registers) -> Page:
-    units = (unit.shifted(offset) for unit in build_units(text, registers))
-    return Page(text, tuple(units), None, ())

@@ -17,8 +17,8 @@ from knipsel.transforms.read.records.tags import Value, declared_tags, ranked
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.read.reading import HeadTag
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.layout.section import HeadTag
+    from knipsel.transforms.registers.lines.words import LineWords
 
 _FIELD = re.compile(r"([A-Za-z_][\w -]{0,40}):\s*+(.*)$", re.DOTALL)
 _ITEM = re.compile(r"\s{0,20}-\s++(.*)$", re.DOTALL)
@@ -28,15 +28,14 @@ _RULES = frozenset({"---", "..."})
 
 
 def read_front_matter(
-    text: str, lines: Sequence[tuple[int, int]], registers: Registers
+    text: str, lines: Sequence[tuple[int, int]], names: Names, words: LineWords
 ) -> tuple[list[Unit], tuple[HeadTag, ...]]:
     """Return the units of the header on ``lines``, and what it declares."""
     units = [*_units(text, lines)]
-    names = Names(registers.record_fields)
     tags = [
         tag
         for name, value in _fields(units)
-        for tag in declared_tags(name, value, "front_matter", names, registers)
+        for tag in declared_tags(name, value, "front_matter", names, words)
     ]
     return units, ranked(tags)
 

@@ -8,12 +8,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.identify.text_shapes import front_matter_end
+from knipsel.transforms.layout.section import Reading, Section
 from knipsel.transforms.layout.unit import Unit, is_bullet
 from knipsel.transforms.model import Rejection
 from knipsel.transforms.read.html.layout import lay_out, parse_html
 from knipsel.transforms.read.markdown.front_matter import read_front_matter
 from knipsel.transforms.read.markdown.text import Shown, lines, pictures, placed, shown
-from knipsel.transforms.read.reading import Reading, Section, Source
+from knipsel.transforms.read.records.model import Names
+from knipsel.transforms.read.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,7 +49,8 @@ def read(source: Source, registers: Registers) -> Reading:
     plain = _LINE_END.sub("\n", text)
     front = plain.count("\n", 0, front_matter_end(plain))
     page = _Lines(text)
-    header, head = read_front_matter(text, page.spans[:front], registers)
+    names = Names(registers.record_fields)
+    header, head = read_front_matter(text, page.spans[:front], names, registers.lines)
     body = text[page.spans[front][0] :] if front < len(page.spans) else ""
     blocks = [*_blocks(_parse(body), front)] if body else []
     units = [*header, *page.units(blocks, front)]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from knipsel.transforms.identify.decoding import decode
+from knipsel.transforms.layout.section import HeadTag, Reading, Section
 from knipsel.transforms.layout.unit import Unit
 from knipsel.transforms.model import Rejection
 from knipsel.transforms.read.html.layout import lay_out, parse_html
@@ -27,7 +28,7 @@ from knipsel.transforms.read.office.package import (
     open_package,
     oversized,
 )
-from knipsel.transforms.read.reading import HeadTag, Reading, Section, Source
+from knipsel.transforms.read.source import Source
 from knipsel.transforms.read.xml.parse import attribute, children, descendants, local, text_of
 from knipsel.transforms.text.edtf import date_bounds
 from knipsel.transforms.text.words import weight
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from knipsel.transforms.read.xml.parse import Element
+    from knipsel.transforms.registers.lines.words import LineWords
     from knipsel.transforms.registers.model import Registers
 
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
@@ -147,7 +149,7 @@ def _read(book: _Book, registers: Registers) -> Reading | Rejection:
             f"one text; save each article as a file of its own, as HTML or text.",
             str(sum(has_text)),
         )
-    layout = _Layout(registers)
+    layout = _Layout(registers.lines)
     shared = tuple(layout.add_told(book))
     for part, is_text in zip(book.parts, has_text, strict=True):
         layout.add_part(part, shared, is_text=is_text)
@@ -166,7 +168,7 @@ def _has_text(part: str) -> bool:
 class _Layout:
     """The text while it is written."""
 
-    registers: Registers
+    words: LineWords
     pieces: list[str] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     offset: int = 0
@@ -192,7 +194,7 @@ class _Layout:
 
     def add_part(self, part: str, shared: Iterable[HeadTag], *, is_text: bool) -> None:
         """Write a page of the book: an article where it has a text, else titles and links."""
-        page = read_page(part, self.registers, self.offset)
+        page = read_page(part, self.words, self.offset)
         if isinstance(page, Rejection):
             page = Page("", (), None, ())
         self._write(f"{page.text}\n\n")

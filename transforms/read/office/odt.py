@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.layout.section import Reading, Section
 from knipsel.transforms.read.layout import (
     Paragraph,
     bullet,
@@ -25,7 +26,7 @@ from knipsel.transforms.read.office.package import (
     oversized,
 )
 from knipsel.transforms.read.properties import mark_title, property_tags
-from knipsel.transforms.read.reading import Reading, Section, Source
+from knipsel.transforms.read.source import Source
 from knipsel.transforms.read.xml.parse import (
     attribute,
     child,
@@ -94,12 +95,14 @@ def _read(package: Package, registers: Registers) -> Reading:
         replace(one, kind=None, reason=note_reason(one.text, one.reason or ""))
         for one in (*walker.asides, *_running_heads(package))
     ]
-    text, laid_out = lay_out(with_headline(paragraphs), asides, registers)
+    text, laid_out = lay_out(with_headline(paragraphs), asides, registers.layout)
     title, author, created = _properties(package)
-    units = mark_title(laid_out, title, registers)
+    units = mark_title(laid_out, title, registers.file_properties)
     if not any(unit.kind == "headline" and fold(unit.text) == fold(title) for unit in units):
         title = ""  # that of a template, or of the file
-    head = property_tags(registers, title=title, author=author, created=created[:_DAY])
+    head = property_tags(
+        registers.file_properties, title=title, author=author, created=created[:_DAY]
+    )
     return Reading(text, (Section(units, head=tuple(head)),))
 
 

@@ -11,7 +11,7 @@ from knipsel.transforms.identify.office_types import media_type_of
 from knipsel.transforms.model import Rejection
 
 if TYPE_CHECKING:
-    from knipsel.transforms.read.reading import Source
+    from knipsel.transforms.read.source import Source
     from knipsel.transforms.registers.model import Registers
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.page_furniture import page_furniture
 from knipsel.transforms.read.layout import note_reason
-from knipsel.transforms.read.pdf.lines import Line, divide, goes_on
-from knipsel.transforms.text.words import ends_sentence, fold
+from knipsel.transforms.read.pdf.lines import PdfLine, divide, goes_on
+from knipsel.transforms.text.words import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.lines.outlets import OutletRegister
 
 _HEADING, _HEADLINE = 1.2, 1.4
 """How much taller than the body's the letters of a heading and of a headline are at least."""
@@ -28,10 +28,10 @@ _BETWEEN = 4
 
 
 @dataclass(slots=True)
-class Block:
+class PdfBlock:
     """Lines that belong together; ``kind`` and ``reason`` as in `layout.unit.Unit`."""
 
-    lines: list[Line]
+    lines: list[PdfLine]
     kind: str | None = None
     reason: str | None = None
 
@@ -40,11 +40,11 @@ class Block:
 class _Gathered:
     """The blocks of a document; ``open_at`` is the paragraph that may go on."""
 
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[PdfBlock] = field(default_factory=list)
     open_at: int | None = None
     between: int = 0
 
-    def add(self, block: Block) -> None:
+    def add(self, block: PdfBlock) -> None:
         """Add a block, or add its lines to the paragraph that goes on with it."""
         if block.reason:
             self.blocks.append(block)
@@ -60,18 +60,18 @@ class _Gathered:
         else:
             self.between += 1
 
-    def _open(self, place: int, block: Block) -> None:
+    def _open(self, place: int, block: PdfBlock) -> None:
         self.open_at = None if ends_sentence(block.lines[-1].text) else place
         self.between = 0
 
-    def _is_main(self, block: Block) -> bool:
+    def _is_main(self, block: PdfBlock) -> bool:
         """Say whether a block is of the letters of the paragraph that is open, if one is."""
         if self.open_at is None or self.between >= _BETWEEN:
             return True
         last = self.blocks[self.open_at].lines[-1]
         return abs(last.height - block.lines[0].height) < (1 - _SMALL) * last.height
 
-    def _continued(self, block: Block) -> int | None:
+    def _continued(self, block: PdfBlock) -> int | None:
         """Return the place of the paragraph that goes on with a block, or None."""
         if self.open_at is None or self.between > _BETWEEN or not self._is_main(block):
             return None
@@ -81,30 +81,32 @@ class _Gathered:
         return self.open_at if goes_on(above, first) else None
 
 
-def blocks(pages: Sequence[Sequence[Line]], registers: Registers) -> list[Block]:
+def blocks(
+    pages: Sequence[Sequence[PdfLine]], page_words: frozenset[str], outlets: OutletRegister
+) -> list[PdfBlock]:
     """Return the blocks of all pages; what interrupts a paragraph stands behind it."""
     body = _body_height(pages)
-    texts, furniture = _take_furniture(pages, body, registers)
-    found: list[Block] = []
+    texts, furniture = _take_furniture(pages, body, page_words)
+    found: list[PdfBlock] = []
     gathered = _Gathered(found)
     for page, lines in enumerate(texts):
         edges = furniture[page]
         middle = max((line.top for line in lines), default=0.0)
         for line, reason in edges:
             if line.bottom > middle:
-                gathered.add(Block([line], reason=reason))
+                gathered.add(PdfBlock([line], reason=reason))
         for block in _page_blocks(lines, body):
             gathered.add(block)
         for line, reason in edges:
             if line.bottom <= middle:
-                gathered.add(Block([line], reason=reason))
-    _mark_headline(found, body, registers)
+                gathered.add(PdfBlock([line], reason=reason))
+    _mark_headline(found, body, outlets)
     return found
 
 
 def _take_furniture(
-    pages: Sequence[Sequence[Line]], body: float, registers: Registers
-) -> tuple[list[list[Line]], list[list[tuple[Line, str]]]]:
+    pages: Sequence[Sequence[PdfLine]], body: float, page_words: frozenset[str]
+) -> tuple[list[list[PdfLine]], list[list[tuple[PdfLine, str]]]]:
     """Divide the lines of each page into those of text and those that pages have.
 
     What stands in large letters is a title, though other pages repeat it at their heads.
@@ -115,9 +117,7 @@ def _take_furniture(
         )
         for page in pages
     ]
-    reasons = page_furniture(
-        [[line.text for line in page] for page in ordered], registers.page_words
-    )
+    reasons = page_furniture([[line.text for line in page] for page in ordered], page_words)
     texts, furniture = [], []
     for page, lines, row in zip(pages, ordered, reasons, strict=True):
         taken = {
@@ -130,7 +130,7 @@ def _take_furniture(
     return texts, furniture
 
 
-def _body_height(pages: Sequence[Sequence[Line]]) -> float:
+def _body_height(pages: Sequence[Sequence[PdfLine]]) -> float:
     """Return the height of the letters that most characters have."""
     heights = Counter[float]()
     for page in pages:
@@ -139,17 +139,17 @@ def _body_height(pages: Sequence[Sequence[Line]]) -> float:
     return heights.most_common(1)[0][0] if heights else 0.0
 
 
-def _page_blocks(lines: Sequence[Line], body: float) -> Iterator[Block]:
-    ends: dict[int, Line] = {}
+def _page_blocks(lines: Sequence[PdfLine], body: float) -> Iterator[PdfBlock]:
+    ends: dict[int, PdfLine] = {}
     for line in lines:
         last = ends.get(line.region)
         if line.height > _SMALL * body and (last is None or line.bottom < last.bottom):
             ends[line.region] = line
     for block in divide(lines):
-        yield Block(block, _kind(block, body), _note_reason(block, ends.values(), body))
+        yield PdfBlock(block, _kind(block, body), _note_reason(block, ends.values(), body))
 
 
-def _kind(block: Sequence[Line], body: float) -> str | None:
+def _kind(block: Sequence[PdfLine], body: float) -> str | None:
     first = block[0]
     if first.is_turned:
         return "caption"
@@ -161,7 +161,7 @@ def _kind(block: Sequence[Line], body: float) -> str | None:
     return None if text.endswith((".", ",", ";", ":")) else "heading"
 
 
-def _note_reason(block: Sequence[Line], ends: Iterable[Line], body: float) -> str | None:
+def _note_reason(block: Sequence[PdfLine], ends: Iterable[PdfLine], body: float) -> str | None:
     """Return why a block is a note: small, with a sign, and under the last lines of the body.
 
     ``ends`` are these lines, of each column that has any.
@@ -176,7 +176,7 @@ def _note_reason(block: Sequence[Line], ends: Iterable[Line], body: float) -> st
     return note_reason(first.text, "footnote") if is_last else None
 
 
-def _mark_headline(found: Sequence[Block], body: float, registers: Registers) -> None:
+def _mark_headline(found: Sequence[PdfBlock], body: float, outlets: OutletRegister) -> None:
     """Take the tallest heading of the first page for the headline; a newspaper's name is none."""
     first = [
         block
@@ -184,7 +184,7 @@ def _mark_headline(found: Sequence[Block], body: float, registers: Registers) ->
         if block.kind == "heading"
         and block.lines[0].page == 0
         and block.lines[0].height >= _HEADLINE * body
-        and fold(" ".join(line.text for line in block.lines)) not in registers.outlets_by_name
+        and outlets.name_of(" ".join(line.text for line in block.lines)) is None
     ]
     tallest = max(first, key=lambda block: block.lines[0].height, default=None)
     if tallest:

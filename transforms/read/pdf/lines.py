@@ -32,7 +32,7 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PdfLine:
     """A line of text; ``margins`` are those of lines like it in its column.
 
     ``region`` counts columns over all pages.
@@ -60,7 +60,7 @@ class Line:
         return (self.left - self.margins[0]) / self.height
 
 
-def page_lines(fragments: Sequence[Fragment], page: int, first_region: int) -> list[Line]:
+def page_lines(fragments: Sequence[Fragment], page: int, first_region: int) -> list[PdfLine]:
     """Return the lines of a page in reading order; turned ones come last."""
     level = [one for one in fragments if not one.turn]
     ordered = regions(level)
@@ -74,9 +74,9 @@ def page_lines(fragments: Sequence[Fragment], page: int, first_region: int) -> l
     ]
 
 
-def _region_lines(region: Sequence[Fragment], page: int, number: int) -> Iterator[Line]:
+def _region_lines(region: Sequence[Fragment], page: int, number: int) -> Iterator[PdfLine]:
     lines = [_line(row, page, number) for row in rows(region)]
-    alike: dict[int, list[Line]] = {}
+    alike: dict[int, list[PdfLine]] = {}
     for line in lines:
         alike.setdefault(round(line.height), []).append(line)
     margins = {key: _margins([*ones, *alike.get(key + 1, ())]) for key, ones in alike.items()}
@@ -84,15 +84,15 @@ def _region_lines(region: Sequence[Fragment], page: int, number: int) -> Iterato
         yield replace(line, margins=margins[round(line.height)])
 
 
-def _margins(lines: Sequence[Line]) -> tuple[float, float]:
+def _margins(lines: Sequence[PdfLine]) -> tuple[float, float]:
     """Return where lines begin and end, the few aside that stand out."""
     few = len(lines) // 10
     return sorted(one.left for one in lines)[few], sorted(one.right for one in lines)[-1 - few]
 
 
-def _line(row: Sequence[Fragment], page: int, number: int) -> Line:
+def _line(row: Sequence[Fragment], page: int, number: int) -> PdfLine:
     longest = max(row, key=lambda one: len(one.text))
-    return Line(
+    return PdfLine(
         _row_text(row),
         min(one.left for one in row),
         longest.bottom,
@@ -118,10 +118,10 @@ def _row_text(row: Sequence[Fragment]) -> str:
     return "".join(pieces)
 
 
-def divide(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def divide(lines: Sequence[PdfLine]) -> Iterator[list[PdfLine]]:
     """Yield the blocks of lines, which stand in reading order and hold no page furniture."""
     leading = _leadings(lines)
-    block: list[Line] = []
+    block: list[PdfLine] = []
     for index, line in enumerate(lines):
         below = lines[index + 1] if index + 1 < len(lines) else None
         if block and _begins(block[-1], line, below, leading.get(line.region, line.height)):
@@ -132,7 +132,7 @@ def divide(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield block
 
 
-def _leadings(lines: Sequence[Line]) -> dict[int, float]:
+def _leadings(lines: Sequence[PdfLine]) -> dict[int, float]:
     """Return the usual distance between the lines of each region."""
     found: dict[int, list[float]] = {}
     for above, line in pairwise(lines):
@@ -143,13 +143,13 @@ def _leadings(lines: Sequence[Line]) -> dict[int, float]:
     return {region: min(median(rows), usual * _GAP) for region, rows in found.items()}
 
 
-def is_same_size(above: Line, line: Line) -> bool:
+def is_same_size(above: PdfLine, line: PdfLine) -> bool:
     """Say whether two lines can be of one paragraph by their height."""
     larger, smaller = max(above.height, line.height), min(above.height, line.height)
     return larger <= _SAME_SIZE * smaller
 
 
-def _begins(above: Line, line: Line, below: Line | None, leading: float) -> bool:
+def _begins(above: PdfLine, line: PdfLine, below: PdfLine | None, leading: float) -> bool:
     """Say whether a block begins at ``line``, whose lines are usually ``leading`` apart."""
     if above.region != line.region or not is_same_size(above, line):
         return True
@@ -162,7 +162,7 @@ def _begins(above: Line, line: Line, below: Line | None, leading: float) -> bool
     return _is_set_in(above, line, below) or _ended_early(above, line)
 
 
-def _is_set_in(above: Line, line: Line, below: Line | None) -> bool:
+def _is_set_in(above: PdfLine, line: PdfLine, below: PdfLine | None) -> bool:
     """Say whether a line is the first of a paragraph by its indent."""
     step = (line.left - above.left) / line.height
     if is_bullet(above.text) or not _INDENT <= step <= _LARGEST_INDENT:
@@ -171,7 +171,7 @@ def _is_set_in(above: Line, line: Line, below: Line | None) -> bool:
     return goes_back or ends_sentence(above.text)
 
 
-def _ended_early(above: Line, line: Line) -> bool:
+def _ended_early(above: PdfLine, line: PdfLine) -> bool:
     """Say whether the line above had room for the first word of this one."""
     if above.text.endswith("-"):
         return False
@@ -181,7 +181,7 @@ def _ended_early(above: Line, line: Line) -> bool:
     return has_room and (ends_sentence(above.text) or begins_upper(line.text))
 
 
-def goes_on(above: Sequence[Line], line: Line) -> bool:
+def goes_on(above: Sequence[PdfLine], line: PdfLine) -> bool:
     """Say whether a paragraph whose last lines are ``above`` goes on in another column."""
     last = above[-1]
     if not is_same_size(last, line) or last.is_bold != line.is_bold or is_bullet(line.text):

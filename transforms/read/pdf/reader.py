@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.hyphens import Hyphens
+from knipsel.transforms.layout.section import HeadTag, Reading, Section
 from knipsel.transforms.layout.unit import Unit, is_bullet
 from knipsel.transforms.model import Rejection
 from knipsel.transforms.read.pdf.bounds import is_drawable
 from knipsel.transforms.read.properties import mark_title, property_tags
-from knipsel.transforms.read.reading import HeadTag, Reading, Section, Source
+from knipsel.transforms.read.source import Source
 from knipsel.transforms.text.offsets import join_pieces
 
 if TYPE_CHECKING:
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 
     from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped]
 
-    from knipsel.transforms.read.pdf.blocks import Block
+    from knipsel.transforms.read.pdf.blocks import PdfBlock
     from knipsel.transforms.read.pdf.fragments import PageText
-    from knipsel.transforms.read.pdf.lines import Line
+    from knipsel.transforms.read.pdf.lines import PdfLine
+    from knipsel.transforms.registers.files.file_properties import FileProperties
+    from knipsel.transforms.registers.layout.hyphens import HyphenWords
     from knipsel.transforms.registers.model import Registers
 
 _MOST_PAGES = 1_000
@@ -78,14 +81,16 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     rejection = _unreadable(document)
     if rejection:
         return rejection
-    pages: list[list[Line]] = []
+    pages: list[list[PdfLine]] = []
     for number, page in enumerate(document.pages):
         last = next((lines[-1].region for lines in reversed(pages) if lines), -1)
         pages.append(page_lines(page.fragments, number, last + 1))
-    text, laid_out = _lay_out(blocks(pages, registers), registers)
+    found = blocks(pages, registers.layout.page_words, registers.lines.outlets)
+    text, laid_out = _lay_out(found, registers.layout.hyphens)
     title = document.properties.get("Title", "")
-    units = mark_title(laid_out, title, registers)
-    return Reading(text, (Section(units, head=tuple(_head(document, registers))),))
+    units = mark_title(laid_out, title, registers.file_properties)
+    head = tuple(_head(document, registers.file_properties))
+    return Reading(text, (Section(units, head=head),))
 
 
 def _draw(content: bytes) -> _Document | Rejection:
@@ -158,17 +163,17 @@ def _unreadable(document: _Document) -> Rejection | None:
     return _UNREADABLE if unmapped > _UNMAPPED_SHARE * characters else None
 
 
-def _head(document: _Document, registers: Registers) -> Iterator[HeadTag]:
+def _head(document: _Document, known: FileProperties) -> Iterator[HeadTag]:
     created = _CREATED.match(document.properties.get("CreationDate", ""))
     return property_tags(
-        registers,
+        known,
         title=document.properties.get("Title", ""),
         author=document.properties.get("Author", ""),
         created="-".join(created.groups()) if created else None,
     )
 
 
-def _lay_out(found: Sequence[Block], registers: Registers) -> tuple[str, tuple[Unit, ...]]:
+def _lay_out(found: Sequence[PdfBlock], words: HyphenWords) -> tuple[str, tuple[Unit, ...]]:
     """Write the blocks with a blank line between them and a form feed for a new page."""
     pieces: list[str] = []
     places: list[list[tuple[str, int]]] = []
@@ -185,12 +190,12 @@ def _lay_out(found: Sequence[Block], registers: Registers) -> tuple[str, tuple[U
             places[-1].append((line.text, offset))
             offset += len(line.text)
     text = "".join(pieces)
-    hyphens = Hyphens(text, registers)
+    hyphens = Hyphens(text, words)
     units = (_unit(block, rows, hyphens) for block, rows in zip(found, places, strict=True))
     return text, tuple(units)
 
 
-def _unit(block: Block, rows: Sequence[tuple[str, int]], hyphens: Hyphens) -> Unit:
+def _unit(block: PdfBlock, rows: Sequence[tuple[str, int]], hyphens: Hyphens) -> Unit:
     parts: list[tuple[str, int | None]] = []
     for index, (text, start) in enumerate(rows):
         if index + 1 == len(rows):

@@ -15,7 +15,7 @@ from knipsel.transforms.read.layout import Paragraph, bullet
 from knipsel.transforms.read.records.markup import paragraphs_of
 from knipsel.transforms.read.records.model import DESCRIPTION, HEADLINE
 from knipsel.transforms.read.records.values import Object, joined, plain, scalars
-from knipsel.transforms.registers.record_fields import field_key
+from knipsel.transforms.registers.files.record_fields import field_key
 from knipsel.transforms.text.words import weight
 
 if TYPE_CHECKING:

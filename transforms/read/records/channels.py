@@ -6,13 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.text.words import fold
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from knipsel.transforms.read.reading import HeadTag, Section
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.layout.section import HeadTag, Section
+    from knipsel.transforms.registers.lines.outlets import OutletRegister
 
 _METHOD = "channel_field"
 _OUTLET, _OWN_SITE, _OTHERS = 0.9, 0.6, 0.6
@@ -22,11 +20,11 @@ _SHARED = frozenset({"language", "copyright_notice", "author"})
 _TITLE_PARTS = re.compile(r"\s+[-–—|»:·]\s+|:\s+")
 
 
-def shared_tags(channel: Iterable[HeadTag], registers: Registers) -> Iterator[HeadTag]:
+def shared_tags(channel: Iterable[HeadTag], outlets: OutletRegister) -> Iterator[HeadTag]:
     """Yield what the fields of a feed say of all its entries."""
     for tag in channel:
         if tag.field == "publisher":
-            yield from _outlet(tag, registers)
+            yield from _outlet(tag, outlets)
         elif tag.field in _SHARED:
             yield replace(tag, method=_METHOD, confidence=_OTHERS)
 
@@ -47,10 +45,10 @@ def host_of(tags: Iterable[HeadTag]) -> str | None:
     return next((tag.value for tag in tags if tag.field == "hostname"), None)
 
 
-def _outlet(tag: HeadTag, registers: Registers) -> Iterator[HeadTag]:
+def _outlet(tag: HeadTag, outlets: OutletRegister) -> Iterator[HeadTag]:
     """Yield the outlet that the title of a feed names, alone or beside a section's name."""
     parts = [part for part in _TITLE_PARTS.split(tag.value) if part]
-    names = (registers.outlets_by_name.get(fold(part)) for part in (tag.value, *parts))
+    names = (outlets.name_of(part) for part in (tag.value, *parts))
     listed = next((name for name in names if name), None)
     if listed:
         yield replace(tag, value=listed, method=_METHOD, confidence=_OUTLET)

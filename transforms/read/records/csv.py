@@ -20,7 +20,8 @@ from knipsel.transforms.read.records.model import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knipsel.transforms.read.reading import Reading, Source
+    from knipsel.transforms.layout.section import Reading
+    from knipsel.transforms.read.source import Source
     from knipsel.transforms.registers.model import Registers
 
 _WRONG_SHAPE = "wrong_csv_shape"
@@ -51,7 +52,7 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     has_text = any(names.is_text(name) for name in header)
     if not has_text and not any(has_description(record, names) for record in records):
         return wrong_shape(_WRONG_SHAPE, body[0][0] if body else 1, header)
-    return lay_out_records(records, "csv_field", registers)
+    return lay_out_records(records, "csv_field", names, registers.lines, registers.layout)
 
 
 def _parse(text: str, delimiter: str) -> tuple[list[str], list[tuple[int, list[str]]]] | Rejection:

@@ -26,7 +26,9 @@ from knipsel.transforms.read.records.values import Object, joined, scalars
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.read.reading import Reading, Source
+    from knipsel.transforms.layout.section import Reading
+    from knipsel.transforms.read.source import Source
+    from knipsel.transforms.registers.lines.outlets import OutletRegister
     from knipsel.transforms.registers.model import Registers
 
 _WRONG_SHAPE = "wrong_json_shape"
@@ -92,8 +94,8 @@ def _read(
         if record is None:
             return too_large(_WRONG_SHAPE, parsed.line(place.path))
         records.append(record)
-    reading = lay_out_records(records, "json_field", registers)
-    return _of_feed(reading, registers) if _is_feed(parsed.value) else reading
+    reading = lay_out_records(records, "json_field", names, registers.lines, registers.layout)
+    return _of_feed(reading, registers.lines.outlets) if _is_feed(parsed.value) else reading
 
 
 def _is_feed(value: Any) -> bool:
@@ -103,7 +105,7 @@ def _is_feed(value: Any) -> bool:
     )
 
 
-def _of_feed(reading: Reading, registers: Registers) -> Reading:
+def _of_feed(reading: Reading, outlets: OutletRegister) -> Reading:
     """Return a reading with what the feed says of its entries: its title names the outlet."""
     said = [
         replace(tag, field="publisher") if tag.field == HEADLINE else tag
@@ -111,7 +113,7 @@ def _of_feed(reading: Reading, registers: Registers) -> Reading:
         if not section.is_declared
         for tag in section.head
     ]
-    shared, site = tuple(shared_tags(said, registers)), host_of(said)
+    shared, site = tuple(shared_tags(said, outlets)), host_of(said)
     sections = tuple(with_shared(section, shared, site) for section in reading.sections)
     return replace(reading, sections=sections)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.layout.section import HeadTag, Reading, Section
 from knipsel.transforms.layout.unit import Unit
 from knipsel.transforms.read.html.reader import Page
 from knipsel.transforms.read.layout import marked_units
-from knipsel.transforms.read.reading import HeadTag, Reading, Section
 from knipsel.transforms.read.records.markup import lay_out_text, one_line
 from knipsel.transforms.read.records.model import (
     DESCRIPTION,
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from knipsel.transforms.read.records.tags import RankedTag
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.layout.words import LayoutWords
+    from knipsel.transforms.registers.lines.words import LineWords
 
 RECORD_FIELD, ALTERNATIVE_TEXT, NO_ARTICLE = "record_field", "alternative_text", "no_article"
 VALUE_SEPARATOR, _PARAGRAPH_SEPARATOR = "; ", "\n\n"
@@ -40,15 +41,14 @@ _LARGEST_CELL = 32_767
 
 
 def lay_out_records(
-    records: Iterable[Record], method: str, registers: Registers, names: Names | None = None
+    records: Iterable[Record], method: str, names: Names, lines: LineWords, layout: LayoutWords
 ) -> Reading:
     """Write all records one under the other, the fields of each above its text.
 
-    ``method`` is what the statements name as the way in which a value was found; ``names`` are
-    those of a format, where they are not the register's.
+    ``method`` is what the statements name as the way in which a value was found.
     """
-    layout = _Layout(registers, method, names or Names(registers.record_fields))
-    return layout.reading(tuple(map(layout.add, records)))
+    written = _Layout(method, names, lines, layout)
+    return written.reading(tuple(map(written.add, records)))
 
 
 def has_description(record: Record, names: Names) -> bool:
@@ -60,9 +60,10 @@ def has_description(record: Record, names: Names) -> bool:
 class _Layout:
     """The text while it is written."""
 
-    registers: Registers
     method: str
     names: Names
+    lines: LineWords
+    layout: LayoutWords
     pieces: list[str] = field(default_factory=list)
     offset: int = 0
 
@@ -152,7 +153,7 @@ class _Layout:
     def _add_text(self, values: Sequence[str], reason: str | None) -> Page:
         """Write a text; where there are several values, each is a paragraph of it."""
         text = _PARAGRAPH_SEPARATOR.join(values)
-        page = lay_out_text(text, self.offset, self.registers)
+        page = lay_out_text(text, self.offset, self.lines, self.layout)
         self._write(f"{page.text}\n")
         if reason is None:
             return page
@@ -168,7 +169,7 @@ class _Layout:
     def _tags(self, name: str, unit: Unit) -> Iterator[RankedTag]:
         prefix = 0 if unit.kind == HEADLINE else len(shown_name(name)) + 2
         value = Value(unit.text[prefix:], unit.start + prefix, unit.end)
-        return declared_tags(name, value, self.method, self.names, self.registers)
+        return declared_tags(name, value, self.method, self.names, self.lines)
 
 
 @dataclass(frozen=True, slots=True)

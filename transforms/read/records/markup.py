@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from knipsel.transforms.layout.unit import Unit
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.layout.words import LayoutWords
+    from knipsel.transforms.registers.lines.words import LineWords
 
 _TAG = re.compile(
     r"<(?:br|hr|img)\b[^<>]{0,4000}>|</(?:p|div|span|strong|em|b|i|u|a|ul|ol|li|h[1-6]|figure|"
@@ -43,10 +44,10 @@ def one_line(value: str) -> str:
     return " ".join(SURROGATE.sub("\ufffd", value).split())
 
 
-def lay_out_text(text: str, offset: int, registers: Registers) -> Page:
+def lay_out_text(text: str, offset: int, words: LineWords, layout: LayoutWords) -> Page:
     """Lay out a record's text: all of it is the body, save in a whole page."""
     if _PAGE.match(text):
-        page = read_page(text, registers, offset)
+        page = read_page(text, words, offset)
         if not isinstance(page, Rejection) and page.units:
             return page
     elif "<" in text and _TAG.search(text):
@@ -56,7 +57,7 @@ def lay_out_text(text: str, offset: int, registers: Registers) -> Page:
             return _all_kept(*lay_out(root, offset))
     elif _ENTITY.search(text):
         text = SURROGATE.sub("\ufffd", html.unescape(text))
-    return _all_kept(text, [unit.shifted(offset) for unit in build_units(text, registers)])
+    return _all_kept(text, [unit.shifted(offset) for unit in build_units(text, layout)])
 
 
 def _all_kept(text: str, units: Sequence[Unit]) -> Page:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.model import Rejection
-from knipsel.transforms.registers.record_fields import field_key
+from knipsel.transforms.registers.files.record_fields import field_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from knipsel.transforms.read.layout import Paragraph
-    from knipsel.transforms.registers.record_fields import RecordFields
+    from knipsel.transforms.registers.files.record_fields import RecordFields
 
 MOST_RECORDS = 100_000
 """Records of a file: forty times as many as a file of the greatest size holds of usual articles."""

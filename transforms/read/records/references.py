@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.model import Rejection
-from knipsel.transforms.parse.field_values import NAME_SEPARATOR
+from knipsel.transforms.model import NAME_SEPARATOR, Rejection
 from knipsel.transforms.read.records.layout import has_description, lay_out_records
 from knipsel.transforms.read.records.model import (
     MOST_RECORDS,
@@ -21,7 +20,8 @@ from knipsel.transforms.read.records.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.read.reading import HeadTag, Reading, Section, Source
+    from knipsel.transforms.layout.section import HeadTag, Reading, Section
+    from knipsel.transforms.read.source import Source
     from knipsel.transforms.registers.model import Registers
 
 _WRONG_SHAPE, _METHOD = "wrong_ris_shape", "reference_field"
@@ -70,7 +70,7 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
         records.append(replace(record, is_whole=False))
     if not any(has_description(record, names) for record in records):
         return wrong_shape(_WRONG_SHAPE, 1, (name for one in records[:1] for name, _ in one.fields))
-    reading = lay_out_records(records, _METHOD, registers, names)
+    reading = lay_out_records(records, _METHOD, names, registers.lines, registers.layout)
     sections = (_with_names_turned(one, reading.source_text) for one in reading.sections)
     return replace(reading, sections=tuple(sections))
 

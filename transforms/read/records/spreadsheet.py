@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-    from knipsel.transforms.read.reading import Reading, Source
+    from knipsel.transforms.layout.section import Reading
+    from knipsel.transforms.read.source import Source
     from knipsel.transforms.registers.model import Registers
 
     Row = list[str]
@@ -154,7 +155,7 @@ def _read(sheets: Sequence[_Sheet], registers: Registers) -> Reading | Rejection
             return _TOO_LARGE
     if not _holds_articles(records, names):
         return _no_table(sheets)
-    return lay_out_records(records, _METHOD, registers, names)
+    return lay_out_records(records, _METHOD, names, registers.lines, registers.layout)
 
 
 def _records(sheet: _Sheet, names: Names) -> Iterator[Record]:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.layout.section import HeadTag
 from knipsel.transforms.parse.field_values import as_written, hostname_of
-from knipsel.transforms.read.reading import HeadTag
 from knipsel.transforms.read.records.model import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from knipsel.transforms.read.records.model import Names
-    from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.lines.words import LineWords
 
     RankedTag = tuple[int, HeadTag]
 
@@ -41,7 +41,7 @@ class Value:
 
 
 def declared_tags(
-    name: str, value: Value, method: str, names: Names, registers: Registers
+    name: str, value: Value, method: str, names: Names, words: LineWords
 ) -> Iterator[RankedTag]:
     """Yield what a field of this name tells of the article, with the rank of the name."""
     meaning = names.meaning(name)
@@ -52,7 +52,7 @@ def declared_tags(
         known = "word_count" if _WORDS.search(value.printed) else _LENGTH
     certain = _LANGUAGE_CERTAIN if known == "language" else _CERTAIN
     for told in (known, "hostname") if known in {"url", "publisher"} else (known,):
-        written = _declared(told, known, value.printed, registers)
+        written = _declared(told, known, value.printed, words)
         if written:
             yield rank, HeadTag(told, written, method, certain, value.start, value.end)
     day = _serial_day(value.printed) if known in _DATES else None
@@ -60,10 +60,10 @@ def declared_tags(
         yield rank, HeadTag(known, day, method, _SERIAL, value.start, value.end)
 
 
-def _declared(name: str, known: str, printed: str, registers: Registers) -> str | None:
+def _declared(name: str, known: str, printed: str, words: LineWords) -> str | None:
     if name == "hostname" and known == "publisher":
         return hostname_of(printed) if "://" in printed else None
-    return as_written(name, printed, registers)
+    return as_written(name, printed, words)
 
 
 def _serial_day(printed: str) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.layout.section import Reading, Section
 from knipsel.transforms.model import Rejection
 from knipsel.transforms.read.layout import lay_out
 from knipsel.transforms.read.properties import mark_title, property_tags
-from knipsel.transforms.read.reading import Reading, Section, Source
+from knipsel.transforms.read.source import Source
 
 if TYPE_CHECKING:
     from knipsel.transforms.registers.model import Registers
@@ -26,9 +27,12 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     except RtfError as error:
         message = f"The RTF file {error}: save or export it again."
         return Rejection("broken_rtf", message)
-    text, laid_out = lay_out(parsed.body, parsed.asides, registers)
-    units = mark_title(laid_out, parsed.title, registers)
+    text, laid_out = lay_out(parsed.body, parsed.asides, registers.layout)
+    units = mark_title(laid_out, parsed.title, registers.file_properties)
     head = property_tags(
-        registers, title=parsed.title, author=parsed.author, created=parsed.created
+        registers.file_properties,
+        title=parsed.title,
+        author=parsed.author,
+        created=parsed.created,
     )
     return Reading(text, (Section(units, head=tuple(head)),))

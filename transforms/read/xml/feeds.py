@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from knipsel.transforms.layout.section import Reading, Section
 from knipsel.transforms.model import Rejection
-from knipsel.transforms.read.reading import Reading, Section
 from knipsel.transforms.read.records.channels import host_of, shared_tags, with_shared
 from knipsel.transforms.read.records.layout import has_description, lay_out_records
 from knipsel.transforms.read.records.model import MOST_RECORDS, Names, Record, collect
@@ -26,7 +26,7 @@ from knipsel.transforms.text.words import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.read.reading import Source
+    from knipsel.transforms.read.source import Source
     from knipsel.transforms.registers.model import Registers
 
 _METHOD = "feed_field"
@@ -99,10 +99,10 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
             "The entries of the feed have no texts, only titles and addresses; get the articles "
             "themselves.",
         )
-    reading = lay_out_records(usable, _METHOD, registers, names)
+    reading = lay_out_records(usable, _METHOD, names, registers.lines, registers.layout)
     first, *others = reading.sections
     site = host_of(first.head)
-    shared = tuple(shared_tags(first.head, registers))
+    shared = tuple(shared_tags(first.head, registers.lines.outlets))
     endings = registers.record_fields.feed_endings
     entries_read = (_without_ending(with_shared(one, shared, site), endings) for one in others)
     return replace(reading, sections=(first, *entries_read))

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from knipsel.transforms.layout.section import Reading
     from knipsel.transforms.read.layout import Paragraph
-    from knipsel.transforms.read.reading import Reading
     from knipsel.transforms.registers.model import Registers
 
 TEXT = Vocabulary(
@@ -75,4 +75,5 @@ def news(
             "The file has no text of an article, only what is said about one, or pictures; get "
             "the items that it names.",
         )
-    return lay_out_records(usable, method, registers, Names(registers.record_fields, meanings))
+    names = Names(registers.record_fields, meanings)
+    return lay_out_records(usable, method, names, registers.lines, registers.layout)

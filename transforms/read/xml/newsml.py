@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from knipsel.transforms.read.reading import Reading, Source
+    from knipsel.transforms.layout.section import Reading
     from knipsel.transforms.read.records.model import Record
+    from knipsel.transforms.read.source import Source
     from knipsel.transforms.registers.model import Registers
 
 _MEANINGS = {

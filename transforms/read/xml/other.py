@@ -12,7 +12,8 @@ from knipsel.transforms.read.xml.parse import attribute, child, parse_xml
 from knipsel.transforms.read.xml.tei import TEXT, mark_heads
 
 if TYPE_CHECKING:
-    from knipsel.transforms.read.reading import Reading, Source
+    from knipsel.transforms.layout.section import Reading
+    from knipsel.transforms.read.source import Source
     from knipsel.transforms.registers.model import Registers
 
 _LISTS = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from knipsel.warehouse.contract import TABLES
-from knipsel.warehouse.release.views.views import VIEWS
+from knipsel.warehouse.contract import Table
+from knipsel.warehouse.release.versions import Release
 
 SIZE_CATEGORIES = (
     (1_000, "n<1K"),
@@ -22,28 +22,46 @@ def size_category(articles: int) -> str:
     return next((name for below, name in SIZE_CATEGORIES if articles < below), "1M<n<10M")
 
 
-def front_matter(languages: list[str], articles: int) -> str:
+def front_matter(languages: list[str], articles: int, tables: Sequence[Table]) -> str:
     """Return the head of the card that dataset catalogues read."""
     lines = ["---", "pretty_name: knipsel corpus", "license: other"]
     if languages:
         lines += ["language:", *(f"  - {language}" for language in languages)]
     lines += ["size_categories:", f"  - {size_category(articles)}", "configs:"]
-    for table in TABLES:
+    for table in tables:
         lines += [f"  - config_name: {table.name}", f"    data_files: {table.name}/*.parquet"]
         if table.name == "articles":
             lines.append("    default: true")
     return "\n".join([*lines, "---"])
 
 
-def card(version: str, created: datetime, rows: Mapping[str, int], languages: list[str]) -> str:
-    """Return the card as Markdown."""
-    tables = "\n".join(
-        f"| `{table.name}` | {table.description} | {rows[table.name]:,} |" for table in TABLES
-    )
-    views = "\n".join(f"| `{view.name}` | {view.description} |" for view in VIEWS)
-    return f"""{front_matter(languages, rows["articles"])}
+REGISTERS = """
+`registers/` has a copy of each register of one's own, codebooks among them, that documents were
+read or annotated with; `run_inputs` says which runs used which.
+"""
 
-# Release {version}
+
+def card(
+    release: Release,
+    tables: Sequence[Table],
+    views: Mapping[str, str],
+    rows: Mapping[str, int],
+    languages: list[str],
+    *,
+    has_registers: bool = False,
+) -> str:
+    """Return the card as Markdown: ``views`` with their meaning, ``rows`` of each table.
+
+    ``has_registers`` where there are some of one's own.
+    """
+    created = datetime.fromisoformat(release.created_at)
+    of_tables = "\n".join(
+        f"| `{table.name}` | {table.description} | {rows[table.name]:,} |" for table in tables
+    )
+    of_views = "\n".join(f"| `{name}` | {description} |" for name, description in views.items())
+    return f"""{front_matter(languages, rows["articles"], tables)}
+
+# Release {release.version}
 
 Made by knipsel on {created:%Y-%m-%d %H:%M} UTC: {rows["articles"]:,} articles out of
 {rows["documents"]:,} documents. The folder does not change any more; `SHA256SUMS` proves it.
@@ -51,18 +69,18 @@ The texts belong to whoever wrote them: ask before you pass them on.
 
 | table | one row is | rows |
 |---|---|---|
-{tables}
+{of_tables}
 
-Every column is described in `datapackage.json`, and as a comment in `knipsel.duckdb`, which
-holds the same tables and these views:
+Every column is described in `datapackage.json`, as contract {release.contract_version} has it, and
+as a comment in `knipsel.duckdb`, which holds the same tables and these views:
 
 | view | one row is |
 |---|---|
-{views}
+{of_views}
 
 `validation.html` says what was checked and what came of it: open it in a browser, it needs no
 network.
-
+{REGISTERS if has_registers else ""}
 ```sql
 -- duckdb knipsel.duckdb
 SELECT date_published, publisher, headline, authors FROM canonical_articles;

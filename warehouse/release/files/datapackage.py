@@ -1,17 +1,21 @@
 """``datapackage.json``: the release described as a Data Package 2.
 
 The standard is at https://datapackage.org/standard/data-package/; every table, column,
-type, key and rule in it comes from the contract.
+type, key and rule in it comes from the contract, and can be read back from it: so a release
+tells what the contract was when it was made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from knipsel.warehouse.contract import TABLES, Column, ColumnType, Table
-from knipsel.warehouse.contract.model import Between, Matches, OneOf
+from knipsel.warehouse.contract import Column, ColumnType, ForeignKey, Table
+from knipsel.warehouse.contract.model import PREFIXES, Between, Matches, OneOf, Rule
+from knipsel.warehouse.release.versions import Release
+
+PACKAGE = "datapackage.json"
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -54,33 +58,25 @@ def field(column: Column) -> dict[str, Any]:
     return described
 
 
-def table_schema(table: Table) -> dict[str, Any]:
-    """Return a table as a Table Schema."""
+def table_schema(table: Table, keys: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    """Return a table as a Table Schema; ``keys`` are the primary keys of all tables."""
     schema: dict[str, Any] = {"fields": [field(column) for column in table.columns]}
     if table.primary_key:
         schema["primaryKey"] = list(table.primary_key)
-    keys = [key for key in table.foreign_keys if key.columns]
-    if keys:
+    foreign = [key for key in table.foreign_keys if key.columns]
+    if foreign:
         schema["foreignKeys"] = [
             {
                 "fields": list(key.columns),
-                "reference": {
-                    "resource": key.table,
-                    "fields": list(_key_of(key.table)),
-                },
+                "reference": {"resource": key.table, "fields": list(keys[key.table])},
             }
-            for key in keys
+            for key in foreign
         ]
     return schema
 
 
-def _key_of(name: str) -> tuple[str, ...]:
-    """Return the primary key of a table."""
-    return next(table.primary_key for table in TABLES if table.name == name)
-
-
-def resource(table: Table, path: str, sha256: str) -> dict[str, Any]:
-    """Return a table's Parquet file as a Data Resource."""
+def resource(table: Table, path: str, sha256: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a table's Parquet file, whose columns a schema describes, as a Data Resource."""
     return {
         "name": table.name,
         "type": "table",
@@ -90,24 +86,80 @@ def resource(table: Table, path: str, sha256: str) -> dict[str, Any]:
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "hash": f"sha256:{sha256}",
-        "schema": table_schema(table),
+        "schema": schema,
     }
 
 
 def data_package(
-    version: str, created: datetime, files: Mapping[str, tuple[str, str]]
+    release: Release, files: Mapping[str, tuple[str, str]], tables: Sequence[Table]
 ) -> dict[str, Any]:
-    """Return the description of a release.
+    """Return the description of a release with its tables.
 
     ``files`` gives, for each table, the path of its Parquet file in the release and the
     SHA-256 of that file.
     """
+    keys = {table.name: table.primary_key for table in tables}
     return {
         "$schema": PROFILE,
         "name": "knipsel",
         "title": "Press clippings: a clean, deduplicated, validated corpus",
         "description": "Articles with their paragraphs, their evidence, and what was left out.",
-        "version": version,
-        "created": created.isoformat(),
-        "resources": [resource(table, *files[table.name]) for table in TABLES],
+        "version": release.version,
+        "contract_version": release.contract_version,
+        "created": datetime.fromisoformat(release.created_at).isoformat(),
+        "resources": [
+            resource(table, *files[table.name], table_schema(table, keys)) for table in tables
+        ],
     }
+
+
+def read_tables(package: Mapping[str, Any]) -> tuple[Table, ...]:
+    """Return the tables that a data package of ours describes; their order of rows it does not."""
+    return tuple(_read_table(resource) for resource in package["resources"])
+
+
+def _read_table(resource: Mapping[str, Any]) -> Table:
+    schema = resource["schema"]
+    return Table(
+        name=resource["name"],
+        title=resource["title"],
+        description=resource["description"],
+        columns=tuple(_read_field(field) for field in schema["fields"]),
+        primary_key=tuple(schema.get("primaryKey", ())),
+        sort_by=(),
+        foreign_keys=tuple(
+            ForeignKey(tuple(key["fields"]), key["reference"]["resource"])
+            for key in schema.get("foreignKeys", ())
+        ),
+    )
+
+
+def _read_field(field: Mapping[str, Any]) -> Column:
+    types = {name: kind for kind, name in FIELD_TYPES.items()}
+    found = field.get("constraints", {})
+    return Column(
+        field["name"],
+        types[field["type"]],
+        field["description"],
+        term=_read_term(field.get("rdfType")),
+        nullable="required" not in found,
+        rules=tuple(_read_rules(found)),
+    )
+
+
+def _read_term(uri: str | None) -> str | None:
+    """Return the term that an address stands for, as columns have it."""
+    for prefix, start in PREFIXES.items():
+        if uri and uri.startswith(start):
+            return f"{prefix}:{uri.removeprefix(start)}"
+    return None
+
+
+def _read_rules(found: Mapping[str, Any]) -> Iterator[Rule]:
+    """Yield the rules that constraints were made of; how grave they are is not said."""
+    if "enum" in found:
+        yield OneOf(tuple(found["enum"]))
+    if "pattern" in found:
+        yield Matches(found["pattern"].removeprefix("^(?:").removesuffix(")$"))
+    if found.keys() & {"minimum", "maximum"}:
+        yield Between(found.get("minimum"), found.get("maximum"))

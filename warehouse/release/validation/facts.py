@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from knipsel.warehouse.queries.audit_history import OF_RELEASE, ON_ENTRY
+from knipsel.warehouse.queries.audit_history import ARTICLE_ID, OF_RELEASE, ON_ENTRY
 from knipsel.warehouse.sql import quoted
 
 Row = Mapping[str, Any]
@@ -134,7 +134,7 @@ def _examples(connection: duckdb.DuckDBPyConnection, version: str) -> list[Row]:
         f"""
         WITH keys AS (
             SELECT DISTINCT suite, rule, column_name, unnest(regexp_extract_all(
-                observed_value, '[0-9a-f]{{16}}-[0-9]+')) AS article_id
+                observed_value, '{ARTICLE_ID}')) AS article_id
             FROM validations JOIN runs USING (run_id)
             WHERE release_version = {quoted(version)} AND severity = 'warning' AND NOT success
                 AND suite <> 'bounds'

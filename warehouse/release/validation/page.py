@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from knipsel.warehouse.containers.model import PASSED_OVER
+from knipsel.warehouse.lake.staging import ANNOTATOR_FAILED
 from knipsel.warehouse.release.validation.advice import advice
 from knipsel.warehouse.release.validation.facts import SHOWN_DOCUMENTS, Facts, Row, ask_facts
 from knipsel.warehouse.release.validation.plot import share, trend_svg, when
@@ -35,8 +36,9 @@ RULE_WORDS: Mapping[str, str] = {
     "expect_column_values_to_be_between": "lies in the range of the column",
     "expect_column_values_to_be_unique": "is a key of one row only",
     "expect_compound_columns_to_be_unique": "are a key of one row only",
+    ANNOTATOR_FAILED: "are missing by an error of knipsel's own",
 }
-"""What the rules of the contract are called on the page."""
+"""What the rules of the contract are called on the page, and that on annotators."""
 
 
 def visible(value: object) -> str:
@@ -139,7 +141,11 @@ def _warnings(facts: Facts, rules: Sequence[Mapping[str, Any]]) -> list[dict[str
         return row["suite"], row["rule"], row["column_name"]
 
     return [
-        {**row, "articles": [one for one in facts.examples if key(one) == key(row)]}
+        {
+            **row,
+            "articles": [one for one in facts.examples if key(one) == key(row)],
+            "is_own_error": row["rule"] == ANNOTATOR_FAILED,
+        }
         for row in rules
         if row["outcome"] == "warning"
     ]

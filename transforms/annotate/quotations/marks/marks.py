@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.annotate.model import Block
+    from knipsel.transforms.annotate.model import TextBlock
 
 Ended = Literal["closed", "continued", "unclosed"]
 
@@ -78,7 +78,7 @@ class _Open(NamedTuple):
     inside: int
 
 
-def find_marked(text: str, blocks: Sequence[Block], elisions: frozenset[str]) -> list[Marked]:
+def find_marked(text: str, blocks: Sequence[TextBlock], elisions: frozenset[str]) -> list[Marked]:
     """Return what stands between marks, in order, the outer before what it holds."""
     found: list[Marked] = []
     pending: tuple[_Open, int] | None = None
@@ -97,12 +97,12 @@ def find_marked(text: str, blocks: Sequence[Block], elisions: frozenset[str]) ->
     return _with_depths(sorted(found, key=lambda one: (one.open, -one.close)))
 
 
-def _rest_of(text: str, left: _Open, block: Block, number: int, ended: Ended) -> Marked:
+def _rest_of(text: str, left: _Open, block: TextBlock, number: int, ended: Ended) -> Marked:
     start, end = _trimmed(text, left.inside, block.end)
     return Marked(left.place, start, end, block.end, number, 0, ended)
 
 
-def _carried(number: int, block: Block) -> Marked:
+def _carried(number: int, block: TextBlock) -> Marked:
     return Marked(
         block.start, block.start, block.end, block.end, number, 0, "continued", carried=True
     )
@@ -133,7 +133,7 @@ def _with_depths(found: list[Marked]) -> list[Marked]:
 class _Reader:
     """Reads the marks of one block."""
 
-    def __init__(self, text: str, block: Block, number: int, elisions: frozenset[str]) -> None:
+    def __init__(self, text: str, block: TextBlock, number: int, elisions: frozenset[str]) -> None:
         self._text = text
         self._block = block
         self._number = number
@@ -147,7 +147,7 @@ class _Reader:
         self.found: list[Marked] = []
 
     def carry(
-        self, pending: tuple[_Open, int], blocks: Sequence[Block], found: list[Marked]
+        self, pending: tuple[_Open, int], blocks: Sequence[TextBlock], found: list[Marked]
     ) -> tuple[_Open, int] | None:
         """Go on with what a block before left open; return it where it is open behind this one."""
         left, number = pending

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from knipsel.transforms.annotate.quotations.reading import Reading, Unit
+    from knipsel.transforms.annotate.quotations.numbered_words import SentenceUnit
+    from knipsel.transforms.annotate.quotations.reading import TextReading
 
 _LEAST_PREFIX = 2
 _LEAST_NOUN = 4
@@ -57,7 +58,7 @@ class Look(NamedTuple):
         return self.lead in _DASHES and self.ends and self.words >= _LEAST_HEADLINE
 
 
-def look_at(reading: Reading, unit: Unit, index: int) -> Look:
+def look_at(reading: TextReading, unit: SentenceUnit, index: int) -> Look:
     """Return what the words of a unit look like that stand between marks."""
     marked, sets = unit.marked[index], reading.words.sets
     first, behind = reading.index_at(marked.start), reading.index_at(marked.end)
@@ -83,26 +84,26 @@ def look_at(reading: Reading, unit: Unit, index: int) -> Look:
     )
 
 
-def _is_final(reading: Reading, end: int) -> bool:
+def _is_final(reading: TextReading, end: int) -> bool:
     last, one_before = reading.text[end - 1], reading.text[end - 2 : end - 1]
     return last in _FINAL + "," or (last in _CLOSING and one_before in tuple(_FINAL))
 
 
-def _right_before(reading: Reading, unit: Unit, place: int) -> str | None:
+def _right_before(reading: TextReading, unit: SentenceUnit, place: int) -> str | None:
     at = reading.index_at(place) - 1
     if at < unit.first or reading.text[reading.ends[at] : place].strip():
         return None
     return reading.folded[at]
 
 
-def _right_behind(reading: Reading, unit: Unit, place: int) -> str | None:
+def _right_behind(reading: TextReading, unit: SentenceUnit, place: int) -> str | None:
     at = reading.index_at(place)
     if at >= unit.last or reading.text[place : reading.starts[at]].strip():
         return None
     return reading.folded[at]
 
 
-def is_named(reading: Reading, look: Look) -> bool:
+def is_named(reading: TextReading, look: Look) -> bool:
     """Tell whether a word beside says that a name, a title or an invention stands in marks."""
     if look.behind in reading.words.sets.name_participles:
         return True
@@ -111,7 +112,7 @@ def is_named(reading: Reading, look: Look) -> bool:
     return bool(look.before) and not is_speech and is_name_noun(reading, look.before or "")
 
 
-def is_apposed(reading: Reading, unit: Unit, place: int, look: Look) -> bool:
+def is_apposed(reading: TextReading, unit: SentenceUnit, place: int, look: Look) -> bool:
     """Tell whether a title stands between commas behind what it is of."""
     at = reading.index_at(place) - 1
     if look.lead != "," or look.is_final or at < unit.first:
@@ -119,7 +120,7 @@ def is_apposed(reading: Reading, unit: Unit, place: int, look: Look) -> bool:
     return is_name_noun(reading, reading.folded[at])
 
 
-def is_name_noun(reading: Reading, word: str) -> bool:
+def is_name_noun(reading: TextReading, word: str) -> bool:
     """Tell whether a word, or the end of a compound, says that a name or a title is near."""
     nouns = reading.words.sets.name_nouns
     return word in nouns or any(

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from knipsel.transforms.annotate.quotations.cues import Frame
     from knipsel.transforms.annotate.quotations.marks.marks import Marked
-    from knipsel.transforms.annotate.quotations.reading import Reading, Unit
+    from knipsel.transforms.annotate.quotations.numbered_words import SentenceUnit
+    from knipsel.transforms.annotate.quotations.reading import TextReading
 
 How = Literal["beside", "colon", "governed", "whole", "reported", "fragment", "broken"]
 
@@ -65,7 +66,7 @@ class Said(NamedTuple):
     frame: Frame | None
 
 
-def said_in(reading: Reading, unit: Unit, frames: Sequence[Frame]) -> list[Said]:
+def said_in(reading: TextReading, unit: SentenceUnit, frames: Sequence[Frame]) -> list[Said]:
     """Return what somebody said of what stands between marks in a unit."""
     judge = _Judge(reading, unit, frames)
     judged = ((one, judge.judge(index)) for index, one in enumerate(unit.marked))
@@ -75,7 +76,7 @@ def said_in(reading: Reading, unit: Unit, frames: Sequence[Frame]) -> list[Said]
 class _Judge:
     """Judges the words between marks in a unit."""
 
-    def __init__(self, reading: Reading, unit: Unit, frames: Sequence[Frame]) -> None:
+    def __init__(self, reading: TextReading, unit: SentenceUnit, frames: Sequence[Frame]) -> None:
         self._reading = reading
         self._unit = unit
         self._frames = frames
@@ -233,7 +234,7 @@ def _judge_open(marked: Marked, look: Look) -> _Judgement:
     return ("broken", None) if look.opens and look.is_capital else None
 
 
-def is_trailing(reading: Reading, unit: Unit, frame: Frame) -> bool:
+def is_trailing(reading: TextReading, unit: SentenceUnit, frame: Frame) -> bool:
     """Tell whether a cue ends a sentence: *…, zei zij na afloop*."""
     subject = frame.subject
     if subject is None or subject.first < frame.first or "," not in reading.gaps[frame.first]:

@@ -21,10 +21,11 @@ from knipsel.transforms.annotate.quotations.speakers.sentence_subjects import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from knipsel.transforms.annotate.names.registers import Gender
     from knipsel.transforms.annotate.quotations.cues import Frame
-    from knipsel.transforms.annotate.quotations.reading import Reading, Unit
+    from knipsel.transforms.annotate.quotations.numbered_words import SentenceUnit
+    from knipsel.transforms.annotate.quotations.reading import TextReading
     from knipsel.transforms.annotate.quotations.speakers.people import Named
+    from knipsel.transforms.registers.annotations.names import Gender
 
 _LOOK_BACK = 8
 """Sentences back in which a pronoun's person is looked for."""
@@ -49,12 +50,12 @@ class Conversation:
     Sentences without speech are only read when something hangs on them.
     """
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: TextReading) -> None:
         """Begin a text."""
         self._reading = reading
         self._speaking: Speaker | None = None
         self._told_of: Speaker | None = None
-        self._passed: list[Unit] = []
+        self._passed: list[SentenceUnit] = []
         self._waiting: list[tuple[int, Callable[[], Sequence[Frame] | None]]] = []
         self._at: int | None = None
 
@@ -70,13 +71,13 @@ class Conversation:
         self._settle()
         return self._told_of
 
-    def speaker(self, frame: Frame, unit: Unit) -> Speaker | None:
+    def speaker(self, frame: Frame, unit: SentenceUnit) -> Speaker | None:
         """Return who the subject of a frame is, None where that is not safe to say."""
         if frame.subject is None:
             return None
         return self.resolve(frame.subject, unit, frame.cue)
 
-    def resolve(self, phrase: Phrase, unit: Unit, cue: str = "") -> Speaker | None:
+    def resolve(self, phrase: Phrase, unit: SentenceUnit, cue: str = "") -> Speaker | None:
         """Return who a phrase means."""
         if phrase.pronoun in self._reading.words.sets.neuter:
             return self._body_told(unit, phrase.first)
@@ -88,7 +89,7 @@ class Conversation:
             return self._named(phrase.name, unit, cue)
         return self._described(phrase, unit)
 
-    def _mentioned(self, phrase: Phrase, number: int, unit: Unit) -> Speaker:
+    def _mentioned(self, phrase: Phrase, number: int, unit: SentenceUnit) -> Speaker:
         people, one = self._reading.people, self._reading.mentions[number]
         if one.kind != "person":
             return Speaker(one.name, number, unit.block, is_person=False)
@@ -97,7 +98,7 @@ class Conversation:
         name = known.name if known else people.in_full(one.name)
         return Speaker(name, number, unit.block, is_person=True)
 
-    def _named(self, name: tuple[int, int], unit: Unit, cue: str) -> Speaker:
+    def _named(self, name: tuple[int, int], unit: SentenceUnit, cue: str) -> Speaker:
         reading = self._reading
         is_alone = name[1] - name[0] == 1 and "-" not in reading.printed[name[0]]
         is_one = not cue.endswith(tuple(reading.words.sets.plural_endings))
@@ -110,7 +111,7 @@ class Conversation:
         full = reading.people.in_full(reading.words_at(*name))
         return Speaker(full, reading.mention_at(start, end), unit.block, is_person=True)
 
-    def _described(self, phrase: Phrase, unit: Unit) -> Speaker:
+    def _described(self, phrase: Phrase, unit: SentenceUnit) -> Speaker:
         reading = self._reading
         meant = self._apposed(phrase, unit)
         if meant:
@@ -126,7 +127,7 @@ class Conversation:
         found = found or as_printed(reading, phrase)
         return Speaker(found.name, found.mention, unit.block, is_person=found.is_person)
 
-    def _told_last(self, phrase: Phrase, unit: Unit) -> Speaker | None:
+    def _told_last(self, phrase: Phrase, unit: SentenceUnit) -> Speaker | None:
         """Return who was told of last before *de jongeman*, up to the paragraph before."""
         reading = self._reading
         first = reading.article.blocks[max(0, unit.block - 1)].start
@@ -140,7 +141,7 @@ class Conversation:
         is_one = gender in {None, reading.people.gender(told[-1].name) or gender}
         return self._from(told[-1], unit) if is_one else None
 
-    def _apposed(self, phrase: Phrase, unit: Unit) -> Speaker | None:
+    def _apposed(self, phrase: Phrase, unit: SentenceUnit) -> Speaker | None:
         """Return who is named between commas: *de ambassadeur in Den Haag, Jan Vos, zei*."""
         reading, gaps = self._reading, self._reading.gaps
         for one in reading.people.between(phrase.last, phrase.last + _APPOSED):
@@ -150,7 +151,7 @@ class Conversation:
                 return self._from(one, unit)
         return None
 
-    def _spoken_of(self, unit: Unit, gender: Gender | None) -> Speaker | None:
+    def _spoken_of(self, unit: SentenceUnit, gender: Gender | None) -> Speaker | None:
         """Return whom a paragraph is about or who spoke in it last, if the gender may be that."""
         for one in (self._topic, self._active):
             if one is None or not one.is_person or not one.name or one.block != unit.block:
@@ -159,7 +160,7 @@ class Conversation:
                 return one
         return None
 
-    def _of_pronoun(self, phrase: Phrase, unit: Unit, cue: str) -> Speaker | None:
+    def _of_pronoun(self, phrase: Phrase, unit: SentenceUnit, cue: str) -> Speaker | None:
         sets, pronoun = self._reading.words.sets, phrase.pronoun or ""
         if pronoun in sets.other_pronouns or self._is_plural(pronoun, cue):
             return None
@@ -179,7 +180,7 @@ class Conversation:
                 return self._from(found, unit)
         return None
 
-    def _body_told(self, unit: Unit, word: int) -> Speaker | None:
+    def _body_told(self, unit: SentenceUnit, word: int) -> Speaker | None:
         """Return the body that *it* means: what spoke last, or is named first before it."""
         active, reading = self._active, self._reading
         if active and not active.is_person and self._is_near(active, unit):
@@ -192,7 +193,7 @@ class Conversation:
                     return Speaker(one.name, number, unit.block, is_person=False)
         return None
 
-    def _last_named(self, unit: Unit, word: int) -> Speaker | None:
+    def _last_named(self, unit: SentenceUnit, word: int) -> Speaker | None:
         """Return whom *die* means: whoever was named last, in this sentence or the one before."""
         own = self._reading.people.told(unit.first, word)
         if own:
@@ -212,7 +213,7 @@ class Conversation:
             pronoun in words.sets.feminine
         )
 
-    def _may_be(self, one: Speaker, pronoun: str, unit: Unit) -> bool:
+    def _may_be(self, one: Speaker, pronoun: str, unit: SentenceUnit) -> bool:
         """Tell whether a pronoun means somebody: of those described only who just spoke."""
         if not one.name:
             return False
@@ -220,28 +221,28 @@ class Conversation:
             return one is self._active and one.mention is None and one.block == unit.block
         return self._reading.people.fits(one.name, pronoun)
 
-    def _is_near(self, one: Speaker, unit: Unit) -> bool:
+    def _is_near(self, one: Speaker, unit: SentenceUnit) -> bool:
         return unit.block - one.block <= _FAR
 
-    def _first_fitting(self, unit: Unit, pronoun: str, before: int) -> Named | None:
+    def _first_fitting(self, unit: SentenceUnit, pronoun: str, before: int) -> Named | None:
         people = self._reading.people
         told = people.told(unit.first, before)
         return next((one for one in told if people.fits(one.name, pronoun)), None)
 
-    def _from(self, one: Named, unit: Unit) -> Speaker:
+    def _from(self, one: Named, unit: SentenceUnit) -> Speaker:
         return Speaker(one.name, one.mention, unit.block, is_person=True)
 
-    def goes_on(self, unit: Unit) -> Speaker | None:
+    def goes_on(self, unit: SentenceUnit) -> Speaker | None:
         """Return who spoke last, whose words run on from the paragraph before."""
         return self._active._replace(block=unit.block) if self._active else None
 
-    def sure_heir(self, unit: Unit) -> Speaker | None:
+    def sure_heir(self, unit: SentenceUnit) -> Speaker | None:
         """Return who spoke last in a paragraph, where nobody else was named since."""
         if self._topic is None and self._active and self._active.block == unit.block:
             return self._active
         return None
 
-    def heir(self, unit: Unit, following: Unit | None) -> Speaker | None:
+    def heir(self, unit: SentenceUnit, following: SentenceUnit | None) -> Speaker | None:
         """Return who goes on speaking in a quotation that nothing attributes."""
         return (
             self.sure_heir(unit)
@@ -251,11 +252,11 @@ class Conversation:
             or self._from_before(unit)
         )
 
-    def _spoken_about(self, unit: Unit) -> Speaker | None:
+    def _spoken_about(self, unit: SentenceUnit) -> Speaker | None:
         topic = self._topic
         return topic if topic and topic.block == unit.block else None
 
-    def _from_before(self, unit: Unit) -> Speaker | None:
+    def _from_before(self, unit: SentenceUnit) -> Speaker | None:
         """Return whom the paragraph before is about, or who spoke last before this one."""
         one = self._topic or self._active
         is_near = one is not None and self._is_at_hand(one, unit)
@@ -265,7 +266,7 @@ class Conversation:
             return None
         return one._replace(block=unit.block)
 
-    def _asked(self, unit: Unit) -> Speaker | None:
+    def _asked(self, unit: SentenceUnit) -> Speaker | None:
         """Return who answers the question right before: whom it names, else who spoke last."""
         question = self._asked_before()
         if question is None or question.block != unit.block or question.marked:
@@ -277,18 +278,18 @@ class Conversation:
             (one for one in (self._topic, self._active) if self._is_at_hand(one, unit)), None
         )
 
-    def _asked_before(self) -> Unit | None:
+    def _asked_before(self) -> SentenceUnit | None:
         """Return the sentence before where it is a question."""
         before = self._passed[-1] if self._passed else None
         is_asked = before is not None and self._reading.text[before.end - 1] == "?"
         return before if is_asked else None
 
-    def alone_in(self, unit: Unit, first: int, last: int) -> Speaker | None:
+    def alone_in(self, unit: SentenceUnit, first: int, last: int) -> Speaker | None:
         """Return the only person named in a range of words of a unit, who is no one's object."""
         found = only_person(self._reading, first, last)
         return self._from(found, unit) if found else None
 
-    def _is_at_hand(self, one: Speaker | None, unit: Unit) -> bool:
+    def _is_at_hand(self, one: Speaker | None, unit: SentenceUnit) -> bool:
         return one is not None and one.is_person and self._is_near(one, unit)
 
     def says(self, speaker: Speaker) -> None:
@@ -296,7 +297,9 @@ class Conversation:
         self._speaking, self._told_of = speaker, None
         self._waiting.clear()
 
-    def passes(self, unit: Unit, frames: Callable[[], Sequence[Frame] | None] | None) -> None:
+    def passes(
+        self, unit: SentenceUnit, frames: Callable[[], Sequence[Frame] | None] | None
+    ) -> None:
         """Take note of a unit that ended; ``frames`` makes the cues without words in marks.
 
         There are none where somebody was quoted last.
@@ -321,7 +324,7 @@ class Conversation:
                 self._told_of = None
         self._at = None
 
-    def _last_speaker(self, frames: Sequence[Frame], unit: Unit) -> Speaker | None:
+    def _last_speaker(self, frames: Sequence[Frame], unit: SentenceUnit) -> Speaker | None:
         """Return who the last cue names: a person or a body, no thing that is only described."""
         for one in reversed(frames):
             found = self.speaker(one, unit)
@@ -329,7 +332,7 @@ class Conversation:
                 return found
         return None
 
-    def _subject(self, unit: Unit) -> Speaker | None:
+    def _subject(self, unit: SentenceUnit) -> Speaker | None:
         """Return whom a sentence is about."""
         found = subject_of_sentence(self._reading, unit)
         if isinstance(found, Phrase):

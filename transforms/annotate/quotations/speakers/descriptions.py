@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from knipsel.transforms.annotate.quotations.speakers.phrases import head_of, read_phrase
 
 if TYPE_CHECKING:
-    from knipsel.transforms.annotate.quotations.reading import Reading
+    from knipsel.transforms.annotate.quotations.reading import TextReading
     from knipsel.transforms.annotate.quotations.speakers.people import Named
     from knipsel.transforms.annotate.quotations.speakers.phrases import Phrase
 
@@ -31,33 +31,33 @@ class Described(NamedTuple):
     """Whether it is a name and no words for somebody."""
 
 
-def is_general(reading: Reading, phrase: Phrase) -> bool:
+def is_general(reading: TextReading, phrase: Phrase) -> bool:
     """Tell whether a description says nothing new of somebody: *de man*, *de 46-jarige bakker*."""
     head, sets = head_of(reading, phrase), reading.words.sets
     is_calling = head is not None and reading.folded[head] in sets.callings
     return is_calling or is_anybody(reading, phrase)
 
 
-def is_anybody(reading: Reading, phrase: Phrase) -> bool:
+def is_anybody(reading: TextReading, phrase: Phrase) -> bool:
     """Tell whether a description says no more than a sex or an age: *de man*, *de 46-jarige*."""
     head = head_of(reading, phrase)
     is_noun = head is not None and reading.folded[head] in reading.words.sets.general_nouns
     return is_noun or has_age(reading, phrase)
 
 
-def has_age(reading: Reading, phrase: Phrase) -> bool:
+def has_age(reading: TextReading, phrase: Phrase) -> bool:
     """Tell whether a description says how old somebody is: *de 46-jarige bakker*."""
     ages = reading.words.age_endings
     words = reading.folded[phrase.first : phrase.last]
     return bool(ages) and any(word.endswith(ages) for word in words)
 
 
-def is_definite(reading: Reading, phrase: Phrase) -> bool:
+def is_definite(reading: TextReading, phrase: Phrase) -> bool:
     """Tell whether a description may mean somebody told of before: *de minister*."""
     return reading.folded[phrase.first] in reading.words.sets.definite
 
 
-def meant_by(reading: Reading, phrase: Phrase) -> Described | None:
+def meant_by(reading: TextReading, phrase: Phrase) -> Described | None:
     """Return who is meant by *de minister*, *het ministerie* or *de jongen*, if told before."""
     if not is_definite(reading, phrase):
         return None
@@ -80,14 +80,14 @@ def _named(known: Named | None) -> Described | None:
     return Described(known.name, known.mention, is_person=True, is_named=True) if known else None
 
 
-def _of_age(reading: Reading, phrase: Phrase) -> Described | None:
+def _of_age(reading: TextReading, phrase: Phrase) -> Described | None:
     """Return who was told to be as old: *de 46-jarige* of *Jan Vos (46)*."""
     words = reading.folded[phrase.first : phrase.last]
     age = next((found[0] for word in words if (found := _NUMBER.match(word))), None)
     return _named(reading.people.with_age(age, phrase.first)) if age else None
 
 
-def _of_body(reading: Reading, phrase: Phrase) -> Described | None:
+def _of_body(reading: TextReading, phrase: Phrase) -> Described | None:
     """Return who was told to be *de hoofdredacteur van De Bode*, with the body named there too."""
     head = head_of(reading, phrase)
     if (
@@ -102,7 +102,7 @@ def _of_body(reading: Reading, phrase: Phrase) -> Described | None:
     return _named(reading.people.with_role(reading.folded[head], phrase.first, names))
 
 
-def _of_kind(reading: Reading, phrase: Phrase) -> Described | None:
+def _of_kind(reading: TextReading, phrase: Phrase) -> Described | None:
     """Return who was told to be *the dental nurse*, a nurse with that word."""
     last = phrase.last - 1
     if head_of(reading, phrase) != last or phrase.last - phrase.first > 1 + _ADJECTIVES:
@@ -111,14 +111,14 @@ def _of_kind(reading: Reading, phrase: Phrase) -> Described | None:
     return _named(reading.people.with_role(reading.folded[last], phrase.first, kind))
 
 
-def as_printed(reading: Reading, phrase: Phrase) -> Described:
+def as_printed(reading: TextReading, phrase: Phrase) -> Described:
     """Return a description as the text has it, to its noun or what depends on that."""
     head = head_of(reading, phrase)
     printed = reading.words_at(phrase.first, _end_of(reading, phrase, head))
     return Described(printed, None, is_person=head is not None)
 
 
-def _is_short(reading: Reading, phrase: Phrase) -> bool:
+def _is_short(reading: TextReading, phrase: Phrase) -> bool:
     """Tell whether a description is a noun alone, or with an age: *de 46-jarige bakker*."""
     ages = reading.words.age_endings
     between = reading.folded[phrase.first + 1 : phrase.last - 1]
@@ -127,7 +127,7 @@ def _is_short(reading: Reading, phrase: Phrase) -> bool:
     )
 
 
-def _body_before(reading: Reading, word: int, noun: str) -> Described | None:
+def _body_before(reading: TextReading, word: int, noun: str) -> Described | None:
     """Return the last body named in this paragraph or the one before that may be one.
 
     *De organisatie* may be any, *het ziekenhuis* one that has the word in its name.
@@ -145,7 +145,7 @@ def _body_before(reading: Reading, word: int, noun: str) -> Described | None:
     return None
 
 
-def _introduced(reading: Reading, phrase: Phrase, noun: str) -> Described | None:
+def _introduced(reading: TextReading, phrase: Phrase, noun: str) -> Described | None:
     """Return who was told of first as *een …*, in full."""
     folded, indefinite = reading.folded, reading.words.sets.indefinite
     for at in range(phrase.first - 1, max(0, phrase.first - _INTRODUCED_WITHIN), -1):
@@ -159,7 +159,7 @@ def _introduced(reading: Reading, phrase: Phrase, noun: str) -> Described | None
     return None
 
 
-def _end_of(reading: Reading, phrase: Phrase, head: int | None) -> int:
+def _end_of(reading: TextReading, phrase: Phrase, head: int | None) -> int:
     """Return the word behind a description: behind its noun, or what that depends on."""
     sets, last = reading.words.sets, phrase.last
     while last > phrase.first + 1 and (

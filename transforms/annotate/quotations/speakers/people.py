@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
-from knipsel.transforms.annotate.quotations.speakers.phrase_names import (
+from knipsel.transforms.annotate.quotations.speakers.name_words import (
     is_role,
     name_end,
     without_roles,
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from knipsel.transforms.annotate.model import Mention
-    from knipsel.transforms.annotate.names.registers import Gender
-    from knipsel.transforms.annotate.quotations.reading import Reading
+    from knipsel.transforms.annotate.quotations.numbered_words import NumberedWords
+    from knipsel.transforms.registers.annotations.names import Gender
 
 _AGE = re.compile(r"(?:,? \(|, )(\d{1,3})(?=[),;.]| [a-zäöü])")
 """How old somebody is, behind the name: *Jan Vos (46)*, *Jan Vos, 46,*."""
@@ -49,7 +49,7 @@ class Named(NamedTuple):
 class People:
     """The persons of a text."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: NumberedWords) -> None:
         """Read the names from the mentions of a text, and from its capitals."""
         self._reading = reading
         sets = reading.words.sets

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.annotate.quotations.speakers.name_words import (
+    is_particle,
+    is_role,
+    name_end,
+    without_roles,
+)
+
 if TYPE_CHECKING:
-    from knipsel.transforms.annotate.quotations.reading import Reading
+    from knipsel.transforms.annotate.quotations.reading import TextReading
 
 LONGEST = 16
 """Words of a description; more are a sentence."""
@@ -16,7 +23,7 @@ Name = tuple[tuple[int, int], int | None]
 """The words of a name, from and to, and the number of the mention that it is."""
 
 
-def name_of(reading: Reading, first: int, last: int, limit: int) -> Name | None:
+def name_of(reading: TextReading, first: int, last: int, limit: int) -> Name | None:
     """Return the name that a phrase is about, and the mention that it is.
 
     The surest comes first: a person's mention, a name that begins with a given name, one behind
@@ -37,7 +44,7 @@ def name_of(reading: Reading, first: int, last: int, limit: int) -> Name | None:
     return next(iter(known), None) or behind or mentioned or shown or apposed
 
 
-def _behind_body(reading: Reading, end: int, last: int) -> Name | None:
+def _behind_body(reading: TextReading, end: int, last: int) -> Name | None:
     """Return the name of a person behind that of a body: *minister van Defensie Ollongren*."""
     for at in range(end + 1, last):
         if not (reading.is_capital(at) and reading.is_capital(at - 1)):
@@ -53,39 +60,15 @@ def _behind_body(reading: Reading, end: int, last: int) -> Name | None:
     return None
 
 
-def _is_preposition(reading: Reading, at: int, last: int) -> bool:
+def _is_preposition(reading: TextReading, at: int, last: int) -> bool:
     """Tell whether a word makes what follows depend on what stands before."""
     sets, word = reading.words.sets, reading.folded[at]
     if reading.is_capital(at) or not (word in sets.prepositions or word in sets.of):
         return False
-    return not _is_particle(reading, at, last)
+    return not is_particle(reading, at, last)
 
 
-def _is_particle(reading: Reading, at: int, last: int) -> bool:
-    """Tell whether a word stands inside a name: *Rob de Wijk*, and *Jan van den Berg*.
-
-    Where it might be a preposition too, a given name must stand before it, or the text have it
-    with a capital, as a surname on its own has.
-    """
-    sets, word = reading.words.sets, reading.folded[at]
-    if word not in sets.name_particles or not reading.is_capital(at - 1):
-        return False
-    behind = at
-    while behind < last and reading.folded[behind] in sets.name_particles:
-        behind += 1
-    if behind == last or not reading.is_capital(behind) or not reading.is_joined(behind):
-        return False
-    is_article = reading.words.has_capital_nouns and word in sets.determiners
-    if (
-        not (is_article or word in sets.prepositions)
-        or reading.is_given(at - 1)
-        or len(reading.printed[at - 1]) == 1
-    ):
-        return True
-    return (word, reading.folded[at + 1]) in reading.surnames_with_particle
-
-
-def _mentioned(reading: Reading, first: int, end: int, last: int) -> Name | None:
+def _mentioned(reading: TextReading, first: int, end: int, last: int) -> Name | None:
     """Return the mention that a phrase is about: a person's before a body's or a place's."""
     best: Name | None = None
     for number in reading.mentions_in(reading.starts[first], reading.ends[end - 1]):
@@ -103,7 +86,7 @@ def _mentioned(reading: Reading, first: int, end: int, last: int) -> Name | None
     return best
 
 
-def _is_attribute(reading: Reading, behind: int, last: int) -> bool:
+def _is_attribute(reading: TextReading, behind: int, last: int) -> bool:
     """Tell whether the noun that a name belongs to follows it: *Kremlin-woordvoerder*."""
     if behind >= last:
         return False
@@ -111,7 +94,7 @@ def _is_attribute(reading: Reading, behind: int, last: int) -> bool:
     return not (word in sets.prepositions or word in sets.stops or word in sets.coordinators)
 
 
-def _capitals(reading: Reading, first: int, end: int, last: int) -> Name | None:
+def _capitals(reading: TextReading, first: int, end: int, last: int) -> Name | None:
     """Return the name that capitals show in a phrase, where no mention does."""
     at = first
     while at < end:
@@ -133,7 +116,7 @@ def _capitals(reading: Reading, first: int, end: int, last: int) -> Name | None:
     return None
 
 
-def _with_surname(reading: Reading, start: int, behind: int, last: int) -> int:
+def _with_surname(reading: TextReading, start: int, behind: int, last: int) -> int:
     """Return the end of a name that goes on behind *van*, where its bearer is new to the text."""
     sets = reading.words.sets
     has_role = start > 0 and is_role(reading, start - 1)
@@ -147,7 +130,7 @@ def _with_surname(reading: Reading, start: int, behind: int, last: int) -> int:
     return name_end(reading, at, last)
 
 
-def _is_name(reading: Reading, phrase: tuple[int, int], start: int, behind: int) -> bool:
+def _is_name(reading: TextReading, phrase: tuple[int, int], start: int, behind: int) -> bool:
     """Tell whether capitals show a name, where nouns or a sentence's first word have them too."""
     first, last = phrase
     is_alone = last - first == 1
@@ -162,34 +145,7 @@ def _is_name(reading: Reading, phrase: tuple[int, int], start: int, behind: int)
     return behind - start >= _FULL_NAME or start == first or has_role
 
 
-def name_end(reading: Reading, at: int, last: int) -> int:
-    """Return the word behind the name that begins with the capital at ``at``."""
-    behind = at + 1
-    while behind < last and reading.is_joined(behind):
-        if reading.is_capital(behind):
-            behind += 1
-        elif _is_particle(reading, behind, last):
-            while reading.folded[behind] in reading.words.sets.name_particles:
-                behind += 1
-        else:
-            break
-    return behind
-
-
-def without_roles(reading: Reading, at: int, behind: int) -> int:
-    """Return where a name begins behind the words for what its bearer does."""
-    while at < behind and is_role(reading, at):
-        at += 1
-    return at
-
-
-def is_role(reading: Reading, at: int) -> bool:
-    """Tell whether a word says what somebody does: *minister*, *VVD-Kamerlid*."""
-    sets, word = reading.words.sets, reading.folded[at].rpartition("-")[2]
-    return word in sets.roles or word.endswith(reading.words.role_endings)
-
-
-def _apposed(reading: Reading, last: int, limit: int) -> Name | None:
+def _apposed(reading: TextReading, last: int, limit: int) -> Name | None:
     """Return the name in full that follows a description between commas."""
     if last >= limit or reading.gaps[last].strip() != ",":
         return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from knipsel.transforms.annotate.quotations.speakers.phrase_names import LONGEST, is_role, name_of
+from knipsel.transforms.annotate.quotations.speakers.name_words import is_role
+from knipsel.transforms.annotate.quotations.speakers.phrase_names import LONGEST, name_of
 
 if TYPE_CHECKING:
-    from knipsel.transforms.annotate.quotations.reading import Reading
+    from knipsel.transforms.annotate.quotations.reading import TextReading
 
 _MOST_ADVERBS = 4
 _MOST_ADJECTIVES = 3
@@ -28,7 +29,7 @@ class Phrase(NamedTuple):
     pronoun: str | None = None
 
 
-def read_phrase(reading: Reading, index: int, limit: int) -> Phrase | None:
+def read_phrase(reading: TextReading, index: int, limit: int) -> Phrase | None:
     """Return the phrase for a person or body from a word on, before the word ``limit``."""
     sets = reading.words.sets
     index = skip_adverbs(reading, index, limit)
@@ -51,13 +52,13 @@ def read_phrase(reading: Reading, index: int, limit: int) -> Phrase | None:
     return Phrase(index, last, name, mention)
 
 
-def _has_noun(reading: Reading, index: int, limit: int) -> bool:
+def _has_noun(reading: TextReading, index: int, limit: int) -> bool:
     """Tell whether a noun follows *die* or *ihr*, which mean nobody by themselves then."""
     following = index + 1
     return following < limit and reading.is_joined(following) and is_of_noun(reading, following)
 
 
-def _is_plural(reading: Reading, index: int) -> bool:
+def _is_plural(reading: TextReading, index: int) -> bool:
     """Tell whether a word is a noun of several without an article: *onderzoekers*."""
     sets, word = reading.words.sets, reading.folded[index]
     if word in sets.stops or word in sets.conjunctions or word in sets.prepositions:
@@ -65,7 +66,7 @@ def _is_plural(reading: Reading, index: int) -> bool:
     return any(word.endswith(one) for one in sets.bare_endings)
 
 
-def skip_adverbs(reading: Reading, index: int, limit: int) -> int:
+def skip_adverbs(reading: TextReading, index: int, limit: int) -> int:
     """Return the first word from ``index`` on that is no adverb."""
     most = min(limit, index + _MOST_ADVERBS)
     while index < most and reading.folded[index] in reading.words.sets.adverbs:
@@ -77,7 +78,7 @@ def skip_adverbs(reading: Reading, index: int, limit: int) -> int:
     return index
 
 
-def read_oblique(reading: Reading, index: int, limit: int) -> Phrase | None:
+def read_oblique(reading: TextReading, index: int, limit: int) -> Phrase | None:
     """Return the phrase behind a preposition: as `read_phrase` does, or *volgens hem*."""
     sets, word = reading.words.sets, reading.folded[index]
     if word in sets.masculine_oblique or word in sets.feminine_oblique:
@@ -88,12 +89,12 @@ def read_oblique(reading: Reading, index: int, limit: int) -> Phrase | None:
     return read_phrase(reading, index, limit)
 
 
-def is_speaking(reading: Reading, phrase: Phrase) -> bool:
+def is_speaking(reading: TextReading, phrase: Phrase) -> bool:
     """Tell whether a pronoun is that of whoever writes, or of nobody that is named."""
     return phrase.pronoun is not None and phrase.pronoun in reading.words.sets.other_pronouns
 
 
-def opens_phrase(reading: Reading, index: int, limit: int) -> bool:
+def opens_phrase(reading: TextReading, index: int, limit: int) -> bool:
     """Tell whether the words for a person or body may begin here."""
     sets = reading.words.sets
     index = skip_adverbs(reading, index, limit)
@@ -111,7 +112,7 @@ def opens_phrase(reading: Reading, index: int, limit: int) -> bool:
     return word not in sets.conjunctions and word not in sets.subordinators
 
 
-def _is_surname(reading: Reading, index: int, limit: int) -> bool:
+def _is_surname(reading: TextReading, index: int, limit: int) -> bool:
     """Tell whether a small word with a capital begins a surname of the text: *Van Dam*."""
     following = index + 1
     return (
@@ -122,7 +123,7 @@ def _is_surname(reading: Reading, index: int, limit: int) -> bool:
     )
 
 
-def _phrase_end(reading: Reading, index: int, limit: int) -> int:
+def _phrase_end(reading: TextReading, index: int, limit: int) -> int:
     sets = reading.words.sets
     word = reading.folded[index]
     if word in sets.stops and word not in sets.determiners and not reading.is_capital(index):
@@ -139,7 +140,7 @@ def _phrase_end(reading: Reading, index: int, limit: int) -> int:
     return at
 
 
-def _is_joined(reading: Reading, first: int, at: int) -> bool:
+def _is_joined(reading: TextReading, first: int, at: int) -> bool:
     """Tell whether nothing parts a word from a phrase but the comma of two adjectives.
 
     So it is in *the round, bearded businessman*: what somebody is comes behind both.
@@ -155,7 +156,7 @@ def _is_joined(reading: Reading, first: int, at: int) -> bool:
     return noun is not None and all(reading.is_joined(word) for word in range(at + 1, noun + 1))
 
 
-def _is_behind_name(reading: Reading, at: int) -> bool:
+def _is_behind_name(reading: TextReading, at: int) -> bool:
     """Tell whether a verb that no register has follows: *de chef van de Unie vergadert*.
 
     A noun may follow an adjective with a capital, *van de Groningse politie*, or a genitive.
@@ -166,7 +167,7 @@ def _is_behind_name(reading: Reading, at: int) -> bool:
     return is_name and not reading.is_capital(at) and is_of_noun(reading, at)
 
 
-def _is_behind_noun(reading: Reading, first: int, at: int) -> bool:
+def _is_behind_noun(reading: TextReading, first: int, at: int) -> bool:
     """Tell whether the noun of a phrase is over, where nouns have capitals: *der Wirt nahm*.
 
     Behind a noun stands what it depends on: a preposition, a genitive, a name's little word.
@@ -180,7 +181,7 @@ def _is_behind_noun(reading: Reading, first: int, at: int) -> bool:
     return not any(word in one for one in links)
 
 
-def _goes_on(reading: Reading, at: int, limit: int) -> bool:
+def _goes_on(reading: TextReading, at: int, limit: int) -> bool:
     """Tell whether a word inside a phrase belongs to it."""
     sets, word = reading.words.sets, reading.folded[at]
     following = at + 1 if at + 1 < limit and reading.is_joined(at + 1) else None
@@ -200,7 +201,7 @@ def _goes_on(reading: Reading, at: int, limit: int) -> bool:
     return not is_manner and is_of_noun(reading, at)
 
 
-def is_of_noun(reading: Reading, at: int) -> bool:
+def is_of_noun(reading: TextReading, at: int) -> bool:
     """Tell whether a word in small letters may belong to a noun: an adjective, or one itself."""
     sets, word = reading.words.sets, reading.folded[at]
     if word in sets.determiners:
@@ -210,19 +211,19 @@ def is_of_noun(reading: Reading, at: int) -> bool:
     return not (word in sets.stops or word in sets.prepositions or word in sets.adverbs)
 
 
-def _names_speech(reading: Reading, at: int, limit: int) -> bool:
+def _names_speech(reading: TextReading, at: int, limit: int) -> bool:
     """Tell whether an interview, a letter and the like follows, not whom somebody belongs to."""
     sets = reading.words.sets
     return any(word in sets.speech_nouns for word in reading.folded[at : min(limit, at + 2)])
 
 
-def _is_person(reading: Reading, at: int) -> bool:
+def _is_person(reading: TextReading, at: int) -> bool:
     """Tell whether a word says what a person is: *minister*, *vrouw*, *bakker*."""
     sets, word = reading.words.sets, reading.folded[at]
     return is_role(reading, at) or word in sets.general_nouns or word in sets.callings
 
 
-def head_of(reading: Reading, phrase: Phrase) -> int | None:
+def head_of(reading: TextReading, phrase: Phrase) -> int | None:
     """Return the noun of a description that says what one or several people are, if one does."""
     sets = reading.words.sets
     for at in range(phrase.first, phrase.last):

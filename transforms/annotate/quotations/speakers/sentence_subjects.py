@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.annotate.quotations.speakers.phrase_names import is_role
+from knipsel.transforms.annotate.quotations.speakers.name_words import is_role
 from knipsel.transforms.annotate.quotations.speakers.phrases import (
     head_of,
     read_phrase,
@@ -12,7 +12,8 @@ from knipsel.transforms.annotate.quotations.speakers.phrases import (
 )
 
 if TYPE_CHECKING:
-    from knipsel.transforms.annotate.quotations.reading import Reading, Unit
+    from knipsel.transforms.annotate.quotations.numbered_words import SentenceUnit
+    from knipsel.transforms.annotate.quotations.reading import TextReading
     from knipsel.transforms.annotate.quotations.speakers.people import Named
     from knipsel.transforms.annotate.quotations.speakers.phrases import Phrase
 
@@ -24,7 +25,7 @@ _APPOSED = 3
 """Words behind a description in which a name shows who it is: *de buurman, ene Jansen*."""
 
 
-def subject_of_sentence(reading: Reading, unit: Unit) -> Named | Phrase | None:
+def subject_of_sentence(reading: TextReading, unit: SentenceUnit) -> Named | Phrase | None:
     """Return the person that a sentence begins with, or its main clause behind another clause.
 
     A phrase stands for somebody who is only described, or meant by *die*.
@@ -36,14 +37,14 @@ def subject_of_sentence(reading: Reading, unit: Unit) -> Named | Phrase | None:
     return _described(reading, unit) or _named(reading, unit) or _behind_verb(reading, unit)
 
 
-def only_person(reading: Reading, first: int, last: int) -> Named | None:
+def only_person(reading: TextReading, first: int, last: int) -> Named | None:
     """Return the only person named in a range of words outside marks, if no one's object."""
     named = reading.people.told(first, last)
     is_one = len({one.name for one in named}) == 1
     return named[0] if is_one and _is_subject(reading, named[0], first) else None
 
 
-def _named(reading: Reading, unit: Unit) -> Named | None:
+def _named(reading: TextReading, unit: SentenceUnit) -> Named | None:
     for one in reading.people.told(unit.first, min(unit.last, unit.first + _VERB_WITHIN)):
         if any(":" in gap for gap in reading.gaps[unit.first + 1 : one.first + 1]):
             return None
@@ -53,7 +54,7 @@ def _named(reading: Reading, unit: Unit) -> Named | None:
     return None
 
 
-def _inverted(reading: Reading, unit: Unit) -> Named | None:
+def _inverted(reading: TextReading, unit: SentenceUnit) -> Named | None:
     """Return the last person right behind a comma and a verb: *toen hij kwam, zweeg Jansen*."""
     for one in reversed(reading.people.told(unit.first + 2, unit.last)):
         if "," in reading.gaps[_before_roles(reading, one)]:
@@ -61,7 +62,7 @@ def _inverted(reading: Reading, unit: Unit) -> Named | None:
     return None
 
 
-def _described(reading: Reading, unit: Unit) -> Phrase | None:
+def _described(reading: TextReading, unit: SentenceUnit) -> Phrase | None:
     """Return the phrase of somebody whom no name follows: *een jonge vader wacht*."""
     sets, at = reading.words.sets, skip_adverbs(reading, unit.first, unit.last)
     while at < unit.last and reading.folded[at] in sets.coordinators:
@@ -79,7 +80,7 @@ def _described(reading: Reading, unit: Unit) -> Phrase | None:
     return None if reading.people.between(phrase.first, phrase.last + _APPOSED) else phrase
 
 
-def _behind_verb(reading: Reading, unit: Unit) -> Phrase | None:
+def _behind_verb(reading: TextReading, unit: SentenceUnit) -> Phrase | None:
     """Return who comes in behind a verb: *op straat staat een oude man met een hond*."""
     sets = reading.words.sets
     if not reading.words.is_verb_second or reading.text[unit.end - 1] == "?":
@@ -98,12 +99,12 @@ def _behind_verb(reading: Reading, unit: Unit) -> Phrase | None:
     return None
 
 
-def _is_behind_verb(reading: Reading, one: Named) -> bool:
+def _is_behind_verb(reading: TextReading, one: Named) -> bool:
     sets, before = reading.words.sets, reading.folded[_before_roles(reading, one)]
     return before in sets.finite or before in sets.subordinators
 
 
-def _before_roles(reading: Reading, one: Named) -> int:
+def _before_roles(reading: TextReading, one: Named) -> int:
     """Return the word before a person and what is said of the person: *zweeg minister Vos*."""
     at = one.first - 1
     while at > 0 and (is_role(reading, at) or reading.folded[at] in reading.words.sets.determiners):
@@ -111,7 +112,7 @@ def _before_roles(reading: Reading, one: Named) -> int:
     return at
 
 
-def _is_subject(reading: Reading, one: Named, start: int) -> bool:
+def _is_subject(reading: TextReading, one: Named, start: int) -> bool:
     """Tell whether no preposition stands before a person, but in *de woorden van Jansen*."""
     folded, sets = reading.folded, reading.words.sets
     first = _first_of_list(reading, one.first, start)
@@ -121,7 +122,7 @@ def _is_subject(reading: Reading, one: Named, start: int) -> bool:
     return before[-1] in sets.of and before[0] in sets.speech_nouns
 
 
-def _first_of_list(reading: Reading, at: int, first: int) -> int:
+def _first_of_list(reading: TextReading, at: int, first: int) -> int:
     """Return where the first of two names begins: *van Jansen of De Vries*."""
     if at - 1 <= first or reading.folded[at - 1] not in reading.words.sets.coordinators:
         return at

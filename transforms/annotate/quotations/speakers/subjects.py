@@ -14,7 +14,7 @@ from knipsel.transforms.annotate.quotations.speakers.phrases import (
 )
 
 if TYPE_CHECKING:
-    from knipsel.transforms.annotate.quotations.reading import Reading
+    from knipsel.transforms.annotate.quotations.reading import TextReading
 
 _REACH = 16
 """Words before a verb in which the phrase right before it begins."""
@@ -27,7 +27,7 @@ _COLON_REACH = 40
 """Words before a colon in which whoever speaks behind it is named."""
 
 
-def subject_of(reading: Reading, at: int, start: int, end: int) -> Phrase | None:
+def subject_of(reading: TextReading, at: int, start: int, end: int) -> Phrase | None:
     """Return the subject of the finite verb ``at`` between the words ``start`` and ``end``."""
     first = _clause_start(reading, at, start)
     opening = _skip_links(reading, first, at)
@@ -51,7 +51,7 @@ def subject_of(reading: Reading, at: int, start: int, end: int) -> Phrase | None
     return _before_or_behind(reading, opening, at, end)
 
 
-def _behind_adverbial(reading: Reading, opening: int, at: int) -> int:
+def _behind_adverbial(reading: TextReading, opening: int, at: int) -> int:
     """Return where a subject begins that stands right before its verb, whatever stands first.
 
     So it is in *Asked about it, Vos said*; but *Vos, a minister, said* begins with the subject.
@@ -73,7 +73,7 @@ def _behind_adverbial(reading: Reading, opening: int, at: int) -> int:
     return first if first < at and opens_phrase(reading, first, at) else opening
 
 
-def _is_object(reading: Reading, at: int) -> bool:
+def _is_object(reading: TextReading, at: int) -> bool:
     """Tell whether a pronoun is nobody that does something: *ihr widersprach der Chef*."""
     sets, word = reading.words.sets, reading.folded[at]
     if word in sets.masculine or word in sets.feminine:
@@ -81,7 +81,7 @@ def _is_object(reading: Reading, at: int) -> bool:
     return word in sets.masculine_oblique or word in sets.feminine_oblique
 
 
-def _before_adverbs(reading: Reading, first: int, at: int) -> int:
+def _before_adverbs(reading: TextReading, first: int, at: int) -> int:
     """Return the first of the adverbs right before a verb: *…, zo zei Jansen*."""
     adverbs = reading.words.sets.adverbs
     while at > first + 1 and reading.folded[at - 1] in adverbs and "," not in reading.gaps[at]:
@@ -89,7 +89,7 @@ def _before_adverbs(reading: Reading, first: int, at: int) -> int:
     return at
 
 
-def _is_inserted(reading: Reading, opening: int, at: int) -> bool:
+def _is_inserted(reading: TextReading, opening: int, at: int) -> bool:
     """Tell whether what ends in a comma before a verb is put between it and its subject.
 
     So it is in *de minister, een oudgediende, zei*; a whole clause stands before the comma in
@@ -105,21 +105,21 @@ def _is_inserted(reading: Reading, opening: int, at: int) -> bool:
     return not any(word in sets.finite or word in sets.verbs for word in head)
 
 
-def _clause_start(reading: Reading, at: int, start: int) -> int:
+def _clause_start(reading: TextReading, at: int, start: int) -> int:
     first, least = at, max(start, at - _LONGEST)
     while first > least and not reading.ends_clause(first):
         first -= 1
     return first
 
 
-def _skip_links(reading: Reading, first: int, at: int) -> int:
+def _skip_links(reading: TextReading, first: int, at: int) -> int:
     sets = reading.words.sets
     while first < at and reading.folded[first] in sets.coordinators:
         first += 1
     return skip_adverbs(reading, first, at)
 
 
-def _behind(reading: Reading, at: int, end: int) -> Phrase | None:
+def _behind(reading: TextReading, at: int, end: int) -> Phrase | None:
     following = at + 1
     if following >= end or not reading.is_joined(following):
         return None
@@ -128,7 +128,7 @@ def _behind(reading: Reading, at: int, end: int) -> Phrase | None:
     return read_phrase(reading, _behind_place(reading, following, end), end)
 
 
-def _behind_place(reading: Reading, at: int, end: int) -> int:
+def _behind_place(reading: TextReading, at: int, end: int) -> int:
     """Skip a place between a verb and its subject: *zei in Brussel de minister*."""
     if reading.folded[at] not in reading.words.sets.prepositions or reading.is_capital(at):
         return at
@@ -140,7 +140,7 @@ def _behind_place(reading: Reading, at: int, end: int) -> int:
     return behind if opens_phrase(reading, behind, end) else at
 
 
-def agent_of(reading: Reading, start: int, end: int) -> Phrase | None:
+def agent_of(reading: TextReading, start: int, end: int) -> Phrase | None:
     """Return who does something in the passive: *het werd door de minister ontkend*."""
     for at in range(max(start, end - _COLON_REACH), end - 1):
         if reading.folded[at] in reading.words.sets.by and not reading.is_quoted(
@@ -150,7 +150,7 @@ def agent_of(reading: Reading, start: int, end: int) -> Phrase | None:
     return None
 
 
-def subject_before(reading: Reading, start: int, end: int) -> Phrase | None:
+def subject_before(reading: TextReading, start: int, end: int) -> Phrase | None:
     """Return the name or pronoun that the words before a colon begin with, or say it is of.
 
     So do *het citaat van Jansen: …* and *Jansen, hoofdschuddend: …*.
@@ -174,7 +174,7 @@ def subject_before(reading: Reading, start: int, end: int) -> Phrase | None:
     return found if is_known or head_of(reading, found) is not None else None
 
 
-def document_in(reading: Reading, start: int, end: int) -> Phrase | None:
+def document_in(reading: TextReading, start: int, end: int) -> Phrase | None:
     """Return the writing that something stands in, as in *de brief*."""
     sets = reading.words.sets
     for at in range(start, end - 1):
@@ -191,7 +191,7 @@ def document_in(reading: Reading, start: int, end: int) -> Phrase | None:
     return None
 
 
-def _is_document(reading: Reading, at: int) -> bool:
+def _is_document(reading: TextReading, at: int) -> bool:
     """Tell whether a word is a writing's, or ends in one where words are joined: *Klageschrift*."""
     word, documents = reading.folded[at], reading.words.sets.documents
     if not reading.words.is_verb_second:
@@ -200,19 +200,19 @@ def _is_document(reading: Reading, at: int) -> bool:
     return any(word[start:] in documents for start in range(first, len(word) - _LEAST))
 
 
-def _earlier(reading: Reading, first: int, start: int) -> Phrase | None:
+def _earlier(reading: TextReading, first: int, start: int) -> Phrase | None:
     """Return the subject of the clause before: *hij zuchtte: …, en zei*."""
     return _first_phrase(reading, start, first) if first > start else None
 
 
-def _first_phrase(reading: Reading, first: int, limit: int) -> Phrase | None:
+def _first_phrase(reading: TextReading, first: int, limit: int) -> Phrase | None:
     first = _skip_links(reading, first, limit)
     if first < limit and opens_phrase(reading, first, limit):
         return read_phrase(reading, first, limit)
     return None
 
 
-def _last_clause(reading: Reading, opening: int, at: int) -> int:
+def _last_clause(reading: TextReading, opening: int, at: int) -> int:
     """Return the first word of the clause whose verb stands ``at``, behind its conjunction.
 
     That is ``opening`` where a relative clause lies between the subject and the verb.
@@ -232,7 +232,7 @@ def _last_clause(reading: Reading, opening: int, at: int) -> int:
     return opening
 
 
-def _subordinate(reading: Reading, opening: int, at: int) -> int:
+def _subordinate(reading: TextReading, opening: int, at: int) -> int:
     """Return where the clause of a verb begins behind another verb: *is wat Jansen zei*."""
     sets = reading.words.sets
     for index in range(at - 1, opening, -1):
@@ -246,7 +246,7 @@ def _subordinate(reading: Reading, opening: int, at: int) -> int:
     return opening
 
 
-def _before_or_behind(reading: Reading, opening: int, at: int, end: int) -> Phrase | None:
+def _before_or_behind(reading: TextReading, opening: int, at: int, end: int) -> Phrase | None:
     """Choose between what stands before a verb and what follows it."""
     sets, word = reading.words.sets, reading.folded[opening]
     behind = _behind(reading, at, end) if opens_phrase(reading, at + 1, end) else None
@@ -263,7 +263,7 @@ def _before_or_behind(reading: Reading, opening: int, at: int, end: int) -> Phra
     return behind if _is_better(reading, behind, before) else before
 
 
-def _is_better(reading: Reading, behind: Phrase, before: Phrase) -> bool:
+def _is_better(reading: TextReading, behind: Phrase, before: Phrase) -> bool:
     """Tell whether what follows a verb is its subject, and what stands before it its object."""
     sets = reading.words.sets
     is_known = before.mention is not None or head_of(reading, before) is not None
@@ -278,7 +278,7 @@ def _is_better(reading: Reading, behind: Phrase, before: Phrase) -> bool:
     return before.name is None and before.pronoun is None and behind.name is not None
 
 
-def _adjacent(reading: Reading, opening: int, at: int) -> Phrase | None:
+def _adjacent(reading: TextReading, opening: int, at: int) -> Phrase | None:
     """Return the phrase that ends right before a verb."""
     for first in range(max(opening, at - _REACH), at):
         if opens_phrase(reading, first, at):
@@ -290,7 +290,7 @@ def _adjacent(reading: Reading, opening: int, at: int) -> Phrase | None:
     return None
 
 
-def _with_nouns(reading: Reading, phrase: Phrase, opening: int) -> Phrase:
+def _with_nouns(reading: TextReading, phrase: Phrase, opening: int) -> Phrase:
     """Return a name with the nouns before it: *rescue coordinator Ann Vos said*."""
     first = phrase.first
     while phrase.name and first > opening and reading.is_joined(first):

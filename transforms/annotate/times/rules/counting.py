@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.annotate.times import readings, values
-from knipsel.transforms.annotate.times.readings import NoValueError, Reading, partial, vague
+from knipsel.transforms.annotate.times import readings
+from knipsel.transforms.annotate.times.readings import NoValueError, TimeReading, partial, vague
 from knipsel.transforms.annotate.times.rules import naming, relatives
+from knipsel.transforms.text import calendar_values as values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from knipsel.transforms.annotate.times.readings import Looks
     from knipsel.transforms.annotate.times.tokens import Token
-    from knipsel.transforms.annotate.times.values import Unit, Value
+    from knipsel.transforms.text.calendar_values import Unit, Value
 
 _UNITS = frozenset("UEg")
 _COUNTS = frozenset("nkacVp")
@@ -24,7 +25,7 @@ _FINEST: tuple[Unit, ...] = (
 _HALF = 0.5
 
 
-def relative(tokens: Sequence[Token]) -> Reading | None:
+def relative(tokens: Sequence[Token]) -> TimeReading | None:
     """``vorige week``, ``afgelopen maandag``, ``deze zomer``, ``vrijdag jl.``."""
     which, named = tokens[0], tokens[-1]
     if which.code == "D":
@@ -44,7 +45,7 @@ def relative(tokens: Sequence[Token]) -> Reading | None:
     return relatives.relative_part_of_year(which.value, inner)
 
 
-def relative_part_of_day(tokens: Sequence[Token]) -> Reading | None:
+def relative_part_of_day(tokens: Sequence[Token]) -> TimeReading | None:
     """``deze ochtend``, ``vorige nacht``; ``deze morgen`` is no day to come."""
     shift = {"this": 0, "last": -1, "past": -1, "coming": 1}.get(tokens[0].value)
     if shift is None:
@@ -52,7 +53,7 @@ def relative_part_of_day(tokens: Sequence[Token]) -> Reading | None:
     return readings.relative("day", lambda ref: values.containing(ref, "day", shift))
 
 
-def relative_span(tokens: Sequence[Token]) -> Reading | None:
+def relative_span(tokens: Sequence[Token]) -> TimeReading | None:
     """``de afgelopen drie weken``; without a number (``de komende dagen``) it has no value."""
     if tokens[0].value in {"this", "that", "same"}:
         return None
@@ -100,7 +101,7 @@ def _moved(when: date, period: list[tuple[float, Unit]], sign: int) -> date:
     return when
 
 
-def _shifted(period: list[tuple[float, Unit]], sign: int, *, exactly: bool = False) -> Reading:
+def _shifted(period: list[tuple[float, Unit]], sign: int, *, exactly: bool = False) -> TimeReading:
     """Return so long before or after: as fine as the finest unit that is counted, and about."""
     unit = min((unit for _, unit in period), key=_FINEST.index)
     if unit == "year" and any(count != int(count) for count, _ in period):
@@ -117,13 +118,13 @@ def _shifted(period: list[tuple[float, Unit]], sign: int, *, exactly: bool = Fal
     return readings.relative("day" if unit == "week" or exactly else unit, of_day)
 
 
-def ago(tokens: Sequence[Token]) -> Reading:
+def ago(tokens: Sequence[Token]) -> TimeReading:
     """``twee jaar geleden``."""
     period = _period(tokens)
     return _shifted(period, -1, exactly=tokens[0].code == "P") if period else vague()
 
 
-def ahead(tokens: Sequence[Token]) -> Reading | None:
+def ahead(tokens: Sequence[Token]) -> TimeReading | None:
     """``over drie weken``, ``twee dagen vanaf morgen``, ``twee maandagen later``."""
     period = _period(tokens)
     if not period:
@@ -137,7 +138,7 @@ def ahead(tokens: Sequence[Token]) -> Reading | None:
     )
 
 
-def later(tokens: Sequence[Token]) -> Reading:
+def later(tokens: Sequence[Token]) -> TimeReading:
     """``een dag later``, ``twee weken eerder``, ``het jaar ervoor``."""
     period = [(1.0, _unit(tokens[-2]))] if len(tokens) <= len("dUL") else None
     period = _period(tokens) or period
@@ -147,7 +148,7 @@ def later(tokens: Sequence[Token]) -> Reading:
     return relatives.later(sign * period[0][0], period[0][1])
 
 
-def weekday_ahead(tokens: Sequence[Token]) -> Reading | None:
+def weekday_ahead(tokens: Sequence[Token]) -> TimeReading | None:
     """``dinsdag over een week``."""
     period = _period(tokens[1:])
     if not period:
@@ -161,7 +162,7 @@ def weekday_ahead(tokens: Sequence[Token]) -> Reading | None:
     return readings.relative("day", of_day)
 
 
-def within(tokens: Sequence[Token]) -> Reading | None:
+def within(tokens: Sequence[Token]) -> TimeReading | None:
     """``binnen twee weken``: from the article's day on."""
     period = _period(tokens)
     if not period:
@@ -170,7 +171,7 @@ def within(tokens: Sequence[Token]) -> Reading | None:
     return _only_ahead(lambda ref, _looks: values.days(ref, _moved(ref, period, 1)))
 
 
-def _only_ahead(resolve: readings.Resolve) -> Reading:
+def _only_ahead(resolve: readings.Resolve) -> TimeReading:
     """Return a time that elsewhere than ahead is so long as something took."""
 
     def checked(ref: date, looks: Looks) -> Value:
@@ -178,10 +179,10 @@ def _only_ahead(resolve: readings.Resolve) -> Reading:
             raise NoValueError
         return resolve(ref, looks)
 
-    return Reading("leaning", "span", checked)
+    return TimeReading("leaning", "span", checked)
 
 
-def rest(tokens: Sequence[Token]) -> Reading:
+def rest(tokens: Sequence[Token]) -> TimeReading:
     """``de rest van de week``, ``later dit jaar``, ``eerder deze maand``."""
     is_past = tokens[0].code == "B"
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from knipsel.transforms.annotate.times import readings, values
-from knipsel.transforms.annotate.times.readings import NoValueError, Reading, absolute, partial
+from knipsel.transforms.annotate.times import readings
+from knipsel.transforms.annotate.times.readings import NoValueError, TimeReading, absolute, partial
+from knipsel.transforms.text import calendar_values as values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from knipsel.transforms.annotate.times.readings import Looks
     from knipsel.transforms.annotate.times.tokens import Token
-    from knipsel.transforms.annotate.times.values import Part, Unit, Value
+    from knipsel.transforms.text.calendar_values import Part, Unit, Value
 
 _MONTHLESS = frozenset("DTR")
 _DECADE_CODES = frozenset("YykzcnG")
@@ -27,38 +28,40 @@ _THIS_CENTURY_UNTIL = 10
 _LONG: frozenset[Unit] = readings.WHOLES
 
 
-def numeric(tokens: Sequence[Token]) -> Reading:
+def numeric(tokens: Sequence[Token]) -> TimeReading:
     """``18-08-2025``, and ``08-2025``."""
     value = tokens[-1].value
     return absolute(values.month(*value) if tokens[-1].code == "Z" else values.day(value))
 
 
-def numeric_day(tokens: Sequence[Token]) -> Reading | None:
-    """``vrijdag 18-08``, and ``18-08, 2025``."""
-    day, month, _ = next(token.value for token in tokens if token.code == "x")
+def numeric_day(tokens: Sequence[Token]) -> TimeReading | None:
+    """``vrijdag 18-08``, and ``18-08, 2025``; ``2.5, 2025`` is a fraction and a year."""
+    pair = next(token.value for token in tokens if token.code == "x")
+    if pair.has_point and tokens[0].code == "x":
+        return None
     if tokens[-1].code == "y":
-        return _dated(tokens[-1].value, month, day)
+        return _dated(tokens[-1].value, pair.month, pair.day)
     return numeric_pair([token for token in tokens if token.code == "x"])
 
 
-def numeric_pair(tokens: Sequence[Token]) -> Reading:
+def numeric_pair(tokens: Sequence[Token]) -> TimeReading:
     """``18-08`` and ``18/8``."""
-    day, month, _ = tokens[0].value
+    pair = tokens[0].value
 
     def within(whole: Value, _ref: date) -> Value:
-        return values.day(date(whole.first.year, month, day))
+        return values.day(date(whole.first.year, pair.month, pair.day))
 
     return partial("day", ("year",), within, alone=True)
 
 
-def _dated(year_number: int, month: int, day: int) -> Reading | None:
+def _dated(year_number: int, month: int, day: int) -> TimeReading | None:
     try:
         return absolute(values.day(date(year_number, month, day)))
     except ValueError:
         return None
 
 
-def day_of_month(tokens: Sequence[Token]) -> Reading | None:
+def day_of_month(tokens: Sequence[Token]) -> TimeReading | None:
     """``18`` in ``18 augustus``, and ``de 20e`` in ``de 20e van volgende maand``."""
     number = next(token.value for token in tokens if token.code in "nokO")
     if not 1 <= number <= _LAST_DAY or number != int(number):
@@ -76,16 +79,20 @@ def _day_in(whole: Value, number: int) -> Value:
     return values.day(whole.first.replace(day=number))
 
 
-def days_of_month(tokens: Sequence[Token]) -> Reading | None:
-    """``van 3 tot 5`` in ``van 3 tot 5 mei``, ``3, 4 en 5``; other rows are no stretch."""
+def days_of_month(tokens: Sequence[Token]) -> TimeReading | None:
+    """``van 3 tot 5`` in ``van 3 tot 5 mei``, ``3, 4 en 5``; other rows are no stretch.
+
+    Nor are fractions: ``anderhalf tot 3`` and ``2.5`` before a month.
+    """
     if tokens[-1].code == "x":
-        day, number, is_day_first = tokens[-1].value
-        days = [day, number] if is_day_first else [number, day]
+        pair = tokens[-1].value
+        numbers = [] if pair.has_point else list(pair.in_order)
     else:
-        days = [token.value for token in tokens if token.code in "nokO"]
-    first, last = days[0], days[-1]
-    if not 1 <= first < last <= _LAST_DAY:
+        numbers = [token.value for token in tokens if token.code in "nokO"]
+    days = [int(number) for number in numbers]
+    if not days or days != numbers or not 1 <= days[0] < days[-1] <= _LAST_DAY:
         return None
+    first, last = days[0], days[-1]
     is_row = tokens[0].code != "b" and any(token.code in ",e" for token in tokens)
     if is_row and days != list(range(first, last + 1)):
         return None
@@ -96,7 +103,7 @@ def days_of_month(tokens: Sequence[Token]) -> Reading | None:
     )
 
 
-def month(tokens: Sequence[Token]) -> Reading:
+def month(tokens: Sequence[Token]) -> TimeReading:
     """``augustus``."""
     number = tokens[0].value
     return partial(
@@ -107,18 +114,18 @@ def month(tokens: Sequence[Token]) -> Reading:
     )
 
 
-def month_of_year(tokens: Sequence[Token]) -> Reading | None:
+def month_of_year(tokens: Sequence[Token]) -> TimeReading | None:
     """``augustus '99`` and ``juni negentien tachtig``."""
     year_number = year_of(tokens[1:])
     return absolute(values.month(year_number, tokens[0].value)) if year_number else None
 
 
-def weekday(tokens: Sequence[Token]) -> Reading:
+def weekday(tokens: Sequence[Token]) -> TimeReading:
     """``vrijdag``."""
     return readings.weekday(tokens[0].value)
 
 
-def dated_weekday(number: int, tokens: Sequence[Token], inner: Reading) -> Reading | None:
+def dated_weekday(number: int, tokens: Sequence[Token], inner: TimeReading) -> TimeReading | None:
     """``maandag 18 augustus``; with a year the date stands for itself."""
     codes = "".join(token.code for token in tokens)
     if inner.unit != "day" or not _MONTHLESS.isdisjoint(codes):
@@ -128,7 +135,7 @@ def dated_weekday(number: int, tokens: Sequence[Token], inner: Reading) -> Readi
     return inner if inner.kind == "absolute" else readings.dated_weekday(number, inner)
 
 
-def season(tokens: Sequence[Token]) -> Reading:
+def season(tokens: Sequence[Token]) -> TimeReading:
     """``zomer``; ``in de zomer`` is one only where the sentence looks back or ahead."""
     number = tokens[-1].value
 
@@ -146,13 +153,13 @@ def season(tokens: Sequence[Token]) -> Reading:
     return reading._replace(resolve=resolve)
 
 
-def season_of_two_years(tokens: Sequence[Token]) -> Reading | None:
+def season_of_two_years(tokens: Sequence[Token]) -> TimeReading | None:
     """``winter 2019/2020``: the one that begins in the first year."""
     years = _two_years([token for token in tokens if token.code in "yn"])
     return absolute(values.season(years[0], tokens[0].value)) if years else None
 
 
-def holiday(tokens: Sequence[Token]) -> Reading:
+def holiday(tokens: Sequence[Token]) -> TimeReading:
     """``kerst``."""
     day = tokens[0].value
     return partial(
@@ -164,7 +171,7 @@ def holiday(tokens: Sequence[Token]) -> Reading:
     )
 
 
-def nth_weekday(tokens: Sequence[Token]) -> Reading | None:
+def nth_weekday(tokens: Sequence[Token]) -> TimeReading | None:
     """``de eerste vrijdag`` of a month or year; ``laatste maandag``."""
     number = _ordinal(tokens)
     if number is None:
@@ -186,7 +193,7 @@ def _ordinal(tokens: Sequence[Token]) -> int | None:
     return None
 
 
-def nth_unit(tokens: Sequence[Token]) -> Reading | None:
+def nth_unit(tokens: Sequence[Token]) -> TimeReading | None:
     """``de derde week``, ``het tweede kwartaal``, ``de eerste helft``, ``de 19e eeuw``."""
     number, unit = _ordinal(tokens), tokens[-1].value
     if number is None:
@@ -227,7 +234,7 @@ def _nth_within(number: int, unit: Unit) -> readings.Within:
     return within
 
 
-def _nth_half(number: int, tokens: Sequence[Token]) -> Reading | None:
+def _nth_half(number: int, tokens: Sequence[Token]) -> TimeReading | None:
     if number not in {1, 2} or (tokens[-1].code == "U" and tokens[-1].value != "year"):
         return None
 
@@ -242,31 +249,31 @@ def _nth_half(number: int, tokens: Sequence[Token]) -> Reading | None:
     return partial("half", ("month", "year", "decade", "century"), within)
 
 
-def quarter(tokens: Sequence[Token]) -> Reading:
+def quarter(tokens: Sequence[Token]) -> TimeReading:
     """``K3``."""
     return _quarter(tokens[0].value)
 
 
-def _quarter(number: int) -> Reading:
+def _quarter(number: int) -> TimeReading:
     return partial(
         "quarter", ("year",),
         lambda whole, _ref: values.quarter(whole.first.year, number - 1), alone=True,
     )  # fmt: skip
 
 
-def part(tokens: Sequence[Token]) -> Reading:
+def part(tokens: Sequence[Token]) -> TimeReading:
     """``begin`` of a month, a week, a year."""
     which: Part = tokens[0].value
     return partial("span", _LONG, lambda whole, _ref: values.part(whole, which), leads=True)
 
 
-def whole_unit(tokens: Sequence[Token]) -> Reading | None:
+def whole_unit(tokens: Sequence[Token]) -> TimeReading | None:
     """``de maand`` where something is said to be in it, and ``de week`` of a day."""
     unit: Unit = tokens[-1].value
     if unit == "day":
         return None
     if len(tokens) > 1:
-        return Reading(
+        return TimeReading(
             "relative",
             unit,
             lambda ref, _looks: values.containing(ref, unit),
@@ -290,7 +297,7 @@ def year_of(tokens: Sequence[Token]) -> int | None:
     return int(number) if 0 < number <= _LATEST_YEAR and number == int(number) else None
 
 
-def year(tokens: Sequence[Token]) -> Reading | None:
+def year(tokens: Sequence[Token]) -> TimeReading | None:
     """``2014``, ``'70``, ``negentien tachtig``."""
     number = year_of(tokens)
     if not number or tokens[0].code == "c":
@@ -298,7 +305,7 @@ def year(tokens: Sequence[Token]) -> Reading | None:
     return absolute(values.year(number))
 
 
-def numbered_unit(tokens: Sequence[Token]) -> Reading | None:
+def numbered_unit(tokens: Sequence[Token]) -> TimeReading | None:
     """``het jaar 247``, ``week 31``."""
     unit = next(token.value for token in tokens if token.code == "U")
     rest = tokens[[token.code for token in tokens].index("U") + 1 :]
@@ -313,7 +320,7 @@ def numbered_unit(tokens: Sequence[Token]) -> Reading | None:
     )
 
 
-def two_years(tokens: Sequence[Token]) -> Reading | None:
+def two_years(tokens: Sequence[Token]) -> TimeReading | None:
     """``2014-2016``, ``2019/20``."""
     years = _two_years(tokens)
     return absolute(values.span(values.year(years[0]), values.year(years[1]))) if years else None
@@ -326,7 +333,7 @@ def _two_years(tokens: Sequence[Token]) -> tuple[int, int] | None:
     return (first, last) if first < last <= _LATEST_YEAR else None
 
 
-def decade(tokens: Sequence[Token]) -> Reading | None:
+def decade(tokens: Sequence[Token]) -> TimeReading | None:
     """``de jaren negentig``, ``de jaren '70``, ``1990s``."""
     named = [token for token in tokens if token.code in _DECADE_CODES]
     number: Any = year_of(named) if len(named) > 1 else named[0].value
@@ -336,16 +343,16 @@ def decade(tokens: Sequence[Token]) -> Reading | None:
         return absolute(values.decade(int(number)))
     century = 2000 if number <= _THIS_CENTURY_UNTIL else 1900
     usual = values.decade(century + int(number))
-    return Reading(
+    return TimeReading(
         "absolute", "decade", lambda _ref, _looks: usual, frozenset({"century"}),
         lambda whole, _ref: values.decade(whole.first.year + int(number)),
     )  # fmt: skip
 
 
-def day_from_today(tokens: Sequence[Token]) -> Reading | None:
+def day_from_today(tokens: Sequence[Token]) -> TimeReading | None:
     """``gisteren``; ``nu`` only as the end of a stretch."""
     token = tokens[0]
     if token.code == "u":
-        return Reading("relative", "day", lambda ref, _looks: values.day(ref), alone=False)
+        return TimeReading("relative", "day", lambda ref, _looks: values.day(ref), alone=False)
     offset = token.value
     return readings.relative("day", lambda ref: values.day(ref + timedelta(offset)))

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from knipsel.transforms.annotate.times import values
 from knipsel.transforms.annotate.times.readings import (
     YEARS_TRIED,
     Looks,
     NoValueError,
-    Reading,
+    TimeReading,
     first_day,
     relative,
     tried_within,
     vague,
 )
-from knipsel.transforms.annotate.times.values import Unit, Value
+from knipsel.transforms.text import calendar_values as values
+from knipsel.transforms.text.calendar_values import Unit, Value
 
 _SHORTEST_SEASON_GONE = 45
 """Days after its beginning from which a season may be called past."""
@@ -25,7 +25,7 @@ _YEAR_TURNS = 10
 """The month from which *het komende jaar* is the next of the calendar."""
 
 
-def relative_unit(which: str, unit: Unit) -> Reading:
+def relative_unit(which: str, unit: Unit) -> TimeReading:
     """Return *vorige week*, *dit jaar*, *komend weekend*, *de volgende dag*, *dat jaar*."""
     if which in {"that", "same"}:
         return _of_anchor(unit, lambda anchor: _container_of(anchor, unit, 0))
@@ -65,7 +65,7 @@ def _rolling_year(which: str, ref: date) -> Value:
     return values.days(ref + timedelta(1), values.plus(ref, "year", 1))
 
 
-def _relative_day(which: str) -> Reading:
+def _relative_day(which: str) -> TimeReading:
     """Return *deze dag*, or a day that counts from one in the text."""
     shift = {"this": 0, "next": 1, "last": -1}.get(which)
     if shift is None:
@@ -75,7 +75,7 @@ def _relative_day(which: str) -> Reading:
 
 def _of_anchor(
     unit: Unit, from_anchor: Callable[[Value], Value], shift: int | None = None
-) -> Reading:
+) -> TimeReading:
     """Return a time that counts from another; ``shift`` is where it may count from the article."""
 
     def resolve(ref: date, looks: Looks) -> Value:
@@ -83,7 +83,7 @@ def _of_anchor(
             raise NoValueError
         return values.containing(ref, unit, shift)
 
-    return Reading("in_text", unit, resolve, from_anchor=from_anchor)
+    return TimeReading("in_text", unit, resolve, from_anchor=from_anchor)
 
 
 _FINENESS: tuple[Unit, ...] = (
@@ -106,7 +106,7 @@ def _container_of(anchor: Value, unit: Unit, shift: int) -> Value:
     return values.containing(anchor.first, unit, shift)
 
 
-def later(count: float, unit: Unit) -> Reading:
+def later(count: float, unit: Unit) -> TimeReading:
     """Return *twee weken later*: so many units after a time of the text."""
     if count != int(count):
         return vague()
@@ -120,7 +120,7 @@ def later(count: float, unit: Unit) -> Reading:
     return _of_anchor("day" if unit == "week" else unit, from_anchor)
 
 
-def relative_weekday(which: str, number: int) -> Reading:
+def relative_weekday(which: str, number: int) -> TimeReading:
     """Return *afgelopen maandag*, *komende vrijdag*, *volgende zondag*, *die dinsdag*."""
     if which == "same":
         return _of_anchor("day", lambda anchor: _weekday_of(anchor, number))
@@ -140,7 +140,7 @@ def _weekday_of(anchor: Value, number: int) -> Value:
     return values.nth_weekday(_container_of(anchor, "week", 0), number, 1)
 
 
-def relative_part_of_year(which: str, inner: Reading) -> Reading:
+def relative_part_of_year(which: str, inner: TimeReading) -> TimeReading:
     """Return *afgelopen september*, *komende zomer*, *deze winter*, *vorige kerst*."""
     within = inner.within
     if within is None or which in {"that", "same"}:
@@ -170,7 +170,7 @@ def _this_part(tried: list[Value], ref: date) -> Value:
     return now[0] if now else next(one for one in tried if one.first.year == ref.year)
 
 
-def relative_span(which: str, count: float, unit: Unit) -> Reading:
+def relative_span(which: str, count: float, unit: Unit) -> TimeReading:
     """Return *de afgelopen drie weken*, *komende 3 dagen*: up to yesterday, from tomorrow on."""
     if which in {"this", "that", "same"}:
         raise NoValueError

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.annotate.times import values
 from knipsel.transforms.annotate.times.grammar import Parsed, parse
-from knipsel.transforms.annotate.times.readings import WHOLES, Kind, Reading, composed
+from knipsel.transforms.annotate.times.readings import WHOLES, Kind, TimeReading, composed
+from knipsel.transforms.text import calendar_values as values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from knipsel.transforms.annotate.times.readings import Looks
     from knipsel.transforms.annotate.times.tokens import Run
-    from knipsel.transforms.annotate.times.values import Value
+    from knipsel.transforms.text.calendar_values import Value
 
 _OPENERS = {"b": "etr-", "v": "tr-", "f": "tr-", "": "tr-"}
 """By the code of the word that opens a stretch, the codes of those between its ends."""
@@ -51,7 +51,7 @@ def _bounded(run: Run, place: int) -> Iterator[Parsed]:
             yield Parsed(one.end, _changed(one.reading, bound, opener.value))
 
 
-def _changed(reading: Reading, change: Callable[[Value], Value], opener: str) -> Reading:
+def _changed(reading: TimeReading, change: Callable[[Value], Value], opener: str) -> TimeReading:
     """Return a time with a word before it; *sinds* looks back, *vanaf* rather ahead."""
 
     def resolve(ref: date, looks: Looks) -> Value:
@@ -63,7 +63,7 @@ def _changed(reading: Reading, change: Callable[[Value], Value], opener: str) ->
             looks = "unknown"  # what held until then may still do
         return change(reading.resolve(ref, looks))
 
-    return Reading(reading.kind, "span", resolve)
+    return TimeReading(reading.kind, "span", resolve)
 
 
 def _between(run: Run, place: int, opener: str) -> Iterator[Parsed]:
@@ -81,7 +81,7 @@ def _between(run: Run, place: int, opener: str) -> Iterator[Parsed]:
                     return
 
 
-def _stretch(one: Reading, other: Reading) -> Reading | None:
+def _stretch(one: TimeReading, other: TimeReading) -> TimeReading | None:
     """Return the time from one to another: either may need the other for its year or month."""
     if other.unit not in _ENDS or {"in_text", "vague"} & {one.kind, other.kind}:
         return None
@@ -93,16 +93,16 @@ def _stretch(one: Reading, other: Reading) -> Reading | None:
     def resolve(ref: date, looks: Looks) -> Value:
         return values.span(*_ends(one, other, ref, looks))
 
-    return Reading(_kind(one, other), "span", resolve)
+    return TimeReading(_kind(one, other), "span", resolve)
 
 
-def _kind(one: Reading, other: Reading) -> Kind:
+def _kind(one: TimeReading, other: TimeReading) -> Kind:
     kinds = {one.kind, other.kind}
     order: tuple[Kind, ...] = ("vague", "leaning", "relative", "absolute")
     return next(kind for kind in order if kind in kinds)
 
 
-def _ends(one: Reading, other: Reading, ref: date, looks: Looks) -> tuple[Value, Value]:
+def _ends(one: TimeReading, other: TimeReading, ref: date, looks: Looks) -> tuple[Value, Value]:
     if one.within and one.kind == "leaning" and other.kind != "leaning":
         last = other.resolve(ref, looks)
         return _nearest(one, last.first, ref, before=last), last
@@ -113,7 +113,7 @@ def _ends(one: Reading, other: Reading, ref: date, looks: Looks) -> tuple[Value,
 
 
 def _nearest(
-    reading: Reading,
+    reading: TimeReading,
     near: date,
     ref: date,
     *,

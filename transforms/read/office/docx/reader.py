@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.layout.section import Reading, Section
 from knipsel.transforms.read.layout import Paragraph, lay_out, note_reason, with_headline
 from knipsel.transforms.read.properties import mark_title, property_tags
-from knipsel.transforms.read.reading import Reading, Section, Source
+from knipsel.transforms.read.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from knipsel.transforms.model import Rejection
     from knipsel.transforms.read.office.docx.package import Package
     from knipsel.transforms.read.office.docx.text import Walker
+    from knipsel.transforms.registers.files.file_properties import FileProperties
+    from knipsel.transforms.registers.layout.words import LayoutWords
     from knipsel.transforms.registers.model import Registers
 
 _DAY = len("2024-03-08")
@@ -39,7 +42,8 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     )
 
     try:
-        return _read(open_package(source.content), registers)
+        package = open_package(source.content)
+        return _read(package, registers.layout, registers.file_properties)
     except EncryptedPackageError:
         return encrypted("encrypted_docx", "DOCX")
     except TooLargePackageError:
@@ -48,7 +52,7 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
         return broken("broken_docx", "DOCX", error)
 
 
-def _read(package: Package, registers: Registers) -> Reading:
+def _read(package: Package, words: LayoutWords, known: FileProperties) -> Reading:
     from knipsel.transforms.read.office.docx.text import (  # with its XML library
         Styles,
         Walker,
@@ -58,11 +62,12 @@ def _read(package: Package, registers: Registers) -> Reading:
     walker = Walker(Styles(package.parts("styles")))
     body = child(package.part(package.main), "body")
     paragraphs = [] if body is None else list(walker.paragraphs(body))
-    text, laid_out = lay_out(with_headline(paragraphs), list(_asides(package, walker)), registers)
+    asides = list(_asides(package, walker))
+    text, laid_out = lay_out(with_headline(paragraphs), asides, words)
     properties = _properties(package)
-    units = mark_title(laid_out, properties["title"], registers)
+    units = mark_title(laid_out, properties["title"], known)
     head = property_tags(
-        registers,
+        known,
         title=properties["title"],
         author=properties["creator"],
         created=properties["created"][:_DAY],

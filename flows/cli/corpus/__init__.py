@@ -1,0 +1,1 @@
+"""Commands that make the corpus: take files in, read them again, publish."""

@@ -1,0 +1,1 @@
+"""Commands that keep the warehouse in order: take texts away, go back, check all."""

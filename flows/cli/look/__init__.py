@@ -1,0 +1,1 @@
+"""Commands that look: at the corpus, at an article, at a file, at what was published."""

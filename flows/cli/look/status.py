@@ -1,0 +1,156 @@
+"""The command ``status``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from knipsel.flows.cli.contract import contract_words
+from knipsel.flows.cli.options import DEFAULT_WAREHOUSE, JsonOption, WarehouseOption, opened
+from knipsel.flows.cli.print.tables import print_facts, print_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from knipsel.warehouse.layout import Warehouse
+
+Fact = tuple[str, object]
+
+
+def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
+    """Tell how the warehouse stands."""
+    from knipsel.flows.plan.curated import read_catalog
+    from knipsel.warehouse.queries.curated import contradictions
+    from knipsel.warehouse.queries.curated import unmatched as without_document
+
+    house = opened(warehouse)
+    place, settings = house.place, house.settings
+    answer = house.status() | {
+        "contradicted_facts": contradictions(place),
+        "unmatched_entries": without_document(place, read_catalog(settings.registers)),
+    }
+    answer |= bounds_status(place, settings.bounds)
+    if as_json:
+        print_json(answer)
+        return
+    answer["contract_version"] = contract_words(answer["contract_version"])
+    reasons = answer.pop("quarantine_reasons")
+    last_run = answer.pop("last_run") or {}
+    contradicted = contradiction_sentences(answer.pop("contradicted_facts"))
+    unmatched = answer.pop("unmatched_entries")
+    audited, outdated = audit_facts(answer), answer.pop("outdated")
+    facts = [(name.replace("_", " "), value) for name, value in answer.items()]
+    shown = ("flow", "started_at", "result", "files_seen", "files_new", "message")
+    facts += [
+        (f"last run: {name.replace('_', ' ')}", last_run[name])
+        for name in shown
+        if last_run.get(name) is not None
+    ]
+    facts += audited
+    facts += [("outdated", sentence) for sentence in outdated]
+    facts += [
+        (f"held back: {reason['rule']}", f"{reason['documents']:,}: {reason['message']}")
+        for reason in reasons
+    ]
+    facts += [("stated, but contradicted", sentence) for sentence in contradicted]
+    facts += [("catalogue entry without a document", name) for name in unmatched]
+    print_facts(facts)
+
+
+def contradiction_sentences(rows: Iterable[Mapping[str, str]]) -> list[str]:
+    """Return facts that their documents contradict, each in words."""
+    return [
+        f"{row['article_id']} {row['field']}: {row['stated']}, but {row['method']}: {row['found']}"
+        for row in rows
+    ]
+
+
+def bounds_status(warehouse: Warehouse, configured: Path | None) -> dict[str, str | None]:
+    """Return which file of bounds holds for a warehouse, or why none can be used."""
+    from knipsel.expectations.bounds.file import BoundsError
+    from knipsel.flows.config.bounds_file import bounds_of
+
+    try:
+        return {"bounds_file": str(bounds_of(warehouse, configured).file), "bounds_error": None}
+    except BoundsError as error:
+        return {"bounds_file": None, "bounds_error": str(error)}
+
+
+def _words(rule: Mapping[str, Any]) -> str:
+    """Return a rule that failed in words: what was seen, or how many rows and which."""
+    from knipsel.expectations.bounds.file import bound_sentence
+    from knipsel.warehouse.containers.model import PASSED_OVER
+    from knipsel.warehouse.lake.staging import ANNOTATOR_FAILED
+
+    if rule["suite"] == "bounds":
+        return bound_sentence(rule["rule"], rule["observed_value"])
+    counts = f"{rule['unexpected_count']:,} of {rule['element_count']:,}"
+    reason = rule["rule"].removeprefix("not_")
+    if rule["suite"] == "containers":
+        return f"{counts} entries were passed over: {PASSED_OVER.get(reason, reason)}."
+    if rule["rule"] == ANNOTATOR_FAILED:
+        return _annotator_words(rule)
+    about = ".".join(filter(None, (rule["suite"].removeprefix("release."), rule["column_name"])))
+    rows = f": {rule['observed_value']}" if rule["observed_value"] else ""
+    return f"{about}: {rule['rule']} fails for {counts}{rows}."
+
+
+def _annotator_words(rule: Mapping[str, Any]) -> str:
+    """Return what an annotator that failed costs, and what to send."""
+    sources = rule["sources"]
+    send = f", with {' or '.join(sources)} if you may pass it on" if sources else ""
+    return (
+        f"{rule['suite'].replace('_', ' ')} are missing in {rule['unexpected_count']:,} of "
+        f"{rule['element_count']:,} articles, by an error of knipsel's own: "
+        f"{rule['observed_value']}. Report it{send}."
+    )
+
+
+def _stopped(answer: Mapping[str, Any], audit: Mapping[str, Any]) -> str:
+    """Return what stands and what to do where a release was stopped."""
+    from pathlib import Path
+
+    from knipsel.expectations.bounds.file import remedy
+    from knipsel.warehouse.layout import Warehouse
+
+    latest = answer["latest_release"]
+    stays = f"release {latest} stays" if latest else "there is no release yet"
+    bounds = (rule["rule"] for rule in audit["failing"] if rule["suite"] == "bounds")
+    file, own = answer["bounds_file"], Warehouse.at(Path(answer["warehouse"])).bounds_file
+    change = f", or {remedy(next(bounds, ''), Path(file), own)}" if file else ""
+    return f"{stays}; find out why{change}; then run `knipsel publish`."
+
+
+def _release_facts(answer: Mapping[str, Any], audit: Mapping[str, Any]) -> Iterator[Fact]:
+    """Yield what the newest audit of a release found."""
+    if audit["stopped"]:
+        yield "release was stopped", _stopped(answer, audit)
+    for rule in audit["failing"]:
+        is_critical = rule["severity"] == "critical"
+        yield "stopped by" if is_critical else "warning", _words(rule)
+
+
+def _entry_facts(audit: Mapping[str, Any]) -> Iterator[Fact]:
+    """Yield what the newest audit of files that came in found."""
+    for rule in audit["failing"]:
+        outcome = "held back by a rule" if rule["severity"] == "critical" else "warning"
+        yield f"last files: {outcome}", _words(rule)
+
+
+def audit_facts(answer: dict[str, Any]) -> list[Fact]:
+    """Take what concerns audits and releases out of the answer of `status`; return it in words."""
+    unpublished = answer.pop("unpublished_tables")
+    release, entry = answer.pop("release_audit"), answer.pop("entry_audit")
+    facts: list[Fact] = []
+    if unpublished and not (release and release["stopped"]):
+        facts.append(("not published yet", f"{', '.join(unpublished)}; run `knipsel publish`."))
+    elif unpublished:
+        facts.append(("not published yet", f"{', '.join(unpublished)}."))
+    facts += _release_facts(answer, release) if release else ()
+    facts += _entry_facts(entry) if entry else ()
+    error = answer.pop("bounds_error")
+    if error:
+        facts.append(("bounds", error))
+    if answer["bounds_file"] is None:
+        del answer["bounds_file"]
+    return facts

@@ -1,0 +1,1 @@
+"""The commands of the quarantine: what is held back, why, and the way back."""

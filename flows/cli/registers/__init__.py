@@ -1,0 +1,1 @@
+"""The commands of the registers: what they know, and what not yet."""

@@ -1,0 +1,23 @@
+"""The command ``registers topics``."""
+
+from __future__ import annotations
+
+from knipsel.flows.cli.options import (
+    DEFAULT_WAREHOUSE,
+    CsvOption,
+    JsonOption,
+    WarehouseOption,
+)
+from knipsel.flows.cli.print.answers import print_answer
+
+
+def topics(
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """List the topics of all codebooks: what each means, its IPTC Media Topic, its languages."""
+    from knipsel.flows.config.codebooks import listed_topics
+    from knipsel.flows.config.settings import Settings
+
+    print_answer(listed_topics(Settings.of(warehouse).registers), as_json=as_json, as_csv=as_csv)

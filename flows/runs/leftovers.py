@@ -1,0 +1,108 @@
+"""What an interrupted run left to be finished: a retraction, or a way back to a release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import duckdb
+
+from knipsel.flows.config.furniture_file import forget_lines
+from knipsel.flows.runs.stages import run_record, run_without_flow
+from knipsel.warehouse.intake.archive import discard
+from knipsel.warehouse.lake.connection import locked, open_lake
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.release import rollback
+from knipsel.warehouse.retraction.journal import read_journal, remove_journal
+from knipsel.warehouse.retraction.lake import purge, tombstones_of
+from knipsel.warehouse.retraction.proof import Proof, prove
+from knipsel.warehouse.retraction.releases import rewrite_releases
+from knipsel.warehouse.retraction.sources import is_said
+
+Told = Callable[[str], None]
+"""Is told what is being done, for a person who waits."""
+
+
+class UnprovenRetractionError(RuntimeError):
+    """The text was taken away, but some of it is still in files."""
+
+    def __init__(self, left: Sequence[str]) -> None:
+        """Name the files."""
+        super().__init__(
+            "The text is gone from every table, but these files still hold some of it: "
+            f"{', '.join(left)}. Remove them, and run `knipsel retract --finish`."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a retraction did: the releases that were written anew, and the proof."""
+
+    releases: tuple[str, ...]
+    proof: Proof
+
+
+def silent(_: str) -> None:
+    """Tell nobody."""
+
+
+def finish_what_was_begun(warehouse: Warehouse) -> None:
+    """Finish a retraction, or a way back to a release, that was interrupted.
+
+    Nobody else is at work.
+    """
+    finish_retraction(warehouse)
+    if rollback.pending_file(warehouse).exists():
+        with locked(warehouse):
+            rollback.complete(warehouse, rollback_record())
+
+
+def rollback_record() -> dict[str, object]:
+    """Return the row of ``runs`` for a way back to a release."""
+    run = run_without_flow(str(uuid4()), datetime.now(UTC))
+    return run_record(run, "rollback", datetime.now(UTC))
+
+
+def finish_retraction(warehouse: Warehouse, told: Told = silent) -> Outcome | None:
+    """Do what a retraction still has to do; None where there is none, or it never began.
+
+    Whoever calls it sees to it that nobody else is at work. Raises `UnprovenRetractionError`.
+    """
+    journal = read_journal(warehouse)
+    if journal is None:
+        return None
+    with locked(warehouse):
+        with open_lake(warehouse) as connection:
+            if not tombstones_of(connection, journal.run_id):
+                remove_journal(warehouse)
+                return None
+            _clear_archive(connection, warehouse)
+            _forget(connection, warehouse, journal.furniture)
+            told("Writing releases anew")
+            rewritten = rewrite_releases(connection, warehouse)
+        told("Clearing the lake's files")
+        purge(warehouse)
+        told("Searching every file")
+        with open_lake(warehouse, read_only=True) as connection:
+            proof = prove(connection, warehouse, journal.passages)
+        if proof.left:
+            raise UnprovenRetractionError(proof.left)
+        remove_journal(warehouse)
+    return Outcome(tuple(rewritten), proof)
+
+
+def _clear_archive(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
+    """Remove the bytes of the sources, and what people stated beside them."""
+    for (document_id,) in connection.execute("FROM retract_archived").fetchall():
+        discard(warehouse.archive, document_id)
+
+
+def _forget(
+    connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, lines: Sequence[str]
+) -> None:
+    """Take lines out of the register of furniture that no source has any more."""
+    gone = set(lines) - is_said(connection, lines) if lines else set()
+    if gone:
+        forget_lines(warehouse.furniture_file, gone)

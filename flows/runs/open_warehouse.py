@@ -1,0 +1,208 @@
+"""A warehouse for programs: what the commands do with it, without a Prefect server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from knipsel.flows.config.settings import Settings
+from knipsel.warehouse.layout import DEFAULT_WAREHOUSE, Warehouse
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyRelation
+
+    from knipsel.flows.runs.rereading import Choice
+    from knipsel.flows.runs.summary import AgainSummary, IngestSummary
+    from knipsel.warehouse.release.publish import Published
+    from knipsel.warehouse.release.versions import Release
+
+Row = dict[str, Any]
+Places = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+"""A path, or several."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWarehouse:
+    """A warehouse in a folder, and all that can be done with it.
+
+    Nothing is held open between two calls, so that several programs may use one warehouse at the
+    same time: runs read side by side, and commit one after the other. Modules are loaded when
+    something needs them. Raises what the commands show as a sentence: `NoWarehouseError` where
+    nothing was ingested yet, `NoReleaseError` where nothing was published,
+    `WarehouseBusyError` after ten minutes of waiting for another run.
+    """
+
+    place: Warehouse
+    settings: Settings
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the warehouse."""
+        return self.place.root
+
+    def ingest(self, paths: Places | None = None, *, publish: bool = True) -> IngestSummary:
+        """Ingest files: read, clean, describe, audit, commit, and publish a release.
+
+        ``paths`` are files and folders, the configured ``sources`` where none are given. What
+        cannot be published is held back with reasons, and is no error. Raises `NoSuchPathError`,
+        `UnreadableFileError` where a file cannot be read, `UnpublishedError` where the files are
+        committed but no release could be made.
+        """
+        from knipsel.flows.runs.ingesting import ingest_files
+        from knipsel.flows.runs.work import at_work, work_of
+
+        sources = self.sources(paths)
+        with at_work(work_of("ingest", self.place, self.settings)) as work:
+            return ingest_files(work, sources, publish=publish)
+
+    def sources(self, paths: Places | None = None) -> list[Path]:
+        """Return where files are looked for: at ``paths``, or in the configured ``sources``.
+
+        Raises `NoSuchPathError` for the first path that does not exist, or where none does.
+        """
+        from knipsel.warehouse.intake.inbox import NoSuchPathError
+
+        if paths is None:
+            configured = self.settings.sources
+            if sources := [path for path in configured if path.exists()]:
+                return sources
+            message = f"There is no folder {' or '.join(map(str, configured))} here."
+            raise NoSuchPathError(message)
+        named = [paths] if isinstance(paths, (str, os.PathLike)) else paths
+        listed = [Path(path) for path in named]
+        for path in listed:
+            if not path.exists():
+                message = f"There is no file or folder at {path}."
+                raise NoSuchPathError(message)
+        return listed
+
+    def publish(self) -> Published:
+        """Publish a release of what the lake holds, where the last one does not hold it.
+
+        Raises `UnfitReleaseError` where a rule that is critical fails; the last release stays.
+        """
+        from knipsel.flows.runs.stages import run_without_flow
+        from knipsel.flows.runs.work import publish_by_itself
+
+        run = run_without_flow(str(uuid4()), datetime.now(UTC))
+        return publish_by_itself(self.place, self.settings, run)
+
+    def replay(
+        self,
+        documents: Sequence[str] | None = None,
+        rule: str | None = None,
+        *,
+        publish: bool = True,
+    ) -> AgainSummary:
+        """Read documents that are held back again, from the archive; publish those that pass.
+
+        ``documents`` are their identifiers; without them all, or those that ``rule`` holds back.
+        """
+        from knipsel.flows.runs.rereading import Choice
+
+        return self._read_again("replay", Choice(documents, rule), publish=publish)
+
+    def reprocess(
+        self, documents: Sequence[str] | None = None, *, is_all: bool = False, publish: bool = True
+    ) -> AgainSummary:
+        """Bring outdated documents up to date: read again, or only annotated anew.
+
+        With ``is_all`` also those that the current transforms have read.
+        """
+        from knipsel.flows.runs.rereading import Choice
+
+        choice = Choice(documents, is_outdated=True, is_all=is_all)
+        return self._read_again("reprocess", choice, publish=publish)
+
+    def _read_again(self, flow_name: str, choice: Choice, *, publish: bool) -> AgainSummary:
+        from knipsel.flows.runs.rereading import read_documents_again
+        from knipsel.flows.runs.work import at_work, work_of
+
+        begun = work_of(flow_name, self.place, self.settings, is_sighting=False)
+        with at_work(begun) as work:
+            return read_documents_again(work, choice, publish=publish)
+
+    def sql(self, query: str, *, lake: bool = False) -> DuckDBPyRelation:
+        """Ask the latest release, or the ``lake``; return the answer as a relation of DuckDB.
+
+        ``.df()`` makes it a data frame of pandas, ``.pl()`` of polars, ``.arrow()`` a reader of
+        Arrow. The query only reads the tables: no file, no network, no setting, within
+        bounds on memory, disk and time. Raises `RefusedQueryError` where it does more.
+        """
+        from knipsel.warehouse.queries.relations import ask_for_relation
+
+        return ask_for_relation(self.place, query, self.settings.max_query_seconds, lake=lake)
+
+    def article(self, article: str) -> Row:
+        """Return an article as read: ``article``, ``paragraphs``, ``removed_spans``.
+
+        ``article`` is its identifier, or how it starts. Raises `NoSuchArticleError`.
+        """
+        from knipsel.warehouse.queries.queries import show
+
+        return show(self.place, article)
+
+    def explain(self, article: str, field: str | None = None) -> list[Row]:
+        """Return why an article carries its values: each field with its candidates.
+
+        Raises `NoSuchArticleError`, or `NoSuchFieldError`.
+        """
+        from knipsel.warehouse.queries.explanation import explain
+
+        return explain(self.place, article, field)
+
+    def explain_duplicates(self, article: str) -> Row:
+        """Return what an article was compared with, and why it is a duplicate or is not."""
+        from knipsel.warehouse.queries.duplicates import explain_duplicates
+
+        return explain_duplicates(self.place, article, self.settings.duplicates)
+
+    def status(self) -> Row:
+        """Return how the warehouse stands: counts, the last run, what is held back.
+
+        ``outdated_documents`` counts those that would come out otherwise now, ``outdated`` says
+        so in a sentence.
+        """
+        from knipsel.flows.plan.reprocessing import outdated_now
+        from knipsel.warehouse.queries.queries import status
+
+        answer = status(self.place)
+        found = outdated_now(self.place, self.settings)
+        return answer | {"outdated_documents": found.documents, "outdated": found.sentences()}
+
+    def releases(self) -> list[Release]:
+        """Return the releases, oldest first."""
+        from knipsel.warehouse.release.versions import read_versions
+
+        return read_versions(self.place)
+
+    def release(self) -> Release:
+        """Return the release that readers take; its files lie in ``folder / "latest"``.
+
+        Raises `NoReleaseError`.
+        """
+        from knipsel.warehouse.queries.queries import NoReleaseError
+        from knipsel.warehouse.release.versions import current_release
+
+        release = current_release(self.place, self.releases())
+        if release is None:
+            raise NoReleaseError(self.place)
+        return release
+
+
+def open_warehouse(
+    folder: str | os.PathLike[str] = DEFAULT_WAREHOUSE, settings: Settings | None = None
+) -> OpenWarehouse:
+    """Return the warehouse in a folder; the first ingest makes it where there is none.
+
+    ``settings`` are those of the environment and of ``knipsel.toml``, in the warehouse or here,
+    where none are given. A warehouse in another folder than the default one is self-contained: its
+    archive lies in it.
+    """
+    settings = settings or Settings.of(Path(folder))
+    return OpenWarehouse(settings.warehouse_at(Path(folder)), settings)

@@ -1,0 +1,1 @@
+"""What the annotators know: names, quotations, times, topics."""

@@ -1,0 +1,1 @@
+"""How files of each kind name the fields of an article."""

@@ -1,0 +1,1 @@
+"""What lines are made paragraphs with: hyphens, page numbers, headings."""

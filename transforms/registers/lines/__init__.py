@@ -1,0 +1,1 @@
+"""What lines say of an article: when, by whom and for whom it was written."""

@@ -1,0 +1,37 @@
+"""The words with which lines say who made an article, and who its pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from knipsel.transforms.registers.tables import LanguageTables
+
+
+@dataclass(frozen=True, slots=True)
+class BylineWords:
+    """Folded words of all languages together; lists are longest first."""
+
+    words: tuple[str, ...]
+    nouns: frozenset[str]
+    """The byline words that titles begin with too: they need a colon or a person's name."""
+    credits: tuple[str, ...]
+    """What stands before the names of those who made a picture."""
+    other_credits: tuple[str, ...]
+    """What stands before the names of those who did something else than write: *edited by*."""
+    picture_labels: tuple[str, ...]
+    """What a page says of the picture of an author, before the name or behind it."""
+    kickers: frozenset[str]
+
+
+def parse_byline_words(languages: LanguageTables) -> BylineWords:
+    """Parse the words of bylines."""
+    return BylineWords(
+        words=languages.longest_first("byline_words"),
+        nouns=languages.set("byline_nouns"),
+        credits=languages.longest_first("credit_words"),
+        other_credits=languages.longest_first("other_credits"),
+        picture_labels=languages.longest_first("picture_labels"),
+        kickers=languages.set("kickers"),
+    )

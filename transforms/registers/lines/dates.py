@@ -1,0 +1,62 @@
+"""The words of dates: the names of months and weekdays, and what stands beside a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from knipsel.transforms.registers.lines.months import add_months
+from knipsel.transforms.registers.tables import parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from knipsel.transforms.registers.tables import LanguageTables
+
+Order = Literal["day", "month"]
+"""What a date of digits begins with."""
+
+MONTHS_FILE = "months.toml"
+"""The months of languages without a table of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """Folded words of all languages together."""
+
+    months: Mapping[str, int]
+    """Numbers by names, which `knipsel.transforms.registers.lines.months.month_of` looks up."""
+    weekdays: frozenset[str]
+    labels: frozenset[str]
+    beginnings: tuple[str, ...]
+    """The labels, longest first."""
+    update_labels: frozenset[str]
+    label_words: frozenset[str]
+    """The words that the labels of dates and of updates consist of."""
+    beside: frozenset[str]
+    """Weekdays, and what else stands beside a date and says nothing: *om*, *uur*."""
+    order: Order | None = None
+    """What dates such as 3/4/2023 begin with in the document at hand, where that is known."""
+
+
+def parse_date_words(languages: LanguageTables, others: Mapping[str, Any]) -> DateWords:
+    """Parse the words of dates; ``others`` are the months of languages without a table."""
+    weekdays = languages.set("weekdays")
+    labels, update_labels = languages.set("date_labels"), languages.set("update_labels")
+    return DateWords(
+        months=_months(languages, others),
+        weekdays=weekdays,
+        labels=labels,
+        beginnings=languages.longest_first("date_labels"),
+        update_labels=update_labels,
+        label_words=frozenset(word for label in labels | update_labels for word in label.split()),
+        beside=weekdays | languages.set("date_fillers"),
+    )
+
+
+def _months(languages: LanguageTables, others: Mapping[str, Any]) -> dict[str, int]:
+    months: dict[str, int] = {}
+    rows = [*languages.by_file.items(), *((MONTHS_FILE, table) for table in others.values())]
+    for name, table in rows:
+        parsed(lambda table: add_months(months, table), name, table)
+    return months

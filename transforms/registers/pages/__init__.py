@@ -1,0 +1,1 @@
+"""What tells the article of a page from the rest of it."""

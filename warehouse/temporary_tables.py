@@ -1,0 +1,293 @@
+"""Every temporary table of the warehouse: what a row of it is, who makes it, who reads it.
+
+A commit, a retraction and the questions of commands work in SQL, on tables and views that only
+their own connection has. Many are made in one module and read in another, which no signature
+says. So each is declared here, once, and made by the functions in `knipsel.warehouse.sql`, which
+know no other. A test compares the declarations with the SQL of the modules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+class UndeclaredTableError(LookupError):
+    """A temporary table was to be made that is not declared."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemporaryTable:
+    """A table, a view, or an Arrow table under a name, that a connection has for a while.
+
+    A name that ends in ``_`` stands for all that begin so, one for each table of the contract.
+    ``makers`` are modules below ``knipsel.warehouse``, as are ``readers``: those that read it
+    besides, by their full name where they are in another folder.
+    """
+
+    name: str
+    meaning: str
+    makers: tuple[str, ...]
+    readers: tuple[str, ...] = ()
+
+    def stands_for(self, name: str) -> bool:
+        """Tell whether it is the table of that name."""
+        return name.startswith(self.name) if self.name.endswith("_") else name == self.name
+
+
+def _made_by(makers: str, **tables: str | tuple[str, str]) -> Iterator[TemporaryTable]:
+    """Yield tables with their meaning; with who reads them, where that is not the maker alone."""
+    for name, told in tables.items():
+        meaning, readers = (told, "") if isinstance(told, str) else told
+        yield TemporaryTable(name, meaning, tuple(makers.split()), tuple(readers.split()))
+
+
+OF_A_COMMIT = (
+    *_made_by(
+        "lake.commit",
+        staged_=(
+            "A row as the run staged it; none where it read nothing.",
+            (
+                "lake.entities lake.insertion lake.quarantine queries.change_diffs queries.changes "
+                "retraction.returning"
+            ),
+        ),
+        staged_stored="An article of the lake that was annotated anew, or a document without one.",
+        seen=(
+            "A file that the run saw, or took up from the archive: its document and path.",
+            "lake.sightings retraction.returning",
+        ),
+        run_released=("Why a person publishes a document in spite of a rule.", "lake.quarantine"),
+        before=("A document of the run as the lake knew it.", "lake.quarantine queries.changes"),
+        fresh=(
+            "A staged document whose outcome counts: it is new, or replaces what is there.",
+            "flows.runs.work lake.quarantine queries.changes retraction.returning",
+        ),
+        reasons=(
+            "A reason to hold a fresh document back, numbered.",
+            "lake.quarantine queries.changes",
+        ),
+        passed=("A fresh document that nothing holds back.", "lake.quarantine queries.changes"),
+        replaced=(
+            "A document whose rows leave the lake, since the run has others.",
+            "lake.quarantine linking.index",
+        ),
+        reannotated=(
+            "The same, of documents that pass: only their annotations are replaced.",
+            "lake.insertion queries.change_diffs queries.changes",
+        ),
+        arriving=(
+            "An article that comes, or stays and has new annotations.",
+            "lake.entities queries.changes",
+        ),
+        audit_quarantine="A reason that the audit has to hold a document back.",
+        run_validations="What a rule found.",
+        inputs_of_run="What the outcome of the run depends on.",
+        replaces="A document that is read whatever its version, and the run that had read it.",
+        waived="A document, and a rule that it was read in spite of.",
+    ),
+    *_made_by(
+        "lake.commit retraction.lake",
+        staged_text_keys=(
+            "A key by which the text of a staged article finds others.",
+            "linking.index",
+        ),
+        incoming=(
+            "An article that comes into the lake; none in a retraction.",
+            (
+                "lake.insertion linking.articles linking.comparing linking.index linking.link "
+                "queries.change_diffs queries.changes"
+            ),
+        ),
+    ),
+    *_made_by(
+        "retraction.returning",
+        tainted=(
+            "An archive that holds something retracted, and the tombstone of that.",
+            "lake.commit",
+        ),
+    ),
+    *_made_by(
+        "lake.quarantine",
+        held=(
+            "A reason that is open in the lake for a fresh document, numbered.",
+            "queries.changes",
+        ),
+        standing=(
+            "Two reasons that are the same one: the number of an open one and of one of the run.",
+            "queries.changes",
+        ),
+        unchanged=(
+            "A fresh document of which the run says nothing but what the lake knows.",
+            "lake.commit",
+        ),
+    ),
+    *_made_by(
+        "lake.entities",
+        met="An entity that arriving articles mention, as its register has it.",
+    ),
+    *_made_by(
+        "lake.sightings",
+        run_clock="When the run started.",
+        places_inside="A place in a container that was taken up, and when that was seen.",
+    ),
+)
+
+OF_LINKING = (
+    *_made_by(
+        "linking.index",
+        departing=("An article that leaves the lake, and its text.", "linking.link"),
+        text_articles=(
+            "An article that will be in the lake: its text, and its row where it is there.",
+            "linking.articles linking.clustering linking.comparing",
+        ),
+        touched_texts=("A text of an article that comes or goes.", "linking.clustering"),
+        gone_texts=(
+            "A text that no article has any more.",
+            "linking.candidates linking.clustering",
+        ),
+        new_texts=("A text that no article had, and the first that has it.", "linking.candidates"),
+        gone_keys=("A key of a text that is gone.", "linking.candidates"),
+        new_keys=("A key of a text that is new.", "linking.candidates"),
+        unsigned="A text in the lake whose keys are made anew, and its first article.",
+        lake_keys="A key of such a text.",
+    ),
+    *_made_by(
+        "linking.candidates",
+        parted=("Two texts that are candidates no more.", "linking.clustering"),
+        to_compare=("Two candidates that nobody compared yet.", "linking.clustering"),
+        active="A text whose pairs are worked out again.",
+        active_keys="A key of an active text, or of one that is gone.",
+        key_members="A text that has an active key, where several have it.",
+        last_anchors="A key, and the last text that it leads others to.",
+        shifted="A text that became an anchor of a key, or ceased to be one.",
+        candidates="Two texts with enough keys in common.",
+    ),
+    *_made_by(
+        "linking.clustering",
+        reached=("A text whose cluster may have changed.", "linking.articles"),
+        text_clusters=("The cluster of a text that was reached.", "linking.articles"),
+        decisions=("What two texts of a family are, once all were asked.", "linking.articles"),
+        links="Two texts that are proven duplicates, either way round.",
+        joined="A text that was reached and has a link.",
+        listed_families="A text of a family, as it was worked out.",
+        family_texts="A text of a family, which family, and how many it has.",
+        forgotten="Two texts that a family led to which they are not both in any more.",
+        in_families="The cluster of a text that is in a family.",
+        decided="What two texts of a family are, as it was worked out.",
+    ),
+    *_made_by(
+        "linking.articles",
+        elected=(
+            "An article of a cluster that was reached: the cluster, and who stands for it.",
+            "lake.insertion",
+        ),
+        reached_articles="The row in the lake of an article whose text was reached.",
+        pairs_reached="A pair of texts, one of which was reached.",
+        neighbours="The text of such a pair that was not.",
+        speakers="An article of any of these, by its place among those that have its text.",
+        wanted_rows="A row that `duplicates` is to have.",
+        present_rows="A row that it has.",
+    ),
+    *_made_by(
+        "linking.comparing",
+        wanted_texts="A text that is to be fetched.",
+        wanted_articles="The article that a text is fetched from.",
+        compared="Two texts, and what comparing them found.",
+    ),
+)
+
+OF_A_RETRACTION = (
+    *_made_by(
+        "retraction.lake retraction.targets",
+        retract_articles=(
+            "An article that goes, its document, and the hash of its text.",
+            "retraction.rows retraction.sources",
+        ),
+        retract_documents=(
+            "A document that loses all rows and becomes a tombstone.",
+            "retraction.releases retraction.rows retraction.sources",
+        ),
+        retract_archived=("A document whose bytes go.", "flows.runs.leftovers retraction.rows"),
+    ),
+    *_made_by(
+        "retraction.rows",
+        retract_stretches=(
+            "Where an article that goes stood in a source that keeps others.",
+            "retraction.sources",
+        ),
+    ),
+    *_made_by(
+        "retraction.lake",
+        retract_tombstones=("A tombstone that the retraction left.", "retraction.releases"),
+    ),
+    *_made_by(
+        "retraction.targets",
+        asked_articles="An article that was asked for.",
+        asked_documents="A document that was asked for.",
+        asked_sources="A document that was asked for, or is in one that is an archive.",
+    ),
+)
+
+OF_RELEASES = (
+    *_made_by(
+        "release.publish",
+        publish_run="The run that publishes and does nothing else.",
+        publish_inputs="What the outcome of that run depends on.",
+        release_audit="What a rule found of the release.",
+    ),
+    *_made_by(
+        "release.history",
+        released_="A row that a release has of runs, or of what rules found.",
+        open_runs="A run that the lake does not know to be in the release.",
+        stopped_validations="What a rule found of a release that was stopped by it.",
+    ),
+    *_made_by(
+        "release.rollback",
+        buried="A document that was retracted.",
+    ),
+)
+
+OF_QUESTIONS = (
+    *_made_by(
+        "lake.known",
+        wanted="A document that is asked about, with the version to read it at.",
+        opened="A container among them that was taken apart.",
+    ),
+    *_made_by(
+        "lake.stored_documents",
+        wanted_again="A document that is to be read again.",
+        wanted_away="A document that may have been retracted.",
+        wanted_places="A document whose places are asked for.",
+    ),
+    *_made_by(
+        "queries.changes",
+        old="An article that a fresh document has in the lake.",
+        kept="An article that it has there and will have.",
+        changed_fields="An article, and a column or a table in which it changes.",
+    ),
+    *_made_by(
+        "intake.stored",
+        wanted_stored="A document that is to be annotated anew, and its batch.",
+    ),
+    *_made_by(
+        "queries.furniture",
+        lines="A line of a document, and whether an article kept it.",
+    ),
+)
+
+TEMPORARY_TABLES = (
+    *OF_A_COMMIT,
+    *OF_LINKING,
+    *OF_A_RETRACTION,
+    *OF_RELEASES,
+    *OF_QUESTIONS,
+)
+
+
+def declared(name: str) -> str:
+    """Return a name that is declared; raise `UndeclaredTableError` for any other."""
+    if not any(table.stands_for(name) for table in TEMPORARY_TABLES):
+        message = f"The temporary table {name} is not declared in {__name__}."
+        raise UndeclaredTableError(message)
+    return name
