@@ -253,3 +253,32 @@ PARTS = st.recursive(
 def test_any_parts_have_an_outcome(run: Run, parts: object, key: str) -> None:
     document = checked(run(json.dumps([FACTS | {key: parts}, FACTS | {"text": FIRST}])))
     assert document.articles
+
+
+@pytest.mark.parametrize(
+    ("printed", "author"),
+    [
+        ("Tamsin Gull, Staff Writer", "Tamsin Gull"),
+        ("Anna de Boer, redacteur", "Anna de Boer"),
+        ("Anna de Boer, Piet Schrijver", "Anna de Boer; Piet Schrijver"),
+    ],
+)
+def test_what_somebody_does_is_no_author(run: Run, printed: str, author: str) -> None:
+    document = checked(run(json.dumps(FACTS | {"author": printed, "text": FIRST})))
+    assert document.articles[0].author == author
+
+
+def test_blocks_of_an_editor_are_named_with_their_maker(run: Run) -> None:
+    blocks = [
+        {"blockName": "core/paragraph", "innerHTML": f"<p>{FIRST}</p>"},
+        {"blockName": "core/heading", "innerHTML": "<h2>Tussenkop</h2>"},
+    ]
+    document = checked(run(json.dumps({"post": FACTS | {"blocks": blocks}})))
+    roles = [(one.role, one.text) for one in document.paragraphs]
+    assert roles[1:] == [("body", FIRST), ("heading", "Tussenkop")]
+
+
+def test_a_description_of_several_paragraphs_is_no_teaser(run: Run) -> None:
+    record = FACTS | {"description": f"<p>{FIRST[:90]}</p><p>Twee.</p><p>Drie.</p>"}
+    document = checked(run(json.dumps([record])))
+    assert document.articles[0].completeness == "unknown"

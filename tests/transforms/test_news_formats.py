@@ -263,3 +263,17 @@ def test_any_damage_has_an_outcome(run: Run, content: str, number: int) -> None:
         pieces[at] = chance.choice(["", pieces[other], "&x;", "é\0"])
     document = checked(run("".join(pieces)))
     assert bool(document.articles) != bool(document.rejections)
+
+
+def test_an_item_that_was_withdrawn_is_no_article(run: Run) -> None:
+    content = g2_item(xhtml(FIRST, SECOND)).replace(
+        "</itemMeta>", '<pubStatus qcode="stat:canceled"/></itemMeta>'
+    )
+    (rejection,) = run(content).rejections
+    assert rejection.rule == "no_article"
+
+
+def test_a_text_that_was_born_digital_has_the_day_of_its_file(run: Run) -> None:
+    published = "<publisher>De Havenbode</publisher><date when='2023-11-06'/>"
+    (one,) = checked(run(tei(marked(FIRST, SECOND), published=published))).articles
+    assert (one.date_published, one.publisher) == ("2023-11-06", "De Havenbode")

@@ -16,8 +16,9 @@ from knipsel.transforms.text.language import language_of
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from knipsel.transforms.registers.lines.persons import PersonWords
     from knipsel.transforms.registers.lines.words import LineWords
 
 _ISO_LENGTHS = (len("2022-12-24"), len("2022-12"), len("2022"))
@@ -119,8 +120,23 @@ def names_of(value: str, words: LineWords) -> str | None:
     if ";" in value:
         names = (name.strip() for name in value.split(";"))
         return NAME_SEPARATOR.join(_LAST_FIRST.sub(r"\2 \1", name) for name in names if name)
+    value = _without_roles(value, words.persons)
     for text in (value, f"{words.bylines.words[0]} {value}"):
         byline = parse_byline(DatedLine(text, words))
         if byline and all(len(name.text.split()) >= _LEAST_NAME_WORDS for name in byline.names):
             return NAME_SEPARATOR.join(name.text for name in byline.names)
     return value if fold(value) else None
+
+
+def _without_roles(value: str, persons: PersonWords) -> str:
+    """Return names without what those named do behind a comma: ``Anna de Boer, editor``."""
+    name, *others = value.split(", ")
+    kept = [part for part in others if not _is_role(part.split(), persons)]
+    return ", ".join((name, *kept))
+
+
+def _is_role(part: Sequence[str], persons: PersonWords) -> bool:
+    """Say whether words end in a role and begin with no first name; surnames may be roles too."""
+    return (
+        bool(part) and fold(part[-1]) in persons.roles and fold(part[0]) not in persons.given_names
+    )

@@ -31,8 +31,10 @@ _LEAST_WORDS, _TELLING = 12, 5
 paragraph that stands there twice is one in two forms."""
 _FACTS = frozenset({"date_published", "author", "url"})
 """Fields that an article has; things of many kinds have a headline."""
-_TYPE_KEYS = frozenset({"type", "nodetype", "blocktype", "style", "tag", "kind", "role"})
-_PLAIN_KEYS = frozenset({"p", "value", "paragraph", "data", "html", "string"})
+_TYPE_KEYS = frozenset(
+    {"type", "nodetype", "blocktype", "blockname", "style", "tag", "kind", "role"}
+)
+_PLAIN_KEYS = frozenset({"p", "value", "paragraph", "data", "html", "innerhtml", "string"})
 """Names of the words of a part, beside those that the register has for texts."""
 _HEADING_KEYS = frozenset({"heading", "header", "subheading", "tussenkop"})
 _HEADING = re.compile(r"(?:sub)?(?:head(?:ing|er|line)?|title)(?:[-_ ]?\d|[-_ ]\w{1,9})?$|h[1-6]$")
@@ -230,7 +232,7 @@ def _kind(value: Object) -> str | None:
     for key, member in value.members:
         if field_key(key) not in _TYPE_KEYS or not isinstance(member, str):
             continue
-        told = member.casefold()
+        told = member.casefold().rpartition("/")[2]
         if _HEADING.match(told):
             return "heading"
         if _PULL_QUOTE.search(told):

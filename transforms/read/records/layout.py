@@ -32,8 +32,9 @@ RECORD_FIELD, ALTERNATIVE_TEXT, NO_ARTICLE = "record_field", "alternative_text",
 VALUE_SEPARATOR, _PARAGRAPH_SEPARATOR = "; ", "\n\n"
 _LEAST_DESCRIPTION = 12
 """Words of a description that stands for the text where a record has no other."""
-_TEASER_WORDS = 100
-"""Words of a description up to which it is a teaser; services put whole texts there as well."""
+_TEASER_WORDS, _WHOLE_PARAGRAPHS = 100, 3
+"""Words of a description up to which it is a teaser, and paragraphs from which it is none;
+services put whole texts there as well."""
 _TEASER, _CUT_CELL = 0.6, 0.9
 _PUBLISHED = frozenset({"date_published", "url"})
 _LARGEST_CELL = 32_767
@@ -110,7 +111,8 @@ class _Layout:
         elif chosen.text is not None:
             name, values = record.fields[chosen.text]
             body = self._add_text(self._first(values, name), None)
-            is_teaser = chosen.is_description and _is_teaser(record, values)
+            is_short = len(body.units) < _WHOLE_PARAGRAPHS
+            is_teaser = chosen.is_description and _is_teaser(record, values, is_short=is_short)
             tags += self._completeness(values, is_teaser=is_teaser)
         flags = None if body.kept is None else (*(False for _ in units), *body.kept)
         self._write("\n")
@@ -220,11 +222,11 @@ def _description(record: Record, names: Names) -> int | None:
     return index if -size >= _LEAST_DESCRIPTION else None
 
 
-def _is_teaser(record: Record, values: Iterable[str]) -> bool:
+def _is_teaser(record: Record, values: Iterable[str], *, is_short: bool) -> bool:
     """Say whether a description that stands for the text is but a part of it."""
     if record.is_whole is not None:
         return not record.is_whole
-    return sum(map(weight, values)) < _TEASER_WORDS
+    return is_short and sum(map(weight, values)) < _TEASER_WORDS
 
 
 def _is_prose(value: str) -> bool:

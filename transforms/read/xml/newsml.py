@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ _LINES = (
     *("HeadLine", "SubHeadLine", "ByLine", "DateLine", "CreditLine", "CopyrightLine"),
     *("SlugLine", "KeywordLine"),
 )
-_FIRST = {"", "1"}
+_FIRST, _WITHDRAWN = {"", "1"}, {"canceled", "withheld"}
 
 
 def read(source: Source, registers: Registers) -> Reading | Rejection:
@@ -88,6 +89,9 @@ def _record(item: _Element) -> Record | None:
     is_g2 = local(item) != "NewsItem"
     values = chain(_g2_values(item) if is_g2 else _newsml_values(item), _inner_values(item))
     body = list(_body(item))
+    status = attribute(child(item, "itemMeta", "pubStatus"), "qcode").rpartition(":")[2]
+    if status in _WITHDRAWN:
+        body = [replace(one, reason="no_article") for one in body]
     return record_of(values, body, is_article=bool(body))
 
 

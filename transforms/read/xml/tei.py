@@ -49,6 +49,7 @@ _MEANINGS = {
     "date": "date_published",
     "source publisher": "publisher",
     "source periodical": "publisher",
+    "publisher": "publisher",
     "dateline": "dateline",
     "source page": "pagination",
     "source issue": "print_edition",
@@ -200,6 +201,7 @@ def _header(header: _Element | None) -> Iterator[tuple[str, str]]:
     publication = child(description, "publicationStmt")
     if not told:
         yield from (("date", _date(one)) for one in children(publication, "date"))
+        yield from (("publisher", text_of(one)) for one in children(publication, "publisher"))
     yield from (("idno", text_of(one)) for one in descendants(publication, "idno"))
     yield "licence", attribute(next(descendants(publication, "licence"), None), "target")
     yield from (("language", attribute(one, "ident")) for one in descendants(header, "language"))
