@@ -120,7 +120,7 @@ def names_of(value: str, words: LineWords) -> str | None:
     if ";" in value:
         names = (name.strip() for name in value.split(";"))
         return NAME_SEPARATOR.join(_LAST_FIRST.sub(r"\2 \1", name) for name in names if name)
-    value = _without_roles(value, words.persons)
+    value = _without_roles(value, words.persons) if ", " in value else value
     for text in (value, f"{words.bylines.words[0]} {value}"):
         byline = parse_byline(DatedLine(text, words))
         if byline and all(len(name.text.split()) >= _LEAST_NAME_WORDS for name in byline.names):

@@ -78,7 +78,7 @@ def _with_one_type(content: bytes) -> bytes:
     """
     end = _HEADER_END.search(content)
     head = content[: end.end()] if end else content
-    types = [*_TYPE.finditer(head)]
+    types = [*_TYPE.finditer(head)] if head.lower().count(b"content-type:") > 1 else []
     if len(types) <= 1:
         return content
     body = content[len(head) :]
