@@ -26,6 +26,13 @@ from tests.exported import (
     nexis,
     tail_labels,
 )
+from tests.exported_sources import (
+    BARE,
+    europresse,
+    factiva_bare,
+    with_sources_above,
+    with_sources_below,
+)
 from tests.texts import article
 
 if TYPE_CHECKING:
@@ -42,6 +49,10 @@ KINDS = {
     "nexis without cover": nexis(ARTICLES, has_cover=False),
     "factiva": factiva(ARTICLES),
     "mediargus": mediargus(ARTICLES),
+    **{f"factiva bare {language}": factiva_bare(ARTICLES, language) for language in BARE},
+    "europresse": europresse(ARTICLES),
+    "cuttings above": with_sources_above(ARTICLES),
+    "cuttings below": with_sources_below(ARTICLES),
 }
 
 

@@ -32,11 +32,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from knipsel.transforms.clean.blocks import Cleaned
+    from knipsel.transforms.layout.section import HeadTag
     from knipsel.transforms.model import Statement
     from knipsel.transforms.parse.dates import FoundDate
     from knipsel.transforms.parse.parsed_line import ParsedLine
     from knipsel.transforms.registers.articles.words import ArticleWords
     from knipsel.transforms.registers.lines.outlets import OutletRegister
+    from knipsel.transforms.registers.lines.persons import PersonWords
 
 # How sure each kind of evidence is: an order, to choose by, more than a probability.
 _METADATA_HEADER = 0.95
@@ -289,7 +291,6 @@ def _head_candidates(cleaned: Cleaned) -> Iterator[Candidate]:
         if tag.field == "publisher":
             value = words.outlets.name_of(value) or value
         original = None if tag.start is None else cleaned.source_text[tag.start : tag.end]
-        names = value.split(";") if tag.field == "author" else []
         if value:
             yield Candidate(
                 tag.field,
@@ -299,10 +300,16 @@ def _head_candidates(cleaned: Cleaned) -> Iterator[Candidate]:
                 original,
                 tag.start,
                 tag.end,
-                tuple(
-                    without_titles(name.strip(), words.persons) for name in names if name.strip()
-                ),
+                _names(tag, value, words.persons),
             )
+
+
+def _names(tag: HeadTag, value: str, persons: PersonWords) -> tuple[str, ...]:
+    """Return the people whom a declared author names."""
+    if tag.field != "author":
+        return ()
+    names = value.split(";") if tag.names is None else map(repair, tag.names)
+    return tuple(without_titles(name.strip(), persons) for name in names if name.strip())
 
 
 def _language(text: str) -> Iterator[Candidate]:

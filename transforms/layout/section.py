@@ -16,7 +16,8 @@ class HeadTag:
     """A value of a metadata field that a file declares outside its articles' text.
 
     ``method`` says where it was declared: ``json-ld``, ``index``. ``start:end`` is where the
-    evidence stands in the source text, both None where it is not part of it.
+    evidence stands in the source text, both None where it is not part of it. ``names`` are the
+    people whom an ``author`` names; where it is None, semicolons part them.
     """
 
     field: str
@@ -25,6 +26,7 @@ class HeadTag:
     confidence: float
     start: int | None = None
     end: int | None = None
+    names: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

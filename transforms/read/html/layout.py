@@ -32,6 +32,10 @@ _KINDS = {
     "h6": "heading",
     "figcaption": "caption",
 }
+_HEADLINE_CLASS = re.compile(
+    r"(?:^|\s)(?:[a-z]{2}Headline|TitreArticleVisu|titreArticleVisu|titreArticle|rdp__articletitle)(?:\s|$)"
+)
+"""How Factiva and Europresse mark headlines in pages that hold many articles."""
 PULL_QUOTE = "pull_quote"
 _PULL_QUOTE = re.compile(r"pull[-_]{0,2}quote|quote[-_]{1,2}pull", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
@@ -153,7 +157,8 @@ class _State:
     def open(self, element: HtmlElement, tag: str) -> None:
         """Go into an element."""
         is_hidden = _is_hidden(element, tag)
-        breaks = self._breaks(tag, is_hidden=is_hidden)
+        is_marked = _is_headline(element)
+        breaks = self._breaks(tag, is_hidden=is_hidden, is_marked=is_marked)
         self.opened.append((is_hidden, breaks))
         self.hidden += is_hidden
         self.preformatted += tag == "pre"
@@ -183,10 +188,12 @@ class _State:
             self.row = None
         self._add(element.tail or "")
 
-    def _breaks(self, tag: str, *, is_hidden: bool) -> bool:
+    def _breaks(self, tag: str, *, is_hidden: bool, is_marked: bool) -> bool:
         """Say whether a block begins and ends with an element; no script divides a text."""
-        if tag in _INLINE or tag in _HIDDEN or (self.hidden and not is_hidden):
+        if tag in _HIDDEN or (self.hidden and not is_hidden):
             return False
+        if tag in _INLINE:
+            return self.row is None and is_marked
         return self.row is None or tag not in _CELLS
 
     def _break(self) -> None:
@@ -216,12 +223,19 @@ def _kind(
 ) -> tuple[str | None, bool]:
     """Return the kind of a block element, its own or that of the element around it."""
     own = _KINDS.get(tag) or (PULL_QUOTE if _is_pull_quote(element, tag) else None)
+    own = "headline" if _is_headline(element) else own
     if own and _is_brief(element):
         return own, False
     kind, is_item = around
     if tag in {"p", "div", "td"}:
         return kind, False
     return kind, is_item or (tag == "li" and kind is None)
+
+
+def _is_headline(element: HtmlElement) -> bool:
+    """Say whether a press database marks an element as the headline of an article."""
+    names = element.get("class")
+    return names is not None and _HEADLINE_CLASS.search(names[:500]) is not None
 
 
 def _is_pull_quote(element: HtmlElement, tag: str) -> bool:

@@ -13,11 +13,15 @@ from knipsel.transforms.text.words import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*")
+"""A number, with or without what parts its thousands."""
 _SEASONS = range(21, 25)
 """The seasons of EDTF, level 1 (ISO 8601-2, 4.8), written in place of the month."""
-_PHRASES = ("rights", "page", "edition", "untitled", "cover")
-_LINES = ("record", "end", "body", "caption", "classification", "word_count")
+_PHRASES = (
+    *("rights", "page", "edition", "untitled", "cover"),
+    *("byline", "byline_end", "no_person", "outlet_end", "source_words", "certificate"),
+)
+_LINES = ("record", "end", "body", "caption", "classification", "word_count", "page")
 
 
 @lru_cache(maxsize=1)

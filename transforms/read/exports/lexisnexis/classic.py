@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.layout.section import HeadTag
 from knipsel.transforms.parse.bylines import parse_byline, parse_name_line
 from knipsel.transforms.parse.dated_line import DatedLine
-from knipsel.transforms.read.exports.blocks import (
+from knipsel.transforms.read.exports.lexisnexis.blocks import (
     LABEL,
     MASTHEAD,
     RIGHTS,
@@ -24,16 +24,15 @@ from knipsel.transforms.read.exports.blocks import (
     label_of,
     make_blocks,
 )
-from knipsel.transforms.read.exports.fields import (
-    METHOD,
+from knipsel.transforms.read.exports.record.bylines import METHOD, author_tags
+from knipsel.transforms.read.exports.record.fields import (
     SURE,
-    author_tags,
     field_tags,
     find_date,
     state,
     value_of,
 )
-from knipsel.transforms.read.exports.pieces import (
+from knipsel.transforms.read.exports.record.pieces import (
     BODY,
     CAPTION,
     FIELD,
@@ -54,7 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from knipsel.transforms.layout.section import Reading
-    from knipsel.transforms.read.exports.words import ExportWords
+    from knipsel.transforms.read.exports.record.words import ExportWords
     from knipsel.transforms.registers.files.exports import ExportLabels
     from knipsel.transforms.registers.lines.dates import DateWords
     from knipsel.transforms.text.words import Line
@@ -94,6 +93,7 @@ def split(reading: Reading, words: ExportWords) -> Reading | None:
     """Divide a LexisNexis export into its records; None where the text is none."""
     if not words.labels.may_have("record", reading.source_text):
         return None
+    words = words.ordered(reading)
     lines = export_lines(reading, words.labels)
     starts = [i for i, line in enumerate(lines) if words.labels.line(line.text) == "record"]
     parts = [lines[begin:end] for begin, end in pairwise([*starts, len(lines)])]
