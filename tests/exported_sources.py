@@ -78,3 +78,39 @@ def with_sources_below(articles: list[Made]) -> str:
         for one in articles
     ]
     return "\n\n\n".join(["Knipselkrant van de haven", *contents, *records])
+
+
+def proquest(articles: list[Made]) -> str:
+    """Return an export of ProQuest as text: labels, of which some stand below the text."""
+    records = []
+    for one in articles:
+        first, last = one.author.split(maxsplit=1)
+        lines = ["", one.headline, "", f"Author: {last}, {first}", ""]
+        lines += [
+            f"Publication info: {one.outlet} ; Zoutmonde [Zoutmonde] {one.dutch_day}: A.{one.page}."
+        ]
+        lines += ["", "http://database.example/docview/1", "", f"Full text: {one.text}", ""]
+        lines += ["Subject: Havens", f"Title: {one.headline}", f"Publication title: {one.outlet}"]
+        lines += [f"Pages: A.{one.page}", f"Publication year: {one.day.year}"]
+        lines += [f"Publication date: {one.dutch_day}", "Publisher: Kade Uitgevers"]
+        lines += ["Language of publication: Dutch", f"ProQuest document ID: 4211{one.number:05}"]
+        lines += ["Copyright: Copyright 2011 Kade Uitgevers", "Last updated: 2017-11-17"]
+        records.append("\n".join(lines))
+    rule = f"\n{'_' * 60}\n"
+    return rule + rule.join(
+        f"\nDocument {index} of {len(records)}\n{record}" for index, record in enumerate(records, 1)
+    )
+
+
+def labelled(articles: list[Made]) -> str:
+    """Return records with Russian labels above the text, as lists of Integrum have them."""
+    records = []
+    for one in articles:
+        lines = [
+            f"Источник: {one.outlet}",
+            f"Дата выпуска: {one.day:%d.%m.%Y}",
+            "Номер выпуска: 12",
+        ]
+        lines += [f"Заглавие: {one.headline}", f"Автор: {one.author}", f"Полоса: {one.page}", ""]
+        records.append("\n".join([*lines, one.text]))
+    return "\n\n\n".join(records)

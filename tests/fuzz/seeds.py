@@ -20,6 +20,8 @@ from tests.exported import Made, factiva, lexisnexis, mediargus, nexis
 from tests.exported_sources import (
     europresse,
     factiva_bare,
+    labelled,
+    proquest,
     with_sources_above,
     with_sources_below,
 )
@@ -204,6 +206,8 @@ _EXPORTS: dict[str, Callable[[list[Made]], str]] = {
     "mediargus": mediargus,
     "factiva without codes": factiva_bare,
     "europresse": europresse,
+    "proquest": proquest,
+    "labels": labelled,
     "sources above": with_sources_above,
     "sources below": with_sources_below,
 }

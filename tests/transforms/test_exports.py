@@ -30,6 +30,8 @@ from tests.exported_sources import (
     BARE,
     europresse,
     factiva_bare,
+    labelled,
+    proquest,
     with_sources_above,
     with_sources_below,
 )
@@ -51,6 +53,8 @@ KINDS = {
     "mediargus": mediargus(ARTICLES),
     **{f"factiva bare {language}": factiva_bare(ARTICLES, language) for language in BARE},
     "europresse": europresse(ARTICLES),
+    "labelled in the text": proquest(ARTICLES),
+    "labelled above": labelled(ARTICLES),
     "cuttings above": with_sources_above(ARTICLES),
     "cuttings below": with_sources_below(ARTICLES),
 }

@@ -27,6 +27,8 @@ from tests.exported_sources import (
     BARE,
     europresse,
     factiva_bare,
+    labelled,
+    proquest,
     with_sources_above,
     with_sources_below,
 )
@@ -84,6 +86,10 @@ LINES = st.sampled_from(
         "De Kadebode, 3 maart 2011, p. 3",
         '"De Kadebode" Nr. 3/2011 vom 03.03.2011 Seite: 3',
         "____________",
+        "Full text: De kade is nat.",
+        "Title: De kade",
+        "Publication title: De Kadebode",
+        "Publication date: 3 maart 2011",
         "De kade in het oude centrum moet omhoog, en dat gebeurt volgens de gemeente nog",
         "voor de zomer, want het water komt elk jaar verder.",
         "",
@@ -160,6 +166,12 @@ def test_any_articles_with_their_sources(run: Run, made: list[Made]) -> None:
     assert found(run(with_sources_below(made))) == wanted(made)
 
 
+@given(made=st.lists(MADE, min_size=2, max_size=5, unique_by=lambda one: one.number))
+def test_any_articles_under_labels(run: Run, made: list[Made]) -> None:
+    assert found(run(proquest(made))) == wanted(made)
+    assert found(run(labelled(made))) == wanted(made)
+
+
 @given(made=SEVERAL, data=st.data())
 def test_index_and_texts_in_any_order(run: Run, made: list[Made], data: st.DataObject) -> None:
     entries = data.draw(st.permutations(made))
@@ -209,8 +221,10 @@ RECORD = "1 of 9 DOCUMENTS\n\nLENGTH: 1 words\n\nLANGUAGE: DUTCH\n\n"
         ("", ["De Kadebode\njeudi 3 mars 2011\nDe kade\n\nNat.\nnews·20110303·KB·000003\n"]),
         ("", ["De kade\nDe Kadebode, 3 maart 2011, p. 3\n\nHet water is nat, en dat blijft zo.\n"]),
         ("", ["De Kadebode, 3 maart 2011, p. 3\n"]),
+        ("", ["Title: De kade\nPublication: Bode\nDate: 3 maart 2011\nFull text: Nat.\n"]),
+        ("Full text: nat\n", ["Title: De kade\n", "Author: De kade\n", "Date: 3 maart 2011\n"]),
     ],
-    ids=range(13),
+    ids=range(15),
 )
 def test_large_exports_take_linear_time(run: Run, before: str, pieces: list[str]) -> None:
     def export(count: int) -> str:

@@ -25,6 +25,7 @@ EXPORTS: tuple[tuple[str, str], ...] = (
     ("factiva", "factiva.coded"),
     ("factiva", "factiva.bare"),
     ("europresse", "europresse"),
+    ("labelled", "labelled"),
     ("cuttings", "sourced.records"),
 )
 """The kinds of exports with the modules that know them, in the order in which they are asked."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.registers.annotations.quotations import WordSets
 from knipsel.transforms.registers.annotations.times import CODES, Tense
+from knipsel.transforms.registers.files import exports
 from knipsel.transforms.registers.own.languages import is_language
 from knipsel.transforms.registers.own.shapes import (
     IN_ORDER,
@@ -163,13 +164,12 @@ RECORD_FIELDS = Table(
 FILE_PROPERTIES = Table(_each(("titles", "title_beginnings", "authors"), _ITEMS))
 EXPORTS = Table(
     {
-        "lines": Table(
-            _each(("record", "end", "body", "caption", "classification", "word_count"), _ITEMS)
-        ),
+        "lines": Table(_each(exports.LINES, _ITEMS)),
         "labels": _LISTS,
+        "records": _LISTS,
         "languages": _LISTS,
         "seasons": Table(_each(("21", "22", "23", "24"), _ITEMS)),
-        "phrases": Table(_each(("rights", "page", "edition", "untitled", "cover"), _ITEMS)),
+        "phrases": Table(_each(exports.PHRASES, _ITEMS)),
         "factiva": _LISTS,
     }
 )

@@ -142,9 +142,11 @@ def _put_right(family: str, given: str, words: ExportWords) -> str | None:
     capitals = [token for token in family.split() if token.casefold() not in persons.particles]
     tokens = given.split()
     is_short = len(capitals) == 1 and 0 < len(tokens) <= _GIVEN_WORDS
-    if not is_short or not is_person(_cased(f"{given} {family}"), persons):
-        return None
     name = f"{given} {family}"
+    if not is_short or not (
+        is_person(_cased(name), persons) or _cased(tokens[0]) in words.names.given_names
+    ):
+        return None
     return name if _is_name(name.split(), words) and not words.is_place(given) else None
 
 
