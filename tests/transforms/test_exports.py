@@ -381,3 +381,54 @@ def test_without_the_register_nothing_is_an_export(register_files: dict[str, str
     assert EXPORTS
     assert exports.line("1 of 4 DOCUMENTS") is None
     assert not exports.may_have("record", "1 of 4 DOCUMENTS")
+
+
+def test_records_that_nobody_counted(run: Run) -> None:
+    text = "\n".join(
+        line for line in lexisnexis(ARTICLES).splitlines() if not line.endswith("DOCUMENTS")
+    )
+    document = sound(run(text))
+    assert [
+        (one.headline, one.publisher, one.date_published, one.text) for one in document.articles
+    ] == [(made.headline, made.outlet, made.day.isoformat(), made.text) for made in ARTICLES]
+    assert "Terms: haven AND date" in removed(document)["export_index"]
+
+
+def test_a_line_of_the_masthead_that_stands_beside_the_middle(run: Run) -> None:
+    made = ARTICLES[0]
+    text = lexisnexis([made])
+    line = next(line for line in text.splitlines() if line.strip().startswith("woensdag"))
+    (one,) = sound(run(text.replace(line, f"{' ' * 26}{made.dutch_day}"))).articles
+    assert (one.headline, one.date_published) == (made.headline, made.day.isoformat())
+
+
+def test_a_correction_above_the_headline_is_none(run: Run) -> None:
+    made = ARTICLES[0]
+    text = lexisnexis([made]).replace(made.headline, f"Correction Appended\n\n{made.headline}")
+    document = sound(run(text))
+    assert document.articles[0].headline == made.headline
+    assert values(document, 1, "correction") == ["Correction Appended"]
+
+
+def test_numbers_of_words_beyond_a_thousand(run: Run) -> None:
+    made = ARTICLES[0]
+    text = factiva_bare([made]).replace(f"{len(made.text.split())} words", "1,234 words")
+    document = sound(run(text))
+    assert document.articles[0].headline == made.headline
+    assert values(document, 1, "word_count") == ["1234"]
+
+
+def test_a_list_of_titles_and_teasers_is_not_divided(run: Run) -> None:
+    rows = [
+        f"{made.headline}\n{made.outlet}, {made.dutch_day}, p. 3\n{made.paragraphs[0][:120]} ..."
+        for made in ARTICLES
+    ]
+    document = run("\n\n".join(rows))
+    assert "cuttings" not in document.reader
+
+
+def test_comments_with_names_and_days_are_no_sources(run: Run) -> None:
+    made = ARTICLES[0]
+    comments = [f"{one.author}, {one.dutch_day}\n\n{one.paragraphs[0]}" for one in ARTICLES]
+    document = sound(run("\n\n".join([made.headline, made.text, *comments])))
+    assert document.reader == "plain"

@@ -22,7 +22,7 @@ PHRASES = (
     *("byline", "byline_end", "no_person", "outlet_end", "source_words", "certificate"),
 )
 """What lists of beginnings and of words there are."""
-LINES = ("record", "end", "body", "caption", "classification", "word_count", "page")
+LINES = ("record", "end", "body", "caption", "classification", "word_count", "page", "notice")
 """What a line that stands alone can be."""
 
 
