@@ -35,9 +35,8 @@ if TYPE_CHECKING:
     from knipsel.transforms.read.exports.record.words import ExportWords
     from knipsel.transforms.text.words import Line
 
-_NUMBER = re.compile(
-    r"\b(?:news|web|biblio|img)[·•∙\xb7](\d{8})[·•∙\xb7]\w{1,12}[·•∙\xb7][\w-]{3,60}"
-)
+_NUMBER = re.compile(r"\b(?:news|web|biblio)[·•∙](\d{8})[·•∙]\w{1,12}[·•∙][\w-]{3,60}")
+_SIGNS = ("news·", "web·", "biblio·", "news•", "web•", "biblio•", "news∙", "web∙", "biblio∙")
 _ISSUE = re.compile(r",?\s*(?:no|nº|n°|nr)\.?\s?(\d[\w -]{0,12})$", re.IGNORECASE)
 _PAGE = re.compile(r"(?<!\w)(?:pp?|page)\.?\s?([\w+*,;& -]{1,30})$", re.IGNORECASE)
 _LABEL = re.compile(r"([^\W\d_][\w -]{1,24})(?:\(s\))?\s?:(?=\s|$)")
@@ -51,7 +50,7 @@ _COUNT = re.compile(r"\d{1,3}(?:[ .,\u00a0]\d{3})* (?:mots|words)")
 def split(reading: Reading, words: ExportWords) -> Reading | None:
     """Divide an export of Europresse into its records; None where the text is none."""
     source = reading.source_text
-    if not _NUMBER.search(source):
+    if not any(sign in source for sign in _SIGNS) or not _NUMBER.search(source):
         return None
     words = words.ordered(reading)
     lines = export_lines(reading, words.labels)

@@ -44,6 +44,8 @@ class ExportLabels:
     """The field by its label."""
     records: dict[str, str]
     """The field by its label in a list of labelled values; those of ``labels`` are among them."""
+    sections: tuple[str, ...]
+    """The labels of sections."""
     languages: dict[str, str]
     """The BCP 47 tag by the name of the language."""
     seasons: dict[str, int]
@@ -92,6 +94,7 @@ def parse_exports(table: Mapping[str, Any]) -> ExportLabels:
         needles={kind: _needles(rows) for kind, rows in of_kind.items()},
         labels=_by_word(_lists(table, "labels")),
         records=_by_word(_lists(table, "labels")) | _by_word(_lists(table, "records")),
+        sections=tuple(_lists(table, "labels").get("article_section", ())),
         languages=_by_word(_lists(table, "languages")),
         seasons=_seasons(_lists(table, "seasons")),
         phrases={

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 _NUMBER = r"([A-Z][A-Z0-9]{3,9}(?:19|20)\d{6}[a-z0-9]{8,11})"
 """The outlet's code, filled up with zeros, the day on which the article was taken up, a count."""
 _END = re.compile(rf"(?:[^\W\d_]{{2,12}}[ \t:]{{0,3}})?{_NUMBER}\.?")
-_SIGN = re.compile(rf"\b{_NUMBER}\b")
+_SIGN = re.compile(r"[12][09]\d{6}[a-z][a-z0-9]{7}")
+"""The end of a number: a day and a count that begins with a letter."""
 _CODE = re.compile(r"[A-Z][A-Z0-9]{2,9}")
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[A-Z]{2,4})?")
 _PAGE = re.compile(r"(?:[A-Z]{1,3}[-. ]?)?\d{1,4}(?:[-,/; ]{1,2}[A-Z]{0,3}\d{1,4}){0,3}")

@@ -5,13 +5,14 @@ cuttings of press offices (title, then ``De Kade, 2 april 2013, p. 3``), and wha
 Which of the two it is, the file as a whole shows: where a short line stands right above each
 source, that is the title; where not, the title stands below. Nothing is divided where a source
 might be something else, such as the signature under a letter: there must be two sources or more
-that are sure, a title beside each, and prose below it.
+that are sure by the same sign, a title beside each, and prose below it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,11 @@ from knipsel.transforms.read.exports.record.pieces import (
     piece_of,
     to_reading,
 )
-from knipsel.transforms.read.exports.sourced.source_line import SourceLine, parse_source
+from knipsel.transforms.read.exports.sourced.source_line import (
+    LONGEST_SOURCE,
+    SourceLine,
+    parse_source,
+)
 from knipsel.transforms.text.words import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
@@ -86,7 +91,7 @@ class _Text:
 
 def split(reading: Reading, words: ExportWords) -> Reading | None:
     """Divide a file at the sources of its articles; None where it is none of this kind."""
-    if not _may_have_sources(reading.source_text):
+    if not _may_have_sources(reading.source_text, words):
         return None
     words = words.ordered(reading)
     lines = export_lines(reading, words.labels)
@@ -107,20 +112,42 @@ def split(reading: Reading, words: ExportWords) -> Reading | None:
     return to_reading(reading, records, words)
 
 
-def _may_have_sources(source: str) -> bool:
-    """Say whether two lines at least have a year: most texts need no closer look."""
-    found = _YEAR.search(source)
-    return found is not None and _YEAR.search(source, source.find("\n", found.end())) is not None
+def _may_have_sources(source: str, words: ExportWords) -> bool:
+    """Say whether two lines are sure sources, days read in an order that costs no look."""
+    dates = replace(words.lines.dates, order="day")
+    plain = replace(words, lines=replace(words.lines, dates=dates))
+    counts: Counter[str] = Counter()
+    for line in _lines_with_year(source):
+        said = parse_source(line, plain)
+        counts.update(said.signs if said else ())
+        if any(count >= _LEAST_SOURCES for count in counts.values()):
+            return True
+    return False
+
+
+def _lines_with_year(source: str) -> Iterator[str]:
+    """Yield the lines with a year that are short enough, each once."""
+    end = -1
+    for year in _YEAR.finditer(source):
+        if year.start() < end:
+            continue
+        start = source.rfind("\n", 0, year.start()) + 1
+        end = source.find("\n", year.end())
+        end = len(source) if end < 0 else end
+        if end - start <= LONGEST_SOURCE:
+            yield source[start:end].strip()
 
 
 def _sources(lines: Sequence[Line], headings: frozenset[int], words: ExportWords) -> list[_Source]:
-    """Return the sure sources; of others, those with the outlet or the place of a sure one."""
+    """Return the sources with the sign that most have, and others in the place of such a one."""
     found = [
         _Source(index, said)
         for index, line in enumerate(lines)
         if _YEAR.search(line.text) and (said := parse_source(line.text, words))
     ]
-    sure = [one for one in found if one.said.is_sure]
+    signs = Counter(sign for one in found for sign in sorted(one.said.signs))
+    main = max(signs, key=lambda sign: (signs[sign], sign), default="")
+    sure = [one for one in found if main in one.said.signs]
     if len(sure) < _LEAST_SOURCES:
         return []
     known = {one.said.outlet.text for one in sure}
@@ -128,7 +155,7 @@ def _sources(lines: Sequence[Line], headings: frozenset[int], words: ExportWords
     return [
         one
         for one in found
-        if one.said.is_sure
+        if main in one.said.signs
         or one.said.outlet.text in known
         or (mark is not None and mark(lines, headings, one.index))
     ]

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from knipsel.transforms.parse.dates import FoundDate
     from knipsel.transforms.read.exports.record.words import ExportWords
 
-_LONGEST, _LONGEST_WORDS = 200, 30
+LONGEST_SOURCE, _LONGEST_WORDS = 200, 30
+"""Characters and words of a source line."""
 _OUTLET_WORDS, _SECTION_WORDS = 7, 5
 """Words of the name of an outlet, and of a section or an edition."""
 _MOST_SECTIONS = 2
@@ -46,10 +47,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """What a source line says; ``is_sure`` that it can hardly be anything else.
+    """What a source line says; ``signs`` are those by which it can hardly be anything else.
 
-    Sure are a page, an issue or a section under a label, an outlet in quotation marks, and one
-    that the register lists.
+    They are a page or an issue under a label, an outlet in quotation marks, and one that
+    the register lists.
     """
 
     outlet: Part
@@ -57,19 +58,25 @@ class SourceLine:
     page: Part | None
     issue: Part | None
     section: Part | None
-    is_sure: bool
+    signs: frozenset[str]
 
 
 def parse_source(text: str, words: ExportWords) -> SourceLine | None:
     """Parse a line of at most thirty words; None where it is no source line."""
-    if len(text) > _LONGEST or weight(text) > _LONGEST_WORDS or not any(map(str.isdigit, text)):
+    if (
+        len(text) > LONGEST_SOURCE
+        or weight(text) > _LONGEST_WORDS
+        or not any(map(str.isdigit, text))
+    ):
+        return None
+    page = _labelled(text, _pages(words.labels.phrases.get("page", ())))
+    issue = _labelled(text, _issues(words.labels.phrases.get("edition", ())))
+    section = _labelled(text, _sections(words.labels.sections))
+    if ends_sentence(text) and not (page or issue or section):
         return None
     day = next(filter(is_day, dates_in(text, words.lines.dates)), None)
     if day is None:
         return None
-    page = _labelled(text, _pages(words.labels.phrases.get("page", ())))
-    issue = _labelled(text, _issues(words.labels.phrases.get("edition", ())))
-    section = _labelled(text, _sections(tuple(words.labels.labels.items())))
     quoted = _quoted(text)
     listed = None if quoted else _listed(text, words)
     known = quoted or listed
@@ -79,12 +86,15 @@ def parse_source(text: str, words: ExportWords) -> SourceLine | None:
     outlet = known or (rest.pop(0) if rest else None)
     if outlet is None or not (known or _can_be_outlet(outlet.text)) or not _is_little(rest):
         return None
-    if ends_sentence(text) and not (page or issue or section):
-        return None
     section = section or next(iter(rest), None)
-    is_sure = any((quoted, listed, page, issue)) or bool(section and known)
+    signs = {"quoted": quoted, "listed": listed, "page": page, "issue": issue}
     return SourceLine(
-        outlet, day, _number(text, page), _number(text, issue), _stripped(text, section), is_sure
+        outlet,
+        day,
+        _number(text, page),
+        _number(text, issue),
+        _stripped(text, section),
+        frozenset(name for name, part in signs.items() if part),
     )
 
 
@@ -126,9 +136,8 @@ def _issues(labels: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 @lru_cache(maxsize=8)
-def _sections(labels: tuple[tuple[str, str], ...]) -> re.Pattern[str] | None:
-    names = tuple(label for label, field in labels if field == "article_section")
-    return _after(names, r"[^\W\d_][^|/•·;()\d]{1,40}", ":")
+def _sections(labels: tuple[str, ...]) -> re.Pattern[str] | None:
+    return _after(labels, r"[^\W\d_][^|/•·;()\d]{1,40}", ":")
 
 
 def _after(labels: tuple[str, ...], value: str, colon: str = "[.:]?") -> re.Pattern[str] | None:
