@@ -289,7 +289,7 @@ def _head_candidates(cleaned: Cleaned) -> Iterator[Candidate]:
     for tag in cleaned.section.head:
         value = repair(tag.value)
         if tag.field == "publisher":
-            value = words.outlets.name_of(value) or value
+            value = words.outlets.name_in(value)
         original = None if tag.start is None else cleaned.source_text[tag.start : tag.end]
         if value:
             yield Candidate(

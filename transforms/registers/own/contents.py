@@ -143,7 +143,13 @@ _OUTLET = Table(
     | _each(("also", "hosts"), _ITEMS)
     | {"founded": Value(int, "a year")}
 )
-OUTLETS = Table({"outlets": Entries(_OUTLET, by="name")})
+OUTLETS = Table(
+    {
+        "outlets": Entries(_OUTLET, by="name"),
+        "places": Table(others=_ITEMS),
+        "editions": _ITEMS,
+    }
+)
 GENRES = Table({"genres": _LISTS, "types": _LISTS})
 COMPLETENESS = Table(_each(("cut_lines", "more_lines", "cut_endings", "declared_endings"), _ITEMS))
 MONTHS = Table(others=Table({"months": _MONTHS, "slash_order": _TEXT}), is_other=is_language)
