@@ -18,6 +18,7 @@ from knipsel.transforms.parse.date_order import find_date_order
 from knipsel.transforms.parse.parsed_line import LineReader
 from knipsel.transforms.read import READERS, load_reader
 from knipsel.transforms.read.exports import split_export
+from knipsel.transforms.read.several import NAME, split_several
 from knipsel.transforms.read.source import Source
 from knipsel.transforms.registers.articles.facts import SIDECAR_SUFFIX, facts_of, parse_sidecar
 from knipsel.transforms.text.words import weight
@@ -124,6 +125,10 @@ def _make_articles(
     export = split_export(reading, registers)
     if export:
         reader, reading = f"{reader}+{export.name}", export.reading
+    else:
+        several = split_several(reading, registers)
+        if several:
+            reader, reading = f"{reader}+{NAME}", several
     path = identified.document.path if len(reading.sections) == 1 else ""
     blocks: list[Block] = []
     made: list[Assembled] = []
