@@ -49,22 +49,31 @@ def are_articles(
     """
     if len(parts) < (FEWEST_DIVIDED if is_divided else FEWEST):
         return False
-    least, usual = (_LEAST_DIVIDED, _USUAL_DIVIDED) if is_divided else (_LEAST_WORDS, _USUAL_WORDS)
-    whole = [part for part in parts if part.opening and part.signs and part.words >= least]
-    if len(whole) < (_OF_COUNTED if is_counted else 1) * len(parts):
+    if not are_whole(parts, is_divided=is_divided, is_counted=is_counted):
         return False
-    if median(part.words for part in parts) < usual:
-        return False
+    whole = [part for part in parts if part.opening and part.signs]
     signs = common_signs(whole, _AT_THE_SAME_PLACE if is_divided else 1.0)
-    if not (is_divided or (begins_alike(parts) and _are_signed(lines, parts, signs))):
+    is_told = any(one.sign == "date" for one in signs) if len(parts) < FEWEST else bool(signs)
+    is_sound = is_divided or (
+        begins_alike(parts) and have_paragraphs(parts) and _are_signed(lines, parts, signs)
+    )
+    if is_counted:
+        return is_told and differ(lines, whole)
+    holds_others = any(_holds_another(lines, part, signs) for part in parts)
+    return is_told and is_sound and not holds_others and _are_apart(lines, parts)
+
+
+def _are_apart(lines: SectionLines, parts: Sequence[Part]) -> bool:
+    return differ(lines, parts) and not is_live_blog(parts)
+
+
+def are_whole(parts: Sequence[Part], *, is_divided: bool = True, is_counted: bool = False) -> bool:
+    """Say whether each part has a front and prose enough; where they are counted, whether most."""
+    least, usual = (_LEAST_DIVIDED, _USUAL_DIVIDED) if is_divided else (_LEAST_WORDS, _USUAL_WORDS)
+    whole = sum(bool(part.opening and part.signs and part.words >= least) for part in parts)
+    if whole < (_OF_COUNTED if is_counted else 1) * len(parts):
         return False
-    if not is_divided and not have_paragraphs(parts):
-        return False
-    if not signs or (len(parts) < FEWEST and not any(one.sign == "date" for one in signs)):
-        return False
-    if not is_counted and any(_holds_another(lines, part, signs) for part in parts):
-        return False
-    return differ(lines, whole) and (is_counted or not is_live_blog(parts))
+    return median(part.words for part in parts) >= usual
 
 
 def have_paragraphs(parts: Sequence[Part]) -> bool:
@@ -109,9 +118,11 @@ def _holds_another(lines: SectionLines, part: Part, signs: Sequence[Placed]) -> 
 
 
 def differ(lines: SectionLines, parts: Sequence[Part]) -> bool:
-    """Say whether the parts have headlines of their own, which are no names of people, and no fields."""
+    """Say whether the parts have headlines of their own, no names of people and no fields."""
     openings = [part.opening for part in parts if part.opening]
     shapes = {lines.shape(opening.headline) for opening in openings}
+    if median(lines.sizes[opening.headline] for opening in openings) < _HEADLINE_WORDS:
+        return False
     persons = sum(_is_name(lines, opening.headline) for opening in openings)
     labels = Counter(shape.split(" ", 1)[0] for shape in shapes)
     if any(label.endswith(":") and 2 * count > len(shapes) for label, count in labels.items()):
@@ -129,6 +140,8 @@ def _is_name(lines: SectionLines, index: int) -> bool:
 
 
 _NAME_WORDS = 4
+_HEADLINE_WORDS = 3
+"""Words that the headline in the middle has at least: months and sections have fewer."""
 _ALIKE = 0.2
 """Share of the other parts that have just the signs of the first: some lack a byline."""
 

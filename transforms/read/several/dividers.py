@@ -7,14 +7,14 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.read.several.certain import are_articles
-from knipsel.transforms.read.several.openings import Division, Part, part_of
+from knipsel.transforms.read.several.certain import are_articles, are_whole
+from knipsel.transforms.read.several.openings import FEWEST, Division, Part, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from knipsel.transforms.read.several.lines import SectionLines
-    from knipsel.transforms.read.several.openings import Gaps
+    from knipsel.transforms.read.several.openings import Gaps, Opening
 
 SEPARATOR, NUMBERED = "separator_line", "numbered_line"
 """Methods: a line without letters stands between the articles, or one that counts them."""
@@ -37,6 +37,17 @@ def by_lines(lines: SectionLines, found: Gaps) -> Division | None:
     return None
 
 
+def are_counted(lines: SectionLines) -> list[Opening]:
+    """Return the fronts under lines that count articles, where more than that is not certain."""
+    for method, starts, is_counted in _dividing_lines(lines):
+        if method == NUMBERED and is_counted:
+            parts = _parts(lines, [*pairwise([*starts, len(lines)])], frozenset())
+            whole = [part for part in parts if are_whole([part])]
+            if len(whole) >= FEWEST and are_whole(parts, is_counted=True):
+                return [part.opening for part in whole if part.opening]
+    return []
+
+
 def _dividing_lines(lines: SectionLines) -> Iterator[tuple[str, list[int], bool]]:
     """Yield lines that can divide a section: numbers that count up, or rules of one kind.
 
@@ -54,14 +65,18 @@ def _dividing_lines(lines: SectionLines) -> Iterator[tuple[str, list[int], bool]
             and _RULE.fullmatch(text)
         ):
             rules[f"{text[0]}{' ' in text}"].append(index)
-        elif len(text) <= _LONGEST_NUMBERED and lines.sizes[index] <= _NUMBERED_WORDS:
-            if _NUMBER.search(text):
-                numbered[lines.shape(index)].append(index)
+        elif _can_count(text, lines.sizes[index]):
+            numbered[lines.shape(index)].append(index)
     for found in numbered.values():
         if len(found) > 1 and _counts_up(lines, found):
             yield NUMBERED, found, _is_counted(lines, found)
     for found in rules.values():
         yield SEPARATOR, found, False
+
+
+def _can_count(text: str, size: int) -> bool:
+    is_short = len(text) <= _LONGEST_NUMBERED and size <= _NUMBERED_WORDS
+    return is_short and _NUMBER.search(text) is not None
 
 
 def _counts_up(lines: SectionLines, found: Sequence[int]) -> bool:
@@ -95,7 +110,7 @@ def _at(
     if not any(lines.is_prose[starts[-1] :]):
         stretches.pop()
         marks.pop()
-    if len(stretches) < 2:
+    if not stretches:
         return None
     parts = _parts(lines, stretches, repeated)
     if not are_articles(lines, parts, is_divided=True, is_counted=is_counted):

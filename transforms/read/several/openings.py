@@ -21,7 +21,7 @@ Side = Literal["above", "below", "end"]
 """Where a sign stands: above the headline, below it, or under the text."""
 
 FRONT_LINES = 14
-"""Lines over the prose that can be of an article's front: what stands higher is a menu or an end."""
+"""Lines over the prose that can be of an article's front: a menu or an end stands higher."""
 _NEAR = 6
 """Lines between the headline and a sign that is of the same article."""
 _END_LINES = 3

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DIVISION = "division"
 """The field of the statement that says why an article was divided from others."""
 OUTSIDE, DIVIDER = "no_article", "separator"
-"""Why units are removed: they stand before all articles, or between them."""
+"""Why units are removed: they stand outside of all articles, or are the lines between them."""
 
 _OF_ALL = frozenset(
     {"publisher", "site_name", "hostname", "language", "copyright_holder", "license"}
@@ -32,23 +32,23 @@ _DECK_WORDS = 5
 
 
 def to_sections(section: Section, lines: SectionLines, division: Division) -> list[Section]:
-    """Return a section for what stands before the articles, if anything does, and one for each."""
-    parts = division.parts
-    before = section.units[: parts[0].begin]
-    sections = []
-    if before:
-        units = tuple(_outside(unit) for unit in before)
-        sections.append(Section(units, (False,) * len(units)))
-    after = section.units[parts[-1].end :]
-    for part, mark in zip(parts, division.marks, strict=True):
+    """Return a section for each article, and one for each stretch outside of them."""
+    sections: list[Section] = []
+    reached = 0
+    for part, mark in zip(division.parts, division.marks, strict=True):
+        sections += _outside(section, reached, part.begin)
         sections.append(_article(section, lines, division, part, mark))
-    if after:
-        units = tuple(_outside(unit) for unit in after)
-        sections.append(Section(units, (False,) * len(units)))
-    return sections
+        reached = part.end
+    return [*sections, *_outside(section, reached, len(section.units))]
 
 
-def _outside(unit: Unit) -> Unit:
+def _outside(section: Section, begin: int, end: int) -> list[Section]:
+    units = tuple(outside(unit) for unit in section.units[begin:end])
+    return [Section(units, (False,) * len(units))] if units else []
+
+
+def outside(unit: Unit) -> Unit:
+    """Return a unit that is of no article."""
     return unit if unit.reason else unit._replace(kind=None, reason=OUTSIDE)
 
 
@@ -60,7 +60,7 @@ def _article(
     kept = _kept(section, lines, part)
     evidence = section.units[mark]
     tag = HeadTag(DIVISION, evidence.text[:200], division.method, 1.0, evidence.start, evidence.end)
-    head = (tag, *_tags(section, units))
+    head = (tag, *shared_tags(section, units))
     return Section(units, kept, head)
 
 
@@ -103,7 +103,7 @@ def _is_deck(lines: SectionLines, part: Part, index: int) -> bool:
     )
 
 
-def _tags(section: Section, units: Sequence[Unit]) -> Iterator[HeadTag]:
+def shared_tags(section: Section, units: Sequence[Unit]) -> Iterator[HeadTag]:
     """Yield what the file declares of these units, and of all."""
     first, last = units[0].start, units[-1].end
     for tag in section.head:
