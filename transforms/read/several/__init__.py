@@ -16,6 +16,7 @@ from knipsel.transforms.model import Rejection
 from knipsel.transforms.read.exports import split_export
 from knipsel.transforms.read.several.division import divide
 from knipsel.transforms.read.several.doubt import doubt_of
+from knipsel.transforms.read.several.entries import with_entries
 from knipsel.transforms.read.several.lines import SectionLines
 from knipsel.transforms.read.several.openings import find_gaps
 from knipsel.transforms.read.several.sections import to_sections
@@ -77,7 +78,8 @@ def _by_structure(reading: Reading, words: LineWords) -> Divided:
             sections += to_sections(section, lines, division)
             continue
         doubt = [] if section.is_declared else doubt_of(lines, found)
-        sections.append(replace(section, is_doubtful=True) if doubt else section)
+        whole = replace(section, is_doubtful=True) if doubt else section
+        sections.append(with_entries(whole, lines, words))
         fronts += [_shown(lines, one) for one in doubt]
     made = Reading(reading.source_text, tuple(sections))
     return Divided(

@@ -40,12 +40,18 @@ def _by_count(counted: tuple[Placed, int]) -> tuple[int, Placed]:
 
 
 def are_articles(
-    lines: SectionLines, parts: Sequence[Part], *, is_divided: bool, is_counted: bool = False
+    lines: SectionLines,
+    parts: Sequence[Part],
+    *,
+    is_divided: bool = False,
+    is_counted: bool = False,
+    is_marked: bool = True,
 ) -> bool:
     """Say whether each part is an article of its own beyond doubt.
 
-    ``is_divided`` says that a line of its own, or an element of the format, divides them,
-    ``is_counted`` that these lines say how many there are: then some may be short or odd.
+    ``is_divided`` says that a line of its own divides them, ``is_counted`` that these lines say
+    how many there are: then some may be short or odd. ``is_marked`` says that the format itself
+    marks their headlines.
     """
     if len(parts) < (FEWEST_DIVIDED if is_divided else FEWEST):
         return False
@@ -55,7 +61,10 @@ def are_articles(
     signs = common_signs(whole, _AT_THE_SAME_PLACE if is_divided else 1.0)
     is_told = any(one.sign == "date" for one in signs) if len(parts) < FEWEST else bool(signs)
     is_sound = is_divided or (
-        begins_alike(parts) and have_paragraphs(parts) and _are_signed(lines, parts, signs)
+        begins_alike(parts)
+        and have_paragraphs(parts)
+        and are_signed(lines, parts, signs)
+        and (is_marked or any(one.sign != "byline" for one in signs))
     )
     if is_counted:
         return is_told and differ(lines, whole)
@@ -87,7 +96,7 @@ def begins_alike(parts: Sequence[Part]) -> bool:
     return fronts[1:].count(fronts[0]) >= max(1, _ALIKE * (len(fronts) - 1))
 
 
-def _are_signed(lines: SectionLines, parts: Sequence[Part], signs: Sequence[Placed]) -> bool:
+def are_signed(lines: SectionLines, parts: Sequence[Part], signs: Sequence[Placed]) -> bool:
     """Say whether a day or an outlet stands with each part, or else a person's byline.
 
     A list of books and games has *by* and a name under each title, too.

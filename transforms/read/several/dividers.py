@@ -68,8 +68,9 @@ def _dividing_lines(lines: SectionLines) -> Iterator[tuple[str, list[int], bool]
         elif _can_count(text, lines.sizes[index]):
             numbered[lines.shape(index)].append(index)
     for found in numbered.values():
-        if len(found) > 1 and _counts_up(lines, found):
-            yield NUMBERED, found, _is_counted(lines, found)
+        numbers = [[int(one) for one in _NUMBER.findall(lines.units[i].text)] for i in found]
+        if len(found) > 1 and _counts_up(numbers):
+            yield NUMBERED, found, _is_counted(numbers)
     for found in rules.values():
         yield SEPARATOR, found, False
 
@@ -79,17 +80,17 @@ def _can_count(text: str, size: int) -> bool:
     return is_short and _NUMBER.search(text) is not None
 
 
-def _counts_up(lines: SectionLines, found: Sequence[int]) -> bool:
-    numbers = [int(_NUMBER.findall(lines.units[index].text)[0]) for index in found]
-    return numbers == list(range(1, len(found) + 1))
+def _counts_up(numbers: Sequence[Sequence[int]]) -> bool:
+    """Say whether lines count from one on, or go on with a count whose end they name."""
+    first = [row[0] for row in numbers]
+    is_part = all(len(row) > 1 for row in numbers)
+    return first == list(range(first[0], first[0] + len(first))) and (first[0] == 1 or is_part)
 
 
-def _is_counted(lines: SectionLines, found: Sequence[int]) -> bool:
+def _is_counted(numbers: Sequence[Sequence[int]]) -> bool:
     """Say whether each line has the number of all behind its own: *3 of 12*."""
-    return all(
-        [int(one) for one in _NUMBER.findall(lines.units[index].text)][1:] == [len(found)]
-        for index in found
-    )
+    last = numbers[-1][0]
+    return all(len(row) > 1 and row[1] >= last for row in numbers)
 
 
 def _at(

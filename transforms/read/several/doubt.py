@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.read.several.certain import (
     are_comments,
+    are_signed,
     begins_alike,
     common_signs,
     differ,
@@ -63,6 +64,7 @@ def _are_articles(lines: SectionLines, parts: Sequence[Part]) -> bool:
     return (
         bool(signs)
         and (signs != [_BYLINE_BELOW] or begins_alike(full))
+        and are_signed(lines, full, signs)
         and parts[0].signs.issuperset(signs)
         and have_paragraphs(full)
         and _share(lines, full) >= _MOST_OF_TEXT

@@ -95,7 +95,7 @@ def _at(
         part_of(lines, begin, end, found.repeated, kind)
         for begin, end in pairwise([*starts, len(lines)])
     ]
-    if not are_articles(lines, parts, is_divided=False):
+    if not are_articles(lines, parts, is_marked=kind is not None):
         return None
     method = HEADING if kind else FRONT
     return Division(method, tuple(parts), tuple(one.headline for one in begun))
