@@ -17,13 +17,18 @@ from knipsel.transforms.model import AnnotationRows, ProcessedDocument, RawDocum
 from knipsel.transforms.parse.date_order import find_date_order
 from knipsel.transforms.parse.parsed_line import LineReader
 from knipsel.transforms.read import READERS, load_reader
-from knipsel.transforms.read.exports import split_export
+from knipsel.transforms.read.several import SEVERAL, divide_reading
 from knipsel.transforms.read.source import Source
-from knipsel.transforms.registers.articles.facts import SIDECAR_SUFFIX, facts_of, parse_sidecar
+from knipsel.transforms.registers.articles.facts import (
+    SIDECAR_SUFFIX,
+    facts_of,
+    parse_sidecar,
+    stated_split,
+)
 from knipsel.transforms.text.words import weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from knipsel.transforms.clean.blocks import Block
     from knipsel.transforms.describe.assemble import Assembled
@@ -62,10 +67,13 @@ class _Identified:
         )
 
 
-def process(document: RawDocument, registers: Registers) -> ProcessedDocument:
+def process(
+    document: RawDocument, registers: Registers, waived: Collection[str] = ()
+) -> ProcessedDocument:
     """Turn a document into its articles and removed spans, or into the reasons why not.
 
     The outcome follows from the document and the registers alone; any bytes give an outcome.
+    ``waived`` are rules that a person said do not count for it.
     """
     identified, rejection = _identify(document)
     if rejection:
@@ -79,7 +87,7 @@ def process(document: RawDocument, registers: Registers) -> ProcessedDocument:
     facts = _facts(document, registers.catalog)
     if isinstance(facts, Rejection):
         return identified.rejected(facts, reading.source_text)
-    return _make_articles(identified, reading, registers, facts)
+    return _make_articles(identified, reading, registers, facts, waived)
 
 
 def _facts(document: RawDocument, catalog: Iterable[Facts]) -> list[tuple[str, Facts]] | Rejection:
@@ -119,11 +127,17 @@ def _make_articles(
     reading: Reading,
     registers: Registers,
     facts: Sequence[tuple[str, Facts]],
+    waived: Collection[str],
 ) -> ProcessedDocument:
     reader = READERS[identified.media_type]
-    export = split_export(reading, registers)
-    if export:
-        reader, reading = f"{reader}+{export.name}", export.reading
+    divided = divide_reading(reading, registers, stated_split(facts))
+    if isinstance(divided, Rejection):
+        return identified.rejected(divided, reading.source_text)
+    if divided.doubt and SEVERAL not in waived:
+        return identified.rejected(divided.doubt, reading.source_text)
+    reading = divided.reading
+    if divided.name:
+        reader = f"{reader}+{divided.name}"
     path = identified.document.path if len(reading.sections) == 1 else ""
     blocks: list[Block] = []
     made: list[Assembled] = []

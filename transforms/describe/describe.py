@@ -18,7 +18,12 @@ from knipsel.transforms.describe.candidates.named_days import (
 from knipsel.transforms.describe.candidates.other_languages import other_languages
 from knipsel.transforms.describe.candidates.places import place_lines
 from knipsel.transforms.describe.candidates.publishers import host_publishers, site_candidates
-from knipsel.transforms.describe.choice import choose, reject_dates, without_idle_bounds
+from knipsel.transforms.describe.choice import (
+    choose,
+    reject_dates,
+    reject_of_one,
+    without_idle_bounds,
+)
 from knipsel.transforms.parse.bylines import Byline, Name, find_outlet
 from knipsel.transforms.parse.clock import find_time
 from knipsel.transforms.parse.dates import is_day
@@ -105,6 +110,8 @@ def describe(
         code = language.value.partition("-")[0]
         found += other_languages(cleaned, code)
         found += bounds_of_publication(cleaned, found, words.tenses.get(code), origin.seen_on)
+    if cleaned.section.is_doubtful:
+        found = reject_of_one(found)
     return _described(found, article_id)
 
 

@@ -35,13 +35,15 @@ class Section:
 
     ``kept`` says of each unit whether the format itself takes it for the article's body; None
     where the format does not say. ``is_declared`` is set where the format says that here is an
-    article, however short: a record of an export, but not a page.
+    article, however short: a record of an export, but not a page. ``is_doubtful`` is set where
+    it seems to hold several articles: then nothing that is said in it is said of all of it.
     """
 
     units: tuple[Unit, ...]
     kept: tuple[bool, ...] | None = None
     head: tuple[HeadTag, ...] = ()
     is_declared: bool = False
+    is_doubtful: bool = False
 
     def declared(self, field: str) -> Iterator[str]:
         """Yield the values that the file declares for a field."""

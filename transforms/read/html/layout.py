@@ -39,6 +39,7 @@ _HEADLINE_CLASS = re.compile(
 PULL_QUOTE = "pull_quote"
 _PULL_QUOTE = re.compile(r"pull[-_]{0,2}quote|quote[-_]{1,2}pull", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
+_ARTICLE = "article"
 _PULL_QUOTE_TAGS = frozenset({"aside", "blockquote", "div", "figure", "p", "q", "span"})
 _HIDING_STYLE = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE
@@ -64,10 +65,14 @@ _PARENTS_TOO_MANY = "Excessive depth"
 
 @dataclass(slots=True)
 class HtmlBlock:
-    """A block of a page while it is gathered: a paragraph, heading, item or row."""
+    """A block of a page while it is gathered: a paragraph, heading, item or row.
+
+    ``article`` is the number of the outermost ``<article>`` that it is in.
+    """
 
     kind: str | None = None
     is_item: bool = False
+    article: int | None = None
     pieces: list[str] = field(default_factory=list)
 
     @property
@@ -118,7 +123,8 @@ def _write(blocks: Iterable[HtmlBlock], offset: int) -> tuple[str, tuple[Unit, .
             continue
         line = f"• {text}" if block.is_item and not is_bullet(text) else text
         end = offset + len(line)
-        units.append(Unit(offset, end, line, is_bullet(line), after_blank=True, kind=block.kind))
+        unit = Unit(offset, end, line, is_bullet(line), kind=block.kind, element=block.article)
+        units.append(unit)
         lines.append(line)
         offset = end + 1
     return "\n".join(lines), tuple(units)
@@ -153,6 +159,10 @@ class _State:
     """The kind of each open block element, and whether it is an item of a list."""
     row: HtmlElement | None = None
     """The row of data that is open, whose cells stand in one line."""
+    articles: int = 0
+    """How many ``<article>`` there were that are in no other."""
+    article: HtmlElement | None = None
+    """The outermost one that is open."""
 
     def open(self, element: HtmlElement, tag: str) -> None:
         """Go into an element."""
@@ -162,6 +172,9 @@ class _State:
         self.opened.append((is_hidden, breaks))
         self.hidden += is_hidden
         self.preformatted += tag == "pre"
+        if tag == _ARTICLE and self.article is None and not self.hidden:
+            self.articles += 1
+            self.article = element
         if breaks:
             self.kinds.append(_kind(element, tag, self.kinds[-1]))
             self._break()
@@ -177,6 +190,8 @@ class _State:
         is_hidden, breaks = self.opened.pop()
         self.hidden -= is_hidden
         self.preformatted -= tag == "pre"
+        if element is self.article:
+            self.article = None
         if breaks:
             self.kinds.pop()
             self._break()
@@ -199,7 +214,8 @@ class _State:
     def _break(self) -> None:
         if self.block.pieces:
             self.done.append(self.block)
-        self.block = HtmlBlock(*self.kinds[-1])
+        number = None if self.article is None else self.articles
+        self.block = HtmlBlock(*self.kinds[-1], article=number)
 
     def _add(self, text: str) -> None:
         if not text or self.hidden:

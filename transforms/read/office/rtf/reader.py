@@ -20,7 +20,7 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     RTF does not mark headings; the title in its properties may tell the headline. Rejects a
     file that is cut off (``broken_rtf``).
     """
-    from knipsel.transforms.read.rtf.parser import RtfError, parse_rtf  # with its tables
+    from knipsel.transforms.read.office.rtf.parser import RtfError, parse_rtf  # with its tables
 
     try:
         parsed = parse_rtf(source.content)
