@@ -114,3 +114,17 @@ def labelled(articles: list[Made]) -> str:
         lines += [f"Заглавие: {one.headline}", f"Автор: {one.author}", f"Полоса: {one.page}", ""]
         records.append("\n".join([*lines, one.text]))
     return "\n\n\n".join(records)
+
+
+def with_labels_below(articles: list[Made]) -> str:
+    """Return records whose labels stand below their texts, as ProQuest prints them now."""
+    records = []
+    for one in articles:
+        lines = [one.headline, f"{one.outlet} ; Zoutmonde. {one.dutch_day}: A.{one.page}."]
+        lines += ["Link naar het document", "", "FULL TEXT", one.text, "", "DETAILS", ""]
+        lines += [f"Title: {one.headline}", "", f"Publication title: {one.outlet}; Zoutmonde", ""]
+        lines += [f"Author: {one.author}", "", f"Pages: A.{one.page}", ""]
+        lines += [f"Publication date: {one.day:%Y%m%d}", "", "Number of seals: 12", ""]
+        lines += ["Language of publication: Dutch", "", "Copyright: Copyright Kade Uitgevers"]
+        records.append("\n".join(lines))
+    return "\n\n\n".join(records)

@@ -22,6 +22,7 @@ from tests.exported_sources import (
     factiva_bare,
     labelled,
     proquest,
+    with_labels_below,
     with_sources_above,
     with_sources_below,
 )
@@ -208,6 +209,7 @@ _EXPORTS: dict[str, Callable[[list[Made]], str]] = {
     "europresse": europresse,
     "proquest": proquest,
     "labels": labelled,
+    "labels below": with_labels_below,
     "sources above": with_sources_above,
     "sources below": with_sources_below,
 }

@@ -32,6 +32,7 @@ from tests.exported_sources import (
     factiva_bare,
     labelled,
     proquest,
+    with_labels_below,
     with_sources_above,
     with_sources_below,
 )
@@ -56,6 +57,7 @@ KINDS = {
     "europresse": europresse(ARTICLES),
     TURNED: proquest(ARTICLES),
     "labelled above": labelled(ARTICLES),
+    "labelled below": with_labels_below(ARTICLES),
     "cuttings above": with_sources_above(ARTICLES),
     "cuttings below": with_sources_below(ARTICLES),
 }
@@ -432,3 +434,48 @@ def test_comments_with_names_and_days_are_no_sources(run: Run) -> None:
     comments = [f"{one.author}, {one.dutch_day}\n\n{one.paragraphs[0]}" for one in ARTICLES]
     document = sound(run("\n\n".join([made.headline, made.text, *comments])))
     assert document.reader == "plain"
+
+
+def test_labels_between_two_texts_are_of_neither(run: Run) -> None:
+    """What stands above the first labels and below the last could each be the text of both."""
+    labels = [
+        f"Outlet: {made.outlet}\nDate: {made.dutch_day}\nPages: {made.page}" for made in ARTICLES
+    ]
+    parts = [f"{one}\n\n{made.text}" for one, made in zip(labels, ARTICLES, strict=True)]
+    document = run("\n\n".join([article(9), *parts]))
+    assert "labelled" not in (document.reader or "")
+
+
+def test_old_numbers_of_factiva(run: Run) -> None:
+    text = factiva_bare(ARTICLES).replace("KADE0000", "j0000000").replace("\nKADE\n", "\nJ\n")
+    document = sound(run(text))
+    assert [one.publisher for one in document.articles] == [made.outlet for made in ARTICLES]
+    assert values(document, 1, "publication_code") == ["J"]
+
+
+def test_europresse_as_a_page(run: Run) -> None:
+    page = "".join(
+        f'<article><div><span class="DocPublicationName">{made.outlet}, no. 22</span></div>'
+        f'<span class="DocHeader">Région, mardi {made.day.day} mars 2011, p. {made.page}</span>'
+        f'<p class="titreArticleVisu rdp__articletitle">{made.headline}</p>'
+        f"<p>Hanne Terwolde et Bram Oudejans</p><div>"
+        + "".join(f"<p>{part}</p>" for part in made.paragraphs)
+        + f"</div><p>© 2011 {made.outlet}</p><div>news·201103{made.day.day:02}·KB·20×20×22</div>"
+        "</article>"
+        for made in ARTICLES
+    )
+    document = sound(run(f"<html><body>{page}</body></html>"))
+    assert document.reader == "html+europresse"
+    assert [
+        (one.headline, one.publisher, one.date_published, one.text) for one in document.articles
+    ] == [(made.headline, made.outlet, made.day.isoformat(), made.text) for made in ARTICLES]
+    assert [one.name for one in document.authors[:2]] == ["Hanne Terwolde", "Bram Oudejans"]
+    assert values(document, 1, "article_section") == ["Région"]
+
+
+def test_a_section_is_no_outlet(run: Run) -> None:
+    text = with_sources_below(ARTICLES)
+    for made in ARTICLES:
+        text = text.replace(f"{made.outlet}, {made.dutch_day}", f"Binnenland, {made.dutch_day}")
+    document = run(text)
+    assert {one.publisher for one in document.articles} == {None}

@@ -29,6 +29,7 @@ from tests.exported_sources import (
     factiva_bare,
     labelled,
     proquest,
+    with_labels_below,
     with_sources_above,
     with_sources_below,
 )
@@ -170,6 +171,7 @@ def test_any_articles_with_their_sources(run: Run, made: list[Made]) -> None:
 def test_any_articles_under_labels(run: Run, made: list[Made]) -> None:
     assert found(run(proquest(made))) == wanted(made)
     assert found(run(labelled(made))) == wanted(made)
+    assert found(run(with_labels_below(made))) == wanted(made)
 
 
 @given(made=SEVERAL, data=st.data())

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from knipsel.transforms.read.exports.record.words import ExportWords
     from knipsel.transforms.text.words import Line
 
-_NUMBER = re.compile(r"\b(?:news|web|biblio)[·•∙](\d{8})[·•∙]\w{1,12}[·•∙][\w-]{3,60}")
+_NUMBER = re.compile(r"\b(?:news|web|biblio)[·•∙](\d{8})[·•∙]\w{1,12}[·•∙][\w×-]{3,60}")
 _SIGNS = ("news·", "web·", "biblio·", "news•", "web•", "biblio•", "news∙", "web∙", "biblio∙")
 _ISSUE = re.compile(r",?\s*(?:no|nº|n°|nr)\.?\s?(\d[\w -]{0,12})$", re.IGNORECASE)
 _PAGE = re.compile(r"(?<!\w)(?:pp?|page)\.?\s?([\w+*,;& -]{1,30})$", re.IGNORECASE)

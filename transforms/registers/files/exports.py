@@ -19,7 +19,15 @@ _SEASONS = range(21, 25)
 """The seasons of EDTF, level 1 (ISO 8601-2, 4.8), written in place of the month."""
 PHRASES = (
     *("rights", "page", "edition", "untitled", "cover"),
-    *("byline", "byline_end", "no_person", "outlet_end", "source_words", "certificate"),
+    *(
+        "byline",
+        "byline_end",
+        "no_person",
+        "outlet_end",
+        "source_words",
+        "section_words",
+        "certificate",
+    ),
 )
 """What lists of beginnings and of words there are."""
 LINES = ("record", "end", "body", "caption", "classification", "word_count", "page", "notice")

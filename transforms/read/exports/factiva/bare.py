@@ -38,12 +38,14 @@ if TYPE_CHECKING:
     from knipsel.transforms.registers.files.exports import ExportLabels
     from knipsel.transforms.text.words import Line
 
-_NUMBER = r"([A-Z][A-Z0-9]{3,9}(?:19|20)\d{6}[a-z0-9]{8,11})"
+_NUMBER = r"((?=\w{24,27}(?!\w))[A-Za-z][A-Za-z0-9]{3,9}(?:19|20)\d{6}[a-z0-9]{8,11})"
 """The outlet's code, filled up with zeros, the day on which the article was taken up, a count."""
 _END = re.compile(rf"(?:[^\W\d_]{{2,12}}[ \t:]{{0,3}})?{_NUMBER}\.?")
 _SIGN = re.compile(r"[12][09]\d{6}[a-z][a-z0-9]{7}")
 """The end of a number: a day and a count that begins with a letter."""
-_CODE = re.compile(r"[A-Z][A-Z0-9]{2,9}")
+_CODE = re.compile(r"[A-Z][A-Z0-9]{0,9}")
+_CODE_LENGTH = 7
+"""Characters of a code from which it need not be filled up."""
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[A-Z]{2,4})?")
 _PAGE = re.compile(r"(?:[A-Z]{1,3}[-. ]?)?\d{1,4}(?:[-,/; ]{1,2}[A-Z]{0,3}\d{1,4}){0,3}")
 _HEADER = 24
@@ -103,11 +105,16 @@ def _parts(lines: Sequence[Line]) -> tuple[list[_Part], Sequence[Line]]:
 def _code_at(lines: Sequence[Line], number: str) -> int | None:
     """Return the index of the line that is the code with which the number begins."""
     for index, line in enumerate(lines[1 : len(lines) - 1], 1):
-        if _CODE.fullmatch(line.text) and number.startswith(line.text):
+        if _CODE.fullmatch(line.text) and _begins_with(number, line.text):
             return index
         if index > _HEADER and line.after_blank:
             return None
     return None
+
+
+def _begins_with(number: str, code: str) -> bool:
+    rest = number[len(code) :]
+    return number.upper().startswith(code) and (rest[:1] == "0" or len(code) >= _CODE_LENGTH)
 
 
 def _records(

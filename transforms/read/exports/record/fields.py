@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from knipsel.transforms.read.exports.record.words import ExportWords
     from knipsel.transforms.registers.files.exports import ExportLabels
+    from knipsel.transforms.text.words import Line
 
 INDEX_METHOD = "export_index"
 SURE = 0.97
@@ -29,6 +30,8 @@ _LONGEST_URL_PART = 40
 """Characters within which an address has no blank: lines are wrapped at 80."""
 _COUNT = re.compile(r"\d{1,3}(?:[.,]\d{3}){1,2}|\d{1,7}")
 _PAGE = re.compile(r"[\s,.:]{0,3}([A-Z]{0,2}\d{1,4}[A-Za-z]?(?:[-,/]\d{1,4})?)(?![\w%])")
+_LABEL = re.compile(r"([^\W\d_][\w .()/&'’-]{0,30}?)[ \u00a0]?:(?!//)\s*")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _SEASON = re.compile(r"([^\W\d_]{3,12}),?\s{1,3}((?:1[6-9]|20)\d{2})(?!\d|\s?/)")
 
 
@@ -46,6 +49,13 @@ def value_of(source: str, start: int, end: int) -> Value:
     raw = source[start:end]
     begin = start + len(raw) - len(raw.lstrip())
     return Value(" ".join(raw.split()), begin, max(begin, start + len(raw.rstrip())))
+
+
+def label_of(line: Line, labels: ExportLabels) -> tuple[str, int] | None:
+    """Return the field that a label before a line names in a list, and where its value begins."""
+    found = _LABEL.match(line.text)
+    field = labels.records.get(fold(found[1])) if found else None
+    return (field, line.start + found.end()) if found and field else None
 
 
 def state(
@@ -70,6 +80,9 @@ def _as_printed(field: str) -> Callable[[Value, ExportWords], Iterator[HeadTag]]
 
 def find_date(value: Value, words: ExportWords) -> tuple[str, int, int] | None:
     """Return the date that stands in a value as EDTF, with its place: a day, a month, a season."""
+    compact = _COMPACT.fullmatch(value.text)
+    if compact:
+        return "-".join(compact.groups()), value.start, value.end
     dates = dates_in(value.text, words.lines.dates)
     best: FoundDate | None = next(
         (one for one in dates if is_day(one)), dates[0] if dates else None

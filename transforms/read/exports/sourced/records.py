@@ -20,7 +20,14 @@ from knipsel.transforms.parse.bylines import parse_name_line, starts_with_listed
 from knipsel.transforms.parse.dated_line import DatedLine
 from knipsel.transforms.read.exports.record.bylines import METHOD, people_in
 from knipsel.transforms.read.exports.record.draft import Draft
-from knipsel.transforms.read.exports.record.fields import SURE, Value, state
+from knipsel.transforms.read.exports.record.fields import (
+    SURE,
+    Value,
+    field_tags,
+    label_of,
+    state,
+    value_of,
+)
 from knipsel.transforms.read.exports.record.pieces import (
     BODY,
     FIELD,
@@ -307,12 +314,20 @@ def _record(text: _Text, part: range, source: _Source, draft: Draft) -> Record:
 
 
 def _add_bylines(draft: Draft, lines: Sequence[Line]) -> int:
-    """Add the byline that stands under the title and the source; return how many lines it is."""
-    for line in lines[:1]:
-        if _is_byline(line, draft.words):
+    """Add the byline and the labels that stand above the text; return how many lines they are."""
+    count = 0
+    for line in lines:
+        label = label_of(line, draft.words.labels)
+        if label and label[0] != BODY:
+            value = value_of(draft.source, label[1], line.end)
+            draft.tags.extend(field_tags(label[0], value, draft.words))
+            draft.add([line], FIELD)
+        elif count == 0 and _is_byline(line, draft.words):
             draft.byline(line)
-            return 1
-    return 0
+        else:
+            break
+        count += 1
+    return count
 
 
 def _is_byline(line: Line, words: ExportWords) -> bool:

@@ -83,7 +83,7 @@ def parse_source(text: str, words: ExportWords) -> SourceLine | None:
     taken = [part for part in (known, page, issue, section) if part]
     spans = [(day.start, day.end), *((part.start, part.end) for part in taken)]
     rest = list(_rest(text, spans, words))
-    outlet = known or (rest.pop(0) if rest else None)
+    outlet = known or _first_outlet(rest, words)
     if outlet is None or not (known or _can_be_outlet(outlet.text)) or not _is_little(rest):
         return None
     section = section or next(iter(rest), None)
@@ -96,6 +96,14 @@ def parse_source(text: str, words: ExportWords) -> SourceLine | None:
         _stripped(text, section),
         frozenset(name for name, part in signs.items() if part),
     )
+
+
+def _first_outlet(rest: list[Part], words: ExportWords) -> Part | None:
+    """Take the first of the stretches, which is the outlet if it names no section."""
+    sections = words.labels.phrases.get("section_words", ())
+    if not rest or fold(rest[0].text) in sections:
+        return None
+    return rest.pop(0)
 
 
 def _number(text: str, part: Part | None) -> Part | None:
@@ -175,7 +183,7 @@ def _stretches(text: str, begin: int, end: int, words: ExportWords) -> Iterator[
     for cut in [*_CUT.finditer(text, begin, end), None]:
         stop = cut.start() if cut else end
         part = _trimmed(text, at, stop, words)
-        if part:
+        if part and text[max(0, part.start - 1) : part.start] != "(":
             yield part
         at = cut.end() if cut else end
 
