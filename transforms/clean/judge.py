@@ -215,10 +215,11 @@ def article_lines(page: JudgedPage, models: LineModels, lines: LineReader) -> Li
 
 
 def article_shares(page: JudgedPage, models: LineModels, lines: LineReader) -> tuple[float, ...]:
-    """Say how likely each unit of a page is of its article, as the line model has it."""
+    """Say how likely each unit of a page is of its article, as one network of the model has it."""
     if not page.parts:
         return (0.0,) * len(page.items)
-    return _of_all(page, _line_shares(page, models, lines)[1])
+    quick = models._replace(lines=models.lines.first_network())
+    return _of_all(page, _line_shares(page, quick, lines)[1])
 
 
 def _line_shares(page: JudgedPage, models: LineModels, lines: LineReader) -> tuple[Columns, Floats]:

@@ -30,7 +30,7 @@ _REACH = {
 """Words of prose under a line of this reason for which it is the reason, too: comments and lists
 of other articles go on and on, an invitation is a paragraph or two, a consent notice some more.
 The lines of menus, footers and labels say nothing of prose that happens to stand under them."""
-_LEAST_WORDS = 8
+LEAST_WORDS = 8
 """Words of a paragraph that may be lost: shorter ones are labels as often."""
 PASSED_OVER, NOT_CHOSEN = 0.1, 0.35
 """What remains of the odds that a paragraph is of the article, as the line model gives them, once
@@ -109,7 +109,7 @@ def _section(section: str, passed: int, item: Judged, above: Sequence[Judged]) -
 
 
 def _removal(reason: str, item: Judged, share: float) -> Removal:
-    is_text = item.is_prose and item.size >= _LEAST_WORDS
+    is_text = item.is_prose and item.size >= LEAST_WORDS
     return Removal(
         reason,
         item.size if reason == OTHER_PROSE else 0,

@@ -11,6 +11,7 @@ METHODS = {
     "catalog_hash": "a person states it, in the catalogue, of a source with this hash",
     "catalog_name": "a person states it, in the catalogue, of a file with this name",
     "json-ld": "the page declares it in JSON-LD",
+    "page_data": "the data of a program in the page",
     "opengraph": "the page declares it in Open Graph tags",
     "meta": "the page declares it in a meta tag",
     "canonical": "the page gives it as its own address",

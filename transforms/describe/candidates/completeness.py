@@ -47,6 +47,8 @@ _UNDER_TEXT = frozenset(
 _OWN_COUNT = "counted"
 """The method of a count that is this project's own, beside that of an index."""
 _FIELD = "completeness"
+_TEXT_SOURCE = "text_source"
+"""Says that the text is that of a page's data: what the page says of its own is of a part of it."""
 
 
 def completeness(
@@ -66,8 +68,13 @@ def completeness(
     last = Evidence(blocks[in_text[-1]], cleaned.source_text)
     is_whole = size >= _SURELY_WHOLE_WORDS and ends_sentence(last.block.text)
     sure = replace(signs, more=frozenset()) if is_whole else signs
+    of_data = any(one.field == _TEXT_SOURCE for one in declared)
     cut = [
-        *_cut_lines(blocks[in_text[-1] + 1 :], cleaned.source_text, part, sure),
+        *(
+            []
+            if of_data
+            else _cut_lines(blocks[in_text[-1] + 1 :], cleaned.source_text, part, sure)
+        ),
         *_cut_endings(last, part, signs),
         *_said(declared, size, part),
     ]
