@@ -25,7 +25,7 @@ from knipsel.transforms.registers.articles.facts import (
     parse_sidecar,
     stated_split,
 )
-from knipsel.transforms.text.words import weight
+from knipsel.transforms.text.words import ends_sentence, weight
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -38,9 +38,10 @@ if TYPE_CHECKING:
     from knipsel.transforms.registers.lines.words import LineWords
     from knipsel.transforms.registers.model import Registers
 
-_LEAST_WORDS, _LEAST_DECLARED_WORDS = 12, 1
-"""Words of body below which there is no article: the shortest news items have some twenty,
-but where the format says that there is an article, there is one."""
+_LEAST_WORDS, _LEAST_OF_POST, _LEAST_DECLARED_WORDS = 12, 4, 1
+"""Words of body below which there is no article: the shortest news items have some twenty, but
+where the format says that there is an article, there is one; a page that says so has a sentence."""
+_SAYS_ARTICLE = frozenset({"page_type", "schema_type"})
 _SHOWS = re.compile(r"[^\s\ufeff\u200b\u2060]")
 
 
@@ -185,8 +186,19 @@ def lines_of(section: Section, words: LineWords, regions: Regions) -> LineReader
 
 
 def _has_article(blocks: Iterable[Block], section: Section) -> bool:
-    found = sum(weight(block.text) for block in blocks if block.role in {"body", "standfirst"})
-    return found >= (_LEAST_DECLARED_WORDS if section.is_declared else _LEAST_WORDS)
+    body = [block.text for block in blocks if block.role in {"body", "standfirst"}]
+    found = sum(map(weight, body))
+    if section.is_declared:
+        return found >= _LEAST_DECLARED_WORDS
+    is_post = found >= _LEAST_OF_POST and any(map(ends_sentence, body)) and _is_dated_post(section)
+    return found >= _LEAST_WORDS or is_post
+
+
+def _is_dated_post(section: Section) -> bool:
+    """Say whether a page says that it is an article, and gives its headline and its day."""
+    kinds = {tag.value.casefold() for tag in section.head if tag.field in _SAYS_ARTICLE}
+    says_so = any(kind.endswith(("article", "posting")) for kind in kinds)
+    return says_so and {"headline", "date_published"} <= {tag.field for tag in section.head}
 
 
 def _without_article(blocks: Iterable[Block]) -> Iterable[Block]:
