@@ -26,10 +26,11 @@ from knipsel.transforms.read.exports.record.pieces import (
     piece_of,
     to_reading,
 )
+from knipsel.transforms.read.exports.record.titles import end_of_title, marked_titles
 from knipsel.transforms.text.words import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from knipsel.transforms.layout.section import Reading
     from knipsel.transforms.read.exports.record.words import ExportWords
@@ -43,7 +44,6 @@ _LABEL = re.compile(r"([^\W\d_][\w -]{1,24})(?:\(s\))?\s?:(?=\s|$)")
 _HEAD = 12
 """Lines from the beginning of a record within which the one with the day stands."""
 _DATE_WORDS, _BYLINE_WORDS = 18, 14
-_TITLE_LINES = 2
 _COUNT = re.compile(r"\d{1,3}(?:[ .,\u00a0]\d{3})* (?:mots|words)")
 
 
@@ -55,9 +55,7 @@ def split(reading: Reading, words: ExportWords) -> Reading | None:
     words = words.ordered(reading)
     lines = export_lines(reading, words.labels)
     parts = list(_parts(lines, words))
-    titles = frozenset(
-        unit.start for one in reading.sections for unit in one.units if unit.kind == "headline"
-    )
+    titles = marked_titles(reading)
     records: list[Record] = []
     for part, tail in parts:
         records += _records(Draft(source, words), part, tail, titles)
@@ -86,7 +84,7 @@ def _is_certificate(line: Line, words: ExportWords) -> bool:
 
 
 def _records(
-    draft: Draft, lines: Sequence[Line], tail: Sequence[Line], titles: frozenset[int]
+    draft: Draft, lines: Sequence[Line], tail: Sequence[Line], titles: Mapping[int, int]
 ) -> Iterator[Record]:
     dated = next((i for i, line in enumerate(lines[:_HEAD]) if _is_date_line(line, draft)), None)
     if dated is None or not tail:
@@ -143,7 +141,7 @@ def _add_date(draft: Draft, line: Line, *, is_alone: bool) -> None:
         draft.tags.append(state("pagination", page[1].strip(), value))
 
 
-def _add_title(draft: Draft, lines: Sequence[Line], begin: int, titles: frozenset[int]) -> int:
+def _add_title(draft: Draft, lines: Sequence[Line], begin: int, titles: Mapping[int, int]) -> int:
     """Add what stands from the day to the text; return the index of the first line of the text."""
     if begin < len(lines) and _COUNT.search(lines[begin].text):
         draft.add([lines[begin]], FIELD)
@@ -151,9 +149,7 @@ def _add_title(draft: Draft, lines: Sequence[Line], begin: int, titles: frozense
     near = range(begin, min(len(lines), begin + _HEAD))
     title = next((i for i in near if lines[i].start in titles), begin)
     draft.add(lines[begin:title], STANDFIRST)
-    stop = title + 1
-    while stop < min(len(lines), title + _TITLE_LINES) and lines[stop].start in titles:
-        stop += 1
+    stop = end_of_title(lines, title, titles) if title < len(lines) else title
     draft.headline(lines[title:stop])
     while stop < len(lines) - 1 and _is_byline(lines[stop], draft.words):
         draft.byline(lines[stop])

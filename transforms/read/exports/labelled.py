@@ -38,6 +38,7 @@ from knipsel.transforms.read.exports.record.pieces import (
     piece_of,
     to_reading,
 )
+from knipsel.transforms.read.exports.record.titles import end_of_title
 from knipsel.transforms.text.words import fold, weight
 
 if TYPE_CHECKING:
@@ -277,18 +278,24 @@ def _add_text_above(listed: _Listed, draft: Draft) -> Iterator[Record]:
     lines, words = listed.above, draft.words
     named = next((row for row in listed.rows if row.field == "headline"), None)
     wanted = fold(draft.source[named.begin : named.lines[-1].end]) if named else ""
-    title = next((i for i, line in enumerate(lines) if wanted and fold(line.text) == wanted), 0)
+    title = next((i for i, line in enumerate(lines) if _begins(wanted, line)), 0)
     if title:
         yield Record((piece_of(lines[:title], INDEX),), is_article=False)
-    draft.headline(lines[title : title + 1])
+    end = end_of_title(lines, title, {})
+    draft.headline(lines[title:end])
     marked = [i for i, line in enumerate(lines) if words.labels.line(line.text) == "body"]
-    body = marked[0] + 1 if marked else title + 1
-    draft.add(lines[title + 1 : body], FIELD)
+    body = max(end, marked[0] + 1) if marked else end
+    draft.add(lines[end:body], FIELD)
     stop = len(lines)
     while stop > body and words.labels.line(lines[stop - 1].text) is not None:
         stop -= 1
     draft.add(lines[body:stop], BODY)
     draft.add(lines[stop:], FIELD)
+
+
+def _begins(wanted: str, line: Line) -> bool:
+    """Say whether a line is a title, or its first line."""
+    return bool(wanted) and wanted.startswith(fold(line.text))
 
 
 def _add_row(draft: Draft, row: _Row, *, is_first: bool) -> None:

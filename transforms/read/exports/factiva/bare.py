@@ -28,10 +28,16 @@ from knipsel.transforms.read.exports.record.pieces import (
     piece_of,
     to_reading,
 )
+from knipsel.transforms.read.exports.record.titles import (
+    end_of_title,
+    is_wrapped,
+    marked_titles,
+    start_of_title,
+)
 from knipsel.transforms.text.words import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from knipsel.transforms.layout.section import Reading
     from knipsel.transforms.read.exports.record.words import ExportWords
@@ -79,9 +85,7 @@ def split(reading: Reading, words: ExportWords) -> Reading | None:
     parts, rest = _parts(lines)
     if not any(part.code is not None for part in parts):
         return None
-    marked = frozenset(
-        unit.start for one in reading.sections for unit in one.units if unit.kind == "headline"
-    )
+    marked = marked_titles(reading)
     records: list[Record] = []
     for part in parts:
         records += _records(part, Draft(source, words), marked, is_first=not records)
@@ -118,18 +122,18 @@ def _begins_with(number: str, code: str) -> bool:
 
 
 def _records(
-    part: _Part, draft: Draft, marked: frozenset[int], *, is_first: bool
+    part: _Part, draft: Draft, marked: Mapping[int, int], *, is_first: bool
 ) -> Iterator[Record]:
     if part.code is None:
         yield Record((piece_of(part.lines, NO_ARTICLE),), is_article=False)
         return
     top = _top(part.lines, part.code, draft)
     above = part.lines[:top]
-    title = _headline_at(above, marked, draft)
-    first = _first(above, title, draft, is_first=is_first)
+    title = _title(part.lines, top, marked, draft)
+    first = _first(above, title.start, draft, is_first=is_first)
     if first:
         yield Record((piece_of(above[:first], INDEX),), is_article=False)
-    _add_head(draft, above[first:], title - first)
+    _add_head(draft, above[first:], range(title.start - first, title.stop - first))
     _add_source(draft, part.lines[top : part.code + 1])
     body = _add_imprint(draft, part.lines, part.code + 1)
     _add_text(draft, part.lines[body:])
@@ -151,11 +155,17 @@ def _is_day(line: Line, draft: Draft) -> bool:
     return weight(line.text) <= len(("3", "de", "mayo", "de", "2021")) and draft.is_dated(line)
 
 
-def _headline_at(lines: Sequence[Line], marked: frozenset[int], draft: Draft) -> int:
-    """Return the index of the headline: what the format marks, or what stands above a byline."""
-    found = [index for index, line in enumerate(lines) if line.start in marked]
+def _title(lines: Sequence[Line], top: int, marked: Mapping[int, int], draft: Draft) -> range:
+    """Return where the headline stands: what the format marks, or what is above a byline."""
+    found = [index for index in range(top) if lines[index].start in marked]
     if found:
-        return found[-1]
+        return range(found[-1], min(top, end_of_title(lines, found[-1], marked)))
+    last = _last_of_title(lines[:top], draft)
+    return range(start_of_title(lines, last), min(top, last + 1))
+
+
+def _last_of_title(lines: Sequence[Line], draft: Draft) -> int:
+    """Return the index of the last line of the headline: it stands above the byline, if any."""
     near = range(max(1, len(lines) - _SECTION_LINES), len(lines))
     listed = [i for i in near if starts_with_listed(lines[i].text, draft.words.lines.bylines.words)]
     named = [i for i in near if parse_name_line(DatedLine(lines[i].text, draft.words.lines))]
@@ -164,7 +174,9 @@ def _headline_at(lines: Sequence[Line], marked: frozenset[int], draft: Draft) ->
     )
     if below < len(lines):
         return below - 1
-    return max(range(len(lines)), key=lambda i: (weight(lines[i].text), i), default=0)
+    longest = max(range(len(lines)), key=lambda i: (weight(lines[i].text), i), default=0)
+    wrapped = longest + 1 < len(lines) and is_wrapped(lines, longest + 1)
+    return longest + wrapped
 
 
 def _first(lines: Sequence[Line], title: int, draft: Draft, *, is_first: bool) -> int:
@@ -182,12 +194,12 @@ def _is_outside(line: Line, labels: ExportLabels) -> bool:
     return is_cover or labels.line(line.text) == "page"
 
 
-def _add_head(draft: Draft, lines: Sequence[Line], title: int) -> None:
+def _add_head(draft: Draft, lines: Sequence[Line], title: range) -> None:
     """Add section, headline, byline and what stands under it: *Special to* an outlet."""
-    for index, line in enumerate(lines[:title]):
+    for index, line in enumerate(lines[: title.start]):
         draft.labelled("column" if index else "article_section", line)
-    draft.headline(lines[title : title + 1])
-    below = lines[title + 1 :]
+    draft.headline(lines[title.start : title.stop])
+    below = lines[title.stop :]
     if below:
         draft.byline(below[0])
     for line in below[1:]:
