@@ -36,6 +36,7 @@ _HEADLINE_CLASS = re.compile(
     r"(?:^|\s)(?:[a-z]{2}Headline|TitreArticleVisu|titreArticleVisu|titreArticle|rdp__articletitle)(?:\s|$)"
 )
 """How Factiva and Europresse mark headlines in pages that hold many articles."""
+_TITLES = frozenset({"headline", "heading"})
 PULL_QUOTE = "pull_quote"
 _PULL_QUOTE = re.compile(r"pull[-_]{0,2}quote|quote[-_]{1,2}pull", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
@@ -195,6 +196,8 @@ class _State:
         if breaks:
             self.kinds.pop()
             self._break()
+        elif tag == "span" and self.kinds[-1][0] in _TITLES and _touches_next(element):
+            self._add(" ")
         elif self.row is not None and tag in _CELLS:
             if element.getnext() is not None:
                 self._add(_CELL_SEPARATOR)
@@ -225,6 +228,12 @@ class _State:
         for part in others:
             self._break()
             self.block.pieces.append(part)
+
+
+def _touches_next(element: HtmlElement) -> bool:
+    """Say whether another part follows at once: a kicker and a headline, which styles set apart."""
+    following = element.getnext()
+    return following is not None and following.tag == "span" and not element.tail
 
 
 def _is_hidden(element: HtmlElement, tag: str) -> bool:
