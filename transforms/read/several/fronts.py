@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.read.several.certain import are_articles
 from knipsel.transforms.read.several.openings import (
     FEWEST,
+    TITLE_KINDS,
     Division,
     opening_of,
     part_of,
@@ -26,7 +27,6 @@ HEADING, FRONT = "repeated_heading", "repeated_front"
 
 _LONGEST_GAP = 20
 """Lines between two articles: the end of one and the front of the next; more are of a page."""
-_KINDS = ("headline", "heading")
 
 
 def openings(lines: SectionLines, found: Gaps, kind: str | None = None) -> list[Opening]:
@@ -47,7 +47,7 @@ def by_fronts(lines: SectionLines, found: Gaps) -> Division | None:
     kinds = {unit.kind for unit in lines.units}
     if has_own_headline(lines, found):
         kinds.discard("heading")
-    for kind in (*(one for one in _KINDS if one in kinds), None):
+    for kind in (*(one for one in TITLE_KINDS if one in kinds), None):
         division = _at(lines, openings(lines, found, kind), found, kind)
         if division:
             return division

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from knipsel.transforms.read.several.lines import SectionLines, Sign
 
+TITLE_KINDS = ("headline", "heading")
+"""What formats call the headline of an article, the surest first."""
 FEWEST = 3
 """Parts from which a structure repeats; two can be an article and what stands beside it."""
 Side = Literal["above", "below", "end"]
@@ -104,6 +106,12 @@ def find_gaps(lines: SectionLines) -> Gaps:
     for begin, prose in found:
         counts.update({lines.shape(i) for i in range(max(begin, prose - FRONT_LINES), prose)})
     return Gaps(found, frozenset(shape for shape, count in counts.items() if count > 1))
+
+
+def title_kind(lines: SectionLines, stretches: Iterable[tuple[int, int]]) -> str | None:
+    """Return what the format calls the headlines of some stretches, None where each has none."""
+    inside = [{unit.kind for unit in lines.units[begin:end]} for begin, end in stretches]
+    return next((kind for kind in TITLE_KINDS if all(kind in kinds for kinds in inside)), None)
 
 
 def gaps(lines: SectionLines, begin: int, end: int) -> Iterator[tuple[int, int]]:
