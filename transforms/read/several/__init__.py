@@ -64,14 +64,16 @@ def divide_reading(
     export = split_export(reading, registers)
     if export:
         return Divided(export.reading, export.name)
-    return _by_structure(reading, registers.lines)
+    labels = registers.exports.labels
+    titles = frozenset(label for label, field in labels.items() if field == "headline")
+    return _by_structure(reading, registers.lines, titles)
 
 
-def _by_structure(reading: Reading, words: LineWords) -> Divided:
+def _by_structure(reading: Reading, words: LineWords, titles: frozenset[str]) -> Divided:
     sections: list[Section] = []
     fronts: list[str] = []
     for section in reading.sections:
-        lines = SectionLines(section.units, words)
+        lines = SectionLines(section.units, words, titles)
         found = find_gaps(lines)
         division = None if section.is_declared else divide(lines, found)
         if division:

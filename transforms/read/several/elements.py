@@ -32,7 +32,7 @@ def by_elements(lines: SectionLines, found: Gaps) -> Division | None:
     )
     if sum(part.words for part in parts) < (1 - _LEFT_OVER) * words:
         return None
-    if not are_articles(lines, parts):
+    if not are_articles(lines, parts, is_element=True):
         return None
     marks = tuple(part.opening.headline for part in parts if part.opening)
     return Division(ELEMENT, tuple(parts), marks)

@@ -11,6 +11,7 @@ from knipsel.transforms.read.several.openings import (
     FEWEST,
     TITLE_KINDS,
     Division,
+    headline_of,
     opening_of,
     part_of,
 )
@@ -51,7 +52,31 @@ def by_fronts(lines: SectionLines, found: Gaps) -> Division | None:
         division = _at(lines, openings(lines, found, kind), found, kind)
         if division:
             return division
-    return None
+    return _by_ends(lines, found)
+
+
+def _by_ends(lines: SectionLines, found: Gaps) -> Division | None:
+    """Return the division at the headlines, where a day or an outlet ends each text.
+
+    Nothing but such signs may stand between a text and the next headline.
+    """
+    titled = [
+        (gap, headline)
+        for gap in found.gaps
+        if (headline := headline_of(lines, range(*gap), found.repeated, None)) is not None
+    ]
+    if len(titled) < FEWEST or any(lines.is_prose[: titled[0][1]]):
+        return None
+    ends = [range(begin, headline) for (begin, _), headline in titled[1:]]
+    if not all(end and all(lines.said(index).signs for index in end) for end in ends):
+        return None
+    starts = [headline for _, headline in titled]
+    parts = [
+        part_of(lines, begin, end, found.repeated) for begin, end in pairwise([*starts, len(lines)])
+    ]
+    if not are_articles(lines, parts, is_marked=False):
+        return None
+    return Division(FRONT, tuple(parts), tuple(starts))
 
 
 def has_own_headline(lines: SectionLines, found: Gaps) -> bool:

@@ -55,9 +55,12 @@ _NOTHING = Said()
 class SectionLines:
     """The units of a section, looked at as lines; what is asked for is kept."""
 
-    def __init__(self, units: Sequence[Unit], words: LineWords) -> None:
-        """Take units and the words that their lines are parsed with."""
+    def __init__(
+        self, units: Sequence[Unit], words: LineWords, title_labels: frozenset[str] = frozenset()
+    ) -> None:
+        """Take units, the words that their lines are parsed with, and what headlines are called."""
         self.units = units
+        self.title_labels = title_labels
         self.words = words
         self.sizes = [weight(unit.text) for unit in units]
         self.is_prose = [
@@ -80,7 +83,8 @@ class SectionLines:
 
     def names(self, index: int) -> list[str]:
         """Return the names in a byline."""
-        byline = self._reader(self.units[index].text).byline
+        line = self._reader(self.units[index].text)
+        byline = line.byline or line.signature
         return [name.text for name in byline.names] if byline else []
 
     def is_person(self, name: str) -> bool:
@@ -107,7 +111,7 @@ class SectionLines:
         line = self._reader(text)
         dates = [one for one in line.dates if is_day(one)] if _YEAR.search(text) else []
         signs: set[Sign] = {"date"} if dates else set()
-        if line.byline is not None:
+        if line.byline is not None or line.signature is not None:
             signs.add("byline")
         if _names_outlet(line):
             signs.add("outlet")

@@ -138,7 +138,7 @@ def opening_of(
     """
     begin, prose = gap
     top = max(begin, prose - FRONT_LINES)
-    headline = _headline(lines, range(top, prose), repeated, kind)
+    headline = headline_of(lines, range(top, prose), repeated, kind)
     if headline is None:
         return None
     signs: dict[Placed, int] = {}
@@ -167,7 +167,7 @@ def opening_of(
     return Opening(begin, headline, prose, signs, frozenset(days), frozenset(times), is_sure)
 
 
-def _headline(
+def headline_of(
     lines: SectionLines, front: range, repeated: Collection[str], kind: str | None
 ) -> int | None:
     """Return what is most like a headline: what the format calls so, or the first long title.
@@ -213,7 +213,7 @@ def part_of(
     signs: set[Placed] = set()
     if prose and prose[0] > begin:
         opening = opening_of(lines, (begin, prose[0]), end, repeated, kind)
-        headline = _headline(lines, range(begin, prose[0]), repeated, kind)
+        headline = headline_of(lines, range(begin, prose[0]), repeated, kind)
         ending = _end_signs(lines, prose[-1], end)
         if opening is None and headline is not None and ending:
             opening = Opening(begin, headline, prose[0], {}, frozenset(), frozenset())
