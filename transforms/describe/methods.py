@@ -29,6 +29,7 @@ METHODS = {
     "feed_field": "a field of the entry in a feed",
     "channel_field": "what a feed says of all its entries",
     "news_field": "an element of the news format in which the article came",
+    "note_field": "a field of the note in which the article was kept",
     "tei_header": "the header of the TEI file",
     "reference_field": "a field of the reference",
     "book_metadata": "what the book says of itself",
