@@ -64,11 +64,12 @@ def _dividing_lines(lines: SectionLines) -> Iterator[tuple[str, list[int], bool]
             and _RULE.fullmatch(text)
         ):
             rules[f"{text[0]}{' ' in text}"].append(index)
-        elif _can_count(text, lines.sizes[index]) and not lines.said(index).signs:
+        elif _can_count(text, lines.sizes[index]):
             numbered[lines.shape(index)].append(index)
     for found in numbered.values():
         numbers = [[int(one) for one in _NUMBER.findall(lines.units[i].text)] for i in found]
-        if len(found) > 1 and _counts_up(numbers):
+        is_count = len(found) > 1 and _counts_up(numbers)
+        if is_count and not any(lines.said(index).signs for index in found):
             yield NUMBERED, found, _is_counted(numbers)
     for found in rules.values():
         yield SEPARATOR, found, False

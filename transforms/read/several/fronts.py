@@ -18,7 +18,7 @@ from knipsel.transforms.read.several.openings import (
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from knipsel.transforms.read.several.lines import SectionLines
     from knipsel.transforms.read.several.openings import Gaps, Opening
@@ -32,15 +32,19 @@ _LONGEST_GAP = 20
 
 def openings(lines: SectionLines, found: Gaps, kind: str | None = None) -> list[Opening]:
     """Return what the gaps open; with a ``kind``, only under headlines that the format calls so."""
-    near = (
-        gap
-        for gap in found.gaps
-        if gap[1] - gap[0] <= _LONGEST_GAP or (gap[0] == 0 and kind is not None)
-    )
-    every = (opening_of(lines, gap, len(lines), found.repeated, kind) for gap in near)
-    return [
-        one for one in every if one and (kind is None or lines.units[one.headline].kind == kind)
-    ]
+    if kind not in found.openings:
+        found.openings[kind] = list(_openings(lines, found, kind))
+    return found.openings[kind]
+
+
+def _openings(lines: SectionLines, found: Gaps, kind: str | None) -> Iterator[Opening]:
+    if kind is not None and all(unit.kind != kind for unit in lines.units):
+        return
+    for gap in found.gaps:
+        if gap[1] - gap[0] <= _LONGEST_GAP or (gap[0] == 0 and kind is not None):
+            opening = opening_of(lines, gap, len(lines), found.repeated, kind)
+            if opening and (kind is None or lines.units[opening.headline].kind == kind):
+                yield opening
 
 
 def by_fronts(lines: SectionLines, found: Gaps) -> Division | None:
@@ -60,6 +64,8 @@ def _by_ends(lines: SectionLines, found: Gaps) -> Division | None:
 
     Nothing but such signs may stand between a text and the next headline.
     """
+    if any(prose - begin > _LONGEST_GAP for begin, prose in found.gaps):
+        return None
     titled = [
         (gap, headline)
         for gap in found.gaps

@@ -7,7 +7,7 @@ but so are a heading within it, and the menu of a page.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -64,10 +64,12 @@ class Gaps:
     """The gaps of a section, each its first unit and the prose under it.
 
     ``repeated`` are the shapes of short lines that stand over more than one text: no headlines.
+    ``openings`` keeps what they open, by the kind of headline that was asked for.
     """
 
     gaps: tuple[tuple[int, int], ...]
     repeated: frozenset[str]
+    openings: dict[str | None, list[Opening]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
