@@ -67,7 +67,7 @@ def are_articles(
         begins_alike(parts)
         and have_paragraphs(parts)
         and are_signed(lines, parts, signs)
-        and (is_marked or any(one.sign != "byline" for one in signs))
+        and (is_marked or (any(one.sign != "byline" for one in signs) and vary(parts, signs)))
     )
     if is_counted:
         return is_told and differ(lines, whole)
@@ -123,6 +123,15 @@ def are_signed(lines: SectionLines, parts: Sequence[Part], signs: Sequence[Place
     ]
     persons = [names for names in bylines if any(map(lines.is_person, names))]
     return 2 * len(persons) >= len(parts)
+
+
+def vary(parts: Sequence[Part], signs: Sequence[Placed]) -> bool:
+    """Say whether what stands with the parts differs, or is more than a day.
+
+    One and the same day over each is what a browser prints on every page.
+    """
+    days = {day for part in parts if part.opening for day in part.opening.days}
+    return len(days) > 1 or any(one.sign != "date" for one in signs)
 
 
 def _holds_another(lines: SectionLines, part: Part, signs: Sequence[Placed]) -> bool:

@@ -15,6 +15,7 @@ from knipsel.transforms.read.several.certain import (
     is_live_blog,
     is_told_twice,
     label_of,
+    vary,
 )
 from knipsel.transforms.read.several.dividers import are_counted
 from knipsel.transforms.read.several.fronts import has_own_headline, is_signed_page, openings
@@ -53,12 +54,12 @@ def doubt_of(lines: SectionLines, found: Gaps) -> list[Opening]:
             part_of(lines, begin, end, found.repeated, kind)
             for begin, end in pairwise([*(one.begin for one in begun), len(lines)])
         ]
-        if _are_articles(lines, parts) or _is_list(lines, parts):
+        if _are_articles(lines, parts, is_marked=kind is not None) or _is_list(lines, parts):
             return [part.opening for part in parts if part.opening]
     return []
 
 
-def _are_articles(lines: SectionLines, parts: Sequence[Part]) -> bool:
+def _are_articles(lines: SectionLines, parts: Sequence[Part], *, is_marked: bool) -> bool:
     """Say whether a text is made of parts that look like articles, and of little else."""
     signs = common_signs([part for part in parts if part.words >= _FEW_WORDS and part.opening])
     least = _FEW_WORDS if is_told_twice(signs) else _WORDS
@@ -69,6 +70,7 @@ def _are_articles(lines: SectionLines, parts: Sequence[Part]) -> bool:
         bool(signs)
         and (signs != [_BYLINE_BELOW] or begins_alike(full))
         and are_signed(lines, full, signs)
+        and (is_marked or vary(full, signs))
         and parts[0].signs.issuperset(signs)
         and have_paragraphs(full)
         and _share(lines, full) >= _MOST_OF_TEXT

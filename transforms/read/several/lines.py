@@ -31,6 +31,9 @@ _LONGEST, _MOST_WORDS = 220, 24
 """Characters and words of a line that says something of an article; what is longer is text."""
 _CLAUSE, _FULL_STOPS = 8, (".", "。")
 """Words from which a line with a full stop is a sentence, and none of the front."""
+_DATED_WORDS = 10
+"""Words besides numbers of a line that holds the day of an article; who said something on a day
+is told with more."""
 _HEADINGS = frozenset({"headline", "heading"})
 _SEAM = re.compile(r"\s*[,(|/;–—]|\s-\s|\d")
 """What ends the name of an outlet in a line that goes on with a day, a page, an edition."""
@@ -110,6 +113,8 @@ class SectionLines:
             return _NOTHING
         line = self._reader(text)
         dates = [one for one in line.dates if is_day(one)] if _YEAR.search(text) else []
+        if sum(token[:1].isalpha() for token in text.split()) > _DATED_WORDS:
+            dates = []
         signs: set[Sign] = {"date"} if dates else set()
         if line.byline is not None or line.signature is not None:
             signs.add("byline")
