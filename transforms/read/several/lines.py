@@ -31,6 +31,8 @@ _LONGEST, _MOST_WORDS = 220, 24
 """Characters and words of a line that says something of an article; what is longer is text."""
 _CLAUSE, _FULL_STOPS = 8, (".", "。")
 """Words from which a line with a full stop is a sentence, and none of the front."""
+_TIMED_WORDS = 4
+"""Words of a line that tells the time and no day."""
 _DATED_WORDS = 10
 """Words besides numbers of a line that holds the day of an article; who said something on a day
 is told with more."""
@@ -121,7 +123,7 @@ class SectionLines:
         if _names_outlet(line):
             signs.add("outlet")
         is_title = not signs and _can_be_title(unit, size, line, is_heading=is_heading)
-        times = tuple(TIME.findall(text)) if dates else ()
+        times = tuple(TIME.findall(text)) if dates or size <= _TIMED_WORDS else ()
         return Said(frozenset(signs), tuple(one.edtf for one in dates), times, is_title)
 
 
