@@ -1,0 +1,52 @@
+"""Encodings of seven bits, which switch to another alphabet by escapes: ISO 2022 and HZ.
+
+Their bytes are valid UTF-8, in which they show as gibberish.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ESCAPE = re.compile(rb"\x1b\$|\x1b\([IJ]")
+"""To an alphabet of two bytes, or of Japanese; terminals have other escapes."""
+_HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e]){1,200}~\}")
+_JAPANESE = ("iso2022_jp", "iso2022_jp_ext", "iso2022_jp_2", "iso2022_jp_2004")
+_KOREAN = ("iso2022_kr",)
+_MOST_BROKEN = 0.01
+"""The share of characters that a damaged file may have lost."""
+
+
+class UnknownEscapesError(ValueError):
+    """Escapes to an alphabet that no codec knows."""
+
+
+def escaped_text(content: bytes) -> tuple[str, str] | None:
+    """Return a text with escapes and its encoding; None where there are none.
+
+    Raises `UnknownEscapesError` where there are some, and no encoding reads them.
+    """
+    if b"\x1b" in content and _ESCAPE.search(content):
+        return _of_iso_2022(content)
+    if b"~{" in content and _HZ.search(content):
+        return _strict(content, "hz")
+    return None
+
+
+def _of_iso_2022(content: bytes) -> tuple[str, str]:
+    order = (*_KOREAN, *_JAPANESE) if b"\x1b$)C" in content else (*_JAPANESE, *_KOREAN)
+    for encoding in order:
+        found = _strict(content, encoding)
+        if found:
+            return found
+    for encoding in order:
+        text = content.decode(encoding, "replace")
+        if "\x1b" not in text and text.count("\ufffd") <= _MOST_BROKEN * len(text):
+            return text, encoding
+    raise UnknownEscapesError
+
+
+def _strict(content: bytes, encoding: str) -> tuple[str, str] | None:
+    try:
+        return content.decode(encoding), encoding
+    except UnicodeError:
+        return None

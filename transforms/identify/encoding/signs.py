@@ -1,0 +1,81 @@
+"""How well a sign that is no letter stands where a text has it."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from knipsel.transforms.registers.letters import UNIT, script_of
+
+if TYPE_CHECKING:
+    from knipsel.transforms.registers.encodings import Encodings
+
+_SCALE = 1 / UNIT
+_STRANGE, _IMPOSSIBLE = round(-10 * _SCALE), round(-13 * _SCALE)
+"""What speaks for a sign that no register lists (frames, mathematics), and for what no text has:
+control characters, places without a character."""
+_UNSPACED = frozenset({"Han", "Kana", "Thai", "Hangul"})
+"""Scripts in which signs stand between letters without a space."""
+
+
+class PlacedSign(NamedTuple):
+    """A sign with the characters before and behind it, a space where there are none."""
+
+    sign: str
+    before: str
+    behind: str
+
+
+def sign_score(placed: PlacedSign, encodings: Encodings) -> int:
+    """Return what a sign says for a text, as a logarithm in `UNIT`."""
+    known = encodings.signs.get(placed.sign)
+    if known is None:
+        free = round(_free(placed) * _SCALE)
+        return _IMPOSSIBLE if _is_impossible(placed.sign) else _STRANGE + free
+    return known.common + round(_fit(known.place, placed) * _SCALE)
+
+
+def is_strange(placed: PlacedSign, encodings: Encodings) -> bool:
+    """Say whether no printed text has a sign, or not where it stands: a frame at a letter."""
+    if placed.sign in encodings.signs:
+        return False
+    return _is_impossible(placed.sign) or placed.before.isalpha() or placed.behind.isalpha()
+
+
+def _is_impossible(sign: str) -> bool:
+    return sign == "\ufffd" or unicodedata.category(sign) in {"Cc", "Co", "Cn"}
+
+
+def _fit(place: str, placed: PlacedSign) -> float:
+    """Return how well a sign stands in its place, as a natural logarithm: 0 where it says nothing.
+
+    The numbers are guesses: 2 where next to nothing else stands, -3 or -4 where next to no text
+    has the sign.
+    """
+    before, behind = _is_letter(placed.before), _is_letter(placed.behind)
+    if place == "apostrophe":
+        return 1.0 if before else -0.5 if behind or placed.behind.isdigit() else -2.5
+    if place == "quote":
+        return -4.0 if before and behind else 0.7 if before or behind else 0.0
+    if place == "dash":
+        return -1.5 if before and behind else 0.7 if placed.before == placed.behind == " " else -0.3
+    if place in {"currency", "number"}:
+        return _beside_number(placed, before=before, behind=behind)
+    if place == "opens":
+        return 1.0 if behind and not before else -3.0
+    return _free(placed) if place == "free" else 0.0
+
+
+def _beside_number(placed: PlacedSign, *, before: bool, behind: bool) -> float:
+    if placed.before.isdigit() or placed.behind.isdigit():
+        return -3.0 if before or behind else 2.0
+    return -4.0 if behind else -1.0
+
+
+def _free(placed: PlacedSign) -> float:
+    before, behind = _is_letter(placed.before), _is_letter(placed.behind)
+    return -4.0 if before and behind else -0.5 if before or behind else 0.0
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalpha() and script_of(character) not in _UNSPACED

@@ -1,0 +1,130 @@
+"""Which of the encodings that a text may be in it is, or that it cannot be told."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from knipsel.transforms.identify.encoding.ranking import rank, readings_of, sample_text
+from knipsel.transforms.identify.encoding.sample import sample_of
+from knipsel.transforms.registers.letters import UNIT, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from knipsel.transforms.identify.encoding.ranking import Candidate
+    from knipsel.transforms.registers.encodings import CodePage, Encodings
+
+Problem = Literal["none", "unclear", "senseless", "reversed"]
+"""Why a text is not sure: several encodings give sense, none does, or letters run backwards."""
+
+_SCALE = 1 / UNIT
+_DECLARED = round(6 * _SCALE)
+"""What a declaration is worth: as much as a word or two. Declarations are wrong often enough that
+a text speaks against them in a sentence, and right so often that a name does not."""
+_CLEAR = round(2 * _SCALE)
+"""By how much the best has to be likelier than the next one that gives other letters."""
+_SHARE_OF_USUAL, _SPREAD = {"Latin": 0.3}, {"Latin": 3.0}
+_SHARE_ELSEWHERE, _SPREAD_ELSEWHERE = 0.8, 2.0
+"""What the letters of a text must say at least: that share of what is usual in the language, less
+some deviations, which grow as the root of their number. In Latin scripts most letters beyond ASCII
+may stand in foreign names; elsewhere nearly all are the language's own, and texts in encodings that
+Python does not have reach up to two thirds of the usual."""
+_STRANGE_SHARE = 0.01
+"""Of letters and signs: above it a text has signs that no text has."""
+_FINALS, _MEDIALS = "ךםןףץ", "כמנפצ"
+_FINAL_FIRST = re.compile(rf"(?<!\w)[{_FINALS}]\w")
+_FINAL_LAST = re.compile(rf"\w[{_FINALS}](?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The likeliest page, whether the file declares it, what is wrong with that, and the others.
+
+    ``rivals`` are the candidates with the best, each with other letters; ``sample`` is what they
+    were tried on.
+    """
+
+    page: CodePage
+    is_declared: bool
+    problem: Problem
+    rivals: tuple[Candidate, ...]
+    sample: bytes
+
+
+def judge(content: bytes, encodings: Encodings, declared: CodePage | None = None) -> Verdict:
+    """Tell the encoding of bytes that are in none that tells itself."""
+    sample = sample_of(content)
+    readings = readings_of(sample, encodings, {declared.codec} if declared else ())
+    ranked = rank(readings, encodings)
+    said = declared and _reading_of(sample, declared, ranked)
+    best = ranked[0]
+    is_declared = bool(said and said.score + _DECLARED >= best.score)
+    if said and is_declared:
+        best = said
+    rivals = _with_other_letters(best, ranked)
+    problem = _problem(best, rivals, encodings, is_declared=is_declared)
+    page = declared if declared and is_declared else best.page
+    return Verdict(page, is_declared, problem, (best, *rivals), sample)
+
+
+def judge_readings(
+    readings: Iterable[tuple[CodePage, str]], encodings: Encodings
+) -> CodePage | None:
+    """Return the page whose reading is clearly the likeliest, None where none is."""
+    best, *others = rank(readings, encodings)
+    problem = _problem(best, _with_other_letters(best, others), encodings, is_declared=False)
+    return best.page if problem == "none" else None
+
+
+def _reading_of(sample: bytes, page: CodePage, ranked: Sequence[Candidate]) -> Candidate | None:
+    """Return the candidate with the text that a page gives, which another page may stand for."""
+    text = sample_text(sample, page.codec)
+    return next((one for one in ranked if one.text == text), None)
+
+
+def _with_other_letters(best: Candidate, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return the candidates whose letters differ from the best's and from each other's."""
+    seen, found = {_letters(best.text)}, []
+    for one in ranked:
+        letters = _letters(one.text)
+        if letters not in seen:
+            seen.add(letters)
+            found.append(one)
+    return tuple(found)
+
+
+def _letters(text: str) -> str:
+    """Return the letters of a text; what only spelling tells apart (ș and ş) is the same."""
+    return "".join(folded(one) if one.islower() else one for one in text if one.isalpha())
+
+
+def _problem(
+    best: Candidate, rivals: Sequence[Candidate], encodings: Encodings, *, is_declared: bool
+) -> Problem:
+    if not _makes_sense(best, encodings):
+        return "senseless"
+    if best.evidence.language == "he" and _runs_backwards(best.text):
+        return "reversed"
+    is_clear = is_declared or not rivals or best.score - rivals[0].score >= _CLEAR
+    return "none" if is_clear else "unclear"
+
+
+def _makes_sense(one: Candidate, encodings: Encodings) -> bool:
+    evidence = one.evidence
+    beyond = sum(1 for character in one.text if character > "\x7f")
+    if evidence.strange > _STRANGE_SHARE * beyond and evidence.strange > 1:
+        return False
+    language = encodings.letters[evidence.language]
+    usual = language.usual + round((one.page.width - 1) * math.log(128) * _SCALE)
+    share = _SHARE_OF_USUAL.get(language.script, _SHARE_ELSEWHERE)
+    spread = _SPREAD.get(language.script, _SPREAD_ELSEWHERE) * _SCALE
+    number = evidence.letters
+    return evidence.of_words >= share * usual * number - spread * math.sqrt(number)
+
+
+def _runs_backwards(text: str) -> bool:
+    """Say whether Hebrew is in visual order: its final letters then stand first in words."""
+    return len(_FINAL_FIRST.findall(text)) > len(_FINAL_LAST.findall(text))

@@ -1,0 +1,73 @@
+"""How well a word beyond ASCII fits a language: its letters, and which stand beside each other."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.registers.letters import (
+    BOUNDARY,
+    SCRIPT_OF,
+    UNIT,
+    folded,
+    script_of,
+)
+
+if TYPE_CHECKING:
+    from knipsel.transforms.registers.letters import LanguageLetters
+
+NUMBER = "0"
+"""Stands for a digit before or after a word."""
+_SCALE = 1 / UNIT
+# Natural logarithms, as guesses: letters of two scripts within a word, a letter of a script that
+# the language does not use, two letters of which one is not the language's own.
+_MIXED, _OTHER_SCRIPT, _UNKNOWN_PAIR = (round(one * _SCALE) for one in (-5.0, -4.0, -1.0))
+_CAPITAL_WITHIN, _CAPITALS_BEFORE_SMALL = round(-3 * _SCALE), round(-1.5 * _SCALE)
+"""A capital behind a small letter, and two capitals before one: names have it, few words do."""
+_AT_NUMBER = round(-2 * _SCALE)
+
+
+def word_score(word: str, language: LanguageLetters) -> int:
+    """Return what a word says for a language, as a logarithm in `UNIT`.
+
+    ``word`` has one character before and behind it: `BOUNDARY` or `NUMBER`.
+    """
+    plain = "".join(map(folded, word))
+    score = sum(_letter(one, language) for one in plain if not one.isascii())
+    for place, (first, second) in enumerate(pairwise(plain)):
+        if first.isascii() and second.isascii():
+            continue
+        score += _pair(first, second, language) + _shape(word, place)
+    return score
+
+
+def _letter(letter: str, language: LanguageLetters) -> int:
+    known = language.singles.get(letter)
+    if known is not None:
+        return known
+    is_own = script_of(letter) in SCRIPT_OF[language.script]
+    is_letter = unicodedata.category(letter)[0] in "LM"
+    return language.foreign + (0 if is_own and is_letter else _OTHER_SCRIPT)
+
+
+def _pair(first: str, second: str, language: LanguageLetters) -> int:
+    if NUMBER in {first, second}:
+        return _AT_NUMBER
+    known = language.pair(first, second)
+    if known is not None:
+        return known
+    if BOUNDARY in {first, second} or not language.rows:
+        return 0
+    scripts = {script_of(first), script_of(second)}
+    return _MIXED if len(scripts) > 1 else _UNKNOWN_PAIR
+
+
+def _shape(word: str, place: int) -> int:
+    """Return what capitals say against the letters at ``place`` and behind it."""
+    first, second = word[place], word[place + 1]
+    if first.islower() and second.isupper():
+        return _CAPITAL_WITHIN
+    if second.islower() and first.isupper() and place and word[place - 1].isupper():
+        return _CAPITALS_BEFORE_SMALL
+    return 0
