@@ -4,7 +4,7 @@ Writes ``corpus/registers/letters.npz``: how often each letter that is not ASCII
 language, and which letters stand beside it. The counts are those of langdetect (Apache 2.0, from
 Wikipedia), of the word lists of simplemma (ODbL, CC BY), and of CLDR (through babel). Nothing of
 langdetect is needed at run time: install ``langdetect babel`` where the script runs.
-`knipsel.transforms.registers.letters` says what the numbers mean.
+`knipsel.transforms.registers.files.letters` says what the numbers mean.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from knipsel.transforms.registers.letters import BOUNDARY, SCRIPT_OF, UNIT, folded, script_of
+from knipsel.transforms.registers.files.letters import BOUNDARY, SCRIPT_OF, UNIT, folded, script_of
 
 FILE = Path(__file__).resolve().parent.parent / "corpus" / "registers" / "letters.npz"
 COUNTED = (

@@ -12,6 +12,7 @@ from knipsel.transforms.describe.assemble import assemble, removed_spans, repair
 from knipsel.transforms.describe.describe import Origin
 from knipsel.transforms.describe.facts import stated
 from knipsel.transforms.identify.decoding import decode
+from knipsel.transforms.identify.encoding.damage import damage_in
 from knipsel.transforms.identify.media_types import binary_media_type, text_media_type
 from knipsel.transforms.model import AnnotationRows, ProcessedDocument, RawDocument, Rejection
 from knipsel.transforms.parse.date_order import find_date_order
@@ -19,16 +20,23 @@ from knipsel.transforms.parse.parsed_line import LineReader
 from knipsel.transforms.read import READERS, load_reader
 from knipsel.transforms.read.exports import split_export
 from knipsel.transforms.read.source import Source
-from knipsel.transforms.registers.articles.facts import SIDECAR_SUFFIX, facts_of, parse_sidecar
+from knipsel.transforms.registers.articles.facts import (
+    SIDECAR_SUFFIX,
+    facts_of,
+    parse_sidecar,
+    stated_encoding,
+)
 from knipsel.transforms.text.words import weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from knipsel.transforms.clean.blocks import Block
     from knipsel.transforms.describe.assemble import Assembled
+    from knipsel.transforms.identify.decoded import Decoded
     from knipsel.transforms.layout.section import Reading, Section
     from knipsel.transforms.registers.articles.facts import Facts
+    from knipsel.transforms.registers.files.encodings import Encodings
     from knipsel.transforms.registers.lines.regions import Regions
     from knipsel.transforms.registers.lines.words import LineWords
     from knipsel.transforms.registers.model import Registers
@@ -36,6 +44,8 @@ if TYPE_CHECKING:
 _LEAST_WORDS, _LEAST_DECLARED_WORDS = 12, 1
 """Words of body below which there is no article: the shortest news items have some twenty,
 but where the format says that there is an article, there is one."""
+GARBLED = "garbled_text"
+"""The reason for what may be read otherwise than it was written; a person may overrule it."""
 _SHOWS = re.compile(r"[^\s\ufeff\u200b\u2060]")
 
 
@@ -46,6 +56,8 @@ class _Identified:
     document: RawDocument
     media_type: str
     source: Source
+    decoded: Decoded | None = None
+    """How its text was decoded, None where it is not one of text, or in none that is sure."""
 
     @property
     def document_id(self) -> str:
@@ -55,19 +67,25 @@ class _Identified:
         return ProcessedDocument(
             document_id=self.document_id,
             media_type=self.media_type,
-            encoding=self.source.encoding,
+            encoding=self.decoded.encoding if self.decoded else None,
+            encoding_method=self.decoded.method if self.decoded else None,
             reader=READERS.get(self.media_type),
             source_text=source_text,
             rejections=(rejection,),
         )
 
 
-def process(document: RawDocument, registers: Registers) -> ProcessedDocument:
+def process(
+    document: RawDocument, registers: Registers, waived: Collection[str] = ()
+) -> ProcessedDocument:
     """Turn a document into its articles and removed spans, or into the reasons why not.
 
     The outcome follows from the document and the registers alone; any bytes give an outcome.
+    ``waived`` are rules that a person said do not count for it.
     """
-    identified, rejection = _identify(document)
+    facts = _facts(document, registers.catalog, registers.encodings)
+    encoding = None if isinstance(facts, Rejection) else stated_encoding(facts)
+    identified, rejection = _identify(document, registers.encodings, encoding)
     if rejection:
         return identified.rejected(rejection, identified.source.text)
     read = load_reader(identified.media_type)
@@ -76,34 +94,58 @@ def process(document: RawDocument, registers: Registers) -> ProcessedDocument:
     reading = read(identified.source, registers)
     if isinstance(reading, Rejection):
         return identified.rejected(reading, identified.source.text)
-    facts = _facts(document, registers.catalog)
     if isinstance(facts, Rejection):
         return identified.rejected(facts, reading.source_text)
+    identified = replace(identified, decoded=reading.decoded or identified.decoded)
+    garbled = None if GARBLED in waived else _garbled(identified.decoded, reading)
+    if garbled:
+        return replace(identified, decoded=None).rejected(garbled, reading.source_text)
     return _make_articles(identified, reading, registers, facts)
 
 
-def _facts(document: RawDocument, catalog: Iterable[Facts]) -> list[tuple[str, Facts]] | Rejection:
+def _facts(
+    document: RawDocument, catalog: Iterable[Facts], encodings: Encodings
+) -> list[tuple[str, Facts]] | Rejection:
     """Return what people state of a document, or why that cannot be read."""
     sidecar = None
     if document.sidecar is not None:
         try:
             sidecar = parse_sidecar(document.sidecar)
         except ValueError as error:
-            message = f"What {SIDECAR_SUFFIX} beside the file says cannot be read: {error}."
-            return Rejection("bad_sidecar", message)
-    return facts_of(document.document_id, document.path, catalog, sidecar)
+            return _bad_sidecar(str(error))
+    facts = facts_of(document.document_id, document.path, catalog, sidecar)
+    encoding = stated_encoding(facts)
+    if encoding and encodings.codec_of(encoding) is None:
+        return _bad_sidecar(f"encoding: {encoding!r} is none that is known, such as cp1250")
+    return facts
 
 
-def _identify(document: RawDocument) -> tuple[_Identified, Rejection | None]:
-    """Say what a document is, by its content, and whether it is nothing that can be read."""
+def _bad_sidecar(problem: str) -> Rejection:
+    message = f"What {SIDECAR_SUFFIX} beside the file says cannot be read: {problem}."
+    return Rejection("bad_sidecar", message)
+
+
+def _garbled(decoded: Decoded | None, reading: Reading) -> Rejection | None:
+    """Return the reason to hold a document back whose letters are not those that were written."""
+    doubt = (decoded.doubt if decoded else None) or damage_in(reading.source_text)
+    return Rejection(GARBLED, doubt, decoded.encoding if decoded else None) if doubt else None
+
+
+def _identify(
+    document: RawDocument, encodings: Encodings, encoding: str | None
+) -> tuple[_Identified, Rejection | None]:
+    """Say what a document is, by its content, and whether it is nothing that can be read.
+
+    ``encoding`` is what a person states of it.
+    """
     media_type = binary_media_type(document.content)
     if media_type:
         return _Identified(document, media_type, Source(document.content)), None
-    decoded = decode(document.content)
-    source = Source(document.content, decoded.text, decoded.encoding)
+    decoded = decode(document.content, encodings, encoding)
+    source = Source(document.content, decoded.text, decoded.encoding, encoding)
     if not _SHOWS.search(decoded.text):
         rejection = Rejection("empty_file", "The file is empty or holds only white space.")
-        return _Identified(document, "text/plain", source), rejection
+        return _Identified(document, "text/plain", source, decoded), rejection
     media_type = text_media_type(decoded.text)
     if media_type is None:
         rejection = Rejection(
@@ -111,7 +153,7 @@ def _identify(document: RawDocument) -> tuple[_Identified, Rejection | None]:
         )
         unknown = _Identified(document, "application/octet-stream", Source(document.content))
         return unknown, rejection
-    return _Identified(document, media_type, source), None
+    return _Identified(document, media_type, source, decoded), None
 
 
 def _make_articles(
@@ -148,7 +190,8 @@ def _make_articles(
     return ProcessedDocument(
         document_id=identified.document_id,
         media_type=identified.media_type,
-        encoding=identified.source.encoding,
+        encoding=identified.decoded.encoding if identified.decoded else None,
+        encoding_method=identified.decoded.method if identified.decoded else None,
         reader=reader,
         source_text=reading.source_text,
         articles=tuple(one.article for one in made),

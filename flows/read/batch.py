@@ -140,9 +140,9 @@ def _processed(
     raw: RawDocument, registers: Registers, waived: Collection[str]
 ) -> ProcessedDocument:
     """Return what a document becomes; without its sidecar where that is bad and does not count."""
-    done = process(raw, registers)
+    done = process(raw, registers, waived)
     if BAD_SIDECAR in waived and any(one.rule == BAD_SIDECAR for one in done.rejections):
-        return process(replace(raw, sidecar=None), registers)
+        return process(replace(raw, sidecar=None), registers, waived)
     return done
 
 

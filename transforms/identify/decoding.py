@@ -8,10 +8,10 @@ apart by the language that they give (`knipsel.transforms.identify.encoding`).
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from knipsel.transforms.identify.decoded import Decoded
 from knipsel.transforms.identify.encoding.declared import declared_codec
 from knipsel.transforms.identify.encoding.doubt import sentence_of
 from knipsel.transforms.identify.encoding.escapes import UnknownEscapesError, escaped_text
@@ -21,14 +21,9 @@ from knipsel.transforms.identify.encoding.verdict import judge
 from knipsel.transforms.identify.encoding.wide import wide_text
 
 if TYPE_CHECKING:
+    from knipsel.transforms.identify.decoded import Method
     from knipsel.transforms.identify.encoding.verdict import Verdict
-    from knipsel.transforms.registers.encodings import Encodings
-
-Method = Literal["stated", "mark", "utf-8", "escapes", "declared", "detected", "guessed"]
-"""How an encoding was found: a person states it, a byte order mark tells it, the bytes are valid
-UTF-8, or have escapes to other alphabets; the file declares it and the text bears that out; the
-language of the text tells it; or it is the likeliest of several (and then `Decoded.doubt` says so).
-"""
+    from knipsel.transforms.registers.files.encodings import Encodings
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -45,19 +40,6 @@ _COMPOSED = "cp1258"
 """Windows-1258 writes the marks of Vietnamese behind their letters; they are one in a text."""
 _UTF_7 = "utf-7"
 """Mail alone has it; undeclared, it is ASCII with plus signs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """A text without its byte order mark, the encoding that gave it, and how that was found.
-
-    ``doubt`` is a sentence to a person where the text may not be what was written.
-    """
-
-    text: str
-    encoding: str
-    method: Method
-    doubt: str | None = None
 
 
 def decode(content: bytes, encodings: Encodings, stated: str | None = None) -> Decoded:

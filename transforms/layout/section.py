@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from knipsel.transforms.identify.decoded import Decoded
     from knipsel.transforms.layout.unit import Unit
 
 
@@ -51,7 +52,9 @@ class Reading:
     """All text of a file in reading order, divided into sections in that order.
 
     The units of all sections together hold all of the source text that is not white space.
+    ``decoded`` is how the text was decoded, where that is not how the file as a whole was.
     """
 
     source_text: str
     sections: tuple[Section, ...]
+    decoded: Decoded | None = None

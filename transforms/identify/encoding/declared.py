@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from knipsel.transforms.registers.encodings import Encodings
+    from knipsel.transforms.registers.files.encodings import Encodings
 
 _DECLARED = re.compile(
     rb"(?:charset|encoding)\s{0,4}=\s{0,4}[\"']?\s{0,4}([A-Za-z0-9][A-Za-z0-9_.:-]{1,30})",

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from knipsel.transforms.identify.encoding.signs import PlacedSign, is_strange, sign_score
 from knipsel.transforms.identify.encoding.words import NUMBER, word_score
-from knipsel.transforms.registers.letters import BOUNDARY, UNIT
+from knipsel.transforms.registers.files.letters import BOUNDARY, UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from knipsel.transforms.registers.encodings import CodePage, Encodings
-    from knipsel.transforms.registers.letters import LanguageLetters, Letters
+    from knipsel.transforms.registers.files.encodings import CodePage, Encodings
+    from knipsel.transforms.registers.files.letters import LanguageLetters, Letters
 
 _NO_LETTERS = "ªºµƒˆ"
 """Signs that Unicode counts among the letters."""
@@ -85,8 +85,8 @@ def _tokens(text: str) -> _Tokens:
     return found
 
 
-def _beyond(word: str) -> int:
-    return sum(1 for letter in word if letter > "\x7f")
+def _beyond(text: str) -> int:
+    return sum(1 for one in text if one > "\x7f")
 
 
 def _space(character: str) -> str:
@@ -105,7 +105,6 @@ class Judge:
         """Return what a text says for the page that gave it, without the page's handicap."""
         found = _tokens(html.unescape(text) if "&" in text else text)
         letters = self._encodings.letters
-        wider = (page.width - 1) * _BYTE
         foreign = {
             word: max(self._score(word, letters[one]) for one in page.languages)
             + (_FOREIGN_WORD if word[1].islower() else _FOREIGN_NAME)
@@ -117,9 +116,11 @@ class Judge:
         )
         before, words, language = max(ranked, key=lambda row: (row[0] + row[1], row[2]))
         many = sum(count * _beyond(word) for word, count in found.words.items())
-        words += wider * many
-        signs = sum(
-            count * (sign_score(one, self._encodings) + _SIGNS + wider)
+        # Each character took so many bytes more; those that entities name took none.
+        beyond, wider = _beyond(text), (page.width - 1) * _BYTE
+        words += wider * min(many, beyond)
+        signs = wider * max(0, beyond - many) + sum(
+            count * (sign_score(one, self._encodings) + _SIGNS)
             for one, count in found.signs.items()
         )
         strange = sum(n for one, n in found.signs.items() if is_strange(one, self._encodings))

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.identify.encoding.evidence import Judge
 from knipsel.transforms.identify.encoding.pages import upper_half
-from knipsel.transforms.registers.letters import UNIT, folded
+from knipsel.transforms.registers.files.letters import UNIT, folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from knipsel.transforms.identify.encoding.evidence import Evidence
-    from knipsel.transforms.registers.encodings import CodePage, Encodings
+    from knipsel.transforms.registers.files.encodings import CodePage, Encodings
 
 _SHORTLIST, _FEW_BYTES = 14, 40
 """Pages that are tried on words, after all were tried on single letters; with fewer bytes beyond

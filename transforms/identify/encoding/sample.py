@@ -7,7 +7,8 @@ import re
 MOST_BYTES = 6_000
 """Bytes that decide: a thousand words, of which a tenth would do."""
 _HIGH = re.compile(rb"[\x80-\xff]")
-_TAG = re.compile(rb"<[^<>]{0,400}>")
+_TAG = re.compile(rb"<[^<>]{0,400}(?:>|\Z)|\A[^<>]{0,400}[\"']\s{0,3}/?>")
+"""A tag, or the part of one that a stretch begins or ends with."""
 _AROUND, _FARTHEST = 300, 3_000
 """Bytes before and behind a byte beyond ASCII that are taken of a line without end, such as a
 page's; how far from there a place is looked for where no character is cut."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from knipsel.transforms.registers.letters import UNIT, script_of
+from knipsel.transforms.registers.files.letters import UNIT, script_of
 
 if TYPE_CHECKING:
-    from knipsel.transforms.registers.encodings import Encodings
+    from knipsel.transforms.registers.files.encodings import Encodings
 
 _SCALE = 1 / UNIT
 _STRANGE, _IMPOSSIBLE = round(-10 * _SCALE), round(-13 * _SCALE)

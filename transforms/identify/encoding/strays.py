@@ -10,7 +10,7 @@ from knipsel.transforms.identify.encoding.pages import read_strays
 from knipsel.transforms.identify.encoding.verdict import judge_readings
 
 if TYPE_CHECKING:
-    from knipsel.transforms.registers.encodings import Encodings
+    from knipsel.transforms.registers.files.encodings import Encodings
 
 _STRAY = re.compile("[\udc80-\udcff]")
 _BEYOND = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")

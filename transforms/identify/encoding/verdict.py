@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Literal
 
 from knipsel.transforms.identify.encoding.ranking import rank, readings_of, sample_text
 from knipsel.transforms.identify.encoding.sample import sample_of
-from knipsel.transforms.registers.letters import UNIT, folded
+from knipsel.transforms.registers.files.letters import UNIT, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from knipsel.transforms.identify.encoding.ranking import Candidate
-    from knipsel.transforms.registers.encodings import CodePage, Encodings
+    from knipsel.transforms.registers.files.encodings import CodePage, Encodings
 
 Problem = Literal["none", "unclear", "senseless", "reversed"]
 """Why a text is not sure: several encodings give sense, none does, or letters run backwards."""
@@ -26,12 +26,13 @@ _DECLARED = round(6 * _SCALE)
 a text speaks against them in a sentence, and right so often that a name does not."""
 _CLEAR = round(2 * _SCALE)
 """By how much the best has to be likelier than the next one that gives other letters."""
-_SHARE_OF_USUAL, _SPREAD = {"Latin": 0.3}, {"Latin": 3.0}
-_SHARE_ELSEWHERE, _SPREAD_ELSEWHERE = 0.8, 2.0
-"""What the letters of a text must say at least: that share of what is usual in the language, less
-some deviations, which grow as the root of their number. In Latin scripts most letters beyond ASCII
-may stand in foreign names; elsewhere nearly all are the language's own, and texts in encodings that
-Python does not have reach up to two thirds of the usual."""
+_LEAST = {"Latin": (0.3, 3.0), "Han": (0.6, 3.0), "Japanese": (0.6, 3.0)}
+_LEAST_ELSEWHERE = (0.8, 2.0)
+"""What the letters of a text must say at least: a share of what is usual in the language, less some
+deviations, which grow as the root of their number. In Latin scripts most letters beyond ASCII may
+stand in foreign names; elsewhere nearly all are the language's own, and texts in encodings that
+Python does not have reach up to two thirds of the usual (Tajik in KOI8-T; Chinese in EUC-TW, less
+than half). The counts of Chinese characters are rough."""
 _STRANGE_SHARE = 0.01
 """Of letters and signs: above it a text has signs that no text has."""
 _FINALS, _MEDIALS = "ךםןףץ", "כמנפצ"
@@ -59,13 +60,12 @@ def judge(content: bytes, encodings: Encodings, declared: CodePage | None = None
     sample = sample_of(content)
     readings = readings_of(sample, encodings, {declared.codec} if declared else ())
     ranked = rank(readings, encodings)
-    said = declared and _reading_of(sample, declared, ranked)
-    best = ranked[0]
-    is_declared = bool(said and said.score + _DECLARED >= best.score)
-    if said and is_declared:
-        best = said
-    rivals = _with_other_letters(best, ranked)
-    problem = _problem(best, rivals, encodings, is_declared=is_declared)
+    sensible = [one for one in ranked if makes_sense(one, encodings)]
+    said = declared and _reading_of(sample, declared, sensible)
+    is_declared = bool(said and said.score + _DECLARED >= sensible[0].score)
+    best = said if said and is_declared else (sensible or ranked)[0]
+    rivals = _with_other_letters(best, sensible or ranked)
+    problem = _problem(best, rivals, has_sense=bool(sensible), is_declared=is_declared)
     page = declared if declared and is_declared else best.page
     return Verdict(page, is_declared, problem, (best, *rivals), sample)
 
@@ -74,9 +74,12 @@ def judge_readings(
     readings: Iterable[tuple[CodePage, str]], encodings: Encodings
 ) -> CodePage | None:
     """Return the page whose reading is clearly the likeliest, None where none is."""
-    best, *others = rank(readings, encodings)
-    problem = _problem(best, _with_other_letters(best, others), encodings, is_declared=False)
-    return best.page if problem == "none" else None
+    sensible = [one for one in rank(readings, encodings) if makes_sense(one, encodings)]
+    if not sensible:
+        return None
+    rivals = _with_other_letters(sensible[0], sensible)
+    is_clear = _problem(sensible[0], rivals, has_sense=True, is_declared=False) == "none"
+    return sensible[0].page if is_clear else None
 
 
 def _reading_of(sample: bytes, page: CodePage, ranked: Sequence[Candidate]) -> Candidate | None:
@@ -102,9 +105,9 @@ def _letters(text: str) -> str:
 
 
 def _problem(
-    best: Candidate, rivals: Sequence[Candidate], encodings: Encodings, *, is_declared: bool
+    best: Candidate, rivals: Sequence[Candidate], *, has_sense: bool, is_declared: bool
 ) -> Problem:
-    if not _makes_sense(best, encodings):
+    if not has_sense:
         return "senseless"
     if best.evidence.language == "he" and _runs_backwards(best.text):
         return "reversed"
@@ -112,17 +115,17 @@ def _problem(
     return "none" if is_clear else "unclear"
 
 
-def _makes_sense(one: Candidate, encodings: Encodings) -> bool:
+def makes_sense(one: Candidate, encodings: Encodings) -> bool:
+    """Say whether a text is as its language has it, and not merely less odd than the others."""
     evidence = one.evidence
     beyond = sum(1 for character in one.text if character > "\x7f")
     if evidence.strange > _STRANGE_SHARE * beyond and evidence.strange > 1:
         return False
     language = encodings.letters[evidence.language]
     usual = language.usual + round((one.page.width - 1) * math.log(128) * _SCALE)
-    share = _SHARE_OF_USUAL.get(language.script, _SHARE_ELSEWHERE)
-    spread = _SPREAD.get(language.script, _SPREAD_ELSEWHERE) * _SCALE
+    share, spread = _LEAST.get(language.script, _LEAST_ELSEWHERE)
     number = evidence.letters
-    return evidence.of_words >= share * usual * number - spread * math.sqrt(number)
+    return evidence.of_words >= share * usual * number - spread * _SCALE * math.sqrt(number)
 
 
 def _runs_backwards(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from knipsel.transforms.registers.letters import script_of
+from knipsel.transforms.registers.files.letters import script_of
 
 _LOOK = 8_192
 _LEAST_USUAL = 0.9

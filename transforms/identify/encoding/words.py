@@ -6,7 +6,7 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.registers.letters import (
+from knipsel.transforms.registers.files.letters import (
     BOUNDARY,
     SCRIPT_OF,
     UNIT,
@@ -15,7 +15,7 @@ from knipsel.transforms.registers.letters import (
 )
 
 if TYPE_CHECKING:
-    from knipsel.transforms.registers.letters import LanguageLetters
+    from knipsel.transforms.registers.files.letters import LanguageLetters
 
 NUMBER = "0"
 """Stands for a digit before or after a word."""

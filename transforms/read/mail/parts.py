@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.identify.decoding import decode_declared
+from knipsel.transforms.identify.decoding import decode, decode_declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from knipsel.transforms.identify.decoded import Decoded
+    from knipsel.transforms.registers.files.encodings import Encodings
 
 _DEEPEST = 20
 """Parts within parts; programs put four within each other, and a forwarded message as many more."""
@@ -76,18 +79,25 @@ def _has_page(texts: Sequence[Message]) -> bool:
     return any(one.get_content_type() == "text/html" for one in texts)
 
 
-def text_of(message: Message) -> str:
-    """Return the decoded text of a part."""
+def text_of(message: Message, encodings: Encodings, stated: str | None) -> Decoded:
+    """Return the decoded text of a part; ``stated`` is the encoding that a person says it has."""
+    decoded = _decoded(message, encodings, stated)
+    is_flowed = str(message.get_param("format", "")).casefold() == "flowed"
+    if not is_flowed or message.get_content_type() != "text/plain":
+        return decoded
+    drops_space = str(message.get_param("delsp", "")).casefold() == "yes"
+    return replace(decoded, text=unflow(decoded.text, drops_space=drops_space))
+
+
+def _decoded(message: Message, encodings: Encodings, stated: str | None) -> Decoded:
     content = payload_of(message)
+    if stated and not content.isascii():
+        return decode(content, encodings, stated)
     try:
         charset = message.get_content_charset()
     except (LookupError, TypeError, ValueError):  # raised on malformed parameters
         charset = None
-    text = decode_declared(content, charset)
-    is_flowed = str(message.get_param("format", "")).casefold() == "flowed"
-    if not is_flowed or message.get_content_type() != "text/plain":
-        return text
-    return unflow(text, drops_space=str(message.get_param("delsp", "")).casefold() == "yes")
+    return decode_declared(content, charset, encodings)
 
 
 def payload_of(message: Message) -> bytes:

@@ -10,6 +10,7 @@ import email
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.identify.decoded import Decoded
 from knipsel.transforms.layout.section import Reading, Section
 from knipsel.transforms.layout.unit import Unit
 from knipsel.transforms.layout.units import build_units
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from email.message import Message
 
     from knipsel.transforms.read.mail.parts import Part
+    from knipsel.transforms.registers.files.encodings import Encodings
     from knipsel.transforms.registers.files.mail import MailWords
     from knipsel.transforms.registers.layout.words import LayoutWords
     from knipsel.transforms.registers.lines.words import LineWords
@@ -40,6 +42,7 @@ _MOST_BOUNDARIES, _MOST_LINES = 50, 2_000_000
 _MOST_PARTS = 1_000
 _DEEPEST = 3
 """Messages within messages that are read; what lies deeper is named as an attachment."""
+_NO_TEXT = Decoded("", "utf-8", "utf-8")
 RECORD_FIELD, ATTACHMENT = "record_field", "attachment"
 
 
@@ -50,13 +53,19 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
         return _too_many()
     try:
         message = email.message_from_bytes(content)
-        layout = _Layout(registers.mail, registers.lines, registers.layout)
+        layout = _Layout(
+            registers.mail,
+            registers.lines,
+            registers.layout,
+            registers.encodings,
+            source.stated_encoding,
+        )
         layout.add_message(message, 0)
     except RecursionError:
         return _too_many()
     if layout.parts > _MOST_PARTS:
         return _too_many()
-    return Reading("".join(layout.pieces), tuple(layout.sections))
+    return Reading("".join(layout.pieces), tuple(layout.sections), layout.decoded)
 
 
 def _too_many() -> Rejection:
@@ -74,6 +83,13 @@ class _Layout:
     words: MailWords
     lines: LineWords
     layout: LayoutWords
+    encodings: Encodings
+    stated: str | None
+    """The encoding that a person says the message is in."""
+    decoded: Decoded = _NO_TEXT
+    """How its text was decoded: the first part that is in doubt, or else that is not in UTF-8."""
+    texts: dict[int, Decoded] = field(default_factory=dict)
+    """The forms of texts that were decoded, by the identity of their messages."""
     pieces: list[str] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     offset: int = 0
@@ -81,18 +97,19 @@ class _Layout:
 
     def add_message(self, message: Message, depth: int) -> None:
         """Write a message with what it holds, and after it the messages in it."""
-        fields = self._add_header(message)
         parts = [*parts_of(message)]
         self.parts += len(parts)
         if self.parts > _MOST_PARTS:
             return
+        texts = [part for part in parts if part.kind == "text"]
+        fields = self._add_header(message, texts[0] if texts else None)
         inner = [part.forms[0] for part in parts if part.kind == "message" and depth < _DEEPEST]
         attached = [
             part.forms[0]
             for part in parts
             if part.kind == "attachment" or (part.kind == "message" and depth >= _DEEPEST)
         ]
-        body = self._add_texts([part for part in parts if part.kind == "text"])
+        body = self._add_texts(texts)
         self._add_section(fields, body, attached, is_list=is_from_list(message))
         for one in inner:
             self.add_message(one, depth + 1)
@@ -107,9 +124,16 @@ class _Layout:
         start = self._write(f"{line}\n")
         return Unit(start, start + len(line), line, reason=reason)
 
-    def _add_header(self, message: Message) -> list[tuple[Unit, MailField]]:
+    def _text_of(self, form: Message) -> Decoded:
+        """Return a form of a text, decoded once."""
+        if id(form) not in self.texts:
+            self.texts[id(form)] = text_of(form, self.encodings, self.stated)
+        return self.texts[id(form)]
+
+    def _add_header(self, message: Message, text: Part | None) -> list[tuple[Unit, MailField]]:
         rows: list[tuple[Unit, MailField]] = []
-        for name, value in header_lines(message):
+        likely = self._text_of(text.forms[0]).encoding if text else None
+        for name, value in header_lines(message, self.encodings, likely):
             unit = self._add_line(f"{name}: {value}", RECORD_FIELD)
             start = unit.end - len(value)
             rows.append((unit, MailField(name.casefold(), value, start, unit.end)))
@@ -130,8 +154,10 @@ class _Layout:
         for form in part.forms:
             is_page = form.get_content_type() == "text/html"
             lay_out = self._lay_out_page if is_page else self._lay_out_plain
-            page = lay_out(text_of(form))
+            decoded = self._text_of(form)
+            page = lay_out(decoded.text)
             if page.units:
+                self.decoded = _more_telling(self.decoded, decoded)
                 break
         return page
 
@@ -176,3 +202,11 @@ def _kept(above: int, pages: Iterable[Page], span: range, below: int) -> tuple[b
     for index in span:
         flags[index] = False
     return (*(False,) * above, *flags, *(False,) * below) if any(flags) else None
+
+
+def _more_telling(first: Decoded, second: Decoded) -> Decoded:
+    """Return of two ways in which texts were decoded the one that says more of the message."""
+    if second.doubt and not first.doubt:
+        return second
+    is_plain = first.method == "utf-8" and not first.doubt
+    return second if is_plain else first

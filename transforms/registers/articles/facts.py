@@ -1,7 +1,7 @@
 """Facts that a person states of a document: they win over whatever else is found.
 
 They stand in the register ``catalog.toml``, where an entry names its document by hash or by file
-name, or beside a file in ``NAME.meta.toml``.
+name, or beside a file in ``NAME.meta.toml``. The encoding of a file can be stated as well.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TEXTS = (
     "date_published", "dateline", "genre", "language", "article_section", "completeness", "license",
     "copyright_notice",
 )  # fmt: skip
-_KEYS = frozenset({*_TEXTS, "authors", "sha256", "file_name", "article", "note"})
+_KEYS = frozenset({*_TEXTS, "authors", "sha256", "file_name", "article", "encoding", "note"})
 _HASH = re.compile(r"[0-9a-f]{16,64}$")
 """A hash may be cut, but not shorter than in the identifier of an article."""
 _LARGEST_SIDECAR = 100_000
@@ -38,7 +38,7 @@ class Facts:
     """What a person states of the article at ``article`` (from 1) of a document.
 
     The document is known by the beginning of its hash or by the end of its path, or is the one
-    that the facts lie beside.
+    that the facts lie beside. ``encoding`` is of the whole document.
     """
 
     values: tuple[tuple[str, str], ...]
@@ -46,6 +46,7 @@ class Facts:
     article: int = 1
     sha256: str | None = None
     file_name: str | None = None
+    encoding: str | None = None
 
     @property
     def name(self) -> str | None:
@@ -98,7 +99,10 @@ def _facts(row: Mapping[str, Any]) -> Facts:
     names = tuple(_text("authors", name) for name in authors)
     if names:
         values.setdefault("author", NAME_SEPARATOR.join(names))
-    return Facts(tuple(sorted(values.items())), names, _position(row), _hash(row), _name(row))
+    encoding = _text("encoding", row["encoding"]) if "encoding" in row else None
+    return Facts(
+        tuple(sorted(values.items())), names, _position(row), _hash(row), _name(row), encoding
+    )
 
 
 def _value(key: str, given: object) -> str:
@@ -165,6 +169,11 @@ def facts_of(
     return [*([("sidecar", sidecar)] if sidecar else []), *found]
 
 
+def stated_encoding(facts: Iterable[tuple[str, Facts]]) -> str | None:
+    """Return the encoding that a person states of a document, None where nobody does."""
+    return next((one.encoding for _, one in facts if one.encoding), None)
+
+
 def facts_version(
     transform_version: str,
     document_id: str,
@@ -178,6 +187,7 @@ def facts_version(
     """
     facts = facts_of(document_id, path, catalog, None)
     rows = [repr((method, one.article, one.values, one.authors)) for method, one in facts]
+    rows += [one.encoding for _, one in facts if one.encoding]
     if sidecar is not None:
         rows.append(sidecar)
     if not rows:

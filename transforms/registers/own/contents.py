@@ -155,6 +155,14 @@ REGIONS = Table(
 )
 MAIL = Table({"subject_prefixes": _ITEMS, "forward_lines": _ITEMS, "labels": _LISTS})
 RECORD_FIELDS = Table({"fields": _LISTS, "wrappers": _ITEMS})
+_PAGE = Table(_each(("codec", "name", "languages"), _TEXT) | _each(("unlikely", "bytes"), NUMBER))
+ENCODINGS = Table(
+    {
+        "pages": Entries(_PAGE, by="codec"),
+        "aliases": Table(others=_TEXT),
+        "signs": Entries(Table(_each(("characters", "place"), _TEXT) | {"one_in": NUMBER})),
+    }
+)
 FILE_PROPERTIES = Table(_each(("titles", "title_beginnings", "authors"), _ITEMS))
 EXPORTS = Table(
     {
@@ -174,7 +182,7 @@ _FACTS = Table(
             *("headline", "alternative_headline", "description", "author", "publisher"),
             *("hostname", "url", "date_published", "dateline", "genre", "language"),
             *("article_section", "completeness", "license", "copyright_notice"),
-            *("sha256", "file_name", "note"),
+            *("sha256", "file_name", "encoding", "note"),
         ),
         _TEXT,
     )

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from knipsel.transforms.registers.checked import number
-from knipsel.transforms.registers.letters import UNIT
+from knipsel.transforms.registers.files.letters import UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from knipsel.transforms.registers.letters import Letters
+    from knipsel.transforms.registers.files.letters import Letters
 
 PLACES = frozenset({"apostrophe", "quote", "dash", "space", "currency", "number", "opens", "free"})
 """Where a sign may stand; `knipsel.transforms.identify.encoding.signs` says what each means."""

@@ -1,0 +1,34 @@
+"""Texts whose letters were lost before they came here: nothing can bring them back."""
+
+from __future__ import annotations
+
+import re
+
+_LOST = "\ufffd"
+"""What a program writes for bytes that are not in the encoding that it took them for."""
+_ASKED = re.compile(r"(?<=[^\W\d_])\?+(?=[^\W\d_A-Z])|(?<![?!])\?{3,}(?![?!])")
+"""A question mark within a word, or a word of nothing else: what is written for a letter that an
+encoding does not have."""
+_ADDRESS = re.compile(r"\S*[/=&]\S*")
+"""In an address a question mark is one."""
+MOST_LOST = 0.01
+"""The share of the letters that may be lost. Of 1,600 real documents none has lost more than .42 %;
+German that has lost its umlauts has lost 1.5 %, French its accents 3 %, Polish its letters 7 %."""
+_FEWEST = 5
+"""A text of a few words may have a question mark in one."""
+
+
+def damage_in(text: str) -> str | None:
+    """Return a sentence to a person where too many letters of a text are lost, else None."""
+    lost = text.count(_LOST)
+    if text.count("?") > MOST_LOST * len(text) / 4:
+        lost += sum(len(found[0]) for found in _ASKED.finditer(_ADDRESS.sub(" ", text)))
+    if lost < _FEWEST:
+        return None
+    letters = lost + sum(map(str.isalpha, text))
+    if lost <= MOST_LOST * letters:
+        return None
+    return (
+        f"{100 * lost / letters:.0f} % of the letters are lost: the file has question marks or "
+        "replacement characters (U+FFFD) in their place."
+    )
