@@ -74,6 +74,12 @@ class _Identified:
             rejections=(rejection,),
         )
 
+    def garbled(self, problem: str, source_text: str) -> ProcessedDocument:
+        """Return the document held back, since its letters may not be those that were written."""
+        likely = self.decoded.encoding if self.decoded else None
+        unsure = replace(self, decoded=None)
+        return unsure.rejected(Rejection(GARBLED, problem, likely), source_text)
+
 
 def process(
     document: RawDocument, registers: Registers, waived: Collection[str] = ()
@@ -88,19 +94,26 @@ def process(
     identified, rejection = _identify(document, registers.encodings, encoding)
     if rejection:
         return identified.rejected(rejection, identified.source.text)
-    read = load_reader(identified.media_type)
-    if read is None:
-        return identified.rejected(_unsupported(identified.media_type), identified.source.text)
-    reading = read(identified.source, registers)
+    reading = _read(identified, registers)
     if isinstance(reading, Rejection):
         return identified.rejected(reading, identified.source.text)
     if isinstance(facts, Rejection):
         return identified.rejected(facts, reading.source_text)
     identified = replace(identified, decoded=reading.decoded or identified.decoded)
-    garbled = None if GARBLED in waived else _garbled(identified.decoded, reading)
-    if garbled:
-        return replace(identified, decoded=None).rejected(garbled, reading.source_text)
-    return _make_articles(identified, reading, registers, facts)
+    doubt = identified.decoded.doubt if identified.decoded else None
+    if doubt and GARBLED not in waived:
+        return identified.garbled(doubt, reading.source_text)
+    processed = _make_articles(identified, reading, registers, facts)
+    damage = damage_in("\n".join(article.text for article in processed.articles))
+    if damage and GARBLED not in waived:
+        return identified.garbled(damage, reading.source_text)
+    return processed
+
+
+def _read(identified: _Identified, registers: Registers) -> Reading | Rejection:
+    """Return what the reader of a format makes of a document, or why there is none."""
+    read = load_reader(identified.media_type)
+    return read(identified.source, registers) if read else _unsupported(identified.media_type)
 
 
 def _facts(
@@ -123,12 +136,6 @@ def _facts(
 def _bad_sidecar(problem: str) -> Rejection:
     message = f"What {SIDECAR_SUFFIX} beside the file says cannot be read: {problem}."
     return Rejection("bad_sidecar", message)
-
-
-def _garbled(decoded: Decoded | None, reading: Reading) -> Rejection | None:
-    """Return the reason to hold a document back whose letters are not those that were written."""
-    doubt = (decoded.doubt if decoded else None) or damage_in(reading.source_text)
-    return Rejection(GARBLED, doubt, decoded.encoding if decoded else None) if doubt else None
 
 
 def _identify(

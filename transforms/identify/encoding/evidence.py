@@ -7,6 +7,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,8 +36,9 @@ _SIGNS = round(math.log(128 * 0.2) * _SCALE)
 _FOREIGN_NAME, _FOREIGN_WORD = round(math.log(0.03) * _SCALE), round(-6 * _SCALE)
 """One word in thirty is a name from another language that is written in the same page; a word
 that is none, and begins with a small letter, is so far less often."""
-_FOREIGN_PAGE = round(-2 * _SCALE)
-"""A text in a language that its page is not made for: Dutch in the page of Turkish."""
+_FOREIGN_PAGE = round(-6 * _SCALE)
+"""A text in a language that its page is not made for, such as Dutch in the page of Turkish: one
+name does not show it, several do."""
 _PLAIN_WEIGHT = 0.5
 """Letters beside each other are not independent: what they say of the language counts half."""
 _PLAIN_WORD, _MOST_PLAIN = round(0.4 * _SCALE), round(9 * _SCALE)
@@ -85,6 +87,12 @@ def _tokens(text: str) -> _Tokens:
     return found
 
 
+@cache
+def _weight(count: int) -> float:
+    """Return how much a word says that a text has so often: little more than once."""
+    return 1 + math.log(count)
+
+
 def _beyond(text: str) -> int:
     return sum(1 for one in text if one > "\x7f")
 
@@ -115,12 +123,12 @@ class Judge:
             for language, before in _languages(found, page, letters)
         )
         before, words, language = max(ranked, key=lambda row: (row[0] + row[1], row[2]))
-        many = sum(count * _beyond(word) for word, count in found.words.items())
+        many = round(sum(_weight(count) * _beyond(word) for word, count in found.words.items()))
         # Each character took so many bytes more; those that entities name took none.
         beyond, wider = _beyond(text), (page.width - 1) * _BYTE
         words += wider * min(many, beyond)
         signs = wider * max(0, beyond - many) + sum(
-            count * (sign_score(one, self._encodings) + _SIGNS)
+            round(_weight(count) * (sign_score(one, self._encodings) + _SIGNS))
             for one, count in found.signs.items()
         )
         strange = sum(n for one, n in found.signs.items() if is_strange(one, self._encodings))
@@ -130,7 +138,8 @@ class Judge:
         self, words: Mapping[str, int], language: LanguageLetters, foreign: Mapping[str, int]
     ) -> int:
         return sum(
-            count * max(self._score(word, language), foreign[word]) for word, count in words.items()
+            round(_weight(count) * max(self._score(word, language), foreign[word]))
+            for word, count in words.items()
         )
 
     def _score(self, word: str, language: LanguageLetters) -> int:
