@@ -8,9 +8,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from knipsel.transforms.identify.encoding.plain import PlainWords
 from knipsel.transforms.identify.encoding.signs import PlacedSign, is_strange, sign_score
 from knipsel.transforms.identify.encoding.words import NUMBER, word_score
 from knipsel.transforms.registers.files.letters import BOUNDARY, UNIT
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from knipsel.transforms.registers.files.encodings import CodePage, Encodings
-    from knipsel.transforms.registers.files.letters import LanguageLetters, Letters
+    from knipsel.transforms.registers.files.letters import LanguageLetters
 
 _NO_LETTERS = "ªºµƒˆ"
 """Signs that Unicode counts among the letters."""
@@ -31,6 +31,8 @@ _TOKEN = re.compile(
 """A word with the marks on its letters, or a sign beyond ASCII."""
 _SCALE = 1 / UNIT
 _BYTE = round(math.log(128) * _SCALE)
+_ONE = 3
+"""The length of a word of one letter, with what is before and behind it."""
 _SIGNS = round(math.log(128 * 0.2) * _SCALE)
 """A fifth of what is not ASCII are signs, in scripts of any kind."""
 _FOREIGN_NAME, _FOREIGN_WORD = round(math.log(0.03) * _SCALE), round(-6 * _SCALE)
@@ -39,8 +41,6 @@ that is none, and begins with a small letter, is so far less often."""
 _FOREIGN_PAGE = round(-6 * _SCALE)
 """A text in a language that its page is not made for, such as Dutch in the page of Turkish: one
 name does not show it, several do."""
-_PLAIN_WEIGHT = 0.5
-"""Letters beside each other are not independent: what they say of the language counts half."""
 _PLAIN_WORD, _MOST_PLAIN = round(0.4 * _SCALE), round(9 * _SCALE)
 """What each ASCII word that is one too many says against a language of another script."""
 _NEAR = round(15 * _SCALE)
@@ -51,13 +51,15 @@ class Evidence(NamedTuple):
     """What speaks for a text, with the language that it fits best; logarithms are in `UNIT`.
 
     ``of_words`` is the part of the ``score`` that its words beyond ASCII have, which consist of so
-    many ``letters``; ``strange`` counts signs that no printed text has.
+    many ``letters``, so many of them ``alone`` in their word; ``strange`` counts signs that no
+    printed text has.
     """
 
     score: int
     language: str
     of_words: int
     letters: int
+    alone: int
     strange: int
 
 
@@ -107,11 +109,16 @@ class Judge:
     def __init__(self, encodings: Encodings) -> None:
         """Take what is known of encodings."""
         self._encodings = encodings
+        self._plain = PlainWords(encodings.letters)
+        self._texts: dict[str, tuple[_Tokens, dict[str, int]]] = {}
         self._scores: dict[tuple[str, str], int] = {}
 
-    def evidence(self, text: str, page: CodePage) -> Evidence:
-        """Return what a text says for the page that gave it, without the page's handicap."""
-        found = _tokens(html.unescape(text) if "&" in text else text)
+    def evidence(self, text: str, page: CodePage, extra: int = 0) -> Evidence:
+        """Return what a text says for the page that gave it, without the page's handicap.
+
+        ``extra`` is how many bytes more than characters it was: each had to fit as well.
+        """
+        found, plain = self._parts(text)
         letters = self._encodings.letters
         foreign = {
             word: max(self._score(word, letters[one]) for one in page.languages)
@@ -120,19 +127,21 @@ class Judge:
         }
         ranked = (
             (before, self._words(found.words, letters[language], foreign), language)
-            for language, before in _languages(found, page, letters)
+            for language, before in _languages(found, page, plain)
         )
         before, words, language = max(ranked, key=lambda row: (row[0] + row[1], row[2]))
-        many = round(sum(_weight(count) * _beyond(word) for word, count in found.words.items()))
-        # Each character took so many bytes more; those that entities name took none.
-        beyond, wider = _beyond(text), (page.width - 1) * _BYTE
-        words += wider * min(many, beyond)
-        signs = wider * max(0, beyond - many) + sum(
+        many = sum(_weight(count) * _beyond(word) for word, count in found.words.items())
+        alone = sum(_weight(count) for word, count in found.words.items() if len(word) == _ONE)
+        beyond = sum(count * _beyond(word) for word, count in found.words.items())
+        wider = _BYTE * extra
+        if beyond:
+            words += round(wider * min(1.0, many / beyond))
+        signs = sum(
             round(_weight(count) * (sign_score(one, self._encodings) + _SIGNS))
             for one, count in found.signs.items()
         )
         strange = sum(n for one, n in found.signs.items() if is_strange(one, self._encodings))
-        return Evidence(before + words + signs, language, words, many, strange)
+        return Evidence(before + words + signs, language, words, round(many), round(alone), strange)
 
     def _words(
         self, words: Mapping[str, int], language: LanguageLetters, foreign: Mapping[str, int]
@@ -148,10 +157,18 @@ class Judge:
             self._scores[key] = word_score(word, language)
         return self._scores[key]
 
+    def _parts(self, text: str) -> tuple[_Tokens, dict[str, int]]:
+        """Return what a text consists of, and what its ASCII words say for each language."""
+        if text not in self._texts:
+            tokens = _tokens(html.unescape(text) if "&" in text else text)
+            self._texts[text] = tokens, self._plain.scores(tokens.plain)
+        return self._texts[text]
 
-def _languages(tokens: _Tokens, page: CodePage, letters: Letters) -> Iterable[tuple[str, int]]:
+
+def _languages(
+    tokens: _Tokens, page: CodePage, plain: Mapping[str, int]
+) -> Iterable[tuple[str, int]]:
     """Yield the languages that a text may be in, with what its ASCII words say for each."""
-    plain = plain_scores(tokens.plain, letters)
     surplus = tokens.plain.total() - tokens.words.total()
     other_script = -min(_MOST_PLAIN, _PLAIN_WORD * max(0, surplus))
     for language in page.languages:
@@ -160,18 +177,3 @@ def _languages(tokens: _Tokens, page: CodePage, letters: Letters) -> Iterable[tu
         for language, score in plain.items():
             if language not in page.languages and score > -_NEAR:
                 yield language, score + _FOREIGN_PAGE
-
-
-def plain_scores(words: Mapping[str, int], letters: Letters) -> dict[str, int]:
-    """Return how likely ASCII words are in each language in Latin letters; 0 in the likeliest."""
-    pairs = Counter[tuple[str, str]]()
-    for word, count in words.items():
-        for pair in pairwise(f"{BOUNDARY}{word}{BOUNDARY}"):
-            pairs[pair] += count
-    scores = {
-        name: round(_PLAIN_WEIGHT * sum(n * (one.pair(*pair) or 0) for pair, n in pairs.items()))
-        for name, one in letters.items()
-        if one.script == "Latin"
-    }
-    best = max(scores.values())
-    return {name: score - best for name, score in scores.items()}

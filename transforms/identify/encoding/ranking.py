@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from knipsel.transforms.identify.encoding.evidence import Judge
 from knipsel.transforms.identify.encoding.pages import upper_half
@@ -28,6 +28,14 @@ _MOST_BROKEN = 0.03
 """Of the characters of an encoding of several bytes: above it, the bytes are not in it."""
 
 
+class PageReading(NamedTuple):
+    """What a page makes of a sample, and how many bytes more than characters that took."""
+
+    page: CodePage
+    text: str
+    extra: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A page, the text that it makes of a sample, and what speaks for that, in `UNIT`."""
@@ -42,12 +50,12 @@ class Candidate:
         return self.evidence.score - self.page.handicap
 
 
-def rank(readings: Iterable[tuple[CodePage, str]], encodings: Encodings) -> list[Candidate]:
+def rank(readings: Iterable[PageReading], encodings: Encodings) -> list[Candidate]:
     """Return the texts that pages make of one sample, each with its best page, likeliest first."""
     judge = Judge(encodings)
     best: dict[str, Candidate] = {}
-    for page, text in readings:
-        found = Candidate(page, text, judge.evidence(text, page))
+    for page, text, extra in readings:
+        found = Candidate(page, text, judge.evidence(text, page, extra))
         if text not in best or found.score > best[text].score:
             best[text] = found
     return sorted(best.values(), key=lambda one: -one.score)
@@ -60,7 +68,7 @@ def sample_text(sample: bytes, codec: str) -> str:
 
 def readings_of(
     sample: bytes, encodings: Encodings, also: Collection[str] = ()
-) -> Iterator[tuple[CodePage, str]]:
+) -> Iterator[PageReading]:
     """Yield the pages that a sample may be in, with what it is in each.
 
     ``also`` are codecs of pages that are tried whatever the single letters say.
@@ -74,13 +82,13 @@ def readings_of(
     first = encodings.pages[0].codec
     for page in narrow:
         if page in tried or page.codec in {first, *also}:
-            yield page, sample_text(sample, page.codec)
+            yield PageReading(page, sample_text(sample, page.codec))
     for page in encodings.pages:
         if page.width > 1:
             text = sample_text(sample, page.codec)
             beyond = sum(1 for one in text if one > "\x7f")
             if page.codec in also or text.count("\ufffd") <= _MOST_BROKEN * beyond:
-                yield page, text
+                yield PageReading(page, text, len(sample) - len(text))
 
 
 def _by_letters(page: CodePage, histogram: Counter[int], encodings: Encodings) -> int:

@@ -53,23 +53,29 @@ def _fit(place: str, placed: PlacedSign) -> float:
     has the sign.
     """
     before, behind = _is_letter(placed.before), _is_letter(placed.behind)
-    if place == "apostrophe":
-        return 1.0 if before else -0.5 if behind or placed.behind.isdigit() else -2.5
-    if place == "quote":
-        return -4.0 if before and behind else 0.7 if before or behind else 0.0
-    if place == "dash":
-        return -1.5 if before and behind else 0.7 if placed.before == placed.behind == " " else -0.3
-    if place in {"currency", "number"}:
-        return _beside_number(placed, before=before, behind=behind)
-    if place == "opens":
-        return 1.0 if behind and not before else -3.0
-    return _free(placed) if place == "free" else 0.0
+    within, beside = before and behind, before or behind
+    fits = {
+        "apostrophe": 1.0 if before else -0.5 if behind or placed.behind.isdigit() else -2.5,
+        "quote": -4.0 if within else 0.7 if beside else 0.0,
+        "dash": -1.5 if within else 0.7 if placed.before == placed.behind == " " else -0.3,
+        "opens": 1.0 if behind and not before else -3.0,
+        "currency": _beside_number(placed, before=before, behind=behind),
+        "number": _behind_number(placed, before=before, behind=behind),
+        "free": _free(placed),
+    }
+    return fits.get(place, 0.0)
 
 
 def _beside_number(placed: PlacedSign, *, before: bool, behind: bool) -> float:
     if placed.before.isdigit() or placed.behind.isdigit():
         return -3.0 if before or behind else 2.0
     return -4.0 if behind else -1.0
+
+
+def _behind_number(placed: PlacedSign, *, before: bool, behind: bool) -> float:
+    if behind or (placed.behind.isdigit() and not placed.before.isdigit()):
+        return -4.0
+    return 1.5 if placed.before.isdigit() else 0.0 if before else -1.0
 
 
 def _free(placed: PlacedSign) -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from knipsel.transforms.identify.encoding.pages import read_strays
+from knipsel.transforms.identify.encoding.ranking import PageReading
 from knipsel.transforms.identify.encoding.verdict import judge_readings
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def mixed_text(content: bytes, encodings: Encodings) -> tuple[str, str] | None:
         stretches = [found[0] for found in _AROUND.finditer(text)][:_MOST_STRETCHES]
         sample = "\n".join(stretches)
         readings = [
-            (page, normalize("NFC", read_strays(sample, page.codec)))
+            PageReading(page, normalize("NFC", read_strays(sample, page.codec)))
             for page in encodings.pages
             if page.width == 1
         ]

@@ -14,7 +14,7 @@ from knipsel.transforms.registers.files.letters import UNIT, folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from knipsel.transforms.identify.encoding.ranking import Candidate
+    from knipsel.transforms.identify.encoding.ranking import Candidate, PageReading
     from knipsel.transforms.registers.files.encodings import CodePage, Encodings
 
 Problem = Literal["none", "unclear", "senseless", "reversed"]
@@ -70,9 +70,7 @@ def judge(content: bytes, encodings: Encodings, declared: CodePage | None = None
     return Verdict(page, is_declared, problem, (best, *rivals), sample)
 
 
-def judge_readings(
-    readings: Iterable[tuple[CodePage, str]], encodings: Encodings
-) -> CodePage | None:
+def judge_readings(readings: Iterable[PageReading], encodings: Encodings) -> CodePage | None:
     """Return the page whose reading is clearly the likeliest, None where none is."""
     sensible = [one for one in rank(readings, encodings) if makes_sense(one, encodings)]
     if not sensible:
@@ -116,12 +114,17 @@ def _problem(
 
 
 def makes_sense(one: Candidate, encodings: Encodings) -> bool:
-    """Say whether a text is as its language has it, and not merely less odd than the others."""
+    """Say whether a text is as its language has it, and not merely less odd than the others.
+
+    Letters of another script that stand alone, in a text of ASCII, are signs of another page.
+    """
     evidence = one.evidence
     beyond = sum(1 for character in one.text if character > "\x7f")
     if evidence.strange > _STRANGE_SHARE * beyond and evidence.strange > 1:
         return False
     language = encodings.letters[evidence.language]
+    if language.script != "Latin" and evidence.alone * 2 > evidence.letters:
+        return False
     usual = language.usual + round((one.page.width - 1) * math.log(128) * _SCALE)
     share, spread = _LEAST.get(language.script, _LEAST_ELSEWHERE)
     number = evidence.letters

@@ -25,6 +25,8 @@ _SCALE = 1 / UNIT
 _MIXED, _OTHER_SCRIPT, _UNKNOWN_PAIR = (round(one * _SCALE) for one in (-5.0, -4.0, -1.0))
 _CAPITAL_WITHIN, _CAPITALS_BEFORE_SMALL = round(-3 * _SCALE), round(-1.5 * _SCALE)
 """A capital behind a small letter, and two capitals before one: names have it, few words do."""
+_THRICE = round(-5 * _SCALE)
+"""A letter three times in a row: a line of a frame, read as letters."""
 _AT_NUMBER = round(-2 * _SCALE)
 
 
@@ -64,8 +66,10 @@ def _pair(first: str, second: str, language: LanguageLetters) -> int:
 
 
 def _shape(word: str, place: int) -> int:
-    """Return what capitals say against the letters at ``place`` and behind it."""
+    """Return what speaks against the letters at ``place`` and behind it: capitals, repetition."""
     first, second = word[place], word[place + 1]
+    if first == second and place and word[place - 1] == first:
+        return _THRICE
     if first.islower() and second.isupper():
         return _CAPITAL_WITHIN
     if second.islower() and first.isupper() and place and word[place - 1].isupper():
