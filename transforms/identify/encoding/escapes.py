@@ -9,6 +9,8 @@ import re
 
 _ESCAPE = re.compile(rb"\x1b\$|\x1b\([IJ]")
 """To an alphabet of two bytes, or of Japanese; terminals have other escapes."""
+_LEFT = re.compile("[\x0e\x0f\x1b]")
+"""What is left of switches that an encoding does not know."""
 _HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e]){1,200}~\}")
 _JAPANESE = ("iso2022_jp", "iso2022_jp_ext", "iso2022_jp_2", "iso2022_jp_2004")
 _KOREAN = ("iso2022_kr",)
@@ -36,11 +38,11 @@ def _of_iso_2022(content: bytes) -> tuple[str, str]:
     order = (*_KOREAN, *_JAPANESE) if b"\x1b$)C" in content else (*_JAPANESE, *_KOREAN)
     for encoding in order:
         found = _strict(content, encoding)
-        if found:
+        if found and not _LEFT.search(found[0]):
             return found
     for encoding in order:
         text = content.decode(encoding, "replace")
-        if "\x1b" not in text and text.count("\ufffd") <= _MOST_BROKEN * len(text):
+        if not _LEFT.search(text) and text.count("\ufffd") <= _MOST_BROKEN * len(text):
             return text, encoding
     raise UnknownEscapesError
 

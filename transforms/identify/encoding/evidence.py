@@ -11,7 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from knipsel.transforms.identify.encoding.plain import PlainWords
-from knipsel.transforms.identify.encoding.signs import PlacedSign, is_strange, sign_score
+from knipsel.transforms.identify.encoding.signs import (
+    PlacedSign,
+    is_misplaced,
+    is_strange,
+    sign_score,
+)
 from knipsel.transforms.identify.encoding.words import NUMBER, word_score
 from knipsel.transforms.registers.files.letters import BOUNDARY, UNIT
 
@@ -51,8 +56,8 @@ class Evidence(NamedTuple):
     """What speaks for a text, with the language that it fits best; logarithms are in `UNIT`.
 
     ``of_words`` is the part of the ``score`` that its words beyond ASCII have, which consist of so
-    many ``letters``, so many of them ``alone`` in their word; ``strange`` counts signs that no
-    printed text has.
+    many ``letters``, so many of them ``alone`` in their word. Of so many ``signs`` some are
+    ``misplaced``, and ``strange`` ones are in no printed text.
     """
 
     score: int
@@ -60,6 +65,8 @@ class Evidence(NamedTuple):
     of_words: int
     letters: int
     alone: int
+    signs: int
+    misplaced: int
     strange: int
 
 
@@ -140,8 +147,16 @@ class Judge:
             round(_weight(count) * (sign_score(one, self._encodings) + _SIGNS))
             for one, count in found.signs.items()
         )
-        strange = sum(n for one, n in found.signs.items() if is_strange(one, self._encodings))
-        return Evidence(before + words + signs, language, words, round(many), round(alone), strange)
+        return Evidence(
+            before + words + signs,
+            language,
+            words,
+            round(many),
+            round(alone),
+            found.signs.total(),
+            sum(n for one, n in found.signs.items() if is_misplaced(one, self._encodings)),
+            sum(n for one, n in found.signs.items() if is_strange(one, self._encodings)),
+        )
 
     def _words(
         self, words: Mapping[str, int], language: LanguageLetters, foreign: Mapping[str, int]

@@ -14,6 +14,8 @@ _AROUND, _FARTHEST = 300, 3_000
 page's; how far from there a place is looked for where no character is cut."""
 _BREAK = re.compile(rb"[\x09-\x0d\x20-\x2f\x3a-\x3f]")
 """Bytes that no character of several bytes contains: a stretch may begin and end at one."""
+_LEAST_BYTES = 1_000
+"""With fewer, the words around are looked at too."""
 _BEYOND = [bytes([byte]) for byte in range(0x80, 0x100)]
 _WINDOWS = 40
 """Places of a long file that are looked at, at equal distances."""
@@ -39,7 +41,17 @@ def sample_of(content: bytes) -> bytes:
         place = content.find(byte)
         if place >= 0 and not any(byte in piece for piece in pieces):
             pieces.append(_TAG.sub(b" ", content[slice(*_stretch(content, place, 0))]))
+    if pieces and sum(map(len, pieces)) < _LEAST_BYTES:
+        pieces.append(_words_around(content))
     return b"\n".join(pieces)
+
+
+def _words_around(content: bytes) -> bytes:
+    """Return the ASCII around the first byte beyond: it tells the language of a few letters."""
+    found = _HIGH.search(content)
+    place = found.start() if found else 0
+    around = content[max(0, place - _LEAST_BYTES) : place + _LEAST_BYTES]
+    return _TAG.sub(b" ", _HIGH.sub(b" ", around))
 
 
 def _stretch(content: bytes, place: int, reached: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ _SCALE = 1 / UNIT
 _STRANGE, _IMPOSSIBLE = round(-10 * _SCALE), round(-13 * _SCALE)
 """What speaks for a sign that no register lists (frames, mathematics), and for what no text has:
 control characters, places without a character."""
+_MISFIT = -3.0
 _UNSPACED = frozenset({"Han", "Kana", "Thai", "Hangul"})
 """Scripts in which signs stand between letters without a space."""
 
@@ -35,6 +36,12 @@ def sign_score(placed: PlacedSign, encodings: Encodings) -> int:
     return known.common + round(_fit(known.place, placed) * _SCALE)
 
 
+def is_misplaced(placed: PlacedSign, encodings: Encodings) -> bool:
+    """Say whether a sign stands where few texts have it: a quotation mark within a word."""
+    known = encodings.signs.get(placed.sign)
+    return known is not None and _fit(known.place, placed) <= _MISFIT
+
+
 def is_strange(placed: PlacedSign, encodings: Encodings) -> bool:
     """Say whether no printed text has a sign, or not where it stands: a frame at a letter."""
     if placed.sign in encodings.signs:
@@ -49,15 +56,15 @@ def _is_impossible(sign: str) -> bool:
 def _fit(place: str, placed: PlacedSign) -> float:
     """Return how well a sign stands in its place, as a natural logarithm: 0 where it says nothing.
 
-    The numbers are guesses: 2 where next to nothing else stands, -3 or -4 where next to no text
-    has the sign.
+    The numbers are guesses: up to 2 where few places of a text are so (a dash between spaces), -3
+    or -4 where next to no text has the sign.
     """
     before, behind = _is_letter(placed.before), _is_letter(placed.behind)
     within, beside = before and behind, before or behind
     fits = {
         "apostrophe": 1.0 if before else -0.5 if behind or placed.behind.isdigit() else -2.5,
-        "quote": -4.0 if within else 0.7 if beside else 0.0,
-        "dash": -1.5 if within else 0.7 if placed.before == placed.behind == " " else -0.3,
+        "quote": -4.0 if within else 1.4 if beside else 0.0,
+        "dash": -1.5 if within else 2.0 if placed.before == placed.behind == " " else -0.3,
         "opens": 1.0 if behind and not before else -3.0,
         "currency": _beside_number(placed, before=before, behind=behind),
         "number": _behind_number(placed, before=before, behind=behind),
@@ -75,7 +82,7 @@ def _beside_number(placed: PlacedSign, *, before: bool, behind: bool) -> float:
 def _behind_number(placed: PlacedSign, *, before: bool, behind: bool) -> float:
     if behind or (placed.behind.isdigit() and not placed.before.isdigit()):
         return -4.0
-    return 1.5 if placed.before.isdigit() else 0.0 if before else -1.0
+    return 2.0 if placed.before.isdigit() else 0.0 if before else -1.0
 
 
 def _free(placed: PlacedSign) -> float:

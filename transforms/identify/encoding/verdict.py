@@ -26,7 +26,7 @@ _DECLARED = round(6 * _SCALE)
 a text speaks against them in a sentence, and right so often that a name does not."""
 _CLEAR = round(2 * _SCALE)
 """By how much the best has to be likelier than the next one that gives other letters."""
-_LEAST = {"Latin": (0.3, 3.0), "Han": (0.6, 3.0), "Japanese": (0.6, 3.0)}
+_LEAST = {"Latin": (0.3, 5.0), "Han": (0.6, 3.0), "Japanese": (0.6, 3.0)}
 _LEAST_ELSEWHERE = (0.8, 2.0)
 """What the letters of a text must say at least: a share of what is usual in the language, less some
 deviations, which grow as the root of their number. In Latin scripts most letters beyond ASCII may
@@ -35,6 +35,9 @@ Python does not have reach up to two thirds of the usual (Tajik in KOI8-T; Chine
 than half). The counts of Chinese characters are rough."""
 _STRANGE_SHARE = 0.01
 """Of letters and signs: above it a text has signs that no text has."""
+_MISPLACED_SHARE = 0.25
+"""Of signs: above it they are letters of an encoding that is not known. Where a space is missing,
+a quotation mark stands within a word."""
 _FINALS, _MEDIALS = "ךםןףץ", "כמנפצ"
 _FINAL_FIRST = re.compile(rf"(?<!\w)[{_FINALS}]\w")
 _FINAL_LAST = re.compile(rf"\w[{_FINALS}](?!\w)")
@@ -73,7 +76,7 @@ def judge(content: bytes, encodings: Encodings, declared: CodePage | None = None
 def judge_readings(readings: Iterable[PageReading], encodings: Encodings) -> CodePage | None:
     """Return the page whose reading is clearly the likeliest, None where none is."""
     sensible = [one for one in rank(readings, encodings) if makes_sense(one, encodings)]
-    if not sensible:
+    if not sensible or sensible[0].evidence.strange:
         return None
     rivals = _with_other_letters(sensible[0], sensible)
     is_clear = _problem(sensible[0], rivals, has_sense=True, is_declared=False) == "none"
@@ -105,10 +108,10 @@ def _letters(text: str) -> str:
 def _problem(
     best: Candidate, rivals: Sequence[Candidate], *, has_sense: bool, is_declared: bool
 ) -> Problem:
-    if not has_sense:
-        return "senseless"
     if best.evidence.language == "he" and _runs_backwards(best.text):
         return "reversed"
+    if not has_sense:
+        return "senseless"
     is_clear = is_declared or not rivals or best.score - rivals[0].score >= _CLEAR
     return "none" if is_clear else "unclear"
 
@@ -121,6 +124,8 @@ def makes_sense(one: Candidate, encodings: Encodings) -> bool:
     evidence = one.evidence
     beyond = sum(1 for character in one.text if character > "\x7f")
     if evidence.strange > _STRANGE_SHARE * beyond and evidence.strange > 1:
+        return False
+    if evidence.misplaced > _MISPLACED_SHARE * evidence.signs and evidence.misplaced > 1:
         return False
     language = encodings.letters[evidence.language]
     if language.script != "Latin" and evidence.alone * 2 > evidence.letters:

@@ -23,10 +23,13 @@ _SCALE = 1 / UNIT
 # Natural logarithms, as guesses: letters of two scripts within a word, a letter of a script that
 # the language does not use, two letters of which one is not the language's own.
 _MIXED, _OTHER_SCRIPT, _UNKNOWN_PAIR = (round(one * _SCALE) for one in (-5.0, -4.0, -1.0))
+_WITH = {"Han": ("Han", "Kana"), "Kana": ("Han", "Kana")}
+"""Scripts that one word is written in."""
 _CAPITAL_WITHIN, _CAPITALS_BEFORE_SMALL = round(-3 * _SCALE), round(-1.5 * _SCALE)
 """A capital behind a small letter, and two capitals before one: names have it, few words do."""
 _THRICE = round(-5 * _SCALE)
 """A letter three times in a row: a line of a frame, read as letters."""
+_ALONE = round(-3 * _SCALE)
 _AT_NUMBER = round(-2 * _SCALE)
 
 
@@ -41,7 +44,14 @@ def word_score(word: str, language: LanguageLetters) -> int:
         if first.isascii() and second.isascii():
             continue
         score += _pair(first, second, language) + _shape(word, place)
-    return score
+    return score + (_ALONE if _is_odd_alone(plain, language) else 0)
+
+
+def _is_odd_alone(plain: str, language: LanguageLetters) -> bool:
+    """Say whether a word is a single letter that is no word of the language."""
+    if len(plain) != len("( )") or not language.rows:
+        return False
+    return any((language.pair(*pair) or 0) <= 0 for pair in pairwise(plain))
 
 
 def _letter(letter: str, language: LanguageLetters) -> int:
@@ -59,10 +69,10 @@ def _pair(first: str, second: str, language: LanguageLetters) -> int:
     known = language.pair(first, second)
     if known is not None:
         return known
-    if BOUNDARY in {first, second} or not language.rows:
+    if BOUNDARY in {first, second}:
         return 0
-    scripts = {script_of(first), script_of(second)}
-    return _MIXED if len(scripts) > 1 else _UNKNOWN_PAIR
+    of_one = script_of(first) in _WITH.get(script_of(second), (script_of(second),))
+    return (_UNKNOWN_PAIR if language.rows else 0) if of_one else _MIXED
 
 
 def _shape(word: str, place: int) -> int:
