@@ -24,8 +24,9 @@ _SCALE = 1 / UNIT
 _DECLARED = round(6 * _SCALE)
 """What a declaration is worth: as much as a word or two. Declarations are wrong often enough that
 a text speaks against them in a sentence, and right so often that a name does not."""
-_CLEAR = round(2 * _SCALE)
-"""By how much the best has to be likelier than the next one that gives other letters."""
+_CLEAR = round(3 * _SCALE)
+"""By how much the best has to be likelier than the next one that gives other letters: by twenty
+times."""
 _LEAST = {"Latin": (0.3, 5.0), "Han": (0.6, 3.0), "Japanese": (0.6, 3.0)}
 _LEAST_ELSEWHERE = (0.8, 2.0)
 """What the letters of a text must say at least: a share of what is usual in the language, less some
