@@ -103,7 +103,9 @@ def _with_other_letters(best: Candidate, ranked: Sequence[Candidate]) -> tuple[C
 
 def _letters(text: str) -> str:
     """Return the letters of a text; what only spelling tells apart (ș and ş) is the same."""
-    return "".join(folded(one) if one.islower() else one for one in text if one.isalpha())
+    return "".join(
+        folded(one).upper() if one.isupper() else folded(one) for one in text if one.isalpha()
+    )
 
 
 def _problem(
