@@ -98,8 +98,9 @@ wins: first what stands beside the file, then entries by hash, then by name. A d
 again when what is stated of it changes; a malformed sidecar holds its document back until it is
 mended. Taking a sidecar away does not take back what it said, since the same content may be seen
 elsewhere; an empty one does. `encoding = "cp1250"` says how the bytes of a file are to be read, and
-wins over what the file declares ([encodings](formats.md#encodings)). `knipsel status` lists entries that match no document and facts
-that a document contradicts, `knipsel ingest` sidecars that lie beside no file.
+wins over what the file declares ([encodings](formats.md#encodings)). `knipsel status` lists entries
+that match no document and facts that a document contradicts, `knipsel ingest` sidecars that lie
+beside no file.
 """
 
 METHODS_HEAD = """
