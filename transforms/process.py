@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 
     from knipsel.transforms.clean.blocks import Block
     from knipsel.transforms.describe.assemble import Assembled
-    from knipsel.transforms.identify.decoded import Decoded
     from knipsel.transforms.layout.section import Reading, Section
     from knipsel.transforms.registers.articles.facts import Facts
     from knipsel.transforms.registers.files.encodings import Encodings
     from knipsel.transforms.registers.lines.regions import Regions
     from knipsel.transforms.registers.lines.words import LineWords
     from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.text.decoded import Decoded
 
 _LEAST_WORDS, _LEAST_DECLARED_WORDS = 12, 1
 """Words of body below which there is no article: the shortest news items have some twenty,

@@ -11,19 +11,19 @@ import codecs
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from knipsel.transforms.identify.decoded import Decoded
 from knipsel.transforms.identify.encoding.declared import declared_codec
 from knipsel.transforms.identify.encoding.doubt import sentence_of
-from knipsel.transforms.identify.encoding.escapes import UnknownEscapesError, escaped_text
 from knipsel.transforms.identify.encoding.pages import WINDOWS_1252, decode_page
 from knipsel.transforms.identify.encoding.strays import mixed_text
 from knipsel.transforms.identify.encoding.verdict import judge
-from knipsel.transforms.identify.encoding.wide import wide_text
+from knipsel.transforms.identify.escapes import UnknownEscapesError, escaped_text
+from knipsel.transforms.identify.wide import wide_text
+from knipsel.transforms.text.decoded import Decoded
 
 if TYPE_CHECKING:
-    from knipsel.transforms.identify.decoded import Method
     from knipsel.transforms.identify.encoding.verdict import Verdict
     from knipsel.transforms.registers.files.encodings import Encodings
+    from knipsel.transforms.text.decoded import Method
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

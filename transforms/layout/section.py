@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from knipsel.transforms.identify.decoded import Decoded
     from knipsel.transforms.layout.unit import Unit
+    from knipsel.transforms.text.decoded import Decoded
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from knipsel.transforms.identify.decoded import Method
+from knipsel.transforms.text.decoded import Method
 from knipsel.warehouse.contract import columns as c
 from knipsel.warehouse.contract.model import Column, ForeignKey, OneOf, Table
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from knipsel.transforms.registers.files.encodings import CodePage, Encodings
     from knipsel.transforms.registers.files.letters import LanguageLetters
 
-_NO_LETTERS = "ªºµƒˆ"
+_NO_LETTERS = "ªºµƒˆ²³¹¼½¾"
 """Signs that Unicode counts among the letters."""
 _TOKEN = re.compile(
     rf"[^\W\d_{_NO_LETTERS}]"
@@ -41,8 +41,9 @@ _ONE = 3
 _SIGNS = round(math.log(128 * 0.2) * _SCALE)
 """A fifth of what is not ASCII are signs, in scripts of any kind."""
 _FOREIGN_NAME, _FOREIGN_WORD = round(math.log(0.03) * _SCALE), round(-6 * _SCALE)
+_FOREIGN_LETTER = round(-9 * _SCALE)
 """One word in thirty is a name from another language that is written in the same page; a word
-that is none, and begins with a small letter, is so far less often."""
+that is none, and begins with a small letter, is so far less often, a word of one letter hardly."""
 _FOREIGN_PAGE = round(-6 * _SCALE)
 """A text in a language that its page is not made for, such as Dutch in the page of Turkish: one
 name does not show it, several do."""
@@ -96,6 +97,13 @@ def _tokens(text: str) -> _Tokens:
     return found
 
 
+def _foreign(word: str) -> int:
+    """Return what speaks against a word of another language than the text's."""
+    if len(word) == _ONE:
+        return _FOREIGN_LETTER
+    return _FOREIGN_WORD if word[1].islower() else _FOREIGN_NAME
+
+
 @cache
 def _weight(count: int) -> float:
     """Return how much a word says that a text has so often: little more than once."""
@@ -128,8 +136,7 @@ class Judge:
         found, plain = self._parts(text)
         letters = self._encodings.letters
         foreign = {
-            word: max(self._score(word, letters[one]) for one in page.languages)
-            + (_FOREIGN_WORD if word[1].islower() else _FOREIGN_NAME)
+            word: max(self._score(word, letters[one]) for one in page.languages) + _foreign(word)
             for word in found.words
         }
         ranked = (
@@ -155,7 +162,11 @@ class Judge:
             round(alone),
             found.signs.total(),
             sum(n for one, n in found.signs.items() if is_misplaced(one, self._encodings)),
-            sum(n for one, n in found.signs.items() if is_strange(one, self._encodings)),
+            sum(
+                count
+                for one, count in found.signs.items()
+                if one.sign in text and is_strange(one, self._encodings)
+            ),
         )
 
     def _words(

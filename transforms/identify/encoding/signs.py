@@ -39,7 +39,8 @@ def sign_score(placed: PlacedSign, encodings: Encodings) -> int:
 def is_misplaced(placed: PlacedSign, encodings: Encodings) -> bool:
     """Say whether a sign stands where few texts have it: a quotation mark within a word."""
     known = encodings.signs.get(placed.sign)
-    return known is not None and _fit(known.place, placed) <= _MISFIT
+    is_bound = known is not None and known.place != "free"
+    return bool(known and is_bound and _fit(known.place, placed) <= _MISFIT)
 
 
 def is_strange(placed: PlacedSign, encodings: Encodings) -> bool:
@@ -80,14 +81,15 @@ def _beside_number(placed: PlacedSign, *, before: bool, behind: bool) -> float:
 
 
 def _behind_number(placed: PlacedSign, *, before: bool, behind: bool) -> float:
-    if behind or (placed.behind.isdigit() and not placed.before.isdigit()):
-        return -4.0
-    return 2.0 if placed.before.isdigit() else 0.0 if before else -1.0
+    if placed.before.isdigit():
+        return 2.0
+    return -4.0 if behind or placed.behind.isdigit() else 0.0 if before else -1.0
 
 
 def _free(placed: PlacedSign) -> float:
     before, behind = _is_letter(placed.before), _is_letter(placed.behind)
-    return -4.0 if before and behind else -0.5 if before or behind else 0.0
+    apart = 1.0 if placed.before == placed.behind == " " else 0.0
+    return -4.0 if before and behind else -0.5 if before or behind else apart
 
 
 def _is_letter(character: str) -> bool:

@@ -27,7 +27,7 @@ a text speaks against them in a sentence, and right so often that a name does no
 _CLEAR = round(3 * _SCALE)
 """By how much the best has to be likelier than the next one that gives other letters: by twenty
 times."""
-_LEAST = {"Latin": (0.3, 5.0), "Han": (0.6, 3.0), "Japanese": (0.6, 3.0)}
+_LEAST = {"Latin": (0.3, 6.0), "Han": (0.6, 3.0), "Japanese": (0.6, 3.0)}
 _LEAST_ELSEWHERE = (0.8, 2.0)
 """What the letters of a text must say at least: a share of what is usual in the language, less some
 deviations, which grow as the root of their number. In Latin scripts most letters beyond ASCII may

@@ -11,8 +11,8 @@ from knipsel.transforms.identify.decoding import decode, decode_declared
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.identify.decoded import Decoded
     from knipsel.transforms.registers.files.encodings import Encodings
+    from knipsel.transforms.text.decoded import Decoded
 
 _DEEPEST = 20
 """Parts within parts; programs put four within each other, and a forwarded message as many more."""

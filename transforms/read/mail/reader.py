@@ -10,7 +10,6 @@ import email
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.identify.decoded import Decoded
 from knipsel.transforms.layout.section import Reading, Section
 from knipsel.transforms.layout.unit import Unit
 from knipsel.transforms.layout.units import build_units
@@ -25,6 +24,7 @@ from knipsel.transforms.read.mail.fields import (
 )
 from knipsel.transforms.read.mail.parts import describe_attachment, parts_of, text_of
 from knipsel.transforms.read.source import Source
+from knipsel.transforms.text.decoded import Decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
