@@ -72,16 +72,17 @@ class Evidence(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Tokens:
-    """What a text consists of, and how often."""
+class Tokens:
+    """What a text consists of, and how often; words beyond ASCII have one character around them."""
 
     words: Counter[str] = field(default_factory=Counter)
     plain: Counter[str] = field(default_factory=Counter)
     signs: Counter[PlacedSign] = field(default_factory=Counter)
 
 
-def _tokens(text: str) -> _Tokens:
-    found = _Tokens()
+def tokens_of(text: str) -> Tokens:
+    """Divide a text into words beyond ASCII, ASCII words, and signs beyond ASCII."""
+    found = Tokens()
     for match in _TOKEN.finditer(text):
         word = match[0]
         before = text[match.start() - 1 : match.start()]
@@ -97,7 +98,7 @@ def _tokens(text: str) -> _Tokens:
     return found
 
 
-def _foreign(word: str) -> int:
+def foreign_word(word: str) -> int:
     """Return what speaks against a word of another language than the text's."""
     if len(word) == _ONE:
         return _FOREIGN_LETTER
@@ -125,7 +126,7 @@ class Judge:
         """Take what is known of encodings."""
         self._encodings = encodings
         self._plain = PlainWords(encodings.letters)
-        self._texts: dict[str, tuple[_Tokens, dict[str, int]]] = {}
+        self._texts: dict[str, tuple[Tokens, dict[str, int]]] = {}
         self._scores: dict[tuple[str, str], int] = {}
 
     def evidence(self, text: str, page: CodePage, extra: int = 0) -> Evidence:
@@ -136,7 +137,8 @@ class Judge:
         found, plain = self._parts(text)
         letters = self._encodings.letters
         foreign = {
-            word: max(self._score(word, letters[one]) for one in page.languages) + _foreign(word)
+            word: max(self._score(word, letters[one]) for one in page.languages)
+            + foreign_word(word)
             for word in found.words
         }
         ranked = (
@@ -183,16 +185,16 @@ class Judge:
             self._scores[key] = word_score(word, language)
         return self._scores[key]
 
-    def _parts(self, text: str) -> tuple[_Tokens, dict[str, int]]:
+    def _parts(self, text: str) -> tuple[Tokens, dict[str, int]]:
         """Return what a text consists of, and what its ASCII words say for each language."""
         if text not in self._texts:
-            tokens = _tokens(html.unescape(text) if "&" in text else text)
+            tokens = tokens_of(html.unescape(text) if "&" in text else text)
             self._texts[text] = tokens, self._plain.scores(tokens.plain)
         return self._texts[text]
 
 
 def _languages(
-    tokens: _Tokens, page: CodePage, plain: Mapping[str, int]
+    tokens: Tokens, page: CodePage, plain: Mapping[str, int]
 ) -> Iterable[tuple[str, int]]:
     """Yield the languages that a text may be in, with what its ASCII words say for each."""
     surplus = tokens.plain.total() - tokens.words.total()

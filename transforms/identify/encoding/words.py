@@ -15,6 +15,8 @@ from knipsel.transforms.registers.files.letters import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from knipsel.transforms.registers.files.letters import LanguageLetters
 
 NUMBER = "0"
@@ -45,6 +47,16 @@ def word_score(word: str, language: LanguageLetters) -> int:
             continue
         score += _pair(first, second, language) + _shape(word, place)
     return score + (_ALONE if _is_odd_alone(plain, language) else 0)
+
+
+def letter_scores(word: str, language: LanguageLetters) -> Iterator[tuple[str, int]]:
+    """Yield the letters beyond ASCII of a word, with what each says beside its neighbours."""
+    plain = "".join(map(folded, word))
+    for place, letter in enumerate(plain):
+        if not letter.isascii():
+            beside = _pair(plain[place - 1], letter, language)
+            beside += _pair(letter, plain[place + 1], language)
+            yield letter, _letter(letter, language) + beside
 
 
 def _is_odd_alone(plain: str, language: LanguageLetters) -> bool:
