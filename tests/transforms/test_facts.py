@@ -158,3 +158,18 @@ def test_an_encoding_counts_for_the_version() -> None:
     )
     versions = {facts_version("1", "0" * 64, "a.txt", one, None) for one in (plain, stated)}
     assert len(versions) == 2
+
+
+def test_a_person_may_overrule_a_doubt(registers: Registers) -> None:
+    """What is held back for its encoding is read in the likeliest, and says that it is a guess."""
+    estonian = (
+        "Uus kaldtee\n\nUus kaldtee maksab neli miljonit, kaks korda rohkem, kui vald oli kevadel "
+        "välja arvestanud. Saare kaupmehed kardavad oma talvise kauba ja tulude eest nagu ikka."
+    )
+    document = RawDocument("0" * 64, "a.txt", estonian.encode("cp1257"))
+    held = process(document, registers)
+    assert [one.rule for one in held.rejections] == ["garbled_text"]
+    assert (held.encoding, held.encoding_method, held.articles) == (None, None, ())
+    released = process(document, registers, {"garbled_text"})
+    assert (released.encoding, released.encoding_method) == ("cp1257", "guessed")
+    assert "välja arvestanud" in released.articles[0].text

@@ -14,6 +14,8 @@ _SCALE = 1 / UNIT
 _STRANGE, _IMPOSSIBLE = round(-10 * _SCALE), round(-13 * _SCALE)
 """What speaks for a sign that no register lists (frames, mathematics), and for what no text has:
 control characters, places without a character."""
+_DEGREE = "°"
+"""Stands before the C of a temperature, too."""
 _MISFIT = -3.0
 _UNSPACED = frozenset({"Han", "Kana", "Thai", "Hangul"})
 """Scripts in which signs stand between letters without a space."""
@@ -83,6 +85,8 @@ def _beside_number(placed: PlacedSign, *, before: bool, behind: bool) -> float:
 def _behind_number(placed: PlacedSign, *, before: bool, behind: bool) -> float:
     if placed.before.isdigit():
         return 2.0
+    if placed.sign == _DEGREE and placed.behind.isupper():
+        return 0.0
     return -4.0 if behind or placed.behind.isdigit() else 0.0 if before else -1.0
 
 

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from knipsel.transforms.identify.encoding.pages import read_strays
 from knipsel.transforms.identify.encoding.ranking import PageReading
-from knipsel.transforms.identify.encoding.verdict import judge_readings
+from knipsel.transforms.identify.encoding.verdict import judge_strays
 
 if TYPE_CHECKING:
     from knipsel.transforms.registers.files.encodings import Encodings
@@ -25,8 +25,8 @@ _MOST_STRETCHES = 40
 def mixed_text(content: bytes, encodings: Encodings) -> tuple[str, str] | None:
     """Return a text that is mostly in UTF-8, with its encoding; None where it is not.
 
-    Stray bytes are read in the page that gives sense; what none gives sense to, or several give
-    other letters for, is replaced (U+FFFD): a gap that shows.
+    Stray bytes are read in the page that gives sense; where none can be told they are replaced
+    (U+FFFD): a gap that shows.
     """
     text = content.decode("utf-8", "surrogateescape")
     strays = len(_STRAY.findall(text))
@@ -42,7 +42,7 @@ def mixed_text(content: bytes, encodings: Encodings) -> tuple[str, str] | None:
             for page in encodings.pages
             if page.width == 1
         ]
-        page = judge_readings(readings, encodings)
+        page = judge_strays(readings, encodings)
     if page is None:
         return content.decode("utf-8", "replace"), "utf-8"
     return read_strays(text, page.codec), f"utf-8+{page.name}"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from knipsel.transforms.identify.encoding.pages import WINDOWS_1252
 from knipsel.transforms.identify.encoding.ranking import rank, readings_of, sample_text
 from knipsel.transforms.identify.encoding.sample import sample_of
 from knipsel.transforms.identify.encoding.sense import makes_sense
@@ -64,15 +65,21 @@ def judge(content: bytes, encodings: Encodings, declared: CodePage | None = None
     return Verdict(page, is_declared, problem, (best, *rivals), sample)
 
 
-def judge_readings(readings: Iterable[PageReading], encodings: Encodings) -> CodePage | None:
-    """Return the page whose reading is clearly the likeliest, None where none is."""
+def judge_strays(readings: Iterable[PageReading], encodings: Encodings) -> CodePage | None:
+    """Return the page of stray bytes in a text of another encoding, None where none is sure.
+
+    Most are of Windows-1252: where no page is clearly the likeliest, it is taken if it is among the
+    first two and gives no sign that no text has.
+    """
     ranked = rank(readings, encodings)
     sensible = [one for one in ranked[:_LIKELIEST] if makes_sense(one, encodings)]
-    if not sensible or sensible[0].evidence.strange:
-        return None
-    rivals = _with_other_letters(sensible[0], sensible)
-    is_clear = _problem(sensible[0], rivals, has_sense=True, is_declared=False) == "none"
-    return sensible[0].page if is_clear else None
+    rivals = _with_other_letters(sensible[0], sensible) if sensible else ()
+    is_clear = (
+        sensible and _problem(sensible[0], rivals, has_sense=True, is_declared=False) == "none"
+    )
+    usual = [one for one in ranked[:2] if one.page.codec == WINDOWS_1252]
+    likely = sensible[:1] if is_clear else usual
+    return next((one.page for one in likely if not one.evidence.strange), None)
 
 
 def _reading_of(sample: bytes, page: CodePage, ranked: Sequence[Candidate]) -> Candidate | None:
