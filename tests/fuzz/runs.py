@@ -7,10 +7,12 @@ import html
 import io
 import json
 from collections.abc import Callable
+from html import escape
 
 from tests.docx_files import WORD, replaced, saved, with_body, written
 from tests.fuzz.mutations import ALPHABETS
 from tests.fuzz.seeds import SEEDS, timeless
+from tests.package_files import odt, odt_paragraphs
 from tests.texts import article
 
 LEAD = article(1)
@@ -90,6 +92,34 @@ def _docx_source(run: str) -> bytes:
     return timeless(replaced(with_body(""), {"word/document.xml": part.encode()}))
 
 
+def _rss(run: str) -> bytes:
+    body = escape(f"<p>{LEAD}</p>{run}")
+    item = f"<item><title>{escape(run[:99])}</title><link>https://a.example/1</link>"
+    return f"<rss><channel>{item}<description>{body}</description></item></channel></rss>".encode()
+
+
+def _rss_source(run: str) -> bytes:
+    item = f"<item><title>k</title><link>https://a.example/1</link><description>{LEAD}"
+    return f"<rss><channel>{item}</description>{run}</item></channel></rss>".encode()
+
+
+def _tei(run: str) -> bytes:
+    return f"<TEI><text><body><head>k</head><p>{LEAD}{run}</p></body></text></TEI>".encode()
+
+
+def _odt(run: str) -> bytes:
+    return odt(odt_paragraphs(LEAD, "".join(filter(_is_xml, run))))
+
+
+def _json_parts(run: str) -> bytes:
+    blocks = [{"type": "text", "content": one} for one in (LEAD, run, *run.split()[:500])]
+    return json.dumps([{"title": "k", "date": "2024-03-08", "body": blocks}]).encode()
+
+
+def _ris(run: str) -> bytes:
+    return f"TY  - NEWS\nTI  - k\nDA  - 2024\nAB  - {LEAD}\n{run}\nER  - \n".encode()
+
+
 def _export(kind: str) -> Callable[[str], bytes]:
     sound = SEEDS[kind](1).decode()
     middle = sound.index("\n", len(sound) // 2)
@@ -117,6 +147,12 @@ PLACES: dict[str, Callable[[str], bytes]] = {
     "csv source": _csv_source,
     "docx": _docx,
     "docx source": _docx_source,
+    "rss": _rss,
+    "rss source": _rss_source,
+    "tei": _tei,
+    "odt": _odt,
+    "json parts": _json_parts,
+    "ris": _ris,
     **{kind: _export(kind) for kind in ("lexisnexis", "nexis", "factiva", "mediargus")},
 }
 """A file of each format with a run in one of its places."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from tests.archives import gzipped, tarred, zipped
 from tests.docx_files import saved, written
 from tests.exported import Made, factiva, lexisnexis, mediargus, nexis
+from tests.fuzz.format_seeds import FORMAT_SEEDS
 from tests.pdf_files import one_column, pdf
 from tests.texts import article
 
@@ -249,6 +250,7 @@ SEEDS: dict[str, Callable[[int], bytes]] = {
     "XZ": lambda number: lzma.compress(markdown(number)),
     "WARC": warc,
     "MBOX": mbox,
+    **FORMAT_SEEDS,
     **_exports(),
 }
 """A sound file of each format, by a number: another number gives another text."""

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from knipsel.expectations.documents.document_rules import check_document
 from knipsel.transforms.model import Rejection
-from knipsel.transforms.read.docx.reader import read
+from knipsel.transforms.read.office.docx.reader import read
 from knipsel.transforms.read.source import Source
 from tests.docx_files import WORD, replaced, saved, with_body, with_part, written
 from tests.texts import article
@@ -252,33 +252,46 @@ def test_damaged_member(run: Run) -> None:
     [
         ("EncryptedPackage", "encrypted_docx", "password"),
         ("WordDocument", "unsupported_media_type", "DOCX"),
-        ("__properties_version1.0", "unsupported_media_type", "Outlook"),
-        ("Workbook", "unsupported_media_type", "old Office"),
+        ("__properties_version1.0", "broken_mail", "Outlook"),
+        ("Workbook", "broken_sheet", "CSV"),
+        ("Iets anders", "unsupported_media_type", "CSV"),
     ],
 )
-def test_ole(run: Run, stream: str, rule: str, word: str) -> None:
+def test_a_damaged_ole_container_is_known_by_what_stands_in_it(
+    run: Run, stream: str, rule: str, word: str
+) -> None:
     (rejection,) = run(OLE + bytes(600) + stream.encode("utf-16-le")).rejections
     assert rejection.rule == rule
     assert word in rejection.message
 
 
 @pytest.mark.parametrize(
-    ("members", "media_type"),
+    ("members", "media_type", "rule"),
     [
-        ({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"}, "spreadsheetml.sheet"),
-        ({"mimetype": b"application/epub+zip"}, "application/epub+zip"),
-        ({"word/document.xml": b"<x/>"}, "application/zip"),
-        ({"brief.docx": b"PK[Content_Types].xml word/document.xml"}, "application/zip"),
+        (
+            {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"},
+            "spreadsheetml.sheet",
+            "broken_sheet",
+        ),
+        ({"mimetype": b"application/epub+zip"}, "application/epub+zip", "broken_epub"),
+        ({"word/document.xml": b"<x/>"}, "application/zip", "unsupported_media_type"),
+        (
+            {"brief.docx": b"PK[Content_Types].xml word/document.xml"},
+            "application/zip",
+            "unsupported_media_type",
+        ),
     ],
 )
-def test_other_zips_are_told_apart(run: Run, members: dict[str, bytes], media_type: str) -> None:
+def test_other_zips_are_told_apart(
+    run: Run, members: dict[str, bytes], media_type: str, rule: str
+) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for name, data in members.items():
             archive.writestr(name, data)
     document = run(stream.getvalue())
     assert document.media_type.endswith(media_type)
-    assert document.rejections[0].rule == "unsupported_media_type"
+    assert document.rejections[0].rule == rule
 
 
 NAMES = ["p", "r", "t", "tbl", "tr", "tc", "ins", "del", "sdt", "sdtContent", "txbxContent", "br"]

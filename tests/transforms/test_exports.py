@@ -122,7 +122,7 @@ def test_fields_of_lexisnexis(run: Run) -> None:
     document = run(lexisnexis(ARTICLES, "de"))
     for position, made in enumerate(ARTICLES, 1):
         assert values(document, position, "article_section") == ["BINNENLAND"]
-        assert values(document, position, "page") == [str(made.page)]
+        assert values(document, position, "pagination") == [str(made.page)]
         assert values(document, position, "word_count") == [str(len(made.text.split()))]
         assert values(document, position, "load_date") == [made.day.isoformat()]
         assert "nl" in values(document, position, "language")
@@ -245,7 +245,7 @@ def test_the_cover_of_nexis_is_no_article(run: Run) -> None:
     taken = removed(document)
     assert "Job Number: 166421231" in taken["export_index"]
     assert f"5. {ARTICLES[4].headline}" in taken["export_index"]
-    assert values(document, 1, "edition") == ["Eerste Editie"]
+    assert values(document, 1, "print_edition") == ["Eerste Editie"]
     assert values(document, 1, "keywords") == ["PORTS (90%); NEGOTIATIONS (80%)"]
     assert [one.text for one in document.paragraphs if one.role == "caption"] == [
         "De kade bij laag water."
@@ -270,13 +270,13 @@ def test_factiva_records_without_their_numbers(run: Run) -> None:
 def test_the_index_of_mediargus(run: Run) -> None:
     document = run(mediargus(ARTICLES))
     for position, made in enumerate(ARTICLES, 1):
-        assert set(values(document, position, "page")) == {str(made.page)}
+        assert set(values(document, position, "pagination")) == {str(made.page)}
         assert values(document, position, "word_count") == [str(len(made.text.split()))]
         assert document.articles[position - 1].author == (
             made.author if made.number % 2 == 0 else None
         )
         edition = [] if made.number % 2 == 0 else ["Kust, Polder"]
-        assert values(document, position, "edition") == edition
+        assert values(document, position, "print_edition") == edition
 
 
 def test_a_count_in_the_index_that_is_wrong_is_kept_beside_the_right_one(run: Run) -> None:

@@ -23,7 +23,7 @@ EXPORTS = Path(__file__).parents[2].parent / "shared" / "evaldata" / "exports"
 pytestmark = pytest.mark.skipif(not EXPORTS.is_dir(), reason="the exports lie outside the project")
 
 FIELDS = {
-    "section": {"article_section", "page", "edition"},
+    "section": {"article_section", "pagination", "print_edition"},
     "author": {"author"},
     "byline": {"author", "byline", "alternative_headline"},
     "signature": {"author"},
@@ -154,7 +154,7 @@ def test_each_entry_of_the_index_has_its_article(mediargus: ProcessedDocument) -
             for one in mediargus.statements
             if one.article_id == article.article_id
         }
-        assert {("page", page), ("word_count", count)} <= stated
+        assert {("pagination", page), ("word_count", count)} <= stated
 
 
 def test_each_word_of_the_texts_is_in_an_article(mediargus: ProcessedDocument) -> None:

@@ -48,11 +48,10 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_line_is_parsed_once(registers: Registers, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its dates are sought twice: with years in full, and with short ones too."""
     asked = counted(monkeypatch)
     lines = LineReader(registers.lines)
     first = read(lines(BYLINE))
-    assert asked.count(BYLINE) == 2
+    assert asked.count(BYLINE) == 1
     before = len(asked)
     assert read(lines(BYLINE)) == first
     assert len(asked) == before
@@ -65,7 +64,14 @@ def test_what_cleaning_parsed_describing_takes(
     asked = counted(monkeypatch)
     (article,) = run(PAGE).articles
     assert (article.author, article.date_published) == ("Anna Miller", "2024-03-03")
-    assert asked.count(BYLINE) == 2
+    assert asked.count(BYLINE) == 1
+
+
+def test_short_years_count_where_there_is_no_full_one(registers: Registers) -> None:
+    line = ParsedLine("Updated 10 mrt 23", registers.lines)
+    assert (line.dates, [one.edtf for one in line.short_dates]) == ((), ["2023-03-10"])
+    full = ParsedLine("10 mrt 23, 11 maart 2024", registers.lines)
+    assert full.short_dates == full.dates
 
 
 def test_all_of_a_line_is_the_line(registers: Registers) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
-from knipsel.warehouse.containers.model import Limits
+from knipsel.warehouse.containers.model import Limits, Opened
+from knipsel.warehouse.intake.archive import archived_file
 from tests.archives import LIMITS, gzipped, opened
 from tests.warehouse.test_containers import contents
 
@@ -152,14 +154,113 @@ def test_a_long_address_is_cut(tmp_path: Path) -> None:
     assert names[0] != names[1]
 
 
+def four_pages(*, compressed: bool) -> bytes:
+    """Return an archive of four pages, each its own record."""
+    warc = Warc(compressed=compressed)
+    for number in range(4):
+        warc.response(f"https://example.org/{number}", PAGE * (number + 2))
+    return warc.content
+
+
+def sound(found: Opened) -> list[str]:
+    """Return the paths of the members that can be read."""
+    return [member.path for member in found.members if member.container is None]
+
+
+def held_back(found: Opened) -> list[tuple[str, str]]:
+    """Return path and rule of the members that cannot be read."""
+    return [
+        (member.path, member.container.rejection.rule)
+        for member in found.members
+        if member.container and member.container.rejection
+    ]
+
+
 @pytest.mark.parametrize("end", [1, 100, 300])
-def test_a_web_archive_that_is_cut_off(end: int, tmp_path: Path) -> None:
-    """It is refused whole: nobody knows what is missing."""
+def test_a_web_archive_of_which_nothing_can_be_read(end: int, tmp_path: Path) -> None:
+    """It is refused whole."""
     warc = Warc(compressed=False)
     warc.response("https://example.org/", PAGE * 10)
     found = opened(warc.content[: -end - 4], tmp_path)
     assert found.container.rejection is not None
     assert found.container.rejection.rule == "broken_archive"
+    assert found.members == ()
+
+
+@pytest.mark.parametrize("compressed", [True, False])
+def test_the_last_record_is_cut_off(compressed: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    """The others are members; it is held back under its address, and says where it is."""
+    found = opened(four_pages(compressed=compressed)[:-60], tmp_path)
+    assert sound(found) == [f"https://example.org/{number}" for number in range(3)]
+    assert held_back(found) == [("https://example.org/3", "broken_record")]
+    container = found.members[-1].container
+    assert container is not None
+    assert container.rejection is not None
+    assert "Record 5" in container.rejection.message
+
+
+def test_a_damaged_record_in_the_midst(tmp_path: Path) -> None:
+    """Where each record is compressed by itself, reading goes on at the next one."""
+    content = four_pages(compressed=True)
+    at = content.index(b"\x1f\x8b\x08", content.index(b"\x1f\x8b\x08", 20) + 20) + 60
+    found = opened(content[:at] + b"\xff" * 8 + content[at + 8 :], tmp_path)
+    assert len(sound(found)) == 3
+    assert [rule for _, rule in held_back(found)] == ["broken_record"]
+
+
+@pytest.mark.parametrize(
+    ("change", "read", "bad"),
+    [
+        ((b"Content-Length: ", b"Content-Length: x"), [0, 2, 3], [1]),
+        ((b"WARC/1.0\r\nWARC-Type: response", b"WARC/1.0\r\nWARC-Type response"), [0, 2, 3], [1]),
+    ],
+)
+def test_a_bad_header_in_the_midst(
+    change: tuple[bytes, bytes], read: list[int], bad: list[int], tmp_path: Path
+) -> None:
+    content = four_pages(compressed=False)
+    begin = content.rindex(b"WARC/1.0", 0, content.index(b"https://example.org/1"))
+    head, rest = content[:begin], content[begin:]
+    found = opened(head + rest.replace(*change, 1), tmp_path)
+    paths = [f"https://example.org/{number}" for number in read]
+    assert [path for path in sound(found) if path in paths] == paths
+    held = [path for path, _ in held_back(found)]
+    assert [f"https://example.org/{number}" for number in bad] == held[: len(bad)]
+
+
+@pytest.mark.parametrize("by", [-1, 1])
+def test_a_length_that_is_off_by_one(by: int, tmp_path: Path) -> None:
+    """Some programs count wrong; the page is what is there, and the next record is found."""
+    content = four_pages(compressed=False)
+    at = content.index(b"Content-Length: ", content.index(b"https://example.org/1")) + 16
+    end = content.index(b"\r\n", at)
+    length = str(int(content[at:end]) + by).encode()
+    found = opened(content[:at] + length + content[end:], tmp_path)
+    assert len(sound(found)) == 4
+
+
+def test_a_record_that_swallows_the_next_is_held_back(tmp_path: Path) -> None:
+    content = four_pages(compressed=False)
+    at = content.index(b"Content-Length: ", content.index(b"https://example.org/1")) + 16
+    found = opened(content[:at] + b"1" + content[at:], tmp_path)
+    assert "https://example.org/1" not in sound(found)
+    assert held_back(found)[0] == ("https://example.org/1", "broken_record")
+
+
+def test_what_is_held_back_is_held_back_again(tmp_path: Path) -> None:
+    """What stands for it in the archive of sources is a record that cannot be read, too."""
+    found = opened(four_pages(compressed=False)[:-60], tmp_path)
+    kept = archived_file(tmp_path / "archive", found.members[-1].document_id)
+    again = opened(kept.read_bytes(), tmp_path, name="again")
+    assert again.container.rejection is not None
+
+
+def test_damage_outside_of_records_ends_the_archive(tmp_path: Path) -> None:
+    """An archive that is compressed as one cannot be read on behind the damage."""
+    packed = bytearray(lzma.compress(four_pages(compressed=False) * 200))
+    packed[len(packed) // 2] ^= 0xFF
+    found = opened(bytes(packed), tmp_path)
+    assert found.members == () or held_back(found)
 
 
 def test_an_endless_header_is_not_held(tmp_path: Path) -> None:

@@ -60,8 +60,15 @@ def decode(content: bytes, encodings: Encodings, stated: str | None = None) -> D
     return _seven_bit(content) or _wide(content) or Decoded(text, "utf-8", "utf-8")
 
 
-def decode_declared(content: bytes, charset: str | None, encodings: Encodings) -> Decoded:
-    """Decode a part of a file whose charset the file declares elsewhere, as mail does."""
+def decode_declared(
+    content: bytes, charset: str | None, encodings: Encodings, stated: str | None = None
+) -> Decoded:
+    """Decode a part of a file whose charset the file declares elsewhere, as mail does.
+
+    ``stated`` is what a person says of the whole file: it wins where the part is not plain ASCII.
+    """
+    if stated and not content.isascii():
+        return _as_stated(content, encodings, stated)
     codec = encodings.codec_of(charset) if charset else None
     if codec == _UTF_7:
         return Decoded(content.decode(_UTF_7, "replace"), _UTF_7, "declared")

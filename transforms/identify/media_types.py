@@ -6,8 +6,15 @@ import re
 
 from knipsel.transforms.identify.container_types import CONTAINER_HEAD, stream_media_type
 from knipsel.transforms.identify.csv_shape import delimiter_of
-from knipsel.transforms.identify.office_types import zip_media_type
-from knipsel.transforms.identify.text_shapes import is_json, is_json_lines, is_mail, is_markdown
+from knipsel.transforms.identify.office_types import OLE, ole_media_type, zip_media_type
+from knipsel.transforms.identify.text_shapes import (
+    is_json,
+    is_json_lines,
+    is_mail,
+    is_markdown,
+    is_references,
+)
+from knipsel.transforms.identify.xml_types import xml_media_type
 
 # The first bytes of the formats that people put beside articles.
 _SIGNATURES = (
@@ -25,13 +32,14 @@ _SIGNATURES = (
     (b"GIF89a", "image/gif"),
     (b"II*\0", "image/tiff"),
     (b"MM\0*", "image/tiff"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
     (b"{\\rtf", "application/rtf"),
     (b"%!PS", "application/postscript"),
     (b"PAR1", "application/vnd.apache.parquet"),
     (b"SQLite format 3\0", "application/vnd.sqlite3"),
     (b"\x7fELF", "application/x-elf"),
     (b"OggS", "audio/ogg"),
+    (b"bplist00", "application/x-webarchive"),
     (b"ID3", "audio/mpeg"),
 )
 _ZIP = b"PK\x03\x04"
@@ -62,7 +70,7 @@ def binary_media_type(content: bytes) -> str | None:
         return zip_media_type(content)
     for signature, media_type in _SIGNATURES:
         if content.startswith(signature):
-            return media_type
+            return ole_media_type(content) if media_type == OLE else media_type
     # Before PDF: the mark of a PDF may stand behind the header of a TAR.
     container = stream_media_type(content[:CONTAINER_HEAD])
     if container:
@@ -91,11 +99,16 @@ def text_media_type(text: str) -> str | None:
 def _data_type(text: str) -> str | None:
     if is_json(text):
         return "application/x-ndjson" if is_json_lines(text) else "application/json"
+    if is_references(text):
+        return "application/x-research-info-systems"
     return "message/rfc822" if is_mail(text) else None
 
 
 def _page_type(start: str) -> str | None:
     """Return the type of a text that begins with a tag."""
+    known = xml_media_type(start) if start.startswith("<") else None
+    if known:
+        return known
     if start.startswith("<") and _is_html(start):
         return "text/html"
     return "application/xml" if start.startswith("<?xml") else None

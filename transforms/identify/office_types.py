@@ -1,7 +1,8 @@
-"""Which office document a ZIP is, by the names of its members.
+"""Which office document a ZIP or OLE container is, by the names of what it holds.
 
 Office Open XML (ECMA-376) has a member ``[Content_Types].xml``, OpenDocument and EPUB begin
-with a member ``mimetype`` that is not compressed and holds the media type.
+with a member ``mimetype`` that is not compressed and holds the media type. The streams of an OLE
+container (MS-CFB) are named for the program that wrote it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,15 @@ from io import BytesIO
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OLE = "application/x-ole-storage"
+_STREAMS = {
+    "EncryptedPackage": OLE,
+    "__properties_version1.0": "application/vnd.ms-outlook",
+    "WordDocument": "application/msword",
+    "Workbook": "application/vnd.ms-excel",
+    "Book": "application/vnd.ms-excel",
+    "PowerPoint Document": "application/vnd.ms-powerpoint",
+}
+"""What a container is by the name of a stream; documents hold others, so the first one decides."""
 _PARTS = {
     "word/": DOCX,
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -50,3 +60,25 @@ def zip_media_type(content: bytes) -> str:
 
 def _has(names: list[str], part: str) -> bool:
     return any(name.startswith(part) for name in names)
+
+
+def media_type_of(content: bytes) -> str:
+    """Return the media type of an office file, a ZIP or an OLE container."""
+    return zip_media_type(content) if content.startswith(b"PK") else ole_media_type(content)
+
+
+def ole_media_type(content: bytes) -> str:
+    """Return the media type of an OLE container; a general one where it is of no known program."""
+    names = _stream_names(content)
+    return next((media_type for name, media_type in _STREAMS.items() if name in names), OLE)
+
+
+def _stream_names(content: bytes) -> set[str]:
+    """Return the names of the outermost streams; of a damaged container all that stand in it."""
+    from olefile import OleFileIO  # slow to load
+
+    try:
+        with OleFileIO(BytesIO(content)) as container:
+            return {entry.name for entry in container.root.kids}
+    except Exception:  # noqa: BLE001 - damaged containers raise what no list foresees
+        return {name for name in _STREAMS if name.encode("utf-16-le") in content}

@@ -1,4 +1,4 @@
-"""What kind of text this is, by its shape alone: JSON, JSON Lines, mail, Markdown."""
+"""What kind of text this is, by its shape alone: JSON, JSON Lines, RIS, mail, Markdown."""
 
 from __future__ import annotations
 
@@ -37,6 +37,14 @@ def is_json_lines(text: str) -> bool:
         return False
     following = text[end : end + _LOOK].lstrip(_LEADING)
     return text[start:end].rstrip().endswith("}") and following.startswith("{")
+
+
+_REFERENCE = re.compile(r"TY {1,2}- {0,2}[A-Z]{3,8}[ \t]{0,9}\r?\n[A-Z][A-Z0-9] {1,2}-")
+
+
+def is_references(text: str) -> bool:
+    """Say whether a text is references in RIS: it begins with the type of the first one."""
+    return _REFERENCE.match(text[:_LOOK].lstrip(_LEADING)) is not None
 
 
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,60}):(?:[ \t]|$)")

@@ -57,6 +57,8 @@ _ABBREVIATION = 3
 """Letters up to which a word with a full stop is short for another: *Jr.*, *St.*, an initial."""
 _GLUED_DATE = 40
 """Characters after a seam in which a date can begin."""
+_FORMLESS = frozenset({"name_line", "author_line", "single_name", "handle"})
+"""Kinds of a line without the form of a byline: with a tab in it, it is the row of a table."""
 
 
 def find_author(line: DatedLine) -> tuple[str, Byline] | None:
@@ -68,7 +70,7 @@ def find_author(line: DatedLine) -> tuple[str, Byline] | None:
     if len(line.text) > _LONGEST:
         return None
     for kind, start, found in _readings(_without_pictures(line)):
-        if found:
+        if found and not (kind in _FORMLESS and "\t" in line.text.strip()):
             return kind, _placed(found, line, start)
     return None
 

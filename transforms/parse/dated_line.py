@@ -39,7 +39,7 @@ class DatedLine:
     @cached_property
     def short_dates(self) -> tuple[FoundDate, ...]:
         """The dates in the line if it is known to hold one: two digits may be their year."""
-        return tuple(dates_in(self.text, self.words.dates, short_years=True))
+        return self.dates or tuple(dates_in(self.text, self.words.dates, short_years=True))
 
     def first_date(self, start: int = 0) -> FoundDate | None:
         """Return the first date from ``start`` on that is none of an update."""

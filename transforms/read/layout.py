@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.unit import Unit, is_bullet
@@ -56,6 +56,17 @@ def table_row(cells: Sequence[Sequence[Paragraph]]) -> list[Paragraph]:
     return [Paragraph("\t".join(texts).rstrip(), reason=first.reason)]
 
 
+def with_headline(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Take the only heading of the first level for the headline, where it is the first of all."""
+    marked = [index for index, one in enumerate(paragraphs) if one.kind in {"heading", "headline"}]
+    first = [index for index in marked if paragraphs[index].level == 0]
+    if len(first) != 1 or first[0] != marked[0]:
+        return paragraphs
+    index = first[0]
+    headline = replace(paragraphs[index], kind="headline")
+    return [*paragraphs[:index], headline, *paragraphs[index + 1 :]]
+
+
 def note_reason(text: str, reason: str) -> str | None:
     """Return why a note is no part of the article; one with a star may say who the author is."""
     return None if reason == "footnote" and _STARRED.match(text) else reason
@@ -71,17 +82,20 @@ def lay_out(
     """
     text = "\n".join(paragraph.text for paragraph in body).rstrip()
     is_marked = any(paragraph.kind for paragraph in body)
-    units = [*_marked_units(body, 0)] if is_marked else build_units(text, words)
+    units = [*marked_units(body, 0)] if is_marked else build_units(text, words)
     beside = [paragraph for paragraph in asides if paragraph.text.strip()]
     if not beside:
         return text, tuple(units)
     offset = len(text) + 2
-    units += _marked_units(beside, offset)
+    units += marked_units(beside, offset)
     return f"{text}\n\n" + "\n".join(paragraph.text for paragraph in beside), tuple(units)
 
 
-def _marked_units(paragraphs: Sequence[Paragraph], offset: int) -> Iterator[Unit]:
-    """Yield a unit for each line that shows something, with its paragraph's kind and reason."""
+def marked_units(paragraphs: Sequence[Paragraph], offset: int) -> Iterator[Unit]:
+    """Yield a unit for each line that shows something, with its paragraph's kind and reason.
+
+    The paragraphs stand one a line from ``offset`` of the source on.
+    """
     after_blank = True
     for paragraph in paragraphs:
         for raw in paragraph.text.splitlines(keepends=True) or [""]:

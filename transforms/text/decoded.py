@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Method = Literal["stated", "mark", "utf-8", "escapes", "declared", "detected", "guessed"]
 """How an encoding was found: a person states it, a byte order mark tells it, the bytes are valid
@@ -23,3 +26,13 @@ class Decoded:
     encoding: str
     method: Method
     doubt: str | None = None
+
+
+def most_telling(texts: Iterable[Decoded]) -> Decoded | None:
+    """Return how the texts of a file were decoded: the first that is in doubt or not in UTF-8.
+
+    None where there is no text.
+    """
+    found = list(texts)
+    telling = next((one for one in found if one.doubt), None)
+    return telling or next((one for one in found if one.method != "utf-8"), next(iter(found), None))

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knipsel.warehouse.containers.model import Limits, Member, PassedOver
+from knipsel.warehouse.containers.model import (
+    BrokenMember,
+    Limits,
+    Member,
+    PassedOver,
+    RefusedContainerError,
+)
 
 if TYPE_CHECKING:
     from knipsel.warehouse.containers.meter import Meter
+
+_OF_THE_DATA = {None, errno.EINVAL}
+"""Errors of the system that broken data gives: unpackers raise them without a number, and a
+directory that points before the file's start makes an invalid seek."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +33,11 @@ class Opening:
     meter: Meter
 
 
-Entry = Member | PassedOver
+Entry = Member | PassedOver | BrokenMember
+
+
+def is_fault_of_file(error: Exception) -> bool:
+    """Say whether a parser stumbled over the file, and not over the machine or a limit."""
+    if isinstance(error, RefusedContainerError | MemoryError):
+        return False
+    return not isinstance(error, OSError) or error.errno in _OF_THE_DATA

@@ -11,6 +11,7 @@ from knipsel.transforms.identify.container_types import CONTAINER_HEAD, stream_m
 from knipsel.warehouse.containers.compressed import decompressed
 from knipsel.warehouse.containers.model import Limits, RefusedContainerError
 from knipsel.warehouse.containers.zip_file import open_zip
+from knipsel.warehouse.intake.archive import Readable
 
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _COMPRESSED = (
@@ -23,6 +24,7 @@ _STREAMS = {
     "application/warc": "warc",
     "application/mbox": "mbox",
 }
+_HEAD_BLOCK = 512
 _WITHIN = {"tar", "warc"}
 """What is one container with the compression around it."""
 
@@ -38,12 +40,20 @@ _NAME_AT = 30
 
 def _compressed_kind(file: Path, kind: str) -> str:
     """Return what kind a compressed file is: that of its content, or one file compressed."""
-    try:
-        with decompressed(file) as stream:
-            within = _STREAMS.get(stream_media_type(stream.read(CONTAINER_HEAD)) or "")
-    except (OSError, EOFError, zlib.error, lzma.LZMAError):
-        return kind  # opening it will say what is wrong
+    with decompressed(file) as stream:
+        within = _STREAMS.get(stream_media_type(_head(stream)) or "")
     return within if within in _WITHIN else kind
+
+
+def _head(stream: Readable) -> bytes:
+    """Return the first bytes of a stream, as far as they can be read."""
+    head = b""
+    try:
+        while len(head) < CONTAINER_HEAD and (data := stream.read(_HEAD_BLOCK)):
+            head += data
+    except (OSError, EOFError, zlib.error, lzma.LZMAError):
+        pass
+    return head
 
 
 def _is_package(file: Path, limits: Limits, head: bytes) -> bool:

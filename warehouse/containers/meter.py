@@ -83,10 +83,13 @@ class Metered:
         self._source = source
         self._meter = meter
         self.headroom: int | None = None
+        self.count = 0
+        """How many bytes were read so far."""
 
     def read(self, size: int, /) -> bytes:
         """Return up to ``size`` bytes and count them."""
         data = self._source.read(size)
+        self.count += len(data)
         self._meter.add_bytes(len(data))
         if self.headroom is not None:
             self.headroom -= len(data)

@@ -62,6 +62,18 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class BrokenMember:
+    """A member that cannot be read, beside others that can: it is held back alone.
+
+    ``content`` stands for it in the archive of sources; taken apart again it is refused again.
+    """
+
+    name: str
+    content: bytes
+    rejection: Rejection
+
+
+@dataclass(frozen=True, slots=True)
 class PassedOver:
     """An entry that is no member; ``reason`` is a key of `PASSED_OVER`."""
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.model import Rejection
-from knipsel.warehouse.containers.entries import Entry, Opening
+from knipsel.warehouse.containers.entries import Entry, Opening, is_fault_of_file
 from knipsel.warehouse.containers.kinds import container_kind
 from knipsel.warehouse.containers.meter import Meter
 from knipsel.warehouse.containers.model import (
     PASSED_OVER,
     SEPARATOR,
+    BrokenMember,
     Container,
     Limits,
     Member,
@@ -46,9 +47,8 @@ _MODULES = {
 }
 """The module that reads each kind; it is imported when first needed."""
 
-_OF_THE_DATA = {None, errno.EINVAL}
-"""Errors of the system that broken data gives: unpackers raise them without a number, and a
-directory that points before the file's start makes an invalid seek."""
+_OF_BROKEN = "application/octet-stream"
+"""The media type of what stands for a member that cannot be read."""
 
 
 def _entries_of(kind: str) -> Entries:
@@ -61,10 +61,8 @@ def _blaming_the_file() -> Iterator[None]:
     """Turn whatever a parser stumbles over into a refusal; the machine's own errors go on."""
     try:
         yield
-    except (RefusedContainerError, MemoryError):
-        raise
     except Exception as error:
-        if isinstance(error, OSError) and error.errno not in _OF_THE_DATA:
+        if not is_fault_of_file(error):
             raise
         said = str(error) or type(error).__name__
         raise RefusedContainerError(
@@ -103,6 +101,17 @@ def _nothing_inside(passed_over: Counter[str]) -> Rejection:
     return Rejection("empty_archive", f"The archive holds {what}.")
 
 
+def _is_broken(member: MemberFile) -> bool:
+    return member.container is not None and member.container.media_type == _OF_BROKEN
+
+
+def _all_broken(first: MemberFile) -> Rejection | None:
+    """Return the reason to hold back a container of which no member can be read."""
+    rejection = first.container.rejection if first.container else None
+    message = "No record of the archive can be read, it is cut off or damaged; get it anew."
+    return rejection and replace(rejection, rule="broken_archive", message=message)
+
+
 @dataclass(frozen=True, slots=True)
 class _Workshop:
     """Where members are kept while it is not known yet whether their container is sound."""
@@ -127,6 +136,13 @@ class _Workshop:
                 item.container,
             )
 
+    def broken(self, entry: BrokenMember, name: str, kind: str) -> MemberFile:
+        """Keep what stands for a member that cannot be read."""
+        stored = keep_stream(BytesIO(entry.content), self.folder)
+        container = Container(kind, _OF_BROKEN, entry.rejection)
+        size = stored.byte_size
+        return MemberFile(name, last_part(name), stored.document_id, size, container)
+
     def open(self, file: Path, name: str, kind: tuple[str, str], parent: Meter | None) -> Opened:
         """Take a container apart; refuse it with all around it where it is a bomb."""
         passed_over: Counter[str] = Counter()
@@ -139,6 +155,8 @@ class _Workshop:
             if parent and refusal.rejection.rule == "archive_bomb":
                 raise
             return Opened(Container(*kind, rejection=refusal.rejection))
+        if members and all(map(_is_broken, members)):
+            return Opened(Container(*kind, rejection=_all_broken(members[0])))
         rejection = None if members else _nothing_inside(passed_over)
         by_reason = dict(sorted(passed_over.items()))
         return Opened(Container(*kind, rejection, meter.entries, by_reason), members)
@@ -150,7 +168,9 @@ class _Workshop:
         names = Names()
         for entry in _guarded(_entries_of(kind)(opening)):
             opening.meter.add_entry()
-            if isinstance(entry, Member):
+            if isinstance(entry, BrokenMember):
+                yield self.broken(entry, names.unique(entry.name), kind)
+            elif isinstance(entry, Member):
                 yield from self.member(entry, names.unique(entry.name), opening.meter)
             else:
                 passed_over[entry.reason] += 1

@@ -58,7 +58,7 @@ OF_READERS = {
     ),
     "unsupported_media_type": Advice(
         "The format is known and not read, such as a picture or an old Word file",
-        "Save its text as DOCX, PDF or plain text, and ingest that.",
+        "Save a text as DOCX, PDF or plain text, and a table as CSV; ingest that.",
         _NOTHING,
     ),
     "no_article": Advice(
@@ -101,6 +101,32 @@ OF_READERS = {
     "broken_docx": _broken("The DOCX file"),
     "broken_pdf": _broken("The PDF file"),
     "broken_mail": _broken("The message"),
+    "broken_xml": _broken("The XML"),
+    "broken_sheet": _broken("The spreadsheet"),
+    "broken_odt": _broken("The ODT file"),
+    "broken_epub": _broken("The book"),
+    "broken_webarchive": _broken("The web archive"),
+    "empty_feed": Advice(
+        "The entries of the feed have no texts",
+        "Save the articles that it names, as pages or text, and ingest those.",
+        _NO_ARTICLE,
+    ),
+    "several_chapters": Advice(
+        "The book has several chapters and does not say that they are articles",
+        "Save each article as a file of its own, as HTML or text, and ingest those.",
+        _NO_ARTICLE,
+    ),
+    "wrong_sheet_shape": Advice(
+        "No sheet has a column for the text of an article",
+        "Name the column of the text `text`, or save the sheet as CSV, and ingest that. Where it "
+        "is a list of articles to get, get their texts first.",
+        _NO_ARTICLE,
+    ),
+    "wrong_ris_shape": Advice(
+        "No reference has an abstract, or there are too many of them",
+        "Get the articles that it names, and ingest those.",
+        _NO_ARTICLE,
+    ),
     "wrong_json_shape": Advice(
         "No record has a field for a text, or there are too many of them",
         "Name the field of the text `text`, or divide the file; ingest that.",
@@ -113,8 +139,20 @@ OF_READERS = {
         _NO_ARTICLE,
     ),
     "encrypted_docx": Advice("The document has a password", _NO_PASSWORD, _NOTHING),
+    "encrypted_odt": Advice("The document has a password", _NO_PASSWORD, _NOTHING),
+    "encrypted_sheet": Advice("The spreadsheet has a password", _NO_PASSWORD, _NOTHING),
+    "encrypted_epub": Advice(
+        "The book is protected", "Get it without protection, or another form of it.", _NOTHING
+    ),
     "encrypted_pdf": Advice("The PDF has a password", _NO_PASSWORD, _NOTHING),
     "oversized_docx": Advice("The DOCX file unpacks to too much", _SPLIT, _BOUND),
+    "oversized_odt": Advice("The ODT file unpacks to too much", _SPLIT, _BOUND),
+    "oversized_epub": Advice("The book unpacks to too much", _SPLIT, _BOUND),
+    "oversized_sheet": Advice(
+        "The spreadsheet unpacks to too much, or a cell stands far away from all others",
+        "Save the sheet with the articles as CSV, in parts where it is large; ingest that.",
+        _BOUND,
+    ),
     "oversized_pdf": Advice("The PDF has too many pages, letters or drawings", _SPLIT, _BOUND),
     "no_text_layer": Advice(
         "The PDF is a scan", "Run OCR on it, such as ocrmypdf, and ingest the outcome.", _NOTHING
@@ -132,6 +170,11 @@ OF_CONTAINERS = {
         "If it is sound, raise the setting that the message names and replay; or unpack it and "
         "ingest what it holds.",
         _BOUND,
+    ),
+    "broken_record": Advice(
+        "A record of a web archive is cut off or damaged; the others are read",
+        "Get the archive, or that page, anew, and ingest it.",
+        _UNOPENED,
     ),
     "broken_archive": Advice("The archive is damaged or cut off", _SAVE_AGAIN, _UNOPENED),
     "empty_archive": Advice(

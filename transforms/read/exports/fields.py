@@ -111,10 +111,10 @@ def _section(value: Value, words: ExportWords) -> Iterator[HeadTag]:
         if page is None and text:
             names.append(text)
         elif page:
-            yield state("page", page[0], value)
+            yield state("pagination", page[0], value)
             if page[1]:
                 is_edition = words.labels.begins(page[1], "edition")
-                yield state("edition" if is_edition else "article_section", page[1], value)
+                yield state("print_edition" if is_edition else "article_section", page[1], value)
     if names:
         yield state("article_section", "; ".join(names), value)
 

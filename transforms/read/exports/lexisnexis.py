@@ -235,7 +235,7 @@ def _add_masthead(draft: _Draft, blocks: Sequence[ExportBlock]) -> None:
         elif rows[index][0] == rows[dated][0] and _is_edition(
             rows[index][1], draft.words.lines.dates
         ):
-            draft.tags.append(state("edition", values[index].text, values[index]))
+            draft.tags.append(state("print_edition", values[index].text, values[index]))
 
 
 def _is_edition(line: Line, dates: DateWords) -> bool:

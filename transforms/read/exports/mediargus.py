@@ -247,7 +247,7 @@ def _index_tags(entry: _Entry, labels: ExportLabels) -> Iterator[HeadTag]:
         yield state("headline", entry.title.text, entry.title, INDEX_METHOD, SURE)
     yield state("publisher", entry.outlet.text, entry.outlet, INDEX_METHOD, SURE)
     yield state("date_published", entry.edtf, entry.date, INDEX_METHOD, SURE)
-    yield state("page", entry.page.text, entry.page, INDEX_METHOD)
+    yield state("pagination", entry.page.text, entry.page, INDEX_METHOD)
     yield state("word_count", entry.words.text, entry.words, INDEX_METHOD)
     if entry.lead:
         yield state("description", entry.lead.text, entry.lead, INDEX_METHOD, LEAD)
@@ -260,11 +260,11 @@ def _line_tags(
     first = part.lines[0]
     value = Value(first.text, first.start, first.end)
     yield state("date_published", part.key[0], value, METHOD, LIKELY)
-    yield state("page", part.key[1], value, METHOD, LIKELY)
+    yield state("pagination", part.key[1], value, METHOD, LIKELY)
     for line in lines:
         below = value_of(source, line.start, line.end)
         if line.after_blank:
-            yield state("edition", below.text, below)
+            yield state("print_edition", below.text, below)
         else:
             yield from author_tags(below, words)
 

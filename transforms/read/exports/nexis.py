@@ -192,7 +192,7 @@ def _add_fields(draft: _Draft, lines: Sequence[Line], *, is_dated: bool) -> None
             draft.tags.extend(date_tags("date_published", value, draft.words))
             draft.add([line], FIELD)
         else:
-            draft.tags += [state("edition", value.text, value)] if index and not name else []
+            draft.tags += [state("print_edition", value.text, value)] if index and not name else []
             draft.add([line], STANDFIRST if name == STANDFIRST else FIELD)
 
 

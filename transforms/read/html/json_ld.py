@@ -34,8 +34,8 @@ _TEXTS = {
     "isAccessibleForFree": "is_accessible_for_free",
     "copyrightNotice": "copyright_notice",
     "dateline": "dateline",
-    "pageStart": "page",
-    "printEdition": "edition",
+    "pageStart": "pagination",
+    "printEdition": "print_edition",
     "license": "license",
     "inLanguage": "language",
 }

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _SHOWN = (
     *("from", "sender", "reply-to", "to", "cc", "date", "sent", "subject"),
-    *("organization", "list-id", "message-id"),
+    *("organization", "list-id", "message-id", "snapshot-content-location", "content-location"),
 )
 """Fields that tell people of a message; the others are for programs."""
 _LISTS = frozenset({"list-id", "list-unsubscribe", "list-post"})
@@ -38,7 +38,8 @@ _MOST_PREFIXES = 10
 
 # The date line of an article and the mark of a headline are surer than what was sent when, and
 # a message that is forwarded tells more of the article than the one around it.
-_SUBJECT, _DATE, _OUTLET, _SENDER = 0.85, 0.75, 0.9, 0.6
+_SUBJECT, _DATE, _OUTLET, _SENDER, _ADDRESS = 0.85, 0.75, 0.9, 0.6, 0.9
+_ADDRESSES = ("snapshot-content-location", "content-location")
 _FORWARDED_GAIN = 0.04
 
 _LABEL = re.compile(r"[*_]{0,2}([^\W\d_][^:*_]{0,20}?)\s{0,2}:[*_]{0,2}\s{1,9}(?=\S)")
@@ -73,6 +74,24 @@ def header_lines(
 def is_from_list(message: Message) -> bool:
     """Say whether a message went to the subscribers of a list, as newsletters do."""
     return any(name.casefold() in _LISTS for name in message.keys())  # noqa: SIM118 - a Message is no dict
+
+
+def is_saved_page(message: Message) -> bool:
+    """Say whether a message is a page that a browser saved (MHTML, RFC 2557)."""
+    if message.get_content_type() not in {"multipart/related", "text/html"}:
+        return False
+    sender = str(message.get("From", ""))
+    return "Snapshot-Content-Location" in message or sender.startswith("<Saved by ")
+
+
+def page_tags(fields: Sequence[MailField]) -> Iterator[HeadTag]:
+    """Yield the address of a saved page; nothing else in its header is of the page."""
+    for one in fields:
+        host = hostname_of(one.value) if one.name in _ADDRESSES and "://" in one.value else None
+        if host:
+            for name, value in (("url", one.value), ("hostname", host)):
+                yield HeadTag(name, value, "web_archive", _ADDRESS, one.start, one.end)
+            return
 
 
 def _decoded(value: str, encodings: Encodings, likely: str | None) -> str:
@@ -129,9 +148,17 @@ def field_tags(
     is_list: bool,
     is_forwarded: bool = False,
 ) -> Iterator[HeadTag]:
-    """Yield what the fields of a message tell of the article in it."""
+    """Yield what the fields of a message tell of the article in it.
+
+    Who passes a message on, and when, is neither its author nor its date.
+    """
     gain = _FORWARDED_GAIN if is_forwarded else 0.0
+    is_passed_on = not is_list and any(
+        one.name == "subject" and without_prefixes(one.value, words) != one.value for one in fields
+    )
     for one in fields:
+        if is_passed_on and one.name != "subject":
+            continue
         for name, value, certain in _statements(one, words, lines, is_list=is_list):
             yield HeadTag(name, value, "mail_field", round(certain + gain, 2), one.start, one.end)
 
@@ -146,11 +173,11 @@ def _statements(
         if day:
             yield "date_published", day, _DATE
     elif one.name == "from":
-        yield from _sender(one.value, lines.outlets, is_list=is_list)
+        yield from _sender(one.value, words, lines.outlets, is_list=is_list)
 
 
 def _sender(
-    value: str, outlets: OutletRegister, *, is_list: bool
+    value: str, words: MailWords, outlets: OutletRegister, *, is_list: bool
 ) -> Iterator[tuple[str, str, float]]:
     """Yield who sent a message: an outlet where one is known or a list was used, else a person."""
     name, address = getaddresses([value[:1_000]])[0]
@@ -159,9 +186,10 @@ def _sender(
     outlet = outlets.name_of(name) or (of_host and of_host.name)
     if outlet:
         yield "publisher", outlet, _OUTLET
-    elif name:
-        yield ("publisher" if is_list else "author"), name, _SENDER
-    if host and (outlet or is_list):
+    is_office = is_list or address.partition("@")[0].casefold() in words.offices
+    if name and not outlet:
+        yield ("publisher" if is_office else "author"), name, _SENDER
+    if host and (outlet or is_office):
         yield "hostname", host, _SENDER
 
 

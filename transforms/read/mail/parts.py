@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from email.message import Message
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.identify.decoding import decode, decode_declared
+from knipsel.transforms.identify.decoding import decode_declared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from knipsel.transforms.registers.files.encodings import Encodings
     from knipsel.transforms.text.decoded import Decoded
@@ -45,6 +45,15 @@ def parts_of(message: Message, depth: int = 0) -> Iterator[Part]:
     else:
         for child in children:
             yield from parts_of(child, depth + 1)
+
+
+def first_text_alone(parts: Iterable[Part]) -> list[Part]:
+    """Return the parts of a saved page: the page itself is a text, the frames in it are not."""
+    found: list[Part] = []
+    for part in parts:
+        is_other = part.kind == "text" and any(one.kind == "text" for one in found)
+        found.append(replace(part, kind="attachment") if is_other else part)
+    return found
 
 
 def _children(message: Message) -> list[Message]:
@@ -91,13 +100,11 @@ def text_of(message: Message, encodings: Encodings, stated: str | None) -> Decod
 
 def _decoded(message: Message, encodings: Encodings, stated: str | None) -> Decoded:
     content = payload_of(message)
-    if stated and not content.isascii():
-        return decode(content, encodings, stated)
     try:
         charset = message.get_content_charset()
     except (LookupError, TypeError, ValueError):  # raised on malformed parameters
         charset = None
-    return decode_declared(content, charset, encodings)
+    return decode_declared(content, charset, encodings, stated)
 
 
 def payload_of(message: Message) -> bytes:

@@ -10,14 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.unit import Unit
-from knipsel.transforms.read.records.records import (
-    RECORD_FIELD,
-    VALUE_SEPARATOR,
-    Names,
-    Value,
-    declared_tags,
-    ranked,
-)
+from knipsel.transforms.read.records.layout import RECORD_FIELD, VALUE_SEPARATOR
+from knipsel.transforms.read.records.model import Names
+from knipsel.transforms.read.records.tags import Value, declared_tags, ranked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

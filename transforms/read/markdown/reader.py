@@ -14,7 +14,7 @@ from knipsel.transforms.model import Rejection
 from knipsel.transforms.read.html.layout import lay_out, parse_html
 from knipsel.transforms.read.markdown.front_matter import read_front_matter
 from knipsel.transforms.read.markdown.text import Shown, lines, pictures, placed, shown
-from knipsel.transforms.read.records.records import Names
+from knipsel.transforms.read.records.model import Names
 from knipsel.transforms.read.source import Source
 
 if TYPE_CHECKING:

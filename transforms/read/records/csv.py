@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.identify.csv_shape import delimiter_of, rows
 from knipsel.transforms.model import Rejection
-from knipsel.transforms.read.records.records import (
+from knipsel.transforms.read.records.layout import has_description, lay_out_records
+from knipsel.transforms.read.records.model import (
     MOST_RECORDS,
     Names,
     Record,
     collect,
-    lay_out_records,
     too_large,
     wrong_shape,
 )
@@ -40,9 +40,6 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     if isinstance(parsed, Rejection):
         return parsed
     header, body = parsed
-    names = Names(registers.record_fields)
-    if not any(names.is_text(name) for name in header):
-        return wrong_shape(_WRONG_SHAPE, body[0][0] if body else 1, header)
     records: list[Record] = []
     for line, row in body:
         record = _record(header, row)
@@ -51,6 +48,10 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
         if any(value.strip() for value in row[len(header) :]):
             return _misshapen(line, len(row), len(header))
         records.append(record)
+    names = Names(registers.record_fields)
+    has_text = any(names.is_text(name) for name in header)
+    if not has_text and not any(has_description(record, names) for record in records):
+        return wrong_shape(_WRONG_SHAPE, body[0][0] if body else 1, header)
     return lay_out_records(records, "csv_field", names, registers.lines, registers.layout)
 
 

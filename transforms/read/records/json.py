@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from knipsel.transforms.identify.text_shapes import is_json_lines
 from knipsel.transforms.model import Rejection
-from knipsel.transforms.read.records.records import (
+from knipsel.transforms.read.records.bodies import find_body, own_values
+from knipsel.transforms.read.records.channels import host_of, shared_tags, with_shared
+from knipsel.transforms.read.records.layout import has_description, lay_out_records
+from knipsel.transforms.read.records.model import (
+    HEADLINE,
     MOST_RECORDS,
     Names,
     Record,
     collect,
-    lay_out_records,
     too_large,
     wrong_shape,
 )
+from knipsel.transforms.read.records.values import Object, joined, scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from knipsel.transforms.layout.section import Reading
     from knipsel.transforms.read.source import Source
+    from knipsel.transforms.registers.lines.outlets import OutletRegister
     from knipsel.transforms.registers.model import Registers
 
 _WRONG_SHAPE = "wrong_json_shape"
+_FEED = "https://jsonfeed.org/version/"
 _LEVELS = 4
 """Objects and lists around the list of records; services put two, people one more."""
-_LONGEST_NAME = 200
-"""Characters of a dotted name; a longer one is told by its last part."""
 _LEADING = "\ufeff\u200b"
 _SHOWN_NAMES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class _Object:
-    """An object of JSON with its members in order, also those whose names repeat."""
-
-    members: list[tuple[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class _Place:
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_Object,
+    object_pairs_hook=Object,
     parse_int=str,  # as written: no limit on digits, no rounding
     parse_float=str,
     parse_constant=lambda name: None if name == "NaN" else name,
@@ -76,7 +73,16 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     if isinstance(parsed, Rejection):
         return parsed
     names = Names(registers.record_fields)
-    places = [*islice(_places(_Place(parsed.value, ()), names, _LEVELS), MOST_RECORDS + 1)]
+    for kind in (_Texts(names), _Descriptions(names)):
+        places = [*islice(_places(_Place(parsed.value, ()), kind, _LEVELS), MOST_RECORDS + 1)]
+        if any(place.is_record for place in places):
+            break
+    return _read(places, parsed, registers, names)
+
+
+def _read(
+    places: Sequence[_Place], parsed: _Parsed, registers: Registers, names: Names
+) -> Reading | Rejection:
     if len(places) > MOST_RECORDS:
         return too_large(_WRONG_SHAPE, parsed.line(places[-1].path))
     rejection = _misshapen(places, parsed)
@@ -84,11 +90,64 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
         return rejection
     records: list[Record] = []
     for place in places:
-        record = collect(_scalars(place.value, place.name), is_article=place.is_record)
+        record = _record(place, names)
         if record is None:
             return too_large(_WRONG_SHAPE, parsed.line(place.path))
         records.append(record)
-    return lay_out_records(records, "json_field", names, registers.lines, registers.layout)
+    reading = lay_out_records(records, "json_field", names, registers.lines, registers.layout)
+    return _of_feed(reading, registers.lines.outlets) if _is_feed(parsed.value) else reading
+
+
+def _is_feed(value: Any) -> bool:
+    """Say whether a file is a JSON Feed."""
+    return isinstance(value, Object) and any(
+        key == "version" and str(member).startswith(_FEED) for key, member in value.members
+    )
+
+
+def _of_feed(reading: Reading, outlets: OutletRegister) -> Reading:
+    """Return a reading with what the feed says of its entries: its title names the outlet."""
+    said = [
+        replace(tag, field="publisher") if tag.field == HEADLINE else tag
+        for section in reading.sections
+        if not section.is_declared
+        for tag in section.head
+    ]
+    shared, site = tuple(shared_tags(said, outlets)), host_of(said)
+    sections = tuple(with_shared(section, shared, site) for section in reading.sections)
+    return replace(reading, sections=sections)
+
+
+def _record(place: _Place, names: Names) -> Record | None:
+    """Make a record of an object: its body in parts where it has one, and its fields."""
+    body = find_body(place.value, names) if place.is_record else None
+    values = body.fields if body else scalars(place.value, place.name)
+    record = collect(values, is_article=place.is_record)
+    return replace(record, body=body.paragraphs) if record and body else record
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Takes objects with a text, in a field of its own or in parts, for the records."""
+
+    names: Names
+
+    def has_record(self, value: Any) -> bool:
+        return isinstance(value, Object) and (
+            any(self.names.is_text(name) for name, _ in own_values(value, self.names))
+            or find_body(value, self.names) is not None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Descriptions:
+    """Takes objects with a headline and a description for the records: no object has a text."""
+
+    names: Names
+
+    def has_record(self, value: Any) -> bool:
+        record = collect(scalars(value)) if isinstance(value, Object) else None
+        return record is not None and has_description(record, self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,27 +205,27 @@ def _too_deep(line: int) -> Rejection:
     return _broken(line, "it is nested too deeply")
 
 
-def _places(place: _Place, names: Names, levels: int) -> Iterator[_Place]:
+def _places(place: _Place, kind: _Texts | _Descriptions, levels: int) -> Iterator[_Place]:
     """Yield the records in a value, and what stands outside of them, in order."""
     value = place.value
-    if isinstance(value, _Object) and _has_text(value, names):
+    if kind.has_record(value):
         yield _Place(value, place.path, is_record=True)
         return
     children = _children(place)
-    if isinstance(value, list) and any(_has_text(one.value, names) for one in children):
+    if isinstance(value, list) and any(kind.has_record(one.value) for one in children):
         yield from (_Place(one.value, one.path, is_record=True) for one in children)
-    elif levels and any(isinstance(one.value, _Object | list) for one in children):
+    elif levels and any(isinstance(one.value, Object | list) for one in children):
         for child in children:
-            yield from _places(child, names, levels - 1)
+            yield from _places(child, kind, levels - 1)
     else:
         yield place
 
 
 def _children(place: _Place) -> list[_Place]:
     value = place.value
-    if isinstance(value, _Object):
+    if isinstance(value, Object):
         return [
-            _Place(member, (*place.path, index), _joined(place.name, key))
+            _Place(member, (*place.path, index), joined(place.name, key))
             for index, (key, member) in enumerate(value.members)
         ]
     if isinstance(value, list):
@@ -174,18 +233,14 @@ def _children(place: _Place) -> list[_Place]:
     return []
 
 
-def _has_text(value: Any, names: Names) -> bool:
-    return isinstance(value, _Object) and any(names.is_text(name) for name, _ in _scalars(value))
-
-
 def _misshapen(places: Sequence[_Place], parsed: _Parsed) -> Rejection | None:
     """Reject a file without a record that has a text, and one with values among its records."""
     if not any(place.is_record for place in places):
-        first = next((one for one in places if isinstance(one.value, _Object)), places[0])
-        shown = [name for name, _ in islice(_scalars(first.value, first.name), _SHOWN_NAMES)]
+        first = next((one for one in places if isinstance(one.value, Object)), places[0])
+        shown = [name for name, _ in islice(scalars(first.value, first.name), _SHOWN_NAMES)]
         return wrong_shape(_WRONG_SHAPE, parsed.line(first.path), shown)
     for place in places:
-        if place.is_record and not isinstance(place.value, _Object):
+        if place.is_record and not isinstance(place.value, Object):
             line = parsed.line(place.path)
             return Rejection(
                 _WRONG_SHAPE,
@@ -193,29 +248,6 @@ def _misshapen(places: Sequence[_Place], parsed: _Parsed) -> Rejection | None:
                 f"line {line}",
             )
     return None
-
-
-def _scalars(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the plain values in a value with their dotted names, in order.
-
-    It is a loop, since JSON may nest more deeply than Python's stack.
-    """
-    stack = [(name, value)]
-    while stack:
-        name, value = stack.pop()
-        if isinstance(value, _Object):
-            stack.extend((_joined(name, key), member) for key, member in reversed(value.members))
-        elif isinstance(value, list):
-            is_list_of_objects = name and any(isinstance(item, _Object) for item in value)
-            inner = f"{name}[]" if is_list_of_objects and not name.endswith("[]") else name
-            stack.extend((inner, item) for item in reversed(value))
-        elif value is not None:
-            yield name, str(value).lower() if isinstance(value, bool) else value
-
-
-def _joined(name: str, key: str) -> str:
-    joined = f"{name}.{key}" if name else key
-    return joined if len(joined) <= _LONGEST_NAME else key[:_LONGEST_NAME]
 
 
 def _skip(text: str, index: int) -> int:

@@ -15,6 +15,8 @@ class MailWords:
 
     subject_prefixes: frozenset[str]
     forward_lines: tuple[str, ...]
+    offices: frozenset[str]
+    """Case-folded parts before the ``@`` of addresses that are of no person."""
     labels: dict[str, str]
     """The field, such as ``from``, by each word for it."""
 
@@ -27,6 +29,7 @@ def parse_mail_words(table: dict[str, Any]) -> MailWords:
     return MailWords(
         frozenset(_folded("subject_prefixes", table.get("subject_prefixes", []))),
         tuple(_folded("forward_lines", table.get("forward_lines", []))),
+        frozenset(name.casefold() for name in strings("offices", table.get("offices", []))),
         {
             word: field
             for field, words in labels.items()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from knipsel.transforms.registers.checked import strings
+from knipsel.transforms.text.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,14 @@ class RecordFields:
     """The field of the article by each name, and the name's rank among those of the field."""
     wrappers: frozenset[str]
     """Case-folded names of objects that only wrap the fields of a record."""
+    alternatives: frozenset[str] = frozenset()
+    """Names of fields whose values are forms of one and the same thing: the first one counts."""
+    parts: frozenset[str] = frozenset()
+    """Case-folded names of objects and lists that hold a text in parts."""
+    feed_endings: tuple[str, ...] = ()
+    """Folded words of the line with which entries of feeds say where they appeared first."""
+    nothing: frozenset[str] = frozenset()
+    """What programs write where a field has no value."""
 
 
 def field_key(name: str) -> str:
@@ -40,4 +49,11 @@ def parse_record_fields(table: dict[str, Any]) -> RecordFields:
                 message = f"fields.{field}: {name!r} is listed twice"
                 raise ValueError(message)
     wrappers = strings("wrappers", table.get("wrappers", []))
-    return RecordFields(fields, frozenset(name.casefold() for name in wrappers))
+    return RecordFields(
+        fields,
+        frozenset(name.casefold() for name in wrappers),
+        frozenset(map(field_key, strings("alternatives", table.get("alternatives", [])))),
+        frozenset(map(field_key, strings("parts", table.get("parts", [])))),
+        tuple(map(fold, strings("feed_endings", table.get("feed_endings", [])))),
+        frozenset(strings("nothing", table.get("nothing", []))),
+    )

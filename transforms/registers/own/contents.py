@@ -153,8 +153,13 @@ REGIONS = Table(
         "worldwide": _ITEMS,
     }
 )
-MAIL = Table({"subject_prefixes": _ITEMS, "forward_lines": _ITEMS, "labels": _LISTS})
-RECORD_FIELDS = Table({"fields": _LISTS, "wrappers": _ITEMS})
+MAIL = Table({**_each(("subject_prefixes", "forward_lines", "offices"), _ITEMS), "labels": _LISTS})
+RECORD_FIELDS = Table(
+    {
+        "fields": _LISTS,
+        **_each(("wrappers", "alternatives", "parts", "feed_endings", "nothing"), _ITEMS),
+    }
+)
 _PAGE = Table(_each(("codec", "name", "languages"), _TEXT) | _each(("unlikely", "bytes"), NUMBER))
 ENCODINGS = Table(
     {

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.section import Reading, Section
-from knipsel.transforms.model import Rejection
-from knipsel.transforms.read.layout import Paragraph, lay_out, note_reason
+from knipsel.transforms.read.layout import Paragraph, lay_out, note_reason, with_headline
 from knipsel.transforms.read.properties import mark_title, property_tags
 from knipsel.transforms.read.source import Source
 
@@ -16,8 +15,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from knipsel.transforms.read.docx.package import Package
-    from knipsel.transforms.read.docx.text import Walker
+    from knipsel.transforms.model import Rejection
+    from knipsel.transforms.read.office.docx.package import Package
+    from knipsel.transforms.read.office.docx.text import Walker
     from knipsel.transforms.registers.files.file_properties import FileProperties
     from knipsel.transforms.registers.layout.words import LayoutWords
     from knipsel.transforms.registers.model import Registers
@@ -31,36 +31,39 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     Rejects a file that is cut off or damaged (``broken_docx``), encrypted
     (``encrypted_docx``), or that unpacks to too much text (``oversized_docx``).
     """
-    from knipsel.transforms.read.docx.package import (  # with its XML libraries
-        DocxError,
-        EncryptedDocxError,
-        TooLargeDocxError,
-        open_package,
+    from knipsel.transforms.read.office.docx.package import open_package  # with its XML libraries
+    from knipsel.transforms.read.office.package import (
+        EncryptedPackageError,
+        PackageError,
+        TooLargePackageError,
+        broken,
+        encrypted,
+        oversized,
     )
 
     try:
-        package = open_package(source.content)
+        package = open_package(source.content, registers.encodings)
         return _read(package, registers.layout, registers.file_properties)
-    except EncryptedDocxError:
-        return Rejection(
-            "encrypted_docx", "The DOCX file is encrypted; save it without a password."
-        )
-    except TooLargeDocxError:
-        return Rejection(
-            "oversized_docx", "The DOCX file unpacks to more text than any article; split it."
-        )
-    except DocxError as error:
-        return Rejection("broken_docx", f"The DOCX file {error}: open it and save it again.")
+    except EncryptedPackageError:
+        return encrypted("encrypted_docx", "DOCX")
+    except TooLargePackageError:
+        return oversized("oversized_docx", "DOCX")
+    except PackageError as error:
+        return broken("broken_docx", "DOCX", error)
 
 
 def _read(package: Package, words: LayoutWords, known: FileProperties) -> Reading:
-    from knipsel.transforms.read.docx.text import Styles, Walker, child  # with its XML library
+    from knipsel.transforms.read.office.docx.text import (  # with its XML library
+        Styles,
+        Walker,
+        child,
+    )
 
     walker = Walker(Styles(package.parts("styles")))
     body = child(package.part(package.main), "body")
     paragraphs = [] if body is None else list(walker.paragraphs(body))
     asides = list(_asides(package, walker))
-    text, laid_out = lay_out(_with_headline(paragraphs), asides, words)
+    text, laid_out = lay_out(with_headline(paragraphs), asides, words)
     properties = _properties(package)
     units = mark_title(laid_out, properties["title"], known)
     head = property_tags(
@@ -70,17 +73,6 @@ def _read(package: Package, words: LayoutWords, known: FileProperties) -> Readin
         created=properties["created"][:_DAY],
     )
     return Reading(text, (Section(units, head=tuple(head)),))
-
-
-def _with_headline(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Take the only heading of the first level for the headline, where it is the first of all."""
-    marked = [index for index, one in enumerate(paragraphs) if one.kind in {"heading", "headline"}]
-    first = [index for index in marked if paragraphs[index].level == 0]
-    if len(first) != 1 or first[0] != marked[0]:
-        return paragraphs
-    index = first[0]
-    headline = replace(paragraphs[index], kind="headline")
-    return [*paragraphs[:index], headline, *paragraphs[index + 1 :]]
 
 
 def _asides(package: Package, walker: Walker) -> Iterator[Paragraph]:
@@ -103,7 +95,7 @@ def _aside(walker: Walker, part: _Element, kind: str) -> Iterator[Paragraph]:
 
 def _properties(package: Package) -> dict[str, str]:
     """Return the core properties that are used; "" for one that is not there."""
-    from knipsel.transforms.read.docx.text import local
+    from knipsel.transforms.read.office.docx.text import local
 
     found = dict.fromkeys(("title", "creator", "created"), "")
     for part in package.parts("core-properties"):

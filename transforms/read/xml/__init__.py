@@ -1,0 +1,1 @@
+"""XML of the news: feeds, formats of agencies and papers, texts of scholars."""
