@@ -16,8 +16,9 @@ from knipsel.transforms.identify.encoding.doubt import sentence_of
 from knipsel.transforms.identify.encoding.pages import WINDOWS_1252, decode_page
 from knipsel.transforms.identify.encoding.strays import mixed_text
 from knipsel.transforms.identify.encoding.verdict import judge
-from knipsel.transforms.identify.escapes import UnknownEscapesError, escaped_text
-from knipsel.transforms.identify.wide import wide_text
+from knipsel.transforms.identify.escapes import UnknownEscapesError, escaped_text, has_utf_7
+from knipsel.transforms.identify.twice import text_written_twice
+from knipsel.transforms.identify.wide import is_text, wide_text
 from knipsel.transforms.text.decoded import Decoded
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ _COMPOSED = "cp1258"
 """Windows-1258 writes the marks of Vietnamese behind their letters; they are one in a text."""
 _UTF_7 = "utf-7"
 """Mail alone has it; undeclared, it is ASCII with plus signs."""
+_SEEMS_UTF_7 = (
+    "The text seems to be in UTF-7, which only mail has: its letters stand as figures behind +."
+)
+_LOOK = 8_192
 
 
 def decode(content: bytes, encodings: Encodings, stated: str | None = None) -> Decoded:
@@ -52,12 +57,32 @@ def decode(content: bytes, encodings: Encodings, stated: str | None = None) -> D
         return _as_stated(content, encodings, stated)
     for mark, encoding in _BOMS:
         if content.startswith(mark):
-            return Decoded(content[len(mark) :].decode(encoding, "replace"), encoding, "mark")
+            body = content[len(mark) :]
+            return _marked(body, encoding) or _unmarked(body, encodings)
+    return _unmarked(content, encodings)
+
+
+def _marked(body: bytes, encoding: str) -> Decoded | None:
+    """Decode what stands behind a byte order mark; None where it contradicts the mark."""
+    text = body.decode(encoding, "replace")
+    if encoding == "utf-8":
+        is_so = "\ufffd" not in text or _is_utf_8(body)
+    else:
+        is_so = b"\0" in body or (not _is_utf_8(body) and is_text(text[:_LOOK])) or not text
+    return Decoded(text, encoding, "mark") if is_so else None
+
+
+def _unmarked(content: bytes, encodings: Encodings) -> Decoded:
     try:
         text = content.decode()
     except UnicodeDecodeError:
         return _not_utf_8(content, encodings)
-    return _seven_bit(content) or _wide(content) or Decoded(text, "utf-8", "utf-8")
+    if text.isascii():
+        return _seven_bit(content) or _wide(content) or Decoded(text, "utf-8", "utf-8")
+    twice = text_written_twice(content, text)
+    if twice is not None:
+        return Decoded(twice, "utf-8 twice", "detected")
+    return _seven_bit(content) or Decoded(text, "utf-8", "utf-8")
 
 
 def decode_declared(
@@ -96,6 +121,8 @@ def _seven_bit(content: bytes) -> Decoded | None:
     except UnknownEscapesError:
         doubt = "The text switches to an alphabet by escapes (ISO 2022) that no encoding reads."
         return Decoded(content.decode("utf-8", "replace"), "utf-8", "guessed", doubt)
+    if found is None and content.isascii() and has_utf_7(content):
+        return Decoded(content.decode(_UTF_7, "replace"), _UTF_7, "guessed", _SEEMS_UTF_7)
     return found and Decoded(*found, "escapes")
 
 

@@ -19,13 +19,13 @@ _PRINT = ((0x2000, 0x206F), (0x20A0, 0x20CF), (0x3000, 0x303F), (0xFF00, 0xFFEF)
 
 def wide_text(content: bytes) -> tuple[str, str] | None:
     """Return a text in UTF-16 or UTF-32 that has no mark, with its encoding, or None."""
-    head = content[:_LOOK]
+    head = content[:_LOOK].strip(b"\0")  # a file may be filled up with zeros
     if len(head) - len(head.translate(None, _CONTROLS)) < _LEAST_CONTROLS * len(head):
         return None
     for width, orders in ((4, ("utf-32-le", "utf-32-be")), (2, ("utf-16-le", "utf-16-be"))):
-        whole = head[: len(head) - len(head) % width]
+        whole = content[: min(_LOOK, len(content) - len(content) % width)]
         likely = min(orders, key=lambda order: _blocks(whole, order))
-        if whole and _is_text(whole.decode(likely, "replace")):
+        if whole and is_text(whole.decode(likely, "replace")):
             return content.decode(likely, "replace"), likely
     return None
 
@@ -40,7 +40,8 @@ def _blocks(content: bytes, encoding: str) -> int:
     return len({ord(one) >> 8 for one in text}) + text.count("\ufffd")
 
 
-def _is_text(text: str) -> bool:
+def is_text(text: str) -> bool:
+    """Say whether a text has the letters and signs that texts have, in whatever script."""
     return sum(map(_is_usual, text)) >= _LEAST_USUAL * len(text)
 
 

@@ -16,6 +16,7 @@ from knipsel.transforms.identify.encoding.signs import (
     is_misplaced,
     is_strange,
     sign_score,
+    unopened,
 )
 from knipsel.transforms.identify.encoding.words import NUMBER, word_score
 from knipsel.transforms.registers.files.letters import BOUNDARY, UNIT
@@ -156,6 +157,8 @@ class Judge:
             round(_weight(count) * (sign_score(one, self._encodings) + _SIGNS))
             for one, count in found.signs.items()
         )
+        closing, each = unopened(found.signs, self._encodings)
+        signs += round(_weight(closing) * each) if closing else 0
         return Evidence(
             before + words + signs,
             language,

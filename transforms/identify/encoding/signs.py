@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from knipsel.transforms.registers.files.letters import UNIT, script_of
+from knipsel.transforms.registers.files.letters import BOUNDARY, UNIT, script_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from knipsel.transforms.registers.files.encodings import Encodings
 
 _SCALE = 1 / UNIT
@@ -17,8 +19,17 @@ control characters, places without a character."""
 _DEGREE = "°"
 """Stands before the C of a temperature, too."""
 _MISFIT = -3.0
+_NO_BREAK = "\u00a0"
+_BOUND = frozenset({"apostrophe", "quote", "dash", "currency"})
+"""Places that tell whether it is a sign: a mark that closes stands behind a word."""
 _UNSPACED = frozenset({"Han", "Kana", "Thai", "Hangul"})
 """Scripts in which signs stand between letters without a space."""
+
+
+_APOSTROPHE_FIRST = -4.0
+"""An apostrophe before a word that is not in Latin letters: hardly ever."""
+_UNOPENED = round(-5 * _SCALE)
+"""A text that closes quotations and opens none: its quotation marks are letters."""
 
 
 class PlacedSign(NamedTuple):
@@ -45,11 +56,35 @@ def is_misplaced(placed: PlacedSign, encodings: Encodings) -> bool:
     return bool(known and is_bound and _fit(known.place, placed) <= _MISFIT)
 
 
+def stands_well(placed: PlacedSign, encodings: Encodings) -> bool:
+    """Say whether a sign stands where only signs do: a mark that closes behind a word.
+
+    A space that keeps words together stands between them, and beside no other space.
+    """
+    if placed.sign == _NO_BREAK:
+        return BOUNDARY not in {placed.before, placed.behind}
+    known = encodings.signs.get(placed.sign)
+    return known is not None and known.place in _BOUND and _fit(known.place, placed) > 0
+
+
 def is_strange(placed: PlacedSign, encodings: Encodings) -> bool:
     """Say whether no printed text has a sign, or not where it stands: a frame at a letter."""
     if placed.sign in encodings.signs:
         return False
     return _is_impossible(placed.sign) or placed.before.isalpha() or placed.behind.isalpha()
+
+
+def unopened(signs: Mapping[PlacedSign, int], encodings: Encodings) -> tuple[int, int]:
+    """Return how many signs close what nothing in a text opens, and what each says for the text."""
+    there = {one.sign for one in signs}
+    number = sum(
+        count
+        for one, count in signs.items()
+        if (known := encodings.signs.get(one.sign)) and known.opened_by
+        if _is_letter(one.before) and not _is_letter(one.behind)
+        if there.isdisjoint(known.opened_by)
+    )
+    return number, _UNOPENED
 
 
 def _is_impossible(sign: str) -> bool:
@@ -65,15 +100,27 @@ def _fit(place: str, placed: PlacedSign) -> float:
     before, behind = _is_letter(placed.before), _is_letter(placed.behind)
     within, beside = before and behind, before or behind
     fits = {
-        "apostrophe": 1.0 if before else -0.5 if behind or placed.behind.isdigit() else -2.5,
+        "apostrophe": 1.0 if before else _before_word(placed.behind),
         "quote": -4.0 if within else 1.4 if beside else 0.0,
         "dash": -1.5 if within else 2.0 if placed.before == placed.behind == " " else -0.3,
-        "opens": 1.0 if behind and not before else -3.0,
+        "opens": _opening(placed, before=before, behind=behind),
         "currency": _beside_number(placed, before=before, behind=behind),
         "number": _behind_number(placed, before=before, behind=behind),
         "free": _free(placed),
     }
     return fits.get(place, 0.0)
+
+
+def _opening(placed: PlacedSign, *, before: bool, behind: bool) -> float:
+    if before:
+        return -7.0 if behind else -4.0
+    return 1.0 if behind else -3.0 if placed.behind == BOUNDARY else 0.0
+
+
+def _before_word(character: str) -> float:
+    if _is_letter(character) and script_of(character) != "Latin":
+        return _APOSTROPHE_FIRST
+    return -0.5 if character.isalnum() else -2.5
 
 
 def _beside_number(placed: PlacedSign, *, before: bool, behind: bool) -> float:

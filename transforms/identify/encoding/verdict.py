@@ -22,9 +22,9 @@ Problem = Literal["none", "unclear", "senseless", "reversed"]
 """Why a text is not sure: several encodings give sense, none does, or letters run backwards."""
 
 _SCALE = 1 / UNIT
-_DECLARED = round(6 * _SCALE)
-"""What a declaration is worth: as much as a word or two. Declarations are wrong often enough that
-a text speaks against them in a sentence, and right so often that a name does not."""
+_DECLARED = round(4 * _SCALE)
+"""What a declaration is worth: as much as a word. Two in a hundred are wrong, so that a sentence
+speaks against them, and a name does not."""
 _LIKELIEST = 10
 """Texts that are looked at more closely; those behind them are no rivals."""
 _CLEAR = round(3 * _SCALE)

@@ -29,6 +29,8 @@ _WITH = {"Han": ("Han", "Kana"), "Kana": ("Han", "Kana")}
 """Scripts that one word is written in."""
 _CAPITAL_WITHIN, _CAPITALS_BEFORE_SMALL = round(-3 * _SCALE), round(-1.5 * _SCALE)
 """A capital behind a small letter, and two capitals before one: names have it, few words do."""
+_CAPITAL_LAST = round(-5 * _SCALE)
+"""A capital behind a small letter, at the end of a word: not even names have it."""
 _THRICE = round(-5 * _SCALE)
 """A letter three times in a row: a line of a frame, read as letters."""
 _ALONE = round(-3 * _SCALE)
@@ -93,7 +95,7 @@ def _shape(word: str, place: int) -> int:
     if first == second and place and word[place - 1] == first:
         return _THRICE
     if first.islower() and second.isupper():
-        return _CAPITAL_WITHIN
+        return _CAPITAL_WITHIN if word[place + 2].isalpha() else _CAPITAL_LAST
     if second.islower() and first.isupper() and place and word[place - 1].isupper():
         return _CAPITALS_BEFORE_SMALL
     return 0

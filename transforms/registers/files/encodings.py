@@ -36,10 +36,14 @@ class CodePage:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """How common a sign is among signs, as a logarithm in `UNIT`, and where it stands."""
+    """How common a sign is among signs, as a logarithm in `UNIT`, and where it stands.
+
+    ``opened_by`` are signs of which a text has one where this one stands behind a word.
+    """
 
     common: int
     place: str
+    opened_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +129,4 @@ def _signs(row: Mapping[str, Any]) -> Iterator[tuple[str, Sign]]:
         raise ValueError("signs: each needs characters, a number one_in, and a place that is known")
     common = round(-math.log(one_in) / UNIT)
     for character in characters:
-        yield character, Sign(common, str(place))
+        yield character, Sign(common, str(place), str(row.get("opened_by", "")))

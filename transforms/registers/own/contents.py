@@ -161,11 +161,14 @@ RECORD_FIELDS = Table(
     }
 )
 _PAGE = Table(_each(("codec", "name", "languages"), _TEXT) | _each(("unlikely", "bytes"), NUMBER))
+_SIGN = Table(_each(("characters", "place", "opened_by"), _TEXT) | {"one_in": NUMBER})
 ENCODINGS = Table(
     {
         "pages": Entries(_PAGE, by="codec"),
         "aliases": Table(others=_TEXT),
-        "signs": Entries(Table(_each(("characters", "place"), _TEXT) | {"one_in": NUMBER})),
+        "signs": Entries(
+            Table(_each(("characters", "place", "opened_by"), _TEXT) | {"one_in": NUMBER})
+        ),
     }
 )
 FILE_PROPERTIES = Table(_each(("titles", "title_beginnings", "authors"), _ITEMS))
