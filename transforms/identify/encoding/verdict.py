@@ -25,6 +25,9 @@ _SCALE = 1 / UNIT
 _DECLARED = round(4 * _SCALE)
 """What a declaration is worth: as much as a word. Two in a hundred are wrong, so that a sentence
 speaks against them, and a name does not."""
+_CONTRADICTED = round(1 * _SCALE)
+"""By how much another text has to be likelier than the declared one for neither to be sure: of 650
+that were declared rightly, two were so, names of another language in both."""
 _LIKELIEST = 10
 """Texts that are looked at more closely; those behind them are no rivals."""
 _CLEAR = round(3 * _SCALE)
@@ -113,7 +116,8 @@ def _problem(
         return "reversed"
     if not has_sense:
         return "senseless"
-    is_clear = is_declared or not rivals or best.score - rivals[0].score >= _CLEAR
+    least = -_CONTRADICTED if is_declared else _CLEAR
+    is_clear = not rivals or best.score - rivals[0].score >= least
     return "none" if is_clear else "unclear"
 
 
