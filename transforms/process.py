@@ -18,15 +18,16 @@ from knipsel.transforms.model import AnnotationRows, ProcessedDocument, RawDocum
 from knipsel.transforms.parse.date_order import find_date_order
 from knipsel.transforms.parse.parsed_line import LineReader
 from knipsel.transforms.read import READERS, load_reader
-from knipsel.transforms.read.exports import split_export
+from knipsel.transforms.read.several import SEVERAL, divide_reading
 from knipsel.transforms.read.source import Source
 from knipsel.transforms.registers.articles.facts import (
     SIDECAR_SUFFIX,
     facts_of,
     parse_sidecar,
     stated_encoding,
+    stated_split,
 )
-from knipsel.transforms.text.words import weight
+from knipsel.transforms.text.words import ends_sentence, weight
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -41,9 +42,10 @@ if TYPE_CHECKING:
     from knipsel.transforms.registers.model import Registers
     from knipsel.transforms.text.decoded import Decoded
 
-_LEAST_WORDS, _LEAST_DECLARED_WORDS = 12, 1
-"""Words of body below which there is no article: the shortest news items have some twenty,
-but where the format says that there is an article, there is one."""
+_LEAST_WORDS, _LEAST_OF_POST, _LEAST_DECLARED_WORDS = 12, 4, 1
+"""Words of body below which there is no article: the shortest news items have some twenty, but
+where the format says that there is an article, there is one; a page that says so has a sentence."""
+_SAYS_ARTICLE = frozenset({"page_type", "schema_type"})
 GARBLED = "garbled_text"
 """The reason for what may be read otherwise than it was written; a person may overrule it."""
 _SHOWS = re.compile(r"[^\s\ufeff\u200b\u2060]")
@@ -103,7 +105,7 @@ def process(
     doubt = identified.decoded.doubt if identified.decoded else None
     if doubt and GARBLED not in waived:
         return identified.garbled(doubt, reading.source_text)
-    processed = _make_articles(identified, reading, registers, facts)
+    processed = _make_articles(identified, reading, registers, facts, waived)
     damage = damage_in("\n".join(article.text for article in processed.articles))
     if damage and GARBLED not in waived:
         return identified.garbled(damage, reading.source_text)
@@ -168,11 +170,17 @@ def _make_articles(
     reading: Reading,
     registers: Registers,
     facts: Sequence[tuple[str, Facts]],
+    waived: Collection[str],
 ) -> ProcessedDocument:
     reader = READERS[identified.media_type]
-    export = split_export(reading, registers)
-    if export:
-        reader, reading = f"{reader}+{export.name}", export.reading
+    divided = divide_reading(reading, registers, stated_split(facts))
+    if isinstance(divided, Rejection):
+        return identified.rejected(divided, reading.source_text)
+    if divided.doubt and SEVERAL not in waived:
+        return identified.rejected(divided.doubt, reading.source_text)
+    reading = divided.reading
+    if divided.name:
+        reader = f"{reader}+{divided.name}"
     path = identified.document.path if len(reading.sections) == 1 else ""
     blocks: list[Block] = []
     made: list[Assembled] = []
@@ -221,8 +229,19 @@ def lines_of(section: Section, words: LineWords, regions: Regions) -> LineReader
 
 
 def _has_article(blocks: Iterable[Block], section: Section) -> bool:
-    found = sum(weight(block.text) for block in blocks if block.role in {"body", "standfirst"})
-    return found >= (_LEAST_DECLARED_WORDS if section.is_declared else _LEAST_WORDS)
+    body = [block.text for block in blocks if block.role in {"body", "standfirst"}]
+    found = sum(map(weight, body))
+    if section.is_declared:
+        return found >= _LEAST_DECLARED_WORDS
+    is_post = found >= _LEAST_OF_POST and any(map(ends_sentence, body)) and _is_dated_post(section)
+    return found >= _LEAST_WORDS or is_post
+
+
+def _is_dated_post(section: Section) -> bool:
+    """Say whether a page says that it is an article, and gives its headline and its day."""
+    kinds = {tag.value.casefold() for tag in section.head if tag.field in _SAYS_ARTICLE}
+    says_so = any(kind.endswith(("article", "posting")) for kind in kinds)
+    return says_so and {"headline", "date_published"} <= {tag.field for tag in section.head}
 
 
 def _without_article(blocks: Iterable[Block]) -> Iterable[Block]:

@@ -14,6 +14,7 @@ import duckdb
 from knipsel.expectations.releases.rule_model import ReleaseRule
 from knipsel.expectations.releases.span_rules import span_rules
 from knipsel.expectations.staged.outcomes import SHOWN_ROWS, Outcome
+from knipsel.transforms.describe.candidates.removed_prose import REMOVALS
 from knipsel.warehouse.containers.model import KINDS
 from knipsel.warehouse.contract import TABLES, ForeignKey, Table
 from knipsel.warehouse.sql import column_list, identifier, quoted
@@ -30,7 +31,27 @@ _PLACED_PAIRS = """
 """
 """Each pair with the clusters in which its two articles stand."""
 
+
+def _removal_rule(method: str) -> ReleaseRule:
+    """Return the rule that warns of articles that may lack text, as one of their statements says.
+
+    Where a person says that an article is complete, or its source how long it is, none does.
+    """
+    return ReleaseRule(
+        method,
+        "articles",
+        f"An article may not be all there: {REMOVALS[method]}.",
+        f"""
+        SELECT article_id FROM statements
+        WHERE field = 'completeness' AND method = {quoted(method)}
+        """,
+        "completeness",
+        "warning",
+    )
+
+
 CORPUS_RULES = (
+    *map(_removal_rule, REMOVALS),
     ReleaseRule(
         "status_fits_articles",
         "documents",

@@ -1,4 +1,4 @@
-"""What people state of documents: sidecars beside files, and the catalogue among the registers.
+"""What people state of documents: beside files, of folders, in the catalogue among the registers.
 
 A sidecar is kept with its document in the archive, so that reading the document again needs
 nothing else; the newest that was seen counts.
@@ -10,19 +10,26 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from knipsel.flows.config.register_files import own_texts
-from knipsel.transforms.registers.articles.facts import Facts, facts_version
+from knipsel.transforms.registers.articles.facts import Facts, facts_version, with_folder
 from knipsel.transforms.registers.parse import parse_own_catalog
 from knipsel.warehouse.intake.archive import INCOMING, archived_file
-from knipsel.warehouse.intake.inbox import FoundFile, sidecar_of
+from knipsel.warehouse.intake.inbox import FoundFile, folder_file_of, sidecar_of
 
 _LARGEST = 1 << 20
 """Bytes of a sidecar that are read; more is none, and is refused for its length."""
 
 
 def read_sidecar(file: Path) -> str | None:
-    """Return the text of the sidecar of a file, None without one; what is no UTF-8 is replaced."""
+    """Return the sidecar of a file with what its folder's file says, None without either.
+
+    What is no UTF-8 is replaced.
+    """
+    return with_folder(_read(sidecar_of(file)), _read(folder_file_of(file)))
+
+
+def _read(stated: Path) -> str | None:
     try:
-        with sidecar_of(file).open("rb") as source:
+        with stated.open("rb") as source:
             return source.read(_LARGEST).decode("utf-8-sig", "replace")
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return None
@@ -35,7 +42,8 @@ def seen_sidecars(found: Mapping[Path, FoundFile], sidecars: Collection[Path]) -
     """
     texts: dict[str, str] = {}
     for path, file in found.items():
-        text = read_sidecar(path) if sidecar_of(path) in sidecars else None
+        is_stated = sidecar_of(path) in sidecars or folder_file_of(path) in sidecars
+        text = read_sidecar(path) if is_stated else None
         if text is not None:
             texts.setdefault(file.document_id, text)
     return texts

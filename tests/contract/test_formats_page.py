@@ -18,9 +18,9 @@ def test_each_media_type_has_a_row(media_type: str) -> None:
     assert f"| `{media_type}` | `{READERS[media_type]}` |" in PAGE
 
 
-@pytest.mark.parametrize("export", EXPORTS)
-def test_each_export_has_a_row(export: str) -> None:
-    assert f"`transforms/read/exports/{export}.py`" in PAGE
+@pytest.mark.parametrize("module", [module for _, module in EXPORTS])
+def test_each_export_has_a_row(module: str) -> None:
+    assert f"`transforms/read/exports/{module.replace('.', '/')}.py`" in PAGE
 
 
 def test_each_kind_of_archive_is_named() -> None:

@@ -17,6 +17,15 @@ from pathlib import Path
 from tests.archives import gzipped, tarred, zipped
 from tests.docx_files import saved, written
 from tests.exported import Made, factiva, lexisnexis, mediargus, nexis
+from tests.exported_sources import (
+    europresse,
+    factiva_bare,
+    labelled,
+    proquest,
+    with_labels_below,
+    with_sources_above,
+    with_sources_below,
+)
 from tests.fuzz.format_seeds import FORMAT_SEEDS
 from tests.pdf_files import one_column, pdf
 from tests.texts import article
@@ -196,6 +205,13 @@ _EXPORTS: dict[str, Callable[[list[Made]], str]] = {
     "nexis": nexis,
     "factiva": factiva,
     "mediargus": mediargus,
+    "factiva without codes": factiva_bare,
+    "europresse": europresse,
+    "proquest": proquest,
+    "labels": labelled,
+    "labels below": with_labels_below,
+    "sources above": with_sources_above,
+    "sources below": with_sources_below,
 }
 
 

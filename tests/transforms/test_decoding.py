@@ -260,7 +260,7 @@ def test_binary_media_types(content: bytes, media_type: str | None) -> None:
         ("<!DOCTYPE html><p>x", "text/html"),
         ("<!-- saved -->\n<html><p>x", "text/html"),
         ("<div><p>een</p><p>twee</p></div>", "text/html"),
-        ("<?xml version='1.0'?><catalogue/>", "application/xml"),
+        ("<?xml version='1.0'?><nitf/>", "application/nitf+xml"),
         ('[{"a": 1}]', "application/json"),
         ("[Beeld: ANP] Een tekst", "text/plain"),
         ("\x00\x01\x02\x03" * 10, None),

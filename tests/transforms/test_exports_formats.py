@@ -10,6 +10,16 @@ import pytest
 
 from knipsel.expectations.documents.document_rules import check_document
 from tests.exported import Made, factiva, lexisnexis, mediargus, nexis
+from tests.exported_sources import (
+    europresse,
+    factiva_bare,
+    labelled,
+    proquest,
+    with_labels_below,
+    with_sources_above,
+    with_sources_below,
+)
+from tests.pdf_files import Column, Page, pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +34,25 @@ KINDS = {
     "nexis": nexis(ARTICLES),
     "factiva": factiva(ARTICLES),
     "mediargus": mediargus(ARTICLES),
+    "factiva bare": factiva_bare(ARTICLES),
+    "europresse": europresse(ARTICLES),
+    "labelled by rules": proquest(ARTICLES),
+    "labelled above": labelled(ARTICLES),
+    "labelled below": with_labels_below(ARTICLES),
+    "cuttings above": with_sources_above(ARTICLES),
+    "cuttings below": with_sources_below(ARTICLES),
 }
+
+
+IN_PDF = [
+    "nexis",
+    "factiva bare",
+    "europresse",
+    "labelled below",
+    "cuttings above",
+    "cuttings below",
+]
+"""Those that need no tabs, no Russian letters, no middle, no titles repeated to the letter."""
 
 
 def as_docx(text: str) -> bytes:
@@ -67,6 +95,18 @@ def as_rtf(text: str) -> bytes:
     return "\n".join(["{\\rtf1\\ansi\\deff0", *lines, "}"]).encode("ascii")
 
 
+def as_pdf(text: str) -> bytes:
+    """Return a text as PDF, its paragraphs wrapped in one column of small type on one page."""
+    page = Page()
+    column = Column(page, 70, 800, 240, size=5, leading=6)
+    for line in text.split("\n"):
+        if line.strip():
+            column.write(line.strip())
+        else:
+            column.skip()
+    return pdf([page])
+
+
 def facts(document: ProcessedDocument) -> list[tuple[str | None, ...]]:
     """Return what must come out of each article, after checking every rule."""
     assert check_document(document)[0] == []
@@ -83,10 +123,16 @@ WANTED = [(one.headline, one.outlet, one.day.isoformat(), one.text) for one in A
 def test_export_of_a_word_processor(run: Run, kind: str, make: Callable[[str], bytes]) -> None:
     document = run(make(KINDS[kind]))
     assert facts(document) == WANTED
-    assert document.reader == f"{make.__name__.removeprefix('as_')}+{kind}"
+    assert document.reader == f"{make.__name__.removeprefix('as_')}+{kind.split(maxsplit=1)[0]}"
 
 
-@pytest.mark.parametrize("kind", ["nexis", "factiva", "mediargus"])
+@pytest.mark.parametrize("kind", IN_PDF)
+def test_export_as_pdf(run: Run, kind: str) -> None:
+    """The pages of these tests have letters of Western Europe alone, and no tabs."""
+    assert facts(run(as_pdf(KINDS[kind]))) == WANTED
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "lexisnexis"])
 def test_export_with_styles_and_a_footer(run: Run, kind: str) -> None:
     assert facts(run(as_styled_docx(KINDS[kind]))) == WANTED
 

@@ -23,6 +23,16 @@ from tests.exported import (
     nexis,
     tail_labels,
 )
+from tests.exported_sources import (
+    BARE,
+    europresse,
+    factiva_bare,
+    labelled,
+    proquest,
+    with_labels_below,
+    with_sources_above,
+    with_sources_below,
+)
 from tests.growth import assert_in_proportion
 
 if TYPE_CHECKING:
@@ -68,6 +78,19 @@ LINES = st.sampled_from(
         "03-03-2011, p.3",
         "De kade",
         " © Kadegroep",
+        "Document KADE000020110303e7bu00005",
+        "KADE",
+        "9 words",
+        "3 maart 2011",
+        "news·20110303·KB·000003",
+        "Région, jeudi 3 mars 2011, p. 3",
+        "De Kadebode, 3 maart 2011, p. 3",
+        '"De Kadebode" Nr. 3/2011 vom 03.03.2011 Seite: 3',
+        "____________",
+        "Full text: De kade is nat.",
+        "Title: De kade",
+        "Publication title: De Kadebode",
+        "Publication date: 3 maart 2011",
         "De kade in het oude centrum moet omhoog, en dat gebeurt volgens de gemeente nog",
         "voor de zomer, want het water komt elk jaar verder.",
         "",
@@ -128,6 +151,29 @@ def test_any_articles_with_codes(run: Run, made: list[Made]) -> None:
     assert found(run(factiva(made))) == wanted(made)
 
 
+@given(made=SEVERAL, language=st.sampled_from(sorted(BARE)))
+def test_any_articles_without_codes(run: Run, made: list[Made], language: str) -> None:
+    assert found(run(factiva_bare(made, language))) == wanted(made)
+
+
+@given(made=SEVERAL)
+def test_any_articles_of_europresse(run: Run, made: list[Made]) -> None:
+    assert found(run(europresse(made))) == wanted(made)
+
+
+@given(made=st.lists(MADE, min_size=2, max_size=5, unique_by=lambda one: one.number))
+def test_any_articles_with_their_sources(run: Run, made: list[Made]) -> None:
+    assert found(run(with_sources_above(made))) == wanted(made)
+    assert found(run(with_sources_below(made))) == wanted(made)
+
+
+@given(made=st.lists(MADE, min_size=2, max_size=5, unique_by=lambda one: one.number))
+def test_any_articles_under_labels(run: Run, made: list[Made]) -> None:
+    assert found(run(proquest(made))) == wanted(made)
+    assert found(run(labelled(made))) == wanted(made)
+    assert found(run(with_labels_below(made))) == wanted(made)
+
+
 @given(made=SEVERAL, data=st.data())
 def test_index_and_texts_in_any_order(run: Run, made: list[Made], data: st.DataObject) -> None:
     entries = data.draw(st.permutations(made))
@@ -150,6 +196,7 @@ def test_any_lines_of_exports(run: Run, lines: list[str]) -> None:
         assert kept == Counter(c for c in text if not c.isspace())
 
 
+NUMBER = "Document KADE000020110303e7bu00005"
 RECORD = "1 of 9 DOCUMENTS\n\nLENGTH: 1 words\n\nLANGUAGE: DUTCH\n\n"
 
 
@@ -171,8 +218,15 @@ RECORD = "1 of 9 DOCUMENTS\n\nLENGTH: 1 words\n\nLANGUAGE: DUTCH\n\n"
         ),
         ("Factiva\n", ["HD\tDe kade\nLP\nNat.\nWC\t1\nPD\t1\nLA\tDutch\n"]),
         ("WC\nPD\nLA\nLP\nNat.\n", ["HD\tDe kade\n", "SE\nDe kade\n"]),
+        ("", ["De kade\n9 words\n3 maart 2011\nDe Kadebode\nKADE\nNat.\n", f"{NUMBER}\n"]),
+        ("", [f"De kade\n9 words\n3 maart 2011\nDe Kadebode\nKADE\nNat.\n{NUMBER}\n"]),
+        ("", ["De Kadebode\njeudi 3 mars 2011\nDe kade\n\nNat.\nnews·20110303·KB·000003\n"]),
+        ("", ["De kade\nDe Kadebode, 3 maart 2011, p. 3\n\nHet water is nat, en dat blijft zo.\n"]),
+        ("", ["De Kadebode, 3 maart 2011, p. 3\n"]),
+        ("", ["Title: De kade\nPublication: Bode\nDate: 3 maart 2011\nFull text: Nat.\n"]),
+        ("Full text: nat\n", ["Title: De kade\n", "Author: De kade\n", "Date: 3 maart 2011\n"]),
     ],
-    ids=range(8),
+    ids=range(15),
 )
 def test_large_exports_take_linear_time(run: Run, before: str, pieces: list[str]) -> None:
     def export(count: int) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from knipsel.expectations.documents.document_rules import check_document
 from knipsel.transforms.read.html.layout import lay_out, parse_html
-from knipsel.transforms.read.html.reader import read_page
+from knipsel.transforms.read.html.page import read_page
 from tests.growth import assert_in_proportion, repeated
 from tests.texts import article
 

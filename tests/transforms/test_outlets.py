@@ -186,3 +186,25 @@ def test_our_own_outlets(registers: Registers) -> None:
 )
 def test_words_and_first_names_are_no_outlets(registers: Registers, word: str) -> None:
     assert registers.lines.outlets.name_of(word) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("The Guardian (London)", "The Guardian"),
+        ("The Guardian (London) - Final Edition", "The Guardian"),
+        ("The Guardian.", "The Guardian"),
+        ("DAILY MAIL (London)", "Daily Mail"),
+        ("The Sun (England)", "The Sun"),
+        ("The Sun (Malaysia)", "The Sun (Malaysia)"),
+        ("The Times, Late Edition (London); London, England", "The Times"),
+        ("The Times (Trenton, N.J.)", "The Times (Trenton, N.J.)"),
+        ("De Standaard - editie Antwerpen", "De Standaard"),
+        ("De Kadebode, Late editie", "De Kadebode"),
+        ("De Kadebode (Zoutmonde)", "De Kadebode (Zoutmonde)"),
+        ("De Kadebode", "De Kadebode"),
+        ("", ""),
+    ],
+)
+def test_outlets_with_a_place_or_an_edition(registers: Registers, printed: str, name: str) -> None:
+    assert registers.lines.outlets.name_in(printed) == name

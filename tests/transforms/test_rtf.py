@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.expectations.documents.document_rules import check_document
-from knipsel.transforms.read.rtf.parser import parse_rtf
+from knipsel.transforms.read.office.rtf.parser import parse_rtf
 from tests.growth import assert_in_proportion, repeated
 from tests.texts import article
 

@@ -60,6 +60,10 @@ DAMAGE = {
     "every_document_was_new_once": "UPDATE runs SET files_new = 1",
     "articles_fit_their_run": "UPDATE runs SET articles_published = 1",
     "date_has_evidence": "UPDATE statements SET value = '2020' WHERE field = 'date_published'",
+    **{
+        method: f"UPDATE statements SET method = '{method}' WHERE field = 'completeness'"
+        for method in ("prose_removed", "mostly_removed")
+    },
     "offsets_are_in_the_text": "UPDATE articles SET char_count = 1",
     "source_offsets_run_forward": "UPDATE removed_spans SET source_end = source_start",
     "paragraphs_tile_the_text": "DELETE FROM paragraphs WHERE char_start = 0",

@@ -64,6 +64,8 @@ _FRONT_WORDS = 25
 _YEAR_DIGITS = 4
 _LEAST_SHARE = 0.003
 """How likely a line must be the byline by its place, for its words to be looked at."""
+_SHARE_DIGITS = 4
+"""The last bits of a likelihood depend on the machine."""
 _LABEL_WORDS = 3
 _PAGE_LINES = 20_000
 """Lines that are judged together: more are no page, and would take a gigabyte of features."""
@@ -184,12 +186,13 @@ def _is_link_label(item: Judged) -> bool:
 class Likely(NamedTuple):
     """What the models say of the units of a page.
 
-    ``lines`` says of each whether it is of the article; ``front`` gives the unit that is most
-    likely the ``headline``, the ``byline``, the ``date_line``, where one is; ``headlines`` and
-    ``bylines`` the units that may be these, and how likely each is.
+    ``lines`` says of each whether it is of the article, ``shares`` how likely it is; ``front``
+    gives the unit that is most likely the ``headline``, the ``byline``, the ``date_line``, where
+    one is; ``headlines`` and ``bylines`` the units that may be these, and how likely each is.
     """
 
     lines: tuple[bool, ...]
+    shares: tuple[float, ...]
     front: dict[str, int]
     bylines: dict[int, float]
     headlines: dict[int, float]
@@ -199,17 +202,39 @@ def article_lines(page: JudgedPage, models: LineModels, lines: LineReader) -> Li
     """Say which units of a page are its article and the front of it, as the models have it."""
     kept = [False] * len(page.items)
     if not page.parts:
-        return Likely(tuple(kept), {}, {}, {})
-    features = [part_features(page, part, lines) for part in page.parts]
-    likely = np.concatenate(list(map(models.lines.probabilities, features)))
+        return Likely(tuple(kept), (0.0,) * len(kept), {}, {}, {})
+    features, likely = _line_shares(page, models, lines)
     places = [place for part in page.parts for place in part.places]
     sizes = np.array([page.items[place].size for place in places], float)
     for place, one in zip(places, choose_lines(likely, sizes).tolist(), strict=True):
         kept[place] = one
-    shares = models.front.shares(features[0])  # it is where a document begins
+    shares = models.front.shares(features)  # of the first part: it is where a document begins
     front = {head: places[row] for head, (row, _) in best_lines(shares).items()}
     bylines, headlines = (_possible(shares.get(head), places) for head in ("byline", "headline"))
-    return Likely(tuple(kept), front, bylines, headlines)
+    return Likely(tuple(kept), _of_all(page, likely), front, bylines, headlines)
+
+
+def article_shares(page: JudgedPage, models: LineModels, lines: LineReader) -> tuple[float, ...]:
+    """Say how likely each unit of a page is of its article, as one network of the model has it."""
+    if not page.parts:
+        return (0.0,) * len(page.items)
+    quick = models._replace(lines=models.lines.first_network())
+    return _of_all(page, _line_shares(page, quick, lines)[1])
+
+
+def _line_shares(page: JudgedPage, models: LineModels, lines: LineReader) -> tuple[Columns, Floats]:
+    """Return the features of the first part, and how likely each counted unit is of the article."""
+    features = [part_features(page, part, lines) for part in page.parts]
+    return features[0], np.concatenate(list(map(models.lines.probabilities, features)))
+
+
+def _of_all(page: JudgedPage, likely: Floats) -> tuple[float, ...]:
+    """Return what was found of the counted units for all units, 0 for those set aside."""
+    shares = [0.0] * len(page.items)
+    places = (place for part in page.parts for place in part.places)
+    for place, one in zip(places, likely.tolist(), strict=True):
+        shares[place] = round(one, _SHARE_DIGITS)
+    return tuple(shares)
 
 
 def _possible(shares: Floats | None, places: Sequence[int]) -> dict[int, float]:

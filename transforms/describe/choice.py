@@ -15,13 +15,20 @@ if TYPE_CHECKING:
     from knipsel.transforms.describe.candidate import Candidate
 
 FUTURE, BEFORE_OUTLET, NOT_A_DATE = "future", "before_outlet", "not_a_date"
+OF_ONE = "of_one_of_several"
 REJECTIONS = {
     FUTURE: "it lies after the day on which the file was read",
     BEFORE_OUTLET: "it lies before the outlet existed",
     NOT_A_DATE: "it is no date in EDTF",
+    OF_ONE: "the text seems to hold several articles, and this is said of one of them",
 }
 """Every reason for which a candidate cannot be, with its meaning."""
 _DATES = frozenset({"date_published", "date_modified", "date_created"})
+_OF_AN_ARTICLE = _DATES | {
+    *("author", "publisher", "dateline", "completeness", "genre", "article_section"),
+    *("date_published_not_before", "date_published_not_after"),
+}
+"""Fields that several articles do not share."""
 _ZONES = timedelta(days=1)
 """Where the file was read it may still be yesterday."""
 
@@ -51,6 +58,20 @@ def _rejection(one: Candidate, seen_on: date | None, founded: int | None) -> str
     if founded and bounds.not_after and bounds.not_after.year < founded:
         return BEFORE_OUTLET
     return None
+
+
+def reject_of_one(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the candidates of a text that seems to hold several articles.
+
+    What is said in it of one of them, who wrote it, when, for whom, whether it is whole, is not
+    said of all; what a person states stands.
+    """
+    return [
+        one
+        if one.rejection or one.method in CURATED or one.field not in _OF_AN_ARTICLE
+        else replace(one, rejection=OF_ONE)
+        for one in candidates
+    ]
 
 
 def choose(candidates: Sequence[Candidate]) -> dict[str, Candidate]:

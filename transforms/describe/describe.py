@@ -18,7 +18,12 @@ from knipsel.transforms.describe.candidates.named_days import (
 from knipsel.transforms.describe.candidates.other_languages import other_languages
 from knipsel.transforms.describe.candidates.places import place_lines
 from knipsel.transforms.describe.candidates.publishers import host_publishers, site_candidates
-from knipsel.transforms.describe.choice import choose, reject_dates, without_idle_bounds
+from knipsel.transforms.describe.choice import (
+    choose,
+    reject_dates,
+    reject_of_one,
+    without_idle_bounds,
+)
 from knipsel.transforms.parse.bylines import Byline, Name, find_outlet
 from knipsel.transforms.parse.clock import find_time
 from knipsel.transforms.parse.dates import is_day
@@ -32,11 +37,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from knipsel.transforms.clean.blocks import Cleaned
+    from knipsel.transforms.layout.section import HeadTag
     from knipsel.transforms.model import Statement
     from knipsel.transforms.parse.dates import FoundDate
     from knipsel.transforms.parse.parsed_line import ParsedLine
     from knipsel.transforms.registers.articles.words import ArticleWords
     from knipsel.transforms.registers.lines.outlets import OutletRegister
+    from knipsel.transforms.registers.lines.persons import PersonWords
 
 # How sure each kind of evidence is: an order, to choose by, more than a probability.
 _METADATA_HEADER = 0.95
@@ -103,6 +110,8 @@ def describe(
         code = language.value.partition("-")[0]
         found += other_languages(cleaned, code)
         found += bounds_of_publication(cleaned, found, words.tenses.get(code), origin.seen_on)
+    if cleaned.section.is_doubtful:
+        found = reject_of_one(found)
     return _described(found, article_id)
 
 
@@ -287,9 +296,8 @@ def _head_candidates(cleaned: Cleaned) -> Iterator[Candidate]:
     for tag in cleaned.section.head:
         value = repair(tag.value)
         if tag.field == "publisher":
-            value = words.outlets.name_of(value) or value
+            value = words.outlets.name_in(value)
         original = None if tag.start is None else cleaned.source_text[tag.start : tag.end]
-        names = value.split(";") if tag.field == "author" else []
         if value:
             yield Candidate(
                 tag.field,
@@ -299,10 +307,16 @@ def _head_candidates(cleaned: Cleaned) -> Iterator[Candidate]:
                 original,
                 tag.start,
                 tag.end,
-                tuple(
-                    without_titles(name.strip(), words.persons) for name in names if name.strip()
-                ),
+                _names(tag, value, words.persons),
             )
+
+
+def _names(tag: HeadTag, value: str, persons: PersonWords) -> tuple[str, ...]:
+    """Return the people whom a declared author names."""
+    if tag.field != "author":
+        return ()
+    names = value.split(";") if tag.names is None else map(repair, tag.names)
+    return tuple(without_titles(name.strip(), persons) for name in names if name.strip())
 
 
 def _language(text: str) -> Iterator[Candidate]:

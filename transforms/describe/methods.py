@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knipsel.transforms.describe.candidate import REJECTED
+from knipsel.transforms.describe.candidates.removed_prose import REMOVALS
 from knipsel.transforms.describe.choice import REJECTIONS
 
 METHODS = {
@@ -10,6 +11,7 @@ METHODS = {
     "catalog_hash": "a person states it, in the catalogue, of a source with this hash",
     "catalog_name": "a person states it, in the catalogue, of a file with this name",
     "json-ld": "the page declares it in JSON-LD",
+    "page_data": "the data of a program in the page",
     "opengraph": "the page declares it in Open Graph tags",
     "meta": "the page declares it in a meta tag",
     "canonical": "the page gives it as its own address",
@@ -65,6 +67,7 @@ METHODS = {
     "mid_sentence": "the text ends in the midst of a sentence",
     "end_mark": "a mark under the text says that it ends there",
     "ends_well": "the text is long enough and ends as a sentence does, and nothing shows a cut",
+    **REMOVALS,
     "word_count": "compared with the number of words that the source says it has",
     "is_accessible_for_free": "the page declares that it is not free, and the text is short",
     "named_as_past": "the text names this day, or the month or year that it begins, as past",

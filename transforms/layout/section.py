@@ -17,7 +17,8 @@ class HeadTag:
     """A value of a metadata field that a file declares outside its articles' text.
 
     ``method`` says where it was declared: ``json-ld``, ``index``. ``start:end`` is where the
-    evidence stands in the source text, both None where it is not part of it.
+    evidence stands in the source text, both None where it is not part of it. ``names`` are the
+    people whom an ``author`` names; where it is None, semicolons part them.
     """
 
     field: str
@@ -26,6 +27,7 @@ class HeadTag:
     confidence: float
     start: int | None = None
     end: int | None = None
+    names: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,15 @@ class Section:
 
     ``kept`` says of each unit whether the format itself takes it for the article's body; None
     where the format does not say. ``is_declared`` is set where the format says that here is an
-    article, however short: a record of an export, but not a page.
+    article, however short: a record of an export, but not a page. ``is_doubtful`` is set where
+    it seems to hold several articles: then nothing that is said in it is said of all of it.
     """
 
     units: tuple[Unit, ...]
     kept: tuple[bool, ...] | None = None
     head: tuple[HeadTag, ...] = ()
     is_declared: bool = False
+    is_doubtful: bool = False
 
     def declared(self, field: str) -> Iterator[str]:
         """Yield the values that the file declares for a field."""

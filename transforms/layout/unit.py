@@ -15,7 +15,8 @@ class Unit(NamedTuple):
     ``text`` is the source with its line ends undone. ``kind`` is what the format says it is
     (``heading``, ``caption``, ``headline``), None where it says nothing. ``reason`` is set where
     the reader knows that the unit is no part of an article, and says why. ``pieces`` say where
-    in the source each part of ``text`` stands; without them it is the source verbatim.
+    in the source each part of ``text`` stands; without them it is the source verbatim. ``element``
+    is the number of the element that the format calls an article, where the unit is in one.
     """
 
     start: int
@@ -26,6 +27,7 @@ class Unit(NamedTuple):
     kind: str | None = None
     reason: str | None = None
     pieces: tuple[Piece, ...] = ()
+    element: int | None = None
 
     def stretch(self, begin: int, end: int) -> tuple[int, int]:
         """Return where ``text[begin:end]`` stands in the source."""

@@ -67,7 +67,7 @@ _MODULES = {
     "eml": "mail.reader",
     "markdown": "markdown.reader",
     "pdf": "pdf.reader",
-    "rtf": "rtf.reader",
+    "rtf": "office.rtf.reader",
     "docx": "office.docx.reader",
     "odt": "office.odt",
     "epub": "office.epub",

@@ -67,6 +67,20 @@ OF_READERS = {
         "an article in it, paste the article alone into a text file and ingest that.",
         _NO_ARTICLE,
     ),
+    "several_articles": Advice(
+        "The file seems to hold several articles, and it is not certain where each begins",
+        "Write beside the file (`NAME.meta.toml`), or for all files of a folder "
+        "(`_folder.meta.toml`), before which lines to split it, such as "
+        '`split_before = "Document # of #"`, or `split_before = false` where it is one article; '
+        "ingest it again. Or release the document: it is published as one text, without author, "
+        "date and outlet.",
+    ),
+    "split_before": Advice(
+        "The line before which the file should be split stands nowhere in it",
+        "Mend `split_before` beside the file or in `_folder.meta.toml`, and ingest the file again; "
+        "`split_before = false` beside the file says that it is one article.",
+        _NO_ARTICLE,
+    ),
     "bad_sidecar": Advice(
         "What the sidecar beside the file says cannot be read",
         "Mend the sidecar (`.meta.toml`) and ingest the file again; an empty one states nothing. "

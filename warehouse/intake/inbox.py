@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from knipsel.transforms.registers.articles.facts import SIDECAR_SUFFIX
+from knipsel.transforms.registers.articles.facts import FOLDER_FILE, SIDECAR_SUFFIX
 from knipsel.warehouse.intake.archive import UnreadableFileError
 
 PASSED_OVER: Mapping[str, str] = {
@@ -56,7 +56,13 @@ class Listing:
     def lonely(self) -> list[Path]:
         """Return the sidecars that lie beside no source, sorted."""
         files = set(self.files)
-        return sorted(one for one in self.sidecars if _file_of(one) not in files)
+        folders = {file.parent for file in files}
+        return sorted(
+            one
+            for one in self.sidecars
+            if _file_of(one) not in files
+            and not (one.name == FOLDER_FILE and one.parent in folders)
+        )
 
 
 def passed_over_notes(passed_over: Mapping[str, Sequence[Path]]) -> list[str]:
@@ -71,6 +77,11 @@ def passed_over_notes(passed_over: Mapping[str, Sequence[Path]]) -> list[str]:
 def sidecar_of(file: Path) -> Path:
     """Return where the sidecar of a file is, if it has one."""
     return file.with_name(file.name + SIDECAR_SUFFIX)
+
+
+def folder_file_of(file: Path) -> Path:
+    """Return where the file is that says how all files in the folder of a file are to be read."""
+    return file.with_name(FOLDER_FILE)
 
 
 def _file_of(sidecar: Path) -> Path:
@@ -165,6 +176,6 @@ def list_sources(paths: Sequence[Path], leave_out: Iterable[Path] = ()) -> Listi
         elif reason:
             passed_over[reason].append(path)
     sidecars = {file for file in below if file.name.endswith(SIDECAR_SUFFIX)}
-    beside = (sidecar_of(file) for file in named)
+    beside = (one for file in named for one in (sidecar_of(file), folder_file_of(file)))
     sidecars |= {file for file in beside if file.is_file() and not file.is_symlink()}
     return Listing(sorted((below - sidecars) | named), frozenset(sidecars), passed_over)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from knipsel.transforms.describe.candidates.removed_prose import REMOVALS
 from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.audit_history import (
@@ -27,6 +28,7 @@ from knipsel.warehouse.queries.sandbox import (
 from knipsel.warehouse.release.export import DATABASE
 from knipsel.warehouse.release.versions import current_release, read_versions
 from knipsel.warehouse.release.views.views import create_lake_views
+from knipsel.warehouse.sql import quoted
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -243,8 +245,10 @@ def find_article(connection: duckdb.DuckDBPyConnection, identifier: str) -> Row:
 def show(warehouse: Warehouse, identifier: str) -> Row:
     """Return an article with its paragraphs in reading order and what was removed.
 
-    ``cluster_size`` is the number of articles that are the same one, itself included.
+    ``cluster_size`` is the number of articles that are the same one, itself included,
+    ``warnings`` are rules of which its text is a doubtful case, by their names.
     """
+    names = ", ".join(map(quoted, REMOVALS))
     with open_lake_for_questions(warehouse) as connection:
         article = find_article(connection, identifier)
         paragraphs = ask(
@@ -262,9 +266,18 @@ def show(warehouse: Warehouse, identifier: str) -> Row:
             "SELECT count(*) FROM articles WHERE cluster_id = $cluster_id",
             {"cluster_id": article["cluster_id"]},
         ).rows[0][0]
+        warnings = ask(
+            connection,
+            f"""
+            SELECT DISTINCT method FROM statements WHERE article_id = $article_id
+                AND field = 'completeness' AND method IN ({names}) ORDER BY method
+            """,
+            {"article_id": article["article_id"]},
+        ).rows
     return {
         "article": article,
         "cluster_size": size,
+        "warnings": [name for (name,) in warnings],
         "paragraphs": paragraphs,
         "removed_spans": removed,
     }

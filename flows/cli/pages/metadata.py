@@ -56,8 +56,9 @@ What nothing says is null: a text without a headline has none, and not its first
 `complete` where the text is of some length and ends as a sentence does and nothing shows a cut, or
 where it has the number of words that its source declares; `truncated` where a line under it, its
 last words or that number show that more should follow; `teaser` where it is short besides;
-`unknown` where nothing tells. The statement `completeness` quotes what shows it. Phrases:
-`corpus/registers/completeness.toml`.
+`unknown` where nothing tells, or where running text was removed that may be of the article
+([the audit](audit.md#text-that-may-be-missing)). The statement `completeness` quotes what shows
+it. Phrases: `corpus/registers/completeness.toml`.
 
 ## Other fields
 

@@ -43,10 +43,19 @@ def _cluster_facts(shown: dict[str, Any]) -> list[tuple[str, object]]:
     return [("duplicates", f"{shown['cluster_size'] - 1:,}; {stands} stands for all")]
 
 
+def _warning_facts(shown: dict[str, Any]) -> list[tuple[str, object]]:
+    """Return why an article may not be all there."""
+    from knipsel.transforms.describe.candidates.removed_prose import REMOVALS
+
+    see = "`--removed` shows it"
+    return [(name.replace("_", " "), f"{REMOVALS[name]}; {see}") for name in shown["warnings"]]
+
+
 def print_article(shown: dict[str, Any], *, removed: bool) -> None:
     """Print an article as read: facts, paragraphs with the roles outside the text marked."""
     console = console_for_tables()
-    print_facts([*_facts_of(shown["article"]), *_cluster_facts(shown)])
+    facts = _facts_of(shown["article"])
+    print_facts([*facts, *_warning_facts(shown), *_cluster_facts(shown)])
     for paragraph in shown["paragraphs"]:
         console.print()
         text = escape(paragraph["text"])
@@ -81,6 +90,18 @@ def print_removed(spans: Sequence[dict[str, Any]]) -> None:
             console.print(f"  [dim]({len(lines) - SHOWN_LINES:,} more lines)[/dim]")
 
 
+def _warnings(document: dict[str, Any], article: dict[str, Any]) -> list[str]:
+    """Return the rules of which the text of an article is a doubtful case, by their names."""
+    from knipsel.transforms.describe.candidates.removed_prose import REMOVALS
+
+    of_article = (
+        one["method"]
+        for one in document["statements"]
+        if (one["article_id"], one["field"]) == (article["article_id"], "completeness")
+    )
+    return sorted(REMOVALS.keys() & of_article)
+
+
 def print_preview(document: dict[str, Any], *, removed: bool) -> None:
     """Print what a document would become: articles, or the reasons to hold it back."""
     console = console_for_tables()
@@ -100,6 +121,11 @@ def print_preview(document: dict[str, Any], *, removed: bool) -> None:
             for paragraph in document["paragraphs"]
             if paragraph["article_id"] == article["article_id"]
         ]
-        print_article({"article": article, "paragraphs": of_article}, removed=False)
+        shown = {
+            "article": article,
+            "paragraphs": of_article,
+            "warnings": _warnings(document, article),
+        }
+        print_article(shown, removed=False)
     if removed and document["articles"]:
         print_removed(document["removed_spans"])

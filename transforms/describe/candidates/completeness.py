@@ -6,7 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.clean.reasons import OTHER_PROSE
 from knipsel.transforms.describe.candidate import Candidate, Evidence
+from knipsel.transforms.describe.candidates.removed_prose import removed_prose
+from knipsel.transforms.describe.facts import CURATED
 from knipsel.transforms.model import TEXT_ROLES
 from knipsel.transforms.registers.articles.completeness import CutSigns
 from knipsel.transforms.registers.pages.phrases import line_key
@@ -32,18 +35,24 @@ _BULLETS = "•-*–·"
 _COUNT_TOLERANCE = 0.85
 """Share of the words that the source says an article has, from which on it is all there:
 headline, byline and captions are counted by some and not by others."""
+_SURE_COUNT = 0.97
+"""Share of these words from which on nothing long can be missing, whatever was removed."""
 _CUT_LINE, _ENDING, _ELLIPSIS, _MIDST, _COUNTED, _NOT_FREE, _ENDS_WELL = (
     0.9, 0.9, 0.8, 0.7, 0.85, 0.5, 0.55,
 )  # fmt: skip
 _CUT_OFF = re.compile(r"(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\)|…|\.{3,4})[\s\"'’”»]{0,3}$")
-_UNDER_TEXT = frozenset({"paywall", "inline_link", "navigation", "boilerplate", "related_links"})
+_UNDER_TEXT = frozenset(
+    {"paywall", "inline_link", "navigation", "boilerplate", "related_links", OTHER_PROSE}
+)
 _OWN_COUNT = "counted"
 """The method of a count that is this project's own, beside that of an index."""
 _FIELD = "completeness"
+_TEXT_SOURCE = "text_source"
+"""Says that the text is that of a page's data: what the page says of its own is of a part of it."""
 
 
 def completeness(
-    cleaned: Cleaned, declared: Iterable[Candidate], signs: CutSigns
+    cleaned: Cleaned, declared: Sequence[Candidate], signs: CutSigns
 ) -> Iterator[Candidate]:
     """Yield what shows that a text is whole, or is not; ``declared`` is what its file says."""
     blocks = cleaned.published
@@ -59,14 +68,39 @@ def completeness(
     last = Evidence(blocks[in_text[-1]], cleaned.source_text)
     is_whole = size >= _SURELY_WHOLE_WORDS and ends_sentence(last.block.text)
     sure = replace(signs, more=frozenset()) if is_whole else signs
+    of_data = any(one.field == _TEXT_SOURCE for one in declared)
     cut = [
-        *_cut_lines(blocks[in_text[-1] + 1 :], cleaned.source_text, part, sure),
+        *(
+            []
+            if of_data
+            else _cut_lines(blocks[in_text[-1] + 1 :], cleaned.source_text, part, sure)
+        ),
         *_cut_endings(last, part, signs),
         *_said(declared, size, part),
     ]
-    yield from cut
+    doubts = [] if _is_settled(declared, size) else [*removed_prose(cleaned, size)]
+    yield from (_doubted(one) for one in cut) if doubts else cut
+    yield from doubts
     if size >= _WHOLE_WORDS and ends_sentence(last.block.text) and not _is_cut_off(last.block):
         yield last.candidate(_FIELD, "complete", "ends_well", _ENDS_WELL)
+
+
+def _is_settled(declared: Iterable[Candidate], size: int) -> bool:
+    """Say whether all words are there that the source counts, or a person says that all are."""
+    return any(
+        (one.field == _FIELD and one.value == "complete" and one.method in CURATED)
+        or (_is_count(one) and size >= _SURE_COUNT * int(one.value))
+        for one in declared
+    )
+
+
+def _is_count(one: Candidate) -> bool:
+    return one.field == "word_count" and one.method != _OWN_COUNT and int(one.value or 0) > 0
+
+
+def _doubted(one: Candidate) -> Candidate:
+    """Return a candidate; a mark under the text does not show that nothing is missing above it."""
+    return replace(one, confidence=_ENDS_WELL) if one.value == "complete" else one
 
 
 def _cut_lines(
@@ -113,7 +147,7 @@ def _stops_in_midst(last: Evidence) -> bool:
 def _said(declared: Iterable[Candidate], size: int, part: str) -> Iterator[Candidate]:
     """Yield what follows from the number of words, or the price, that the file declares."""
     for one in declared:
-        if one.field == "word_count" and one.method != _OWN_COUNT and int(one.value or 0):
+        if _is_count(one):
             whole = size >= _COUNT_TOLERANCE * int(one.value)
             value, confidence = "complete" if whole else part, _COUNTED
         elif one.field == "is_accessible_for_free" and one.value == "false":

@@ -1,6 +1,6 @@
 """Exports of press databases: many articles in one text, each kind known by its shape.
 
-An export comes as plain text, RTF or DOCX; its shape is the same, so a module here works on
+An export comes as plain text, RTF, DOCX or HTML; its shape is the same, so a module here works on
 the text that a reader drew from the file. To add a kind, write its module with a function
 ``split`` from a `Reading` and `ExportWords` to a `Reading` with a section for each article,
 or None where the text is no such export, and name it in `EXPORTS`.
@@ -12,14 +12,23 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.read.exports.words import ExportWords
+from knipsel.transforms.read.exports.record.words import ExportWords
 
 if TYPE_CHECKING:
     from knipsel.transforms.layout.section import Reading
     from knipsel.transforms.registers.model import Registers
 
-EXPORTS: tuple[str, ...] = ("lexisnexis", "nexis", "mediargus", "factiva")
-"""The modules that know an export, in the order in which they are asked."""
+EXPORTS: tuple[tuple[str, str], ...] = (
+    ("lexisnexis", "lexisnexis.classic"),
+    ("nexis", "lexisnexis.newer"),
+    ("mediargus", "mediargus"),
+    ("factiva", "factiva.coded"),
+    ("factiva", "factiva.bare"),
+    ("europresse", "europresse"),
+    ("labelled", "labelled"),
+    ("cuttings", "sourced.records"),
+)
+"""The kinds of exports with the modules that know them, in the order in which they are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +46,16 @@ def split_export(reading: Reading, registers: Registers) -> Export | None:
     """
     if any(section.is_declared for section in reading.sections):
         return None
-    words = ExportWords(registers.exports, registers.lines, registers.layout, registers.pages)
-    for name in EXPORTS:
-        found: Reading | None = import_module(f"{__name__}.{name}").split(reading, words)
+    words = ExportWords(
+        registers.exports,
+        registers.lines,
+        registers.layout,
+        registers.pages,
+        registers.annotations.names,
+        registers.regions,
+    )
+    for name, module in EXPORTS:
+        found: Reading | None = import_module(f"{__name__}.{module}").split(reading, words)
         if found is not None:
             return Export(name, found)
     return None

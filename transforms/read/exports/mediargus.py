@@ -16,18 +16,17 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.section import HeadTag
 from knipsel.transforms.parse.dates import find_dates, is_day
-from knipsel.transforms.read.exports.fields import (
+from knipsel.transforms.read.exports.record.bylines import METHOD, author_tags
+from knipsel.transforms.read.exports.record.fields import (
     INDEX_METHOD,
     LEAD,
     LIKELY,
-    METHOD,
     SURE,
     Value,
-    author_tags,
     state,
     value_of,
 )
-from knipsel.transforms.read.exports.pieces import (
+from knipsel.transforms.read.exports.record.pieces import (
     BODY,
     FIELD,
     HEADLINE,
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from knipsel.transforms.layout.section import Reading
-    from knipsel.transforms.read.exports.words import ExportWords
+    from knipsel.transforms.read.exports.record.words import ExportWords
     from knipsel.transforms.registers.files.exports import ExportLabels
     from knipsel.transforms.text.words import Line
 

@@ -25,6 +25,7 @@ _META_FIELDS = {
     "og:title": ("headline", "opengraph", _OPEN_GRAPH),
     "og:description": ("description", "opengraph", _OPEN_GRAPH),
     "og:site_name": ("publisher", "opengraph", _OPEN_GRAPH),
+    "og:type": ("page_type", "opengraph", _OPEN_GRAPH),
     "og:url": ("hostname", "opengraph", _OPEN_GRAPH),
     "og:locale": ("language", "opengraph", _LANGUAGE),
     "article:published_time": ("date_published", "opengraph", _OPEN_GRAPH),

@@ -63,10 +63,14 @@ def json_ld_tags(text: str) -> Iterator[HeadTag]:
         return
     nodes = [*islice(_nodes(data), _MOST_NODES)]
     named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
-    for node in nodes:
-        if _is_article(node):
-            yield from _article_tags(node, named)
-            return
+    node = article_node(data)
+    if node:
+        yield from _article_tags(node, named)
+
+
+def article_node(data: Any) -> dict[str, Any] | None:
+    """Return the first article in the data of a script of JSON-LD."""
+    return next(filter(_is_article, islice(_nodes(data), _MOST_NODES)), None)
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:

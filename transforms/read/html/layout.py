@@ -32,9 +32,14 @@ _KINDS = {
     "h6": "heading",
     "figcaption": "caption",
 }
+_HEADLINE_CLASS = re.compile(
+    r"(?:^|\s)(?:[a-z]{2}Headline|TitreArticleVisu|titreArticleVisu|titreArticle|rdp__articletitle)(?:\s|$)"
+)
+"""How Factiva and Europresse mark headlines in pages that hold many articles."""
 PULL_QUOTE = "pull_quote"
 _PULL_QUOTE = re.compile(r"pull[-_]{0,2}quote|quote[-_]{1,2}pull", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
+_ARTICLE = "article"
 _PULL_QUOTE_TAGS = frozenset({"aside", "blockquote", "div", "figure", "p", "q", "span"})
 _HIDING_STYLE = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE
@@ -60,10 +65,14 @@ _PARENTS_TOO_MANY = "Excessive depth"
 
 @dataclass(slots=True)
 class HtmlBlock:
-    """A block of a page while it is gathered: a paragraph, heading, item or row."""
+    """A block of a page while it is gathered: a paragraph, heading, item or row.
+
+    ``article`` is the number of the outermost ``<article>`` that it is in.
+    """
 
     kind: str | None = None
     is_item: bool = False
+    article: int | None = None
     pieces: list[str] = field(default_factory=list)
 
     @property
@@ -114,7 +123,8 @@ def _write(blocks: Iterable[HtmlBlock], offset: int) -> tuple[str, tuple[Unit, .
             continue
         line = f"• {text}" if block.is_item and not is_bullet(text) else text
         end = offset + len(line)
-        units.append(Unit(offset, end, line, is_bullet(line), after_blank=True, kind=block.kind))
+        unit = Unit(offset, end, line, is_bullet(line), kind=block.kind, element=block.article)
+        units.append(unit)
         lines.append(line)
         offset = end + 1
     return "\n".join(lines), tuple(units)
@@ -149,14 +159,22 @@ class _State:
     """The kind of each open block element, and whether it is an item of a list."""
     row: HtmlElement | None = None
     """The row of data that is open, whose cells stand in one line."""
+    articles: int = 0
+    """How many ``<article>`` there were that are in no other."""
+    article: HtmlElement | None = None
+    """The outermost one that is open."""
 
     def open(self, element: HtmlElement, tag: str) -> None:
         """Go into an element."""
         is_hidden = _is_hidden(element, tag)
-        breaks = self._breaks(tag, is_hidden=is_hidden)
+        is_marked = _is_headline(element)
+        breaks = self._breaks(tag, is_hidden=is_hidden, is_marked=is_marked)
         self.opened.append((is_hidden, breaks))
         self.hidden += is_hidden
         self.preformatted += tag == "pre"
+        if tag == _ARTICLE and self.article is None and not self.hidden:
+            self.articles += 1
+            self.article = element
         if breaks:
             self.kinds.append(_kind(element, tag, self.kinds[-1]))
             self._break()
@@ -172,6 +190,8 @@ class _State:
         is_hidden, breaks = self.opened.pop()
         self.hidden -= is_hidden
         self.preformatted -= tag == "pre"
+        if element is self.article:
+            self.article = None
         if breaks:
             self.kinds.pop()
             self._break()
@@ -183,16 +203,19 @@ class _State:
             self.row = None
         self._add(element.tail or "")
 
-    def _breaks(self, tag: str, *, is_hidden: bool) -> bool:
+    def _breaks(self, tag: str, *, is_hidden: bool, is_marked: bool) -> bool:
         """Say whether a block begins and ends with an element; no script divides a text."""
-        if tag in _INLINE or tag in _HIDDEN or (self.hidden and not is_hidden):
+        if tag in _HIDDEN or (self.hidden and not is_hidden):
             return False
+        if tag in _INLINE:
+            return self.row is None and is_marked
         return self.row is None or tag not in _CELLS
 
     def _break(self) -> None:
         if self.block.pieces:
             self.done.append(self.block)
-        self.block = HtmlBlock(*self.kinds[-1])
+        number = None if self.article is None else self.articles
+        self.block = HtmlBlock(*self.kinds[-1], article=number)
 
     def _add(self, text: str) -> None:
         if not text or self.hidden:
@@ -216,12 +239,19 @@ def _kind(
 ) -> tuple[str | None, bool]:
     """Return the kind of a block element, its own or that of the element around it."""
     own = _KINDS.get(tag) or (PULL_QUOTE if _is_pull_quote(element, tag) else None)
+    own = "headline" if _is_headline(element) else own
     if own and _is_brief(element):
         return own, False
     kind, is_item = around
     if tag in {"p", "div", "td"}:
         return kind, False
     return kind, is_item or (tag == "li" and kind is None)
+
+
+def _is_headline(element: HtmlElement) -> bool:
+    """Say whether a press database marks an element as the headline of an article."""
+    names = element.get("class")
+    return names is not None and _HEADLINE_CLASS.search(names[:500]) is not None
 
 
 def _is_pull_quote(element: HtmlElement, tag: str) -> bool:

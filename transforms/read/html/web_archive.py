@@ -11,7 +11,7 @@ from knipsel.transforms.layout.section import HeadTag, Reading, Section
 from knipsel.transforms.layout.unit import Unit
 from knipsel.transforms.model import Rejection
 from knipsel.transforms.parse.field_values import hostname_of
-from knipsel.transforms.read.html.reader import read_page
+from knipsel.transforms.read.html.reader import read_whole_page
 from knipsel.transforms.read.source import Source
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     header = f"WebResourceURL: {url}"
     charset = str(main.get("WebResourceTextEncodingName", "utf-8"))
     decoded = decode_declared(content, charset, registers.encodings, source.stated_encoding)
-    page = read_page(decoded.text, registers.lines, len(header) + 2)
+    page = read_whole_page(decoded.text, registers, len(header) + 2)
     if isinstance(page, Rejection):
         return page
     units = (Unit(0, len(header), header, reason="record_field"), *page.units)

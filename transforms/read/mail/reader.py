@@ -18,7 +18,7 @@ from knipsel.transforms.layout.section import Reading, Section
 from knipsel.transforms.layout.unit import Unit
 from knipsel.transforms.layout.units import build_units
 from knipsel.transforms.model import Rejection
-from knipsel.transforms.read.html.reader import Page, read_page
+from knipsel.transforms.read.html.page import Page, read_page
 from knipsel.transforms.read.mail.fields import (
     MailField,
     field_tags,

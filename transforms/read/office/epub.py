@@ -17,7 +17,7 @@ from knipsel.transforms.layout.section import HeadTag, Reading, Section
 from knipsel.transforms.layout.unit import Unit
 from knipsel.transforms.model import Rejection
 from knipsel.transforms.read.html.layout import lay_out, parse_html
-from knipsel.transforms.read.html.reader import Page, read_page
+from knipsel.transforms.read.html.page import Page, read_page
 from knipsel.transforms.read.office.package import (
     EncryptedPackageError,
     Package,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.section import HeadTag, Reading, Section
 from knipsel.transforms.layout.unit import Unit
-from knipsel.transforms.read.html.reader import Page
+from knipsel.transforms.read.html.page import Page
 from knipsel.transforms.read.layout import marked_units
 from knipsel.transforms.read.records.markup import lay_out_text, one_line
 from knipsel.transforms.read.records.model import (

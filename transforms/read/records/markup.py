@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.layout.units import build_units
 from knipsel.transforms.model import Rejection
 from knipsel.transforms.read.html.layout import lay_out, parse_html
-from knipsel.transforms.read.html.reader import Page, read_page
+from knipsel.transforms.read.html.page import Page, read_page
 from knipsel.transforms.read.records.model import SURROGATE
 
 if TYPE_CHECKING:

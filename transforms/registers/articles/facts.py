@@ -1,7 +1,8 @@
 """Facts that a person states of a document: they win over whatever else is found.
 
 They stand in the register ``catalog.toml``, where an entry names its document by hash or by file
-name, or beside a file in ``NAME.meta.toml``. The encoding of a file can be stated as well.
+name, or beside a file in ``NAME.meta.toml``. Of all files in a folder, ``_folder.meta.toml`` there
+says how they are to be read.
 """
 
 from __future__ import annotations
@@ -15,18 +16,24 @@ from typing import TYPE_CHECKING, Any, get_args
 from knipsel.transforms.model import LONGEST_VALUE, NAME_SEPARATOR, Completeness
 from knipsel.transforms.text.edtf import date_bounds
 from knipsel.transforms.text.language import language_of
+from knipsel.transforms.text.line_pattern import SplitBefore, parse_line_pattern
 from knipsel.transforms.version import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 SIDECAR_SUFFIX = ".meta.toml"
+FOLDER_FILE = f"_folder{SIDECAR_SUFFIX}"
+"""The file that says how all others in its folder are to be read."""
+FOLDER = "folder"
+"""The table of a sidecar that holds what the folder's file says; the sidecar's own wins."""
 _TEXTS = (
     "headline", "alternative_headline", "description", "author", "publisher", "hostname", "url",
     "date_published", "dateline", "genre", "language", "article_section", "completeness", "license",
     "copyright_notice",
 )  # fmt: skip
-_KEYS = frozenset({*_TEXTS, "authors", "sha256", "file_name", "article", "encoding", "note"})
+_OF_FOLDER = frozenset({"split_before", "encoding", "note"})
+_KEYS = frozenset({*_TEXTS, *_OF_FOLDER, "authors", "sha256", "file_name", "article"})
 _HASH = re.compile(r"[0-9a-f]{16,64}$")
 """A hash may be cut, but not shorter than in the identifier of an article."""
 _LARGEST_SIDECAR = 100_000
@@ -38,7 +45,8 @@ class Facts:
     """What a person states of the article at ``article`` (from 1) of a document.
 
     The document is known by the beginning of its hash or by the end of its path, or is the one
-    that the facts lie beside. ``encoding`` is of the whole document.
+    that the facts lie beside. ``split_before`` is of the whole document: which lines begin an
+    article in it, False where it is one. So is ``encoding``.
     """
 
     values: tuple[tuple[str, str], ...]
@@ -46,6 +54,7 @@ class Facts:
     article: int = 1
     sha256: str | None = None
     file_name: str | None = None
+    split_before: SplitBefore = None
     encoding: str | None = None
 
     @property
@@ -81,10 +90,31 @@ def parse_sidecar(text: str) -> Facts:
     if len(text) > _LARGEST_SIDECAR:
         message = f"it has more than {_LARGEST_SIDECAR:,} characters"
         raise ValueError(message)
-    facts = _facts(tomllib.loads(text))
+    table = tomllib.loads(text)
+    folder = _folder(table.pop(FOLDER, {}))
+    facts = _facts({**{key: folder[key] for key in folder if key != "note"}, **table})
     if facts.sha256 or facts.file_name:
         raise ValueError("sha256, file_name: are for the catalogue; a sidecar is of its file")
     return facts
+
+
+def with_folder(sidecar: str | None, folder: str | None) -> str | None:
+    """Return a sidecar with what the file of its folder says, which lies beside several."""
+    if folder is None:
+        return sidecar
+    return f"{sidecar or ''}\n[{FOLDER}]\n{folder}"
+
+
+def _folder(table: object) -> Mapping[str, Any]:
+    """Return what the file of a folder says; raise ``ValueError`` for what is of one file."""
+    unknown = sorted(set(table) - _OF_FOLDER) if isinstance(table, dict) else [FOLDER]
+    if unknown:
+        message = (
+            f"{unknown[0]}: {FOLDER_FILE} cannot say it of all files; known are "
+            f"{', '.join(sorted(_OF_FOLDER))}"
+        )
+        raise ValueError(message)
+    return table if isinstance(table, dict) else {}
 
 
 def _facts(row: Mapping[str, Any]) -> Facts:
@@ -99,9 +129,14 @@ def _facts(row: Mapping[str, Any]) -> Facts:
     names = tuple(_text("authors", name) for name in authors)
     if names:
         values.setdefault("author", NAME_SEPARATOR.join(names))
-    encoding = _text("encoding", row["encoding"]) if "encoding" in row else None
     return Facts(
-        tuple(sorted(values.items())), names, _position(row), _hash(row), _name(row), encoding
+        tuple(sorted(values.items())),
+        names,
+        _position(row),
+        _hash(row),
+        _name(row),
+        _split_before(row),
+        _text("encoding", row["encoding"]) if "encoding" in row else None,
     )
 
 
@@ -140,6 +175,19 @@ def _position(row: Mapping[str, Any]) -> int:
     return value
 
 
+def _split_before(row: Mapping[str, Any]) -> SplitBefore:
+    value = row.get("split_before")
+    if value is None or value is False:
+        return None if value is None else False
+    if not isinstance(value, str):
+        raise ValueError("split_before: must be a line, or false where the file is one article")  # noqa: TRY004 - a person's mistake
+    try:
+        return parse_line_pattern(value)
+    except ValueError as error:
+        message = f"split_before: {error}"
+        raise ValueError(message) from error
+
+
 def _hash(row: Mapping[str, Any]) -> str | None:
     if "sha256" not in row:
         return None
@@ -174,6 +222,12 @@ def stated_encoding(facts: Iterable[tuple[str, Facts]]) -> str | None:
     return next((one.encoding for _, one in facts if one.encoding), None)
 
 
+def stated_split(facts: Iterable[tuple[str, Facts]]) -> SplitBefore:
+    """Return which lines a person says begin an article; False for none, None if nobody says."""
+    said = (one.split_before for _, one in facts)
+    return next((one for one in said if one is not None), None)
+
+
 def facts_version(
     transform_version: str,
     document_id: str,
@@ -188,6 +242,7 @@ def facts_version(
     facts = facts_of(document_id, path, catalog, None)
     rows = [repr((method, one.article, one.values, one.authors)) for method, one in facts]
     rows += [one.encoding for _, one in facts if one.encoding]
+    rows += [repr(one.split_before) for _, one in facts if one.split_before is not None]
     if sidecar is not None:
         rows.append(sidecar)
     if not rows:

@@ -13,11 +13,25 @@ from knipsel.transforms.text.words import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*")
+"""A number, with or without what parts its thousands."""
 _SEASONS = range(21, 25)
 """The seasons of EDTF, level 1 (ISO 8601-2, 4.8), written in place of the month."""
-_PHRASES = ("rights", "page", "edition", "untitled", "cover")
-_LINES = ("record", "end", "body", "caption", "classification", "word_count")
+PHRASES = (
+    *("rights", "page", "edition", "untitled", "cover"),
+    *(
+        "byline",
+        "byline_end",
+        "no_person",
+        "outlet_end",
+        "source_words",
+        "section_words",
+        "certificate",
+    ),
+)
+"""What lists of beginnings and of words there are."""
+LINES = ("record", "end", "body", "caption", "classification", "word_count", "page", "notice")
+"""What a line that stands alone can be."""
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +50,10 @@ class ExportLabels:
     """By what a line is, words of which a text with such a line has one."""
     labels: dict[str, str]
     """The field by its label."""
+    records: dict[str, str]
+    """The field by its label in a list of labelled values; those of ``labels`` are among them."""
+    sections: tuple[str, ...]
+    """The labels of sections."""
     languages: dict[str, str]
     """The BCP 47 tag by the name of the language."""
     seasons: dict[str, int]
@@ -72,17 +90,19 @@ _LONGEST = 60
 def parse_exports(table: Mapping[str, Any]) -> ExportLabels:
     """Parse the register; raise `ValueError` with the key first where it is malformed."""
     codes = _lists(table, "factiva")
-    phrases = {key: _lists(table, "phrases").get(key, []) for key in _PHRASES}
+    phrases = {key: _lists(table, "phrases").get(key, []) for key in PHRASES}
     lines = _by_word(_lists(table, "lines"))
-    of_kind = {kind: [line for line in lines if lines[line] == kind] for kind in _LINES}
-    unknown = set(lines.values()) - set(_LINES)
+    of_kind = {kind: [line for line in lines if lines[line] == kind] for kind in LINES}
+    unknown = set(lines.values()) - set(LINES)
     if unknown:
-        message = f"lines.{min(unknown)}: is none of {', '.join(_LINES)}"
+        message = f"lines.{min(unknown)}: is none of {', '.join(LINES)}"
         raise ValueError(message)
     return ExportLabels(
         lines=lines,
         needles={kind: _needles(rows) for kind, rows in of_kind.items()},
         labels=_by_word(_lists(table, "labels")),
+        records=_by_word(_lists(table, "labels")) | _by_word(_lists(table, "records")),
+        sections=tuple(_lists(table, "labels").get("article_section", ())),
         languages=_by_word(_lists(table, "languages")),
         seasons=_seasons(_lists(table, "seasons")),
         phrases={

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from knipsel.transforms.registers.checked import strings
+from knipsel.transforms.registers.lines.printed_outlets import listed_name, without_edition
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
@@ -50,6 +51,17 @@ class OutletRegister:
     """Words that the names of outlets begin with, and those of persons and places do not."""
     endings: tuple[str, ...]
     """Ends of words in the names of outlets."""
+    places: Mapping[str, frozenset[str]]
+    """By country, the places that stand behind the names of its outlets, folded."""
+    editions: frozenset[str]
+    """The words of editions."""
+
+    def name_in(self, printed: str) -> str:
+        """Return the name in what a database prints: the listed one, or that without an edition."""
+        listed = self.name_of(printed) or listed_name(
+            printed, self.by_spelling, self.places, self.editions
+        )
+        return listed or without_edition(printed, self.editions)
 
     def name_of(self, printed: str) -> str | None:
         """Return the name of the outlet that is printed so, or None where none is listed."""
@@ -95,7 +107,18 @@ def parse_outlets(table: dict[str, Any], languages: LanguageTables) -> OutletReg
         agencies=frozenset(spelling for spelling, o in spellings if o.kind == "agency"),
         beginnings=languages.set("outlet_beginnings"),
         endings=languages.longest_first("outlet_endings"),
+        places=_places(table.get("places", {})),
+        editions=frozenset(map(fold, strings("editions", table.get("editions", [])))),
     )
+
+
+def _places(table: object) -> dict[str, frozenset[str]]:
+    if not isinstance(table, dict):
+        raise ValueError("places: must be a table of lists by country")  # noqa: TRY004 - as of every malformed register
+    return {
+        country: frozenset(map(fold, strings(f"places.{country}", rows)))
+        for country, rows in table.items()
+    }
 
 
 def _outlet(row: dict[str, Any]) -> Outlet:

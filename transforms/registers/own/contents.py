@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.registers.annotations.quotations import WordSets
 from knipsel.transforms.registers.annotations.times import CODES, Tense
+from knipsel.transforms.registers.files import exports
 from knipsel.transforms.registers.own.languages import is_language
 from knipsel.transforms.registers.own.shapes import (
     IN_ORDER,
@@ -142,7 +143,13 @@ _OUTLET = Table(
     | _each(("also", "hosts"), _ITEMS)
     | {"founded": Value(int, "a year")}
 )
-OUTLETS = Table({"outlets": Entries(_OUTLET, by="name")})
+OUTLETS = Table(
+    {
+        "outlets": Entries(_OUTLET, by="name"),
+        "places": Table(others=_ITEMS),
+        "editions": _ITEMS,
+    }
+)
 GENRES = Table({"genres": _LISTS, "types": _LISTS})
 COMPLETENESS = Table(_each(("cut_lines", "more_lines", "cut_endings", "declared_endings"), _ITEMS))
 MONTHS = Table(others=Table({"months": _MONTHS, "slash_order": _TEXT}), is_other=is_language)
@@ -174,13 +181,12 @@ ENCODINGS = Table(
 FILE_PROPERTIES = Table(_each(("titles", "title_beginnings", "authors"), _ITEMS))
 EXPORTS = Table(
     {
-        "lines": Table(
-            _each(("record", "end", "body", "caption", "classification", "word_count"), _ITEMS)
-        ),
+        "lines": Table(_each(exports.LINES, _ITEMS)),
         "labels": _LISTS,
+        "records": _LISTS,
         "languages": _LISTS,
         "seasons": Table(_each(("21", "22", "23", "24"), _ITEMS)),
-        "phrases": Table(_each(("rights", "page", "edition", "untitled", "cover"), _ITEMS)),
+        "phrases": Table(_each(exports.PHRASES, _ITEMS)),
         "factiva": _LISTS,
     }
 )

@@ -8,7 +8,7 @@ by ``benchmarks/line_model`` and runs on NumPy alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -53,6 +53,11 @@ class _Layer:
         joined: Floats = rows @ self.matrix + self.row
         return np.maximum(joined, 0.0, out=joined)
 
+    def first(self) -> _Layer:
+        """Return the layer of the first network alone; a norm that is none has one number."""
+        scale, shift = (one[:1] if one.ndim > 1 else one for one in (self.scale, self.shift))
+        return _Layer(self.matrix[:1], self.row[:1], scale, shift)
+
     def norm(self, rows: Floats) -> Floats:
         """Return each line with mean 0 and deviation 1, scaled and shifted."""
         rows -= rows.mean(axis=2, keepdims=True)
@@ -87,6 +92,12 @@ class LineModel:
         logits = self._logits(columns)[:, :, 0]
         mean: Floats = (1.0 / (1.0 + np.exp(-logits))).mean(axis=0)
         return mean.round(_DIGITS)
+
+    def first_network(self) -> LineModel:
+        """Return the model with its first network alone: nearly as sure, in half the time."""
+        inner = tuple((distance, layer.first()) for distance, layer in self.convolutions)
+        first, whole, last = self.first.first(), self.whole.first(), self.last.first()
+        return replace(self, first=first, whole=whole, convolutions=inner, last=last)
 
     def likeliest(self, columns: Columns) -> dict[str, tuple[int, float]]:
         """Return for each head the line that it most likely is, and how likely that is.

@@ -25,7 +25,9 @@ REASONS = {
     "footnote": "a note at the foot of a page or at the end of the text",
     "annotation": "a comment that someone put beside the text",
     "furniture": "a line that stands on many pages of this corpus, by its register",
-    "boilerplate": "other text that is not of the article",
+    "boilerplate": "other lines that are not of the article",
+    "other_prose": "running text that was not taken for the article's, though no line says what "
+    "else it is: a teaser, a notice, another article, or a piece of this one",
     "record_field": "fields of a record, a message or a file that stand beside its text",
     "alternative_text": "the article's text once more, in another field of the same record",
     "attachment": "a file that came with a message, which is not read",

@@ -26,7 +26,7 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     file that is cut off (``broken_rtf``). What the file says of its code pages is held against the
     text, as in other files.
     """
-    from knipsel.transforms.read.rtf.parser import RtfError, parse_rtf  # with its tables
+    from knipsel.transforms.read.office.rtf.parser import RtfError, parse_rtf  # with its tables
 
     try:
         parsed = parse_rtf(source.content)

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.section import HeadTag
-from knipsel.transforms.parse.bylines import parse_byline
-from knipsel.transforms.parse.dated_line import DatedLine
-from knipsel.transforms.parse.dates import FoundDate, find_dates, is_day
+from knipsel.transforms.parse.dates import FoundDate, dates_in, is_day
+from knipsel.transforms.read.exports.record.bylines import METHOD, author_tags
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from knipsel.transforms.read.exports.words import ExportWords
+    from knipsel.transforms.read.exports.record.words import ExportWords
     from knipsel.transforms.registers.files.exports import ExportLabels
-    from knipsel.transforms.registers.lines.words import LineWords
+    from knipsel.transforms.text.words import Line
 
-METHOD, INDEX_METHOD = "export_field", "export_index"
+INDEX_METHOD = "export_index"
 SURE = 0.97
 """What a database prints in a field of its own is surer than what any line of the text says."""
 LIKELY = 0.9
@@ -27,13 +26,13 @@ LEAD = 0.6
 """The lead in an index may be cut, and may be the beginning of the text."""
 
 _LONGEST_VALUE = 2000
-_NAME_WORDS = 6
 _LONGEST_URL_PART = 40
 """Characters within which an address has no blank: lines are wrapped at 80."""
 _COUNT = re.compile(r"\d{1,3}(?:[.,]\d{3}){1,2}|\d{1,7}")
 _PAGE = re.compile(r"[\s,.:]{0,3}([A-Z]{0,2}\d{1,4}[A-Za-z]?(?:[-,/]\d{1,4})?)(?![\w%])")
+_LABEL = re.compile(r"([^\W\d_][\w .()/&'’-]{0,30}?)[ \u00a0]?:(?!//)\s*")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _SEASON = re.compile(r"([^\W\d_]{3,12}),?\s{1,3}((?:1[6-9]|20)\d{2})(?!\d|\s?/)")
-_BYLINE_WORD = "by "
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,13 @@ def value_of(source: str, start: int, end: int) -> Value:
     raw = source[start:end]
     begin = start + len(raw) - len(raw.lstrip())
     return Value(" ".join(raw.split()), begin, max(begin, start + len(raw.rstrip())))
+
+
+def label_of(line: Line, labels: ExportLabels) -> tuple[str, int] | None:
+    """Return the field that a label before a line names in a list, and where its value begins."""
+    found = _LABEL.match(line.text)
+    field = labels.records.get(fold(found[1])) if found else None
+    return (field, line.start + found.end()) if found and field else None
 
 
 def state(
@@ -74,7 +80,10 @@ def _as_printed(field: str) -> Callable[[Value, ExportWords], Iterator[HeadTag]]
 
 def find_date(value: Value, words: ExportWords) -> tuple[str, int, int] | None:
     """Return the date that stands in a value as EDTF, with its place: a day, a month, a season."""
-    dates = find_dates(value.text, words.lines.dates.months)
+    compact = _COMPACT.fullmatch(value.text)
+    if compact:
+        return "-".join(compact.groups()), value.start, value.end
+    dates = dates_in(value.text, words.lines.dates)
     best: FoundDate | None = next(
         (one for one in dates if is_day(one)), dates[0] if dates else None
     )
@@ -135,29 +144,6 @@ def _language(value: Value, words: ExportWords) -> Iterator[HeadTag]:
         if tag:
             yield state("language", tag, value, confidence=SURE)
             return
-
-
-def author_tags(value: Value, words: ExportWords) -> Iterator[HeadTag]:
-    """Yield the names in a byline, joined by semicolons; where none can be told, the byline."""
-    names = _names(value.text, words.lines)
-    if names:
-        yield state("author", "; ".join(names), value, confidence=SURE)
-    else:
-        yield state("byline", value.text, value)
-
-
-def _names(text: str, words: LineWords) -> list[str]:
-    """Return the names in a byline; ``JANSEN, JAN`` is one name, the wrong way round."""
-    parts = [part.strip() for part in text.split(",")]
-    is_inverted = len(parts) == len(("JANSEN", "JAN"))
-    if is_inverted and all(part.isalpha() and part.isupper() for part in parts):
-        return [text]
-    for line in (text, _BYLINE_WORD + text):
-        parsed = parse_byline(DatedLine(line, words))
-        if parsed:
-            return [name.text for name in parsed.names]
-    is_name = len(text.split()) <= _NAME_WORDS and text[0].isalpha() and not text.endswith(".")
-    return [text] if is_name and not any(map(str.isdigit, text)) else []
 
 
 def _date(field: str) -> Callable[[Value, ExportWords], Iterator[HeadTag]]:

@@ -1,7 +1,7 @@
 """Factiva, with its codes: ``HD`` the headline, ``LP`` and ``TD`` the text, ``AN`` the number.
 
-A code stands before its value, parted from it by a tab, two spaces or a line's end: the rows of
-a table with two columns, as text. A record ends with ``AN``; ``SE``, the section, may stand
+A code stands before its value, parted from it by a tab, two spaces, a bar or a line's end: the
+rows of a table with two columns, as text. A record ends with ``AN``; ``SE``, the section, may stand
 above ``HD``.
 """
 
@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.read.exports.fields import (
+from knipsel.transforms.read.exports.record.bylines import author_tags
+from knipsel.transforms.read.exports.record.fields import (
     SURE,
     Value,
-    author_tags,
     date_tags,
     field_tags,
     state,
     value_of,
 )
-from knipsel.transforms.read.exports.pieces import (
+from knipsel.transforms.read.exports.record.pieces import (
     BODY,
     CAPTION,
     FIELD,
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from knipsel.transforms.layout.section import HeadTag, Reading
-    from knipsel.transforms.read.exports.words import ExportWords
+    from knipsel.transforms.read.exports.record.words import ExportWords
     from knipsel.transforms.registers.files.exports import ExportLabels
     from knipsel.transforms.text.words import Line
 
-_CODE = re.compile(r"([A-Z]{2,3})(?:\t[ \t]{0,80}| {2}[ \t]{0,80}|[ \t]{0,80}$)")
-_SIGN = re.compile(r"^[ \t]{0,80}HD(?:\t| {2}|[ \t\r]{0,80}$)", re.MULTILINE)
+_CODE = re.compile(r"([A-Z]{2,3})(?:\t[ \t]{0,80}| {2}[ \t]{0,80}| \| |[ \t]{0,80}$)")
+_SIGN = re.compile(r"^[ \t]{0,80}HD(?:\t| {2}| \| |[ \t\r]{0,80}$)", re.MULTILINE)
 _HEADLINE = "HD"
 _TELLING = frozenset({"word_count", "date_published", "publisher", "language", "identifier"})
 _LEAST_TELLING = 3
@@ -70,6 +70,7 @@ def split(reading: Reading, words: ExportWords) -> Reading | None:
     source = reading.source_text
     if _HEADLINE not in source or not _SIGN.search(source):
         return None
+    words = words.ordered(reading)
     lines = export_lines(reading, words.labels)
     starts = [i for i, line in enumerate(lines) if _code(line, words.labels)]
     rows = [_row(lines[i:j], words.labels) for i, j in pairwise([*starts, len(lines)])]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from knipsel.transforms.layout.section import HeadTag
-    from knipsel.transforms.read.exports.words import ExportWords
+    from knipsel.transforms.read.exports.record.words import ExportWords
     from knipsel.transforms.registers.files.exports import ExportLabels
     from knipsel.transforms.registers.layout.words import LayoutWords
     from knipsel.transforms.registers.lines.bylines import BylineWords

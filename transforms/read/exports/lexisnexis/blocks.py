@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.read.exports.fields import find_date, value_of
+from knipsel.transforms.read.exports.record.fields import find_date, value_of
 from knipsel.transforms.text.words import fold, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.read.exports.fields import Value
-    from knipsel.transforms.read.exports.words import ExportWords
+    from knipsel.transforms.read.exports.record.fields import Value
+    from knipsel.transforms.read.exports.record.words import ExportWords
     from knipsel.transforms.registers.files.exports import ExportLabels
     from knipsel.transforms.registers.lines.dates import DateWords
     from knipsel.transforms.registers.lines.outlets import OutletRegister
@@ -25,6 +25,8 @@ _LABEL = re.compile(r"([^\W\d_][\w -]{1,24}):")
 _URL = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
 _WIDTH, _SLACK = 80, 2
 """Columns in which the classic layout centres its lines, and by how many it may be off."""
+_INDENTED, _WIDE_SLACK = 12, 8
+"""White space before a line that is meant to stand in the middle, and by how much it may fail."""
 _DATE_WORDS = 12
 """Words of a line that holds the date, the weekday, the time and the edition."""
 _REACH = 6
@@ -90,8 +92,8 @@ def make_blocks(
             _block(run, words.labels, is_centred=is_centred), words.lines.outlets
         )
     ]
-    has_masthead = any(block.kind == MASTHEAD for block in blocks)
-    return blocks if is_centred and has_masthead else _with_masthead(blocks, words)
+    has_date = any(block.kind == MASTHEAD and _has_day(block, words) for block in blocks)
+    return blocks if is_centred and has_date else _with_masthead(blocks, words)
 
 
 def _runs(lines: Sequence[Line], labels: ExportLabels) -> Iterator[list[Line]]:
@@ -100,7 +102,8 @@ def _runs(lines: Sequence[Line], labels: ExportLabels) -> Iterator[list[Line]]:
     labelled = False
     for line in lines:
         has_label = label_of(line, labels) is not None
-        if run and (is_dense or line.after_blank or (labelled and has_label)):
+        is_whole = not run or not run[-1].text.endswith(";") or labelled or has_label
+        if run and ((is_dense and is_whole) or line.after_blank or (labelled and has_label)):
             yield run
             run = []
         labelled = has_label if not run else labelled
@@ -112,6 +115,8 @@ def _runs(lines: Sequence[Line], labels: ExportLabels) -> Iterator[list[Line]]:
 def _block(run: Sequence[Line], labels: ExportLabels, *, is_centred: bool) -> ExportBlock:
     lines, start = tuple(run), run[0].start
     centred = is_centred and _stands_centred(run)
+    if labels.line(run[0].text) == "notice":
+        return ExportBlock(lines, MASTHEAD, "correction", start)
     label = label_of(run[0], labels)
     if label:
         name, begin = label
@@ -128,7 +133,9 @@ def _block(run: Sequence[Line], labels: ExportLabels, *, is_centred: bool) -> Ex
 def _stands_centred(run: Sequence[Line]) -> bool:
     """Say whether the lines stand in the middle; a line that fills the page may be there too."""
     return any(line.indent for line in run) and all(
-        abs(2 * line.indent + len(line.text) - _WIDTH) <= 2 * _SLACK for line in run
+        abs(2 * line.indent + len(line.text) - _WIDTH)
+        <= 2 * (_WIDE_SLACK if line.indent >= _INDENTED else _SLACK)
+        for line in run
     )
 
 
@@ -154,12 +161,18 @@ def _with_masthead(blocks: Sequence[ExportBlock], words: ExportWords) -> list[Ex
     dated = next((index for index in near if _is_dated(blocks[index], words)), None)
     if dated is None:
         return marked
-    found = {texts[0], dated}
+    has_outlet = any(block.kind == MASTHEAD and not block.field for block in blocks)
+    found = {dated} if has_outlet else {texts[0], dated}
     if dated + 1 in texts and _is_weekday(blocks[dated + 1], words.lines.dates):
         found.add(dated + 1)
     for index in found:
         marked[index] = replace(blocks[index], kind=MASTHEAD)
     return marked
+
+
+def _has_day(block: ExportBlock, words: ExportWords) -> bool:
+    values = (value_of(line.text, 0, len(line.text)) for line in block.lines)
+    return any(find_date(value, words) is not None for value in values)
 
 
 def _is_dated(block: ExportBlock, words: ExportWords) -> bool:

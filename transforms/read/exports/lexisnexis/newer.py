@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.read.exports.fields import (
+from knipsel.transforms.read.exports.record.fields import (
     SURE,
     date_tags,
     field_tags,
@@ -19,7 +19,7 @@ from knipsel.transforms.read.exports.fields import (
     state,
     value_of,
 )
-from knipsel.transforms.read.exports.pieces import (
+from knipsel.transforms.read.exports.record.pieces import (
     BODY,
     CAPTION,
     FIELD,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from knipsel.transforms.layout.section import HeadTag, Reading
-    from knipsel.transforms.read.exports.words import ExportWords
+    from knipsel.transforms.read.exports.record.words import ExportWords
     from knipsel.transforms.registers.files.exports import ExportLabels
     from knipsel.transforms.text.words import Line
 
@@ -81,6 +81,7 @@ def split(reading: Reading, words: ExportWords) -> Reading | None:
     """Divide an export of the newer layout into its records; None where the text is none."""
     if not words.labels.may_have("end", reading.source_text):
         return None
+    words = words.ordered(reading)
     parts = list(_parts(export_lines(reading, words.labels), words.labels))
     probe = _Draft(reading.source_text, words)
     if not any(_is_record(part, probe) for part in parts):

@@ -8,6 +8,7 @@ below it; outlets differ in this.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.layout.section import HeadTag
 from knipsel.transforms.parse.bylines import parse_byline, parse_name_line
 from knipsel.transforms.parse.dated_line import DatedLine
-from knipsel.transforms.read.exports.blocks import (
+from knipsel.transforms.read.exports.lexisnexis.blocks import (
     LABEL,
     MASTHEAD,
     RIGHTS,
@@ -24,16 +25,15 @@ from knipsel.transforms.read.exports.blocks import (
     label_of,
     make_blocks,
 )
-from knipsel.transforms.read.exports.fields import (
-    METHOD,
+from knipsel.transforms.read.exports.record.bylines import METHOD, author_tags
+from knipsel.transforms.read.exports.record.fields import (
     SURE,
-    author_tags,
     field_tags,
     find_date,
     state,
     value_of,
 )
-from knipsel.transforms.read.exports.pieces import (
+from knipsel.transforms.read.exports.record.pieces import (
     BODY,
     CAPTION,
     FIELD,
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from knipsel.transforms.layout.section import Reading
-    from knipsel.transforms.read.exports.words import ExportWords
+    from knipsel.transforms.read.exports.record.words import ExportWords
     from knipsel.transforms.registers.files.exports import ExportLabels
     from knipsel.transforms.registers.lines.dates import DateWords
     from knipsel.transforms.text.words import Line
@@ -67,6 +67,12 @@ _TEXTS_ABOVE = 2
 """Blocks of text that can stand above the first label: headline and byline."""
 _TAIL_WORDS = {"language": 6, "publication_type": 8, "load_date": 8}
 """The labels that stand below the text, each with the words that it has at most."""
+_UNCOUNTED = re.compile(r"^[ \t]{0,80}[^\W\d_a-z]{3,12}: \d{1,5} [^\W\d_]{2,12}", re.MULTILINE)
+"""The number of words under a label in capitals, as every record has it."""
+_HEAD, _DATE_WORDS = 20, 12
+"""Lines above the number of words in which the masthead stands, and words of that with the day."""
+_CLOSING = frozenset({*_TAIL_WORDS, "publication_code", "copyright_notice", "keywords", "genre"})
+"""Labels below a text, of which the last closes a record."""
 _OWNER_SURE = 0.7
 """How sure it is that who has the rights is the outlet."""
 
@@ -92,10 +98,14 @@ class _Draft:
 
 def split(reading: Reading, words: ExportWords) -> Reading | None:
     """Divide a LexisNexis export into its records; None where the text is none."""
-    if not words.labels.may_have("record", reading.source_text):
+    is_counted = words.labels.may_have("record", reading.source_text)
+    if not is_counted and not _UNCOUNTED.search(reading.source_text):
         return None
+    words = words.ordered(reading)
     lines = export_lines(reading, words.labels)
-    starts = [i for i, line in enumerate(lines) if words.labels.line(line.text) == "record"]
+    starts = _starts(lines, words)
+    if not starts:
+        return None
     parts = [lines[begin:end] for begin, end in pairwise([*starts, len(lines)])]
     if not any(_is_labelled(part, words.labels) for part in parts):
         return None
@@ -105,7 +115,63 @@ def split(reading: Reading, words: ExportWords) -> Reading | None:
     return to_reading(reading, records, words)
 
 
+def _starts(lines: Sequence[Line], words: ExportWords) -> list[int]:
+    """Return where records begin: at a count (``1 of 4 DOCUMENTS``), or where there is none."""
+    counted = [i for i, line in enumerate(lines) if words.labels.line(line.text) == "record"]
+    parts = list(pairwise([*counted, len(lines)]))
+    cover = lines[: counted[0]] if counted else lines
+    if _has_masthead(cover, words):
+        parts.insert(0, (_end_of_cover(cover, words.labels), len(cover)))
+    return [
+        begin + start
+        for begin, end in parts
+        for start in _uncounted(lines[begin:end], words.labels)
+    ]
+
+
+def _end_of_cover(lines: Sequence[Line], labels: ExportLabels) -> int:
+    """Return the index below the last line of a cover, which names the search and the user."""
+    said = [i for i, line in enumerate(lines[:_HEAD]) if labels.begins(line.text, "cover")]
+    return said[-1] + 1 if said else 0
+
+
+def _has_masthead(lines: Sequence[Line], words: ExportWords) -> bool:
+    """Say whether a date stands above the first number of words, as it does in a record."""
+    found = [label_of(line, words.labels) for line in lines]
+    length = next((i for i, one in enumerate(found) if one and one[0] == "word_count"), 0)
+    return any(
+        weight(line.text) <= _DATE_WORDS
+        and find_date(value_of(line.text, 0, len(line.text)), words) is not None
+        for line in lines[max(0, length - _HEAD) : length]
+    )
+
+
+def _uncounted(lines: Sequence[Line], labels: ExportLabels) -> list[int]:
+    """Return where records begin that nobody counted: below the last labels of the one before.
+
+    Each has its number of words under a label; above that stand headline and masthead.
+    """
+    found = [label_of(line, labels) for line in lines]
+    fields = [label[0] if label else None for label in found]
+    starts = [0]
+    for length in [index for index, name in enumerate(fields) if name == "word_count"][1:]:
+        tails = (i for i in range(length - 1, starts[-1], -1) if fields[i] in _TAIL_WORDS)
+        tail = next(tails, None)
+        if tail is None:
+            continue
+        start = tail + 1
+        while start < length and (
+            fields[start] in _CLOSING
+            or labels.begins(lines[start].text, "rights")
+            or not lines[start].after_blank
+        ):
+            start += 1
+        starts.append(start)
+    return starts
+
+
 def _is_labelled(lines: Sequence[Line], labels: ExportLabels) -> bool:
+    """Say whether a record has labels enough, one of them of those that only databases print."""
     found = {label[0] for line in lines if (label := label_of(line, labels))}
     return len(found) >= _LEAST_LABELS and not found.isdisjoint(
         {"word_count", "language", "load_date"}
@@ -114,8 +180,11 @@ def _is_labelled(lines: Sequence[Line], labels: ExportLabels) -> bool:
 
 def _record(lines: Sequence[Line], source: str, words: ExportWords) -> Record:
     draft = _Draft(source, words)
-    draft.add(lines[0].start, lines[0].end, FIELD)
-    blocks = make_blocks(lines[1:], words, is_centred=lines[0].indent >= _CENTRED)
+    is_centred = lines[0].indent >= _CENTRED
+    if words.labels.line(lines[0].text) == "record":
+        draft.add(lines[0].start, lines[0].end, FIELD)
+        lines = lines[1:]
+    blocks = make_blocks(lines, words, is_centred=is_centred)
     tail = _tail_start(blocks, draft)
     body = tail if _is_title_alone(blocks[:tail]) else _body_start(blocks[:tail])
     _add_head(draft, blocks[:body])

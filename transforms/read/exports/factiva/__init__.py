@@ -1,0 +1,1 @@
+"""Factiva: with its two-letter codes, and as bare lines."""

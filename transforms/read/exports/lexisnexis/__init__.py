@@ -1,0 +1,1 @@
+"""LexisNexis and Nexis Uni: the classic layout and the newer one."""
