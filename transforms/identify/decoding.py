@@ -68,7 +68,8 @@ def _marked(body: bytes, encoding: str) -> Decoded | None:
     if encoding == "utf-8":
         is_so = "\ufffd" not in text or _is_utf_8(body)
     else:
-        is_so = b"\0" in body or (not _is_utf_8(body) and is_text(text[:_LOOK])) or not text
+        has_controls = len(body.translate(None, _CONTROLS)) < len(body)
+        is_so = has_controls or not body or (not _is_utf_8(body) and is_text(text[:_LOOK]))
     return Decoded(text, encoding, "mark") if is_so else None
 
 

@@ -6,6 +6,7 @@ Their bytes are valid UTF-8, in which they show as gibberish.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from knipsel.transforms.identify.wide import is_text
 
@@ -15,9 +16,9 @@ _LEFT = re.compile("[\x0e\x0f\x1b]")
 """What is left of switches that an encoding does not know."""
 _HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e]){1,200}~\}")
 _UTF_7 = re.compile(rb"\+([A-Za-z0-9+/]{3,400})-?")
-_FEWEST_SHIFTS, _SURE_SHIFTS = 3, 0.8
-"""Stretches of UTF-7 in a text, and the share of what looks like one that has to be one: in ASCII
-most of what follows a plus sign gives no text."""
+_FEWEST_SHIFTS, _MOST_SHIFTS, _SURE_SHIFTS = 3, 300, 0.8
+"""Stretches of UTF-7 in a text, how many are looked at, and the share of what looks like one that
+has to be one: in ASCII most of what follows a plus sign gives no text."""
 _JAPANESE = ("iso2022_jp", "iso2022_jp_ext", "iso2022_jp_2", "iso2022_jp_2004")
 _KOREAN = ("iso2022_kr",)
 _MOST_BROKEN = 0.01
@@ -42,7 +43,7 @@ def escaped_text(content: bytes) -> tuple[str, str] | None:
 
 def has_utf_7(content: bytes) -> bool:
     """Say whether a text in ASCII is UTF-7, with letters beyond ASCII as figures behind ``+``."""
-    shifts = _UTF_7.findall(content)
+    shifts = [found[1] for found in islice(_UTF_7.finditer(content), _MOST_SHIFTS)]
     if len(shifts) < _FEWEST_SHIFTS:
         return False
     texts = [_strict(b"+" + one + b"-", "utf-7") for one in shifts]

@@ -18,7 +18,7 @@ _WESTERN = re.compile("[\u00a1-\u00ff]")
 _MOST_WESTERN = 0.5
 """The share of these among the letters of a text: Vietnamese and Icelandic have one in six, text
 in Cyrillic, Greek or Arabic that was taken for Windows-1252 nearly all."""
-_SIGNS_WITHIN = re.compile(r"(?<=[^\W\d_])[¡-©«-±´¶-¸»¿×÷†‡•…‰‹›€™]+(?=[^\W\d_])")
+_SIGNS_WITHIN = re.compile(r"(?<=[^\W\d_])[¡-©«-´¶-¹»-¿×÷†‡•…‰‹›€™]+(?=[^\W\d_])")
 """Signs within words: Polish that was taken for Windows-1252 has them in every other word."""
 _FEWEST = 5
 """A text of a few words may have a question mark in one."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 WINDOWS_1252 = "cp1252"
+_ESCAPES = re.compile("[\udc80-\udcff]+")
 _ESCAPED = 0xDC00
 """What Python adds to a byte that it cannot decode (``surrogateescape``)."""
 
@@ -27,7 +29,8 @@ def upper_half(codec: str) -> str:
 
 def read_strays(text: str, codec: str) -> str:
     """Return a text whose bytes that nothing could decode yet, escaped, are in a page."""
-    return text.translate(_of_escaped(codec))
+    read = _of_escaped(codec)
+    return _ESCAPES.sub(lambda found: found[0].translate(read), text)
 
 
 @cache

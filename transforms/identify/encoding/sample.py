@@ -12,6 +12,8 @@ _TAG = re.compile(rb"<[^<>]{0,400}(?:>|\Z)|\A[^<>]{0,400}[\"']\s{0,3}/?>")
 _AROUND, _FARTHEST = 300, 3_000
 """Bytes before and behind a byte beyond ASCII that are taken of a line without end, such as a
 page's; how far from there a place is looked for where no character is cut."""
+_PAIR = 2
+"""Bytes of a character of several, in a stretch without any other."""
 _BREAK = re.compile(rb"[\x09-\x0d\x20-\x2f\x3a-\x3f]")
 """Bytes that no character of several bytes contains: a stretch may begin and end at one."""
 _LEAST_BYTES = 1_000
@@ -60,7 +62,7 @@ def _stretch(content: bytes, place: int, reached: int) -> tuple[int, int]:
     if place - start > _AROUND:
         whole = _BREAK.search(content, max(start, place - _FARTHEST), place)
         near = _BREAK.search(content, place - _AROUND, place) or whole
-        start = near.end() if near else start
+        start = near.end() if near else place - (place - start) % _PAIR
     end = content.find(b"\n", place, place + _AROUND)
     if end < 0:
         near = _BREAK.search(content, place + _AROUND, place + _FARTHEST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -12,13 +13,16 @@ from knipsel.transforms.identify.encoding.signs import PlacedSign, stands_well
 from knipsel.transforms.identify.encoding.verdict import judge_strays
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from knipsel.transforms.registers.files.encodings import Encodings
 
 _STRAY = re.compile("[\udc80-\udcff]")
 _BEYOND = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
 _CUT_OFF = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 """The beginning of a character, at the end of a file that was cut."""
-_AROUND = re.compile("[^\n]{0,150}[\udc80-\udcff][^\n]{0,150}")
+_AROUND = 150
+"""Characters before and behind a stray byte that decide with it, within its line."""
 _FEW_STRAYS = 20
 """Stray bytes that damage may leave; more of them, and all sensible, are of another encoding."""
 _FIRST_BYTE = 0xC0
@@ -43,8 +47,7 @@ def mixed_text(content: bytes, encodings: Encodings) -> tuple[str, str] | None:
         return None
     page = None
     if strays:
-        stretches = [found[0] for found in _AROUND.finditer(text)][:_MOST_STRETCHES]
-        sample = "\n".join(stretches)
+        sample = "\n".join(islice(_stretches(text), _MOST_STRETCHES))
         readings = [
             PageReading(page, normalize("NFC", read_strays(sample, page.codec)))
             for page in encodings.pages
@@ -54,6 +57,18 @@ def mixed_text(content: bytes, encodings: Encodings) -> tuple[str, str] | None:
     if page is None or (_may_be_rests(text) and not _are_signs(text, encodings)):
         return content.decode("utf-8", "replace"), "utf-8"
     return read_strays(text, page.codec), f"utf-8+{page.name}"
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """Yield the stretches of lines that have stray bytes."""
+    reached = 0
+    while found := _STRAY.search(text, reached):
+        start = max(reached, found.start() - _AROUND)
+        start = text.rfind("\n", start, found.start()) + 1 or start
+        reached = found.end() + _AROUND
+        line_end = text.find("\n", found.end(), reached)
+        reached = line_end if line_end >= 0 else reached
+        yield text[start:reached]
 
 
 def _may_be_rests(text: str) -> bool:

@@ -28,6 +28,11 @@ speaks against them, and a name does not."""
 _CONTRADICTED = round(1 * _SCALE)
 """By how much another text has to be likelier than the declared one for neither to be sure: of 650
 that were declared rightly, two were so, names of another language in both."""
+_BY_NAMES = round(3 * _SCALE)
+"""By how much a text has to be clearer where its language is not one of the page's: only the names
+in it speak for the page, and a French name in Dutch may look Latvian."""
+_FEW_LETTERS = 3
+"""Letters that are one or two names, which may be of any language."""
 _LIKELIEST = 10
 """Texts that are looked at more closely; those behind them are no rivals."""
 _CLEAR = round(3 * _SCALE)
@@ -64,6 +69,8 @@ def judge(content: bytes, encodings: Encodings, declared: CodePage | None = None
     best = said if said and is_declared else (sensible or ranked)[0]
     rivals = _with_other_letters(best, sensible or ranked)
     problem = _problem(best, rivals, has_sense=bool(sensible), is_declared=is_declared)
+    if said and not is_declared and problem == "none" and _is_weak(best, said):
+        problem = "unclear"
     page = declared if declared and is_declared else best.page
     return Verdict(page, is_declared, problem, (best, *rivals), sample)
 
@@ -83,6 +90,11 @@ def judge_strays(readings: Iterable[PageReading], encodings: Encodings) -> CodeP
     usual = [one for one in ranked[:2] if one.page.codec == WINDOWS_1252]
     likely = sensible[:1] if is_clear else usual
     return next((one.page for one in likely if not one.evidence.strange), None)
+
+
+def _is_weak(best: Candidate, said: Candidate) -> bool:
+    """Say whether too few letters contradict a declaration whose text has all signs in place."""
+    return best.evidence.letters <= _FEW_LETTERS and not said.evidence.misplaced
 
 
 def _reading_of(sample: bytes, page: CodePage, ranked: Sequence[Candidate]) -> Candidate | None:
@@ -116,9 +128,17 @@ def _problem(
         return "reversed"
     if not has_sense:
         return "senseless"
-    least = -_CONTRADICTED if is_declared else _CLEAR
-    is_clear = not rivals or best.score - rivals[0].score >= least
+    if is_declared:
+        is_clear = all(best.score + _CONTRADICTED >= _assured(one) for one in rivals)
+    else:
+        is_clear = all(_assured(best) - one.score >= _CLEAR for one in rivals)
     return "none" if is_clear else "unclear"
+
+
+def _assured(one: Candidate) -> int:
+    """Return what speaks for a text, less what names alone say for a page of other languages."""
+    is_foreign = one.evidence.language not in one.page.languages
+    return one.score - (_BY_NAMES if is_foreign else 0)
 
 
 def _runs_backwards(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +62,7 @@ class Encodings:
         Of names that Python knows too, the alias counts: it is what people mean by them.
         """
         asked = name.strip().strip("\"'").casefold()
-        known = self.aliases.get(asked) or _python_codec(asked)
+        known = self.aliases.get(asked) or _python_codec(asked) or _numbered(asked)
         return known and self.aliases.get(known, known)
 
     def page(self, codec: str) -> CodePage | None:
@@ -76,6 +77,15 @@ _TEXT_CODECS = (
     *("shift_jis", "euc", "gb", "big5", "hz", "tis", "ascii"),
 )
 _NO_TEXT = frozenset({"utf-8-sig", "utf-7"})
+
+
+_NUMBERED = re.compile(r"(?:x-)?(?:cp|ibm|dos|win|windows|ms|msdos)[-_ ]?0{0,3}([1-9]\d{2,4})")
+"""A code page by the number that IBM or Microsoft gave it: ``cp-850``, ``IBM00858``."""
+
+
+def _numbered(name: str) -> str | None:
+    found = _NUMBERED.fullmatch(name)
+    return _python_codec(f"cp{found[1]}") if found else None
 
 
 def _python_codec(name: str) -> str | None:
