@@ -9,7 +9,12 @@ import pytest
 
 from knipsel.transforms.model import RawDocument
 from knipsel.transforms.process import process
-from knipsel.transforms.registers.articles.facts import facts_version, parse_catalog, parse_sidecar
+from knipsel.transforms.registers.articles.facts import (
+    facts_version,
+    parse_catalog,
+    parse_sidecar,
+    with_folder,
+)
 from tests.transforms.metadata_articles import chosen, page, statements
 
 if TYPE_CHECKING:
@@ -148,6 +153,13 @@ def test_an_encoding_is_stated_of_a_file(registers: Registers) -> None:
     assert not [one for one in found.statements if one.field == "encoding"]
     unknown = process(RawDocument("0" * 64, "a.txt", text, sidecar='encoding = "zip"'), registers)
     assert unknown.rejections[0].rule == "bad_sidecar"
+
+
+def test_an_encoding_is_stated_of_a_folder(registers: Registers) -> None:
+    sidecar = with_folder(None, 'encoding = "koi8-r"')
+    content = "Паром у Нижней Маревы снова ходит.".encode("koi8-r")
+    document = process(RawDocument("0" * 64, "a.txt", content, sidecar=sidecar), registers)
+    assert document.source_text == "Паром у Нижней Маревы снова ходит."
 
 
 def test_an_encoding_counts_for_the_version() -> None:
