@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.flows.config.register_files import load_registers
-from knipsel.transforms.read.exports.record.bylines import author_tags, people_in
+from knipsel.transforms.parse.people import people_in
+from knipsel.transforms.read.exports.record.bylines import author_tags
 from knipsel.transforms.read.exports.record.fields import Value
 from knipsel.transforms.read.exports.record.words import ExportWords
 
@@ -17,7 +18,6 @@ WORDS = ExportWords(
     REGISTERS.lines,
     REGISTERS.layout,
     REGISTERS.pages,
-    REGISTERS.annotations.names,
     REGISTERS.regions,
 )
 
@@ -73,7 +73,7 @@ WORDS = ExportWords(
     ],
 )
 def test_people_in_a_byline(byline: str, people: list[str]) -> None:
-    assert people_in(byline, WORDS) == people
+    assert people_in(byline, WORDS.lines) == people
 
 
 def test_the_byline_stays_as_printed() -> None:
@@ -90,6 +90,6 @@ def test_a_byline_without_people_is_kept_and_names_nobody() -> None:
 
 @given(st.text(alphabet="Abc vande,;/&.()'-|@ANDBy", max_size=80))
 def test_any_byline(byline: str) -> None:
-    for name in people_in(byline, WORDS):
+    for name in people_in(byline, WORDS.lines):
         assert len(name.split()) >= len(("first", "last"))
         assert not any(sign in name for sign in ",;|@")

@@ -45,12 +45,8 @@ KINDS = {
 
 
 IN_PDF = [
-    "nexis",
-    "factiva bare",
-    "europresse",
-    "labelled below",
-    "cuttings above",
-    "cuttings below",
+    *("nexis", "factiva bare", "europresse", "labelled below"),
+    *("cuttings above", "cuttings below"),
 ]
 """Those that need no tabs, no Russian letters, no middle, no titles repeated to the letter."""
 

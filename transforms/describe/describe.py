@@ -24,16 +24,18 @@ from knipsel.transforms.describe.choice import (
     reject_of_one,
     without_idle_bounds,
 )
+from knipsel.transforms.model import NAME_SEPARATOR
 from knipsel.transforms.parse.bylines import Byline, Name, find_outlet
 from knipsel.transforms.parse.clock import find_time
 from knipsel.transforms.parse.dates import is_day
 from knipsel.transforms.parse.headlines import without_site
 from knipsel.transforms.parse.names import without_titles
+from knipsel.transforms.parse.people import names_nobody, people_in
 from knipsel.transforms.text.language import detect_language
 from knipsel.transforms.text.words import fold, repair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
     from knipsel.transforms.clean.blocks import Cleaned
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from knipsel.transforms.parse.parsed_line import ParsedLine
     from knipsel.transforms.registers.articles.words import ArticleWords
     from knipsel.transforms.registers.lines.outlets import OutletRegister
-    from knipsel.transforms.registers.lines.persons import PersonWords
+    from knipsel.transforms.registers.lines.words import LineWords
 
 # How sure each kind of evidence is: an order, to choose by, more than a probability.
 _METADATA_HEADER = 0.95
@@ -57,6 +59,8 @@ _AUTHOR_LINES = {
 }
 _AGENCY = 0.5
 """A news agency stands where the author does, but is none: any author is preferred to it."""
+_NOBODY = 0.4
+"""A declared author who is no person: any byline of the page is preferred to it."""
 _BESIDE = 60
 """Characters from one author's byline to the next one's, at most: a label and a line end."""
 _DATE_LINE = 0.85
@@ -293,30 +297,35 @@ def _time(
 
 def _head_candidates(cleaned: Cleaned) -> Iterator[Candidate]:
     words = cleaned.lines.words
+    sites = {fold(tag.value) for tag in cleaned.section.head if tag.field in _SITE_FIELDS}
     for tag in cleaned.section.head:
         value = repair(tag.value)
+        if not value:
+            continue
+        original = None if tag.start is None else cleaned.source_text[tag.start : tag.end]
+        names: tuple[str, ...] = ()
+        confidence = tag.confidence
         if tag.field == "publisher":
             value = words.outlets.name_in(value)
-        original = None if tag.start is None else cleaned.source_text[tag.start : tag.end]
-        if value:
-            yield Candidate(
-                tag.field,
-                value,
-                tag.method,
-                tag.confidence,
-                original,
-                tag.start,
-                tag.end,
-                _names(tag, value, words.persons),
-            )
+        elif tag.field == "author":
+            names = _people(tag, value, words, sites)
+            confidence = tag.confidence if names or tag.names is not None else _NOBODY
+        yield Candidate(
+            tag.field, value, tag.method, confidence, original, tag.start, tag.end, names
+        )
 
 
-def _names(tag: HeadTag, value: str, persons: PersonWords) -> tuple[str, ...]:
-    """Return the people whom a declared author names."""
-    if tag.field != "author":
-        return ()
-    names = value.split(";") if tag.names is None else map(repair, tag.names)
-    return tuple(without_titles(name.strip(), persons) for name in names if name.strip())
+def _people(tag: HeadTag, value: str, words: LineWords, sites: Collection[str]) -> tuple[str, ...]:
+    """Return the people whom a declared author names; what may be an unknown name stays."""
+    if tag.names is not None:
+        return tuple(without_titles(repair(name), words.persons) for name in tag.names)
+    found: dict[str, None] = {}
+    for part in filter(None, map(str.strip, value.split(NAME_SEPARATOR.strip()))):
+        people = people_in(part, words)
+        if not people and fold(part) not in sites and not names_nobody(part, words):
+            people = [without_titles(part, words.persons)]
+        found |= dict.fromkeys(people)
+    return tuple(found)
 
 
 def _language(text: str) -> Iterator[Candidate]:

@@ -29,6 +29,7 @@ from knipsel.transforms.registers.files.record_fields import parse_record_fields
 from knipsel.transforms.registers.layout.headings import parse_heading_words
 from knipsel.transforms.registers.layout.hyphens import parse_hyphen_words
 from knipsel.transforms.registers.layout.words import LayoutWords
+from knipsel.transforms.registers.lines.authors import AUTHORS_FILE, parse_author_words
 from knipsel.transforms.registers.lines.bylines import parse_byline_words
 from knipsel.transforms.registers.lines.dates import MONTHS_FILE, parse_date_words
 from knipsel.transforms.registers.lines.outlets import parse_outlets
@@ -120,6 +121,7 @@ def _parsed(tables: Mapping[str, dict[str, Any]], models: Models) -> Registers:
             bylines=parse_byline_words(languages),
             persons=parse_person_words(languages, phrases),
             outlets=register(lambda table: parse_outlets(table, languages), "outlets.toml"),
+            authors=register(parse_author_words, AUTHORS_FILE),
             function_words=function_words,
         ),
         pages=PageWords(

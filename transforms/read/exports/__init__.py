@@ -51,7 +51,6 @@ def split_export(reading: Reading, registers: Registers) -> Export | None:
         registers.lines,
         registers.layout,
         registers.pages,
-        registers.annotations.names,
         registers.regions,
     )
     for name, module in EXPORTS:

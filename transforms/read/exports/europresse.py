@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.parse.bylines import starts_with_listed
-from knipsel.transforms.read.exports.record.bylines import people_in
+from knipsel.transforms.parse.people import people_in
 from knipsel.transforms.read.exports.record.draft import Draft
 from knipsel.transforms.read.exports.record.fields import SURE, Value, find_date, state
 from knipsel.transforms.read.exports.record.pieces import (
@@ -161,7 +161,7 @@ def _is_byline(line: Line, words: ExportWords) -> bool:
     if weight(line.text) > _BYLINE_WORDS or ends_sentence(line.text):
         return False
     listed = starts_with_listed(line.text, words.lines.bylines.words)
-    return bool(people_in(line.text, words)) and (listed or not line.text.endswith(":"))
+    return bool(people_in(line.text, words.lines)) and (listed or not line.text.endswith(":"))
 
 
 def _add_text(draft: Draft, lines: Sequence[Line]) -> None:

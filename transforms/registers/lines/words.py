@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from knipsel.transforms.registers.lines.authors import AuthorWords
     from knipsel.transforms.registers.lines.bylines import BylineWords
     from knipsel.transforms.registers.lines.dates import DateWords
     from knipsel.transforms.registers.lines.outlets import OutletRegister
@@ -20,4 +21,5 @@ class LineWords:
     bylines: BylineWords
     persons: PersonWords
     outlets: OutletRegister
+    authors: AuthorWords
     function_words: frozenset[str]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.registers.annotations.quotations import WordSets
 from knipsel.transforms.registers.annotations.times import CODES, Tense
 from knipsel.transforms.registers.files import exports
+from knipsel.transforms.registers.lines import authors
 from knipsel.transforms.registers.own.languages import is_language
 from knipsel.transforms.registers.own.shapes import (
     IN_ORDER,
@@ -179,6 +180,7 @@ ENCODINGS = Table(
     }
 )
 FILE_PROPERTIES = Table(_each(("titles", "title_beginnings", "authors"), _ITEMS))
+AUTHORS = Table(_each(authors.KEYS, _ITEMS))
 EXPORTS = Table(
     {
         "lines": Table(_each(exports.LINES, _ITEMS)),

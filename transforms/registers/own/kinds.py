@@ -58,6 +58,7 @@ class Kind:
 
 
 KINDS = (
+    Kind("authors", contents.AUTHORS),
     Kind("boilerplate", contents.BOILERPLATE, by_language=True),
     Kind(CATALOG, contents.CATALOG),
     Kind("completeness", contents.COMPLETENESS),

@@ -9,7 +9,6 @@ from knipsel.transforms.parse.date_order import find_date_order
 
 if TYPE_CHECKING:
     from knipsel.transforms.layout.section import Reading
-    from knipsel.transforms.registers.annotations.names import NameRegisters
     from knipsel.transforms.registers.files.exports import ExportLabels
     from knipsel.transforms.registers.layout.words import LayoutWords
     from knipsel.transforms.registers.lines.regions import Regions
@@ -25,7 +24,6 @@ class ExportWords:
     lines: LineWords
     layout: LayoutWords
     pages: PageWords
-    names: NameRegisters
     regions: Regions
 
     def ordered(self, reading: Reading) -> ExportWords:
@@ -33,8 +31,3 @@ class ExportWords:
         order = find_date_order(reading.source_text.splitlines(), (), (), self.regions)
         dates = replace(self.lines.dates, order=order)
         return replace(self, lines=replace(self.lines, dates=dates)) if order else self
-
-    def is_place(self, printed: str) -> bool:
-        """Say whether a place of this name is listed; one in capitals counts too."""
-        found = self.names.listed.get(printed) or self.names.listed.get(printed.title())
-        return found is not None and found[0] == "place"

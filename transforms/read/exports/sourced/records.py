@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.parse.bylines import parse_name_line, starts_with_listed
 from knipsel.transforms.parse.dated_line import DatedLine
-from knipsel.transforms.read.exports.record.bylines import METHOD, people_in
+from knipsel.transforms.parse.people import people_in
+from knipsel.transforms.read.exports.record.bylines import METHOD
 from knipsel.transforms.read.exports.record.draft import Draft
 from knipsel.transforms.read.exports.record.fields import (
     SURE,
@@ -335,7 +336,7 @@ def _is_byline(line: Line, words: ExportWords) -> bool:
         return False
     listed = starts_with_listed(line.text, words.lines.bylines.words)
     named = parse_name_line(DatedLine(line.text, words.lines)) is not None
-    return (listed or named) and bool(people_in(line.text, words))
+    return (listed or named) and bool(people_in(line.text, words.lines))
 
 
 def _add_source(draft: Draft, line: Line, said: SourceLine) -> None:

@@ -1,0 +1,222 @@
+"""The people in a byline as a database or a site declares it.
+
+They declare what stood in the paper, in a field of its own, so that all that is not a person
+stands there too: a role (``PADRAIG MURRAY, Industry Correspondent``), an outlet (``Barbara Yelland,
+Vancouver Sun``), a place, an agency, *Letters*. Some turn names round (``Rooden, Matthias von``). A
+name counts where it is whole and nothing says that it is no person's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knipsel.transforms.parse.bylines import after_word, find_outlet, starts_with_listed
+from knipsel.transforms.parse.names import is_person, without_titles
+from knipsel.transforms.text.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from knipsel.transforms.registers.lines.words import LineWords
+
+_ASIDE = re.compile(
+    r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|\S{1,80}@\S{1,80}|(?:https?://|www\.)\S{1,200}|@\w{1,40}|&[a-zA-Z]{2,20};"
+)
+"""What stands beside a name in a byline: a bureau in brackets, an address."""
+_STRETCH = re.compile(r";|\s?\|\s?|\s/\s|(?<=\w)/(?=[A-Z])|\s[-–—•·*]+\s|\s{3,}|\t")
+"""What parts two stretches of a byline that have nothing to do with each other."""
+_COMMA = re.compile(r"\s*,\s*")
+_FEWEST, _MOST = 2, 5
+"""Words of a whole name, particles aside."""
+_GIVEN_WORDS = 3
+"""Words of the first names behind a family name and a comma."""
+_AROUND = " .,:*•·-–—'\"“”„‘’<>_"
+_LETTER_DOT = 2
+"""Characters of an initial with its full stop."""
+_PAIR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of a stretch of a byline; ``is_joined`` says that a word such as *and* led to it."""
+
+    text: str
+    is_joined: bool
+
+
+def people_in(byline: str, words: LineWords) -> list[str]:
+    """Return the people whom a byline names, each once, a name that was turned round put right."""
+    plain = _ASIDE.sub(" ; ", byline)
+    found: dict[str, str] = {}
+    for stretch in _STRETCH.split(plain):
+        text = stretch[after_byline_words(stretch, words) :].strip(_AROUND)
+        if text and not _is_other_credit(text, words):
+            for name in _people(text, words):
+                found.setdefault(fold(name), name)
+    return list(found.values())
+
+
+def after_byline_words(text: str, words: LineWords) -> int:
+    """Return the index behind the byline words that a text begins with, white space included."""
+    start = len(text) - len(text.lstrip(_AROUND))
+    following: int | None = start
+    while following is not None:
+        start = following
+        following = after_word(text, words.bylines.words, start)
+        if following is None:
+            following = after_word(text, words.authors.before, start)
+    return start
+
+
+def _is_other_credit(text: str, words: LineWords) -> bool:
+    bylines = words.bylines
+    return starts_with_listed(text, bylines.credits) or starts_with_listed(
+        text, bylines.other_credits
+    )
+
+
+def _people(text: str, words: LineWords) -> Iterator[str]:
+    parts = [part for part in _COMMA.split(text) if part]
+    turned = _turned_round(parts, words)
+    if turned:
+        yield from turned
+        return
+    is_loose, is_first = False, True
+    for piece in _pieces(parts, words):
+        name = _person(piece.text, words)
+        known = name is not None and is_person(_cased(name), words.persons)
+        if name and (known or is_first or (piece.is_joined and not is_loose)):
+            yield name
+        is_loose = is_loose or name is None
+        is_first = False
+
+
+def _pieces(parts: Sequence[str], words: LineWords) -> Iterator[_Piece]:
+    """Divide the parts between commas at the words that join names."""
+    joiners = words.persons.joiners
+    for part in parts:
+        run: list[str] = []
+        is_joined = False
+        for word in part.split():
+            if word != "&" and word.casefold() not in joiners:
+                run.append(word)
+                continue
+            if run:
+                yield _Piece(" ".join(run), is_joined)
+            run, is_joined = [], True
+        if run:
+            yield _Piece(" ".join(run), is_joined)
+
+
+def _turned_round(parts: Sequence[str], words: LineWords) -> list[str]:
+    """Return the names where each is a family name, a comma and first names; else nothing."""
+    if len(parts) % _PAIR or not parts:
+        return []
+    pairs = list(zip(parts[::_PAIR], parts[1::_PAIR], strict=True))
+    names = [_put_right(family, given, words) for family, given in pairs]
+    return [name for name in names if name] if all(names) else []
+
+
+def _put_right(family: str, given: str, words: LineWords) -> str | None:
+    """Return ``Mathieu von Rohr`` for ``Rohr`` and ``Mathieu von``; None where they are no such."""
+    persons = words.persons
+    capitals = [token for token in family.split() if token.casefold() not in persons.particles]
+    tokens = given.split()
+    is_short = len(capitals) == 1 and 0 < len(tokens) <= _GIVEN_WORDS
+    name = f"{given} {family}"
+    if not is_short or not is_person(_cased(name), persons):
+        return None
+    return (
+        name if _is_name(name.split(), words) and fold(given) not in words.authors.places else None
+    )
+
+
+def _person(text: str, words: LineWords) -> str | None:
+    """Return the whole name that a text begins with, or None where it names no person."""
+    tokens = without_titles(text.strip(_AROUND), words.persons).split()
+    name, rest = _until_role(tokens, words)
+    if any(token.casefold() in words.persons.roles for token in rest[:1]) and not is_person(
+        _cased(" ".join(name)), words.persons
+    ):
+        return None
+    return " ".join(name).strip(_AROUND) if _is_name(name, words) else None
+
+
+def _until_role(tokens: Sequence[str], words: LineWords) -> tuple[list[str], list[str]]:
+    """Divide before the first word that ends a name: a role, a preposition, what has no capital."""
+    for index in range(1, len(tokens)):
+        if _ends_name(tokens, index, words):
+            return list(tokens[:index]), list(tokens[index:])
+    return list(tokens), []
+
+
+def _ends_name(tokens: Sequence[str], index: int, words: LineWords) -> bool:
+    persons, token = words.persons, tokens[index]
+    folded = token.casefold().strip(_AROUND)
+    following = tokens[index + 1].casefold() if index + 1 < len(tokens) else ""
+    leads = folded not in persons.leading_particles or following in persons.particles
+    if folded in persons.particles and following and leads:
+        return False
+    is_end = folded in words.authors.behind or folded in persons.roles
+    return is_end or not _has_capital(token)
+
+
+def _has_capital(token: str) -> bool:
+    first = next((sign for sign in token if sign.isalpha()), "")
+    return bool(first) and (not first.islower() or "'" in token[:3] or "’" in token[:3])
+
+
+def _is_name(tokens: Sequence[str], words: LineWords) -> bool:
+    """Say whether tokens are the name of one person, as far as can be known."""
+    persons = words.persons
+    plain = [token.strip(_AROUND) for token in tokens]
+    full = [token for token in plain if token.casefold() not in persons.particles]
+    if not _FEWEST <= len(full) <= _MOST or any(map(str.isdigit, "".join(plain))):
+        return False
+    if not all(map(_has_capital, full)) or not any(len(one) > _LETTER_DOT for one in full):
+        return False
+    text = " ".join(plain)
+    if _is_organisation(text, words) or _is_group(plain, words):
+        return False
+    return is_person(_cased(text), persons) or not _is_elsewhere(plain, words)
+
+
+def _is_organisation(text: str, words: LineWords) -> bool:
+    outlets = words.outlets
+    return fold(text) in outlets.agencies or outlets.name_of(text) is not None
+
+
+def _is_group(tokens: Sequence[str], words: LineWords) -> bool:
+    """Say whether a word is one of a group, a role or a rubric: *Our Foreign Staff*, *Letters*."""
+    persons = words.persons
+    none = {*persons.groups, *persons.roles, *words.authors.no_person}
+    folded = [token.casefold() for token in tokens]
+    is_article = len(folded[0]) > 1 and folded[0] in words.function_words
+    return not none.isdisjoint(folded) or (is_article and folded[0] not in persons.given_names)
+
+
+def _is_elsewhere(tokens: Sequence[str], words: LineWords) -> bool:
+    """Say whether tokens that begin with no first name are, or begin with, a place or an outlet."""
+    text, last = " ".join(tokens), tokens[-1].casefold()
+    is_outlet = last in words.authors.outlet_ends or last.endswith(words.outlets.endings)
+    has_outlet = find_outlet(text, 0, words.outlets) is not None
+    heads = (" ".join(tokens[:count]) for count in range(1, len(tokens) + 1))
+    return is_outlet or has_outlet or any(fold(head) in words.authors.places for head in heads)
+
+
+def _cased(name: str) -> str:
+    return name.title() if name.isupper() else name
+
+
+def names_nobody(value: str, words: LineWords) -> bool:
+    """Say whether a declared author is no person for certain: a placeholder, an outlet, a role."""
+    bare = value[after_byline_words(value, words) :].strip(_AROUND)
+    tokens = [token.strip(_AROUND).casefold() for token in bare.split()]
+    if not tokens or fold(bare) in words.authors.nobody or _is_organisation(bare, words):
+        return True
+    is_address = "@" in bare or "/" in bare or bare.isdigit()
+    none = words.authors.no_person | words.persons.groups
+    known = is_person(_cased(bare), words.persons)
+    return is_address or (not known and not none.isdisjoint(tokens))
