@@ -43,7 +43,7 @@ DAY = date(2026, 1, 1)
 
 def _cleaned(content: bytes, registers: Registers) -> Cleaned | None:
     """Return the first section of a text, cleaned; None where it has none."""
-    decoded = decode(content)
+    decoded = decode(content, registers.encodings)
     reading = read(Source(content, decoded.text, decoded.encoding), registers)
     if not hasattr(reading, "sections") or not reading.sections:
         return None

@@ -196,6 +196,7 @@ class ProcessedDocument:
     encoding: str | None
     reader: str | None
     source_text: str
+    encoding_method: str | None = None
     articles: tuple[Article, ...] = ()
     authors: tuple[ArticleAuthor, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()

@@ -12,6 +12,7 @@ from knipsel.transforms.describe.assemble import assemble, removed_spans, repair
 from knipsel.transforms.describe.describe import Origin
 from knipsel.transforms.describe.facts import stated
 from knipsel.transforms.identify.decoding import decode
+from knipsel.transforms.identify.encoding.damage import damage_in
 from knipsel.transforms.identify.media_types import binary_media_type, text_media_type
 from knipsel.transforms.model import AnnotationRows, ProcessedDocument, RawDocument, Rejection
 from knipsel.transforms.parse.date_order import find_date_order
@@ -23,6 +24,7 @@ from knipsel.transforms.registers.articles.facts import (
     SIDECAR_SUFFIX,
     facts_of,
     parse_sidecar,
+    stated_encoding,
     stated_split,
 )
 from knipsel.transforms.text.words import ends_sentence, weight
@@ -34,14 +36,18 @@ if TYPE_CHECKING:
     from knipsel.transforms.describe.assemble import Assembled
     from knipsel.transforms.layout.section import Reading, Section
     from knipsel.transforms.registers.articles.facts import Facts
+    from knipsel.transforms.registers.files.encodings import Encodings
     from knipsel.transforms.registers.lines.regions import Regions
     from knipsel.transforms.registers.lines.words import LineWords
     from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.text.decoded import Decoded
 
 _LEAST_WORDS, _LEAST_OF_POST, _LEAST_DECLARED_WORDS = 12, 4, 1
 """Words of body below which there is no article: the shortest news items have some twenty, but
 where the format says that there is an article, there is one; a page that says so has a sentence."""
 _SAYS_ARTICLE = frozenset({"page_type", "schema_type"})
+GARBLED = "garbled_text"
+"""The reason for what may be read otherwise than it was written; a person may overrule it."""
 _SHOWS = re.compile(r"[^\s\ufeff\u200b\u2060]")
 
 
@@ -52,6 +58,8 @@ class _Identified:
     document: RawDocument
     media_type: str
     source: Source
+    decoded: Decoded | None = None
+    """How its text was decoded, None where it is not one of text, or in none that is sure."""
 
     @property
     def document_id(self) -> str:
@@ -61,11 +69,18 @@ class _Identified:
         return ProcessedDocument(
             document_id=self.document_id,
             media_type=self.media_type,
-            encoding=self.source.encoding,
+            encoding=self.decoded.encoding if self.decoded else None,
+            encoding_method=self.decoded.method if self.decoded else None,
             reader=READERS.get(self.media_type),
             source_text=source_text,
             rejections=(rejection,),
         )
+
+    def garbled(self, problem: str, source_text: str) -> ProcessedDocument:
+        """Return the document held back, since its letters may not be those that were written."""
+        likely = self.decoded.encoding if self.decoded else None
+        unsure = replace(self, decoded=None)
+        return unsure.rejected(Rejection(GARBLED, problem, likely), source_text)
 
 
 def process(
@@ -76,43 +91,70 @@ def process(
     The outcome follows from the document and the registers alone; any bytes give an outcome.
     ``waived`` are rules that a person said do not count for it.
     """
-    identified, rejection = _identify(document)
+    facts = _facts(document, registers.catalog, registers.encodings)
+    encoding = None if isinstance(facts, Rejection) else stated_encoding(facts)
+    identified, rejection = _identify(document, registers.encodings, encoding)
     if rejection:
         return identified.rejected(rejection, identified.source.text)
-    read = load_reader(identified.media_type)
-    if read is None:
-        return identified.rejected(_unsupported(identified.media_type), identified.source.text)
-    reading = read(identified.source, registers)
+    reading = _read(identified, registers)
     if isinstance(reading, Rejection):
         return identified.rejected(reading, identified.source.text)
-    facts = _facts(document, registers.catalog)
     if isinstance(facts, Rejection):
         return identified.rejected(facts, reading.source_text)
-    return _make_articles(identified, reading, registers, facts, waived)
+    identified = replace(identified, decoded=reading.decoded or identified.decoded)
+    doubt = identified.decoded.doubt if identified.decoded else None
+    if doubt and GARBLED not in waived:
+        return identified.garbled(doubt, reading.source_text)
+    processed = _make_articles(identified, reading, registers, facts, waived)
+    damage = damage_in("\n".join(article.text for article in processed.articles))
+    if damage and GARBLED not in waived:
+        return identified.garbled(damage, reading.source_text)
+    return processed
 
 
-def _facts(document: RawDocument, catalog: Iterable[Facts]) -> list[tuple[str, Facts]] | Rejection:
+def _read(identified: _Identified, registers: Registers) -> Reading | Rejection:
+    """Return what the reader of a format makes of a document, or why there is none."""
+    read = load_reader(identified.media_type)
+    return read(identified.source, registers) if read else _unsupported(identified.media_type)
+
+
+def _facts(
+    document: RawDocument, catalog: Iterable[Facts], encodings: Encodings
+) -> list[tuple[str, Facts]] | Rejection:
     """Return what people state of a document, or why that cannot be read."""
     sidecar = None
     if document.sidecar is not None:
         try:
             sidecar = parse_sidecar(document.sidecar)
         except ValueError as error:
-            message = f"What {SIDECAR_SUFFIX} beside the file says cannot be read: {error}."
-            return Rejection("bad_sidecar", message)
-    return facts_of(document.document_id, document.path, catalog, sidecar)
+            return _bad_sidecar(str(error))
+    facts = facts_of(document.document_id, document.path, catalog, sidecar)
+    encoding = stated_encoding(facts)
+    if encoding and encodings.codec_of(encoding) is None:
+        return _bad_sidecar(f"encoding: {encoding!r} is none that is known, such as cp1250")
+    return facts
 
 
-def _identify(document: RawDocument) -> tuple[_Identified, Rejection | None]:
-    """Say what a document is, by its content, and whether it is nothing that can be read."""
+def _bad_sidecar(problem: str) -> Rejection:
+    message = f"What {SIDECAR_SUFFIX} beside the file says cannot be read: {problem}."
+    return Rejection("bad_sidecar", message)
+
+
+def _identify(
+    document: RawDocument, encodings: Encodings, encoding: str | None
+) -> tuple[_Identified, Rejection | None]:
+    """Say what a document is, by its content, and whether it is nothing that can be read.
+
+    ``encoding`` is what a person states of it.
+    """
     media_type = binary_media_type(document.content)
     if media_type:
         return _Identified(document, media_type, Source(document.content)), None
-    decoded = decode(document.content)
-    source = Source(document.content, decoded.text, decoded.encoding)
+    decoded = decode(document.content, encodings, encoding)
+    source = Source(document.content, decoded.text, decoded.encoding, encoding)
     if not _SHOWS.search(decoded.text):
         rejection = Rejection("empty_file", "The file is empty or holds only white space.")
-        return _Identified(document, "text/plain", source), rejection
+        return _Identified(document, "text/plain", source, decoded), rejection
     media_type = text_media_type(decoded.text)
     if media_type is None:
         rejection = Rejection(
@@ -120,7 +162,7 @@ def _identify(document: RawDocument) -> tuple[_Identified, Rejection | None]:
         )
         unknown = _Identified(document, "application/octet-stream", Source(document.content))
         return unknown, rejection
-    return _Identified(document, media_type, source), None
+    return _Identified(document, media_type, source, decoded), None
 
 
 def _make_articles(
@@ -163,7 +205,8 @@ def _make_articles(
     return ProcessedDocument(
         document_id=identified.document_id,
         media_type=identified.media_type,
-        encoding=identified.source.encoding,
+        encoding=identified.decoded.encoding if identified.decoded else None,
+        encoding_method=identified.decoded.method if identified.decoded else None,
         reader=reader,
         source_text=reading.source_text,
         articles=tuple(one.article for one in made),

@@ -120,7 +120,8 @@ def feature_names() -> tuple[str, ...]:
 
 
 def _read_page(folder: Path, gold: dict[str, Any]) -> Page:
-    text = decode((folder / "files" / gold["file"]).read_bytes()).text
+    content = (folder / "files" / gold["file"]).read_bytes()
+    text = decode(content, load_registers().encodings).text
     return make_page(folder.name, text, gold)
 
 

@@ -12,11 +12,12 @@ import numpy as np
 from knipsel.transforms.annotate.names.recogniser import NoRecogniserError, load_spacy
 from knipsel.transforms.model import ANNOTATORS
 from knipsel.transforms.registers.checked import RegisterError
+from knipsel.transforms.registers.files.letters import Letters, parse_letters
 from knipsel.transforms.registers.model import Registers
 from knipsel.transforms.registers.own.kinds import RECOGNISER, register_of
 from knipsel.transforms.registers.own.shapes import REPLACES
-from knipsel.transforms.registers.pages.line_model import LineModel, LineModels, parse_line_model
-from knipsel.transforms.registers.parse import FURNITURE_FILE, parse_registers
+from knipsel.transforms.registers.pages.line_model import LineModel, parse_line_model
+from knipsel.transforms.registers.parse import FURNITURE_FILE, Models, parse_registers
 from knipsel.transforms.registers.tables import parse_toml
 
 NEW = "is new"
@@ -25,6 +26,7 @@ PROJECT_REGISTERS = Path(__file__).absolute().parents[2] / "corpus" / "registers
 """Beside this package, in a checkout and in an installed wheel alike."""
 LINE_MODEL = PROJECT_REGISTERS / "article_lines.npz"
 FRONT_MODEL = PROJECT_REGISTERS / "front_lines.npz"
+LETTERS = PROJECT_REGISTERS / "letters.npz"
 
 
 def load_registers(
@@ -129,9 +131,14 @@ def model_name(own: Mapping[str, str]) -> str | None:
 
 
 @cache
-def load_models() -> LineModels:
-    """Return the project's line models."""
-    return LineModels(_load_model(LINE_MODEL), _load_model(FRONT_MODEL))
+def load_models() -> Models:
+    """Return the project's line models, and the letters of languages."""
+    return Models(_load_model(LINE_MODEL), _load_model(FRONT_MODEL), _load_letters())
+
+
+def _load_letters() -> Letters:
+    with np.load(LETTERS, allow_pickle=False) as arrays:
+        return parse_letters(arrays)
 
 
 def _load_model(file: Path) -> LineModel:

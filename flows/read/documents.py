@@ -92,6 +92,7 @@ class ReadDocument:
     byte_size: int
     media_type: str
     encoding: str | None
+    encoding_method: str | None
     reader: str | None
     source_text: str
     articles: tuple[ReadArticle, ...] = ()
@@ -179,6 +180,7 @@ def document_as_read(
         **asdict(found),
         media_type=document.media_type,
         encoding=document.encoding,
+        encoding_method=document.encoding_method,
         reader=document.reader,
         source_text=document.source_text,
         rejections=_reasons(document),
@@ -226,7 +228,10 @@ def document_from_json(row: Row) -> ReadDocument:
     )
 
 
-_ABOUT = ("path", "file_name", "document_id", "byte_size", "media_type", "encoding", "status")
+_ABOUT = (
+    *("path", "file_name", "document_id", "byte_size"),
+    *("media_type", "encoding", "encoding_method", "status"),
+)
 _SHOWN = {"article_authors": "authors", "paragraphs": "paragraphs", "statements": "statements"}
 
 

@@ -92,7 +92,7 @@ def test_any_bytes(content: bytes) -> None:
 @given(st.binary(max_size=400))
 def test_any_bytes_are_decoded_or_not(content: bytes) -> None:
     """Text that comes out can be written again: it has no halves of characters."""
-    decode(content).text.encode()
+    decode(content, load_registers().encodings).text.encode()
 
 
 @examples(quick=3, long=30)

@@ -119,6 +119,27 @@ def test_a_charset_that_only_mail_has(run: Run) -> None:
     assert text in run(content + text.encode("iso-2022-jp")).source_text
 
 
+def test_bytes_that_name_no_charset(run: Run) -> None:
+    """A header is in the encoding of the text below it, which its language tells."""
+    text = (
+        "Die Fähre zwischen Nordholm und Brenn hat am Montag zuletzt abgelegt. Der Inselrat "
+        "hat den Verkehr eingestellt, weil die Rampe nicht mehr sicher ist. Bis dahin müssen "
+        "Lastwagen über Quist fahren, und das dauert vier Stunden länger als bisher."
+    )
+    head = "From: a@b.de\nSubject: Fähre fährt nicht\nContent-Type: text/plain\n\n"
+    document = checked(run((head + text).encode("cp1252")))
+    assert (document.encoding, document.encoding_method) == ("windows-1252", "detected")
+    assert (document.articles[0].headline, document.articles[0].text) == ("Fähre fährt nicht", text)
+
+
+def test_a_charset_that_the_text_contradicts(run: Run) -> None:
+    text = "После семи лет перерыва в субботу снова начал ходить паром у Нижней Маревы. " * 3
+    head = b'From: a@b.ru\nContent-Type: text/plain; charset="iso-8859-1"\n\n'
+    document = checked(run(head + text.encode("koi8-r")))
+    assert (document.encoding, document.encoding_method) == ("koi8-r", "detected")
+    assert text.strip() in document.source_text
+
+
 @pytest.mark.parametrize("charset", ["punycode", "idna", "geen-tekenset", "utf-7", "\x00"])
 def test_charsets_that_are_none(run: Run, charset: str) -> None:
     head = f'Content-Type: text/plain; charset="{charset}"\nSubject: =?{charset}?q?kop?=\n\n'

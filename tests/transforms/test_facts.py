@@ -9,7 +9,12 @@ import pytest
 
 from knipsel.transforms.model import RawDocument
 from knipsel.transforms.process import process
-from knipsel.transforms.registers.articles.facts import facts_version, parse_catalog, parse_sidecar
+from knipsel.transforms.registers.articles.facts import (
+    facts_version,
+    parse_catalog,
+    parse_sidecar,
+    with_folder,
+)
 from tests.transforms.metadata_articles import chosen, page, statements
 
 if TYPE_CHECKING:
@@ -17,6 +22,11 @@ if TYPE_CHECKING:
 
 PAGE = page("Een kade van hout\n\nDoor Anna de Boer\n\n10 maart 2023")
 HASH = "ab" * 32
+POLISH = """Most w Żelaznej zamknięty do jesieni
+
+Rada miasta Żelazna zdecydowała w czwartek wieczorem, że most na rzece Ślęzie zostanie zamknięty do
+końca września. Inżynierowie znaleźli pęknięcia w dwóch filarach, które trzeba naprawić przed zimą.
+"""
 
 
 def _entry(**facts: object) -> dict[str, object]:
@@ -129,3 +139,49 @@ def test_a_date_may_be_stated_as_coarse_as_it_is_known(registers: Registers) -> 
     document = process(raw, registers)
     assert chosen(document, "date_published") == "2022-01/2022-03"
     assert document.articles[0].date_published_precision == "interval"
+
+
+def test_an_encoding_is_stated_of_a_file(registers: Registers) -> None:
+    """Beside the file it wins over what the text would tell; an unknown one is an error."""
+    text = POLISH.encode("cp1250")
+    stated = RawDocument("0" * 64, "a.txt", text, sidecar='encoding = "windows-1252"')
+    document = process(stated, registers)
+    assert (document.encoding, document.encoding_method) == ("windows-1252", "stated")
+    assert "zdecydowa³a" in document.source_text
+    found = process(RawDocument("0" * 64, "a.txt", text), registers)
+    assert (found.encoding, found.encoding_method) == ("cp1250", "detected")
+    assert not [one for one in found.statements if one.field == "encoding"]
+    unknown = process(RawDocument("0" * 64, "a.txt", text, sidecar='encoding = "zip"'), registers)
+    assert unknown.rejections[0].rule == "bad_sidecar"
+
+
+def test_an_encoding_is_stated_of_a_folder(registers: Registers) -> None:
+    sidecar = with_folder(None, 'encoding = "koi8-r"')
+    content = "Паром у Нижней Маревы снова ходит.".encode("koi8-r")
+    document = process(RawDocument("0" * 64, "a.txt", content, sidecar=sidecar), registers)
+    assert document.source_text == "Паром у Нижней Маревы снова ходит."
+
+
+def test_an_encoding_counts_for_the_version() -> None:
+    """A document is read again when its encoding is stated in the catalogue, or no more."""
+    plain, stated = (
+        parse_catalog({"documents": [{"file_name": "a.txt", "genre": "column", **more}]})
+        for more in ({}, {"encoding": "koi8-r"})
+    )
+    versions = {facts_version("1", "0" * 64, "a.txt", one, None) for one in (plain, stated)}
+    assert len(versions) == 2
+
+
+def test_a_person_may_overrule_a_doubt(registers: Registers) -> None:
+    """What is held back for its encoding is read in the likeliest, and says that it is a guess."""
+    estonian = (
+        "Uus kaldtee\n\nUus kaldtee maksab neli miljonit, kaks korda rohkem, kui vald oli kevadel "
+        "välja arvestanud. Saare kaupmehed kardavad oma talvise kauba ja tulude eest nagu ikka."
+    )
+    document = RawDocument("0" * 64, "a.txt", estonian.encode("cp1257"))
+    held = process(document, registers)
+    assert [one.rule for one in held.rejections] == ["garbled_text"]
+    assert (held.encoding, held.encoding_method, held.articles) == (None, None, ())
+    released = process(document, registers, {"garbled_text"})
+    assert (released.encoding, released.encoding_method) == ("cp1257", "guessed")
+    assert "välja arvestanud" in released.articles[0].text

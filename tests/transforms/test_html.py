@@ -253,6 +253,7 @@ def test_a_saved_page_in_windows_1252(run: Run) -> None:
     saved = page('<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">', body)
     document = run(saved.encode("windows-1252"))
     assert (document.encoding, document.articles[0].text) == ("windows-1252", text)
+    assert document.encoding_method == "declared"
 
 
 def test_pictures_within_the_page_take_no_time(run: Run) -> None:

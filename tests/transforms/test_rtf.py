@@ -175,3 +175,27 @@ def test_any_text_comes_back(text: str) -> None:
         return "".join(f"\\u{code - 0x10000 if code > 0x7FFF else code}?" for code in codes)
 
     assert text_of("".join(map(escape, text))) == text
+
+
+RUSSIAN = (
+    "После семи лет перерыва в субботу снова начал ходить паром у Нижней Маревы. "
+    "Жители говорят, что ждали этого дня больше, чем Нового года."
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "codec"),
+    [
+        (r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Arial;}}", "cp1251"),
+        (r"{\rtf1\ansi{\fonttbl{\f0\fcharset0 Arial;}}", "koi8-r"),
+        (r"{\rtf1\ansi\ansicpg20866\deff0{\fonttbl{\f0 Arial;}}", "koi8-r"),
+        (r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset204 Arial;}}", "cp1251"),
+    ],
+)
+def test_code_pages_are_held_against_the_text(run: Run, head: str, codec: str) -> None:
+    """Programs write the code page of the machine, whatever the text is in."""
+    written = "".join(chr(one) if one < 0x80 else f"\\'{one:02x}" for one in RUSSIAN.encode(codec))
+    document = run(f"{head}\\f0 {written}\\par}}".encode("ascii"))
+    assert document.articles[0].text == RUSSIAN
+    assert document.encoding == codec
+    assert document.encoding_method == ("declared" if "204" in head else "detected")

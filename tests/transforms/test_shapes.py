@@ -262,6 +262,17 @@ def test_rejections(run: Run, content: bytes, rule: str) -> None:
     assert document.articles == ()
 
 
+def test_letters_that_were_lost(run: Run) -> None:
+    """A few gaps stay in the text, where they show; too many hold it back, until a person says."""
+    text = "\n\n".join(PARAGRAPHS[:3])
+    few = run(text.replace("e", "\ufffd", 2))
+    assert few.articles
+    lost = run(text.replace("e", "\ufffd", 30))
+    assert [one.rule for one in lost.rejections] == ["garbled_text"]
+    assert run(text.replace("en ", "?n ").replace("ee", "e?e")).rejections[0].rule == "garbled_text"
+    assert run("Wie? Waar? Wanneer? " + text).articles
+
+
 def test_identifiers(run: Run) -> None:
     document = run(PAGE)
     article_id = document.articles[0].article_id

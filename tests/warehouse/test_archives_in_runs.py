@@ -15,7 +15,7 @@ from knipsel.flows.read.protocol import Job
 from knipsel.warehouse.lake.commit import RunCounts
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import Answer, ask, open_lake_for_questions, open_release
-from tests.archives import zipped
+from tests.archives import opened, zipped
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
 
@@ -181,3 +181,12 @@ def test_two_runs_over_an_archive_end_as_one(pipeline: Pipeline, tmp_path: Path)
     nothing = AuditReport((), ())
     assert pipeline.commit(slow, written, 1, nothing) == RunCounts(7, 7, 0, 0, 0, 0)
     assert pipeline.ingest(file) == RunCounts(7, 7, 0, 0, 0, 0)
+
+
+def test_names_that_are_utf_8_and_do_not_say_so(tmp_path: Path) -> None:
+    """Some programs that pack ZIPs leave the flag for UTF-8 out; others write CP437."""
+    packed = zipped({"krânt één.txt": article(1)})
+    unflagged = packed.replace(b"\x14\x00\x00\x08", b"\x14\x00\x00\x00")
+    assert unflagged != packed
+    (member,) = opened(unflagged, tmp_path).members
+    assert member.path == "krânt één.txt"

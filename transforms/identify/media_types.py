@@ -59,7 +59,7 @@ _BEGINNING = 2000
 """Characters within which a page that does not begin with a tag has several: the dump of a page
 about code begins with a menu."""
 
-_CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_SHARE = 0.02
 """Text has next to no control characters; random bytes have one in ten."""
 

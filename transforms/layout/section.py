@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from knipsel.transforms.layout.unit import Unit
+    from knipsel.transforms.text.decoded import Decoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ class Reading:
     """All text of a file in reading order, divided into sections in that order.
 
     The units of all sections together hold all of the source text that is not white space.
+    ``decoded`` is how the text was decoded, where that is not how the file as a whole was.
     """
 
     source_text: str
     sections: tuple[Section, ...]
+    decoded: Decoded | None = None

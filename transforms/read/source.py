@@ -9,9 +9,11 @@ from dataclasses import dataclass
 class Source:
     """A file for a reader: its bytes, and the text that they decode to.
 
-    ``text`` and ``encoding`` are empty and None where the format is not one of text.
+    ``text`` is empty and ``encoding`` None where the format is not one of text.
+    ``stated_encoding`` is what a person says that it is, for formats whose parts have their own.
     """
 
     content: bytes
     text: str = ""
     encoding: str | None = None
+    stated_encoding: str | None = None

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from knipsel.transforms.registers.annotations.registers import AnnotationRegisters
     from knipsel.transforms.registers.articles.facts import Facts
     from knipsel.transforms.registers.articles.words import ArticleWords
+    from knipsel.transforms.registers.files.encodings import Encodings
     from knipsel.transforms.registers.files.exports import ExportLabels
     from knipsel.transforms.registers.files.file_properties import FileProperties
     from knipsel.transforms.registers.files.mail import MailWords
@@ -31,6 +32,7 @@ class Registers:
     catalog: tuple[Facts, ...]
     """What people state of documents."""
     exports: ExportLabels
+    encodings: Encodings
     record_fields: RecordFields
     mail: MailWords
     file_properties: FileProperties

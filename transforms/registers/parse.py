@@ -12,7 +12,7 @@ caller reads the files; this module only parses.
 from __future__ import annotations
 
 import fnmatch
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from knipsel.transforms.registers.annotations.registers import parse_annotation_registers
 from knipsel.transforms.registers.articles.completeness import parse_cut_signs
@@ -21,6 +21,7 @@ from knipsel.transforms.registers.articles.genres import parse_genres
 from knipsel.transforms.registers.articles.tenses import parse_tenses
 from knipsel.transforms.registers.articles.words import ArticleWords
 from knipsel.transforms.registers.checked import RegisterError
+from knipsel.transforms.registers.files.encodings import parse_encodings
 from knipsel.transforms.registers.files.exports import parse_exports
 from knipsel.transforms.registers.files.file_properties import parse_file_properties
 from knipsel.transforms.registers.files.mail import parse_mail_words
@@ -39,6 +40,7 @@ from knipsel.transforms.registers.model import Registers
 from knipsel.transforms.registers.own.adding import added_up
 from knipsel.transforms.registers.own.kinds import CATALOG, ENDING, is_catalog
 from knipsel.transforms.registers.pages.furniture import parse_furniture, used_lines
+from knipsel.transforms.registers.pages.line_model import LineModels
 from knipsel.transforms.registers.pages.phrases import gather_phrases, parse_phrases
 from knipsel.transforms.registers.pages.reasons import REASONS
 from knipsel.transforms.registers.pages.words import PageWords
@@ -49,7 +51,8 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from knipsel.transforms.registers.articles.facts import Facts
-    from knipsel.transforms.registers.pages.line_model import LineModels
+    from knipsel.transforms.registers.files.letters import Letters
+    from knipsel.transforms.registers.pages.line_model import LineModel
     from knipsel.transforms.registers.pages.phrases import Phrases
 
     T = TypeVar("T")
@@ -59,8 +62,17 @@ FURNITURE_FILE = "furniture.toml"
 _LANGUAGE_FILES, _LANGUAGES, _BOILERPLATE = "language_*.toml", "language_", "boilerplate_"
 
 
+class Models(NamedTuple):
+    """What is read from arrays: the models of the lines of articles and of the lines of their
+    fronts, and the letters of languages."""  # noqa: D205, D209 - one sentence
+
+    lines: LineModel
+    front: LineModel
+    letters: Letters
+
+
 def parse_registers(
-    files: Mapping[str, str], models: LineModels, own: Mapping[str, str] | None = None
+    files: Mapping[str, str], models: Models, own: Mapping[str, str] | None = None
 ) -> Registers:
     """Parse registers from TOML text by file name, with those of one's own added to them.
 
@@ -85,7 +97,7 @@ def parse_own_catalog(own: Mapping[str, str]) -> tuple[Facts, ...]:
         raise added.blamed(error) from error
 
 
-def _parsed(tables: Mapping[str, dict[str, Any]], models: LineModels) -> Registers:
+def _parsed(tables: Mapping[str, dict[str, Any]], models: Models) -> Registers:
     """Parse registers from their tables."""
 
     def register(parse: Callable[[dict[str, Any]], T], name: str) -> T:
@@ -117,7 +129,7 @@ def _parsed(tables: Mapping[str, dict[str, Any]], models: LineModels) -> Registe
             function_words=function_words,
             furniture=used_lines(register(parse_furniture, FURNITURE_FILE)),
             biography_verbs=languages.set("biography_verbs"),
-            models=models,
+            models=LineModels(models.lines, models.front),
         ),
         articles=ArticleWords(
             genres=register(parse_genres, "genres.toml"),
@@ -131,6 +143,7 @@ def _parsed(tables: Mapping[str, dict[str, Any]], models: LineModels) -> Registe
         ),
         catalog=register(parse_catalog, CATALOG_FILE),
         exports=register(parse_exports, "exports.toml"),
+        encodings=register(lambda table: parse_encodings(table, models.letters), "encodings.toml"),
         record_fields=register(parse_record_fields, "record_fields.toml"),
         mail=register(parse_mail_words, "mail.toml"),
         file_properties=register(parse_file_properties, "file_properties.toml"),

@@ -19,6 +19,7 @@ _ENTRY_BYTES = 512
 """What an entry of the directory takes at most, on average; with short names it is a fifth."""
 
 _ENCRYPTED = 0x1 | 0x40
+_IS_UTF_8, _UNSAID = 0x800, "cp437"
 _UNIX = 3
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
 
@@ -69,12 +70,22 @@ def _check(info: zipfile.ZipInfo) -> None:
         )
 
 
+def _name(info: zipfile.ZipInfo) -> str:
+    """Return the name of an entry: some programs write UTF-8 and do not say so."""
+    if info.flag_bits & _IS_UTF_8 or info.filename.isascii():
+        return info.filename
+    try:
+        return info.filename.encode(_UNSAID).decode()
+    except UnicodeError:
+        return info.filename
+
+
 def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, opening: Opening) -> Iterator[Entry]:
     """Yield an entry of a ZIP file, open while the consumer looks at it."""
     if info.is_dir():
         yield PassedOver("directory")
         return
-    name = safe_name(info.filename, opening.limits)
+    name = safe_name(_name(info), opening.limits)
     if _is_link(info) or is_hidden(name):
         yield PassedOver("link" if _is_link(info) else "hidden")
         return

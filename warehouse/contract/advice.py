@@ -50,6 +50,12 @@ OF_READERS = {
         "Save what it shows as text, HTML, PDF or DOCX, and ingest that.",
         _NOTHING,
     ),
+    "garbled_text": Advice(
+        "No encoding, or more than one, makes sense of the bytes; or letters of the text are lost",
+        'Where you know the encoding, write it beside the file (`encoding = "cp1250"` in '
+        "`NAME.meta.toml`) and ingest it again; the message shows a line in several. Where letters "
+        "are lost, get the file anew. Or release the document: it is read in the likeliest.",
+    ),
     "unsupported_media_type": Advice(
         "The format is known and not read, such as a picture or an old Word file",
         "Save a text as DOCX, PDF or plain text, and a table as CSV; ingest that.",

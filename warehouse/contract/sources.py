@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
+from knipsel.transforms.text.decoded import Method
 from knipsel.warehouse.contract import columns as c
 from knipsel.warehouse.contract.model import Column, ForeignKey, OneOf, Table
 
@@ -19,9 +22,21 @@ DOCUMENTS = Table(
         Column(
             "encoding",
             c.STRING,
-            "The character encoding that the text was read with; null where there is no text.",
+            "The character encoding that the text was read with; null where there is no text, or "
+            "none in an encoding that is sure.",
             "dcterms:format",
             nullable=True,
+        ),
+        Column(
+            "encoding_method",
+            c.STRING,
+            "How the encoding was found: `stated` by a person; by a byte order `mark`; the bytes "
+            "are valid `utf-8`; by `escapes` to other alphabets; `declared` by the file, and the "
+            "text bears it out; `detected` by the language that it gives; `guessed`, the likeliest "
+            "of several, where a person released the document in spite of the doubt.",
+            "prov:wasGeneratedBy",
+            nullable=True,
+            rules=(OneOf(get_args(Method)),),
         ),
         Column(
             "byte_size",

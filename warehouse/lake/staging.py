@@ -193,6 +193,7 @@ def _documents(batch: Sequence[StagedDocument], run: Run) -> pa.Table:
             "path": staged.found.path,
             "media_type": staged.processed.media_type,
             "encoding": staged.processed.encoding,
+            "encoding_method": staged.processed.encoding_method,
             "byte_size": staged.found.byte_size,
             "status": "quarantined" if staged.processed.rejections else "published",
             "reader": staged.processed.reader,

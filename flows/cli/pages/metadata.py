@@ -98,9 +98,10 @@ The same fields can stand in a file beside the source: `column.txt.meta.toml` st
 wins: first what stands beside the file, then entries by hash, then by name. A document is read
 again when what is stated of it changes; a malformed sidecar holds its document back until it is
 mended. Taking a sidecar away does not take back what it said, since the same content may be seen
-elsewhere; an empty one does. `split_before`, there, in the catalogue, or in `_folder.meta.toml`
-for a whole folder, says which lines begin an article
-([formats](formats.md#several-articles-in-one-file)). `knipsel status` lists entries that match no
+elsewhere; an empty one does. `split_before` says which lines begin an article
+([formats](formats.md#several-articles-in-one-file)), and `encoding = "cp1250"` how the bytes of a
+file are to be read, whatever the file declares ([encodings](formats.md#encodings)); both may stand
+in `_folder.meta.toml`, for all files of a folder. `knipsel status` lists entries that match no
 document and facts that a document contradicts, `knipsel ingest` sidecars that lie beside no file.
 """
 

@@ -18,6 +18,7 @@ from knipsel.flows.cli.quarantine.documents import DocumentArgument
 
 if TYPE_CHECKING:
     from knipsel.flows.config.settings import Settings
+    from knipsel.transforms.registers.files.encodings import Encodings
     from knipsel.warehouse.layout import Warehouse
 
 HEAD_BYTES = 1 << 16
@@ -52,7 +53,7 @@ def show(
     print_json(shown) if as_json else print_document(shown)
 
 
-def text_head(file: Path, lines: int) -> tuple[list[str], bool] | None:
+def text_head(file: Path, lines: int, encodings: Encodings) -> tuple[list[str], bool] | None:
     """Return the first lines of a file and whether there are more; None where it is no text."""
     from knipsel.transforms.identify.decoding import decode
     from knipsel.transforms.identify.media_types import binary_media_type, text_media_type
@@ -62,7 +63,7 @@ def text_head(file: Path, lines: int) -> tuple[list[str], bool] | None:
         is_cut = bool(source.read(1))
     if binary_media_type(head):
         return None
-    text = decode(head).text
+    text = decode(head, encodings).text
     if text_media_type(text) is None:
         return None
     listed = list(islice(text.splitlines(), lines + 1))
@@ -76,6 +77,7 @@ def show_document(warehouse: Warehouse, settings: Settings, name: str, lines: in
     None where the archive has not its bytes.
     """
     from knipsel.expectations.advice import advice_on
+    from knipsel.flows.config.register_files import load_registers
     from knipsel.flows.read.preview import preview_archived
     from knipsel.warehouse.intake.archive import archived_file
     from knipsel.warehouse.intake.inbox import FoundFile
@@ -95,7 +97,7 @@ def show_document(warehouse: Warehouse, settings: Settings, name: str, lines: in
     file = archived_file(warehouse.archive, document_id)
     if facts["status"] == "retracted" or not file.exists():
         return {**about, "text": None, "is_cut": False, "preview": None}
-    head = text_head(file, lines)
+    head = text_head(file, lines, load_registers(settings.registers).encodings)
     return {
         **about,
         "text": head and head[0],

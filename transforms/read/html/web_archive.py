@@ -51,13 +51,14 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     url = " ".join(str(main.get("WebResourceURL", "")).split())
     header = f"WebResourceURL: {url}"
     charset = str(main.get("WebResourceTextEncodingName", "utf-8"))
-    page = read_whole_page(decode_declared(content, charset), registers, len(header) + 2)
+    decoded = decode_declared(content, charset, registers.encodings, source.stated_encoding)
+    page = read_whole_page(decoded.text, registers, len(header) + 2)
     if isinstance(page, Rejection):
         return page
     units = (Unit(0, len(header), header, reason="record_field"), *page.units)
     kept = None if page.kept is None else (False, *page.kept)
     head = (*page.head, *_address(url, len(header)))
-    return Reading(f"{header}\n\n{page.text}", (Section(units, kept, head),))
+    return Reading(f"{header}\n\n{page.text}", (Section(units, kept, head),), decoded)
 
 
 def _main_resource(content: bytes) -> dict[str, Any] | None:

@@ -9,7 +9,8 @@ from email.header import decode_header
 from email.utils import getaddresses, parsedate_tz
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.identify.decoding import decode, decode_declared
+from knipsel.transforms.identify.decoding import decode_declared
+from knipsel.transforms.identify.encoding.pages import decode_page
 from knipsel.transforms.layout.section import HeadTag
 from knipsel.transforms.parse.field_values import edtf_of, hostname_of
 from knipsel.transforms.text.edtf import date_bounds
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from email.message import Message
 
     from knipsel.transforms.layout.unit import Unit
+    from knipsel.transforms.registers.files.encodings import Encodings
     from knipsel.transforms.registers.files.mail import MailWords
     from knipsel.transforms.registers.lines.outlets import OutletRegister
     from knipsel.transforms.registers.lines.words import LineWords
@@ -55,11 +57,16 @@ class MailField:
     end: int
 
 
-def header_lines(message: Message) -> Iterator[tuple[str, str]]:
-    """Yield the fields that are shown, each with its name as printed and its decoded value."""
+def header_lines(
+    message: Message, encodings: Encodings, likely: str | None
+) -> Iterator[tuple[str, str]]:
+    """Yield the fields that are shown, each with its name as printed and its decoded value.
+
+    ``likely`` is the encoding of the message's text: bytes of a header that name none are in it.
+    """
     for name, raw in message.raw_items():
         if name.casefold() in _SHOWN:
-            value = " ".join(_decoded(str(raw)[:_LONGEST]).split())
+            value = " ".join(_decoded(str(raw)[:_LONGEST], encodings, likely).split())
             if value:
                 yield name, value
 
@@ -87,17 +94,27 @@ def page_tags(fields: Sequence[MailField]) -> Iterator[HeadTag]:
             return
 
 
-def _decoded(value: str) -> str:
+def _decoded(value: str, encodings: Encodings, likely: str | None) -> str:
     raw = value.encode("utf-8", "surrogateescape")
-    text = value if value.isascii() else decode(raw).text
+    text = value if value.isascii() else _of_header(raw, likely, encodings)
     try:
         chunks = decode_header(text)
     except (HeaderParseError, ValueError):
         return text
     return "".join(
-        chunk if isinstance(chunk, str) else decode_declared(chunk, charset)
+        chunk if isinstance(chunk, str) else _of_header(chunk, charset or likely, encodings)
         for chunk, charset in chunks
     ).replace("\0", "")
+
+
+def _of_header(content: bytes, charset: str | None, encodings: Encodings) -> str:
+    """Decode words of a header: too few to speak against the charset that a program wrote."""
+    codec = encodings.codec_of(charset) if charset else None
+    decoded = decode_declared(content, codec, encodings)
+    if decoded.method in {"detected", "guessed"} and codec and encodings.page(codec):
+        text = decode_page(content, codec)
+        return decoded.text if "\ufffd" in text else text
+    return decoded.text
 
 
 def forwarded_fields(

@@ -59,7 +59,9 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
         raise
     except Exception:  # noqa: BLE001 - the library has no errors of its own; the file is to blame
         return _BROKEN
-    return _RICH_TEXT_ALONE if made is None else read_message(made, registers)
+    return (
+        _RICH_TEXT_ALONE if made is None else read_message(made, registers, source.stated_encoding)
+    )
 
 
 def _as_mail(message: OutlookMessage) -> Message | None:

@@ -11,6 +11,9 @@ from knipsel.transforms.identify.decoding import decode_declared
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from knipsel.transforms.registers.files.encodings import Encodings
+    from knipsel.transforms.text.decoded import Decoded
+
 _DEEPEST = 20
 """Parts within parts; programs put four within each other, and a forwarded message as many more."""
 _SIGNATURE = "-- "
@@ -85,18 +88,23 @@ def _has_page(texts: Sequence[Message]) -> bool:
     return any(one.get_content_type() == "text/html" for one in texts)
 
 
-def text_of(message: Message) -> str:
-    """Return the decoded text of a part."""
+def text_of(message: Message, encodings: Encodings, stated: str | None) -> Decoded:
+    """Return the decoded text of a part; ``stated`` is the encoding that a person says it has."""
+    decoded = _decoded(message, encodings, stated)
+    is_flowed = str(message.get_param("format", "")).casefold() == "flowed"
+    if not is_flowed or message.get_content_type() != "text/plain":
+        return decoded
+    drops_space = str(message.get_param("delsp", "")).casefold() == "yes"
+    return replace(decoded, text=unflow(decoded.text, drops_space=drops_space))
+
+
+def _decoded(message: Message, encodings: Encodings, stated: str | None) -> Decoded:
     content = payload_of(message)
     try:
         charset = message.get_content_charset()
     except (LookupError, TypeError, ValueError):  # raised on malformed parameters
         charset = None
-    text = decode_declared(content, charset)
-    is_flowed = str(message.get_param("format", "")).casefold() == "flowed"
-    if not is_flowed or message.get_content_type() != "text/plain":
-        return text
-    return unflow(text, drops_space=str(message.get_param("delsp", "")).casefold() == "yes")
+    return decode_declared(content, charset, encodings, stated)
 
 
 def payload_of(message: Message) -> bytes:

@@ -35,6 +35,7 @@ from knipsel.transforms.read.mail.parts import (
     text_of,
 )
 from knipsel.transforms.read.source import Source
+from knipsel.transforms.text.decoded import most_telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,10 +43,12 @@ if TYPE_CHECKING:
 
     from knipsel.transforms.layout.section import HeadTag
     from knipsel.transforms.read.mail.parts import Part
+    from knipsel.transforms.registers.files.encodings import Encodings
     from knipsel.transforms.registers.files.mail import MailWords
     from knipsel.transforms.registers.layout.words import LayoutWords
     from knipsel.transforms.registers.lines.words import LineWords
     from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.text.decoded import Decoded
 
 _MOST_BOUNDARIES, _MOST_LINES = 50, 2_000_000
 """Parts that have parts, and lines: the library's time grows with the product of both."""
@@ -66,7 +69,8 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     if content.lower().count(b"boundary=") > _MOST_BOUNDARIES or content.count(b"\n") > _MOST_LINES:
         return _too_many()
     try:
-        return read_message(email.message_from_bytes(_with_one_type(content)), registers)
+        message = email.message_from_bytes(_with_one_type(content))
+        return read_message(message, registers, source.stated_encoding)
     except RecursionError:
         return _too_many()
 
@@ -92,13 +96,20 @@ def _no_part(boundary: bytes, body: bytes) -> bool:
     return b"--" + boundary not in body
 
 
-def read_message(message: Message, registers: Registers) -> Reading | Rejection:
-    """Read a message that was parsed; one with far too many parts is rejected."""
-    layout = _Layout(registers.mail, registers.lines, registers.layout)
+def read_message(
+    message: Message, registers: Registers, stated_encoding: str | None = None
+) -> Reading | Rejection:
+    """Read a message that was parsed; one with far too many parts is rejected.
+
+    ``stated_encoding`` is what a person says that its text is in.
+    """
+    layout = _Layout(
+        registers.mail, registers.lines, registers.layout, registers.encodings, stated_encoding
+    )
     layout.add_message(message, 0)
     if layout.parts > _MOST_PARTS:
         return _too_many()
-    return Reading("".join(layout.pieces), tuple(layout.sections))
+    return Reading("".join(layout.pieces), tuple(layout.sections), most_telling(layout.decoded))
 
 
 def _too_many() -> Rejection:
@@ -116,6 +127,13 @@ class _Layout:
     words: MailWords
     lines: LineWords
     layout: LayoutWords
+    encodings: Encodings
+    stated: str | None
+    """The encoding that a person says the message is in."""
+    decoded: list[Decoded] = field(default_factory=list)
+    """How its texts were decoded."""
+    texts: dict[int, Decoded] = field(default_factory=dict)
+    """The forms of texts that were decoded, by the identity of their messages."""
     pieces: list[str] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     offset: int = 0
@@ -123,7 +141,6 @@ class _Layout:
 
     def add_message(self, message: Message, depth: int) -> None:
         """Write a message with what it holds, and after it the messages in it."""
-        fields = self._add_header(message)
         parts = [*parts_of(message)]
         is_page = is_saved_page(message)
         if is_page:
@@ -131,13 +148,15 @@ class _Layout:
         self.parts += len(parts)
         if self.parts > _MOST_PARTS:
             return
+        texts = [part for part in parts if part.kind == "text"]
+        fields = self._add_header(message, texts[0] if texts else None)
         inner = [part.forms[0] for part in parts if part.kind == "message" and depth < _DEEPEST]
         attached = [
             part.forms[0]
             for part in parts
             if part.kind == "attachment" or (part.kind == "message" and depth >= _DEEPEST)
         ]
-        body = self._add_texts([part for part in parts if part.kind == "text"])
+        body = self._add_texts(texts)
         self._add_section(fields, body, attached, is_list=is_from_list(message), is_page=is_page)
         for one in inner:
             self.add_message(one, depth + 1)
@@ -152,9 +171,16 @@ class _Layout:
         start = self._write(f"{line}\n")
         return Unit(start, start + len(line), line, reason=reason)
 
-    def _add_header(self, message: Message) -> list[tuple[Unit, MailField]]:
+    def _text_of(self, form: Message) -> Decoded:
+        """Return a form of a text, decoded once."""
+        if id(form) not in self.texts:
+            self.texts[id(form)] = text_of(form, self.encodings, self.stated)
+        return self.texts[id(form)]
+
+    def _add_header(self, message: Message, text: Part | None) -> list[tuple[Unit, MailField]]:
         rows: list[tuple[Unit, MailField]] = []
-        for name, value in header_lines(message):
+        likely = self._text_of(text.forms[0]).encoding if text else None
+        for name, value in header_lines(message, self.encodings, likely):
             unit = self._add_line(f"{name}: {value}", RECORD_FIELD)
             start = unit.end - len(value)
             rows.append((unit, MailField(name.casefold(), value, start, unit.end)))
@@ -175,8 +201,10 @@ class _Layout:
         for form in part.forms:
             is_page = form.get_content_type() == "text/html"
             lay_out = self._lay_out_page if is_page else self._lay_out_plain
-            page = lay_out(text_of(form))
+            decoded = self._text_of(form)
+            page = lay_out(decoded.text)
             if page.units:
+                self.decoded.append(decoded)
                 break
         return page
 

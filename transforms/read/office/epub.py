@@ -30,6 +30,7 @@ from knipsel.transforms.read.office.package import (
 )
 from knipsel.transforms.read.source import Source
 from knipsel.transforms.read.xml.parse import attribute, children, descendants, local, text_of
+from knipsel.transforms.text.decoded import Decoded, most_telling
 from knipsel.transforms.text.edtf import date_bounds
 from knipsel.transforms.text.words import weight
 
@@ -72,7 +73,7 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     (``several_chapters``).
     """
     try:
-        return _read(_opened(open_package(source.content)), registers)
+        return _read(_opened(open_package(source.content, registers.encodings)), registers)
     except EncryptedPackageError:
         return encrypted("encrypted_epub", "EPUB")
     except TooLargePackageError:
@@ -86,7 +87,7 @@ class _Book:
     """What a book says of itself, and its parts in reading order with the text of each."""
 
     told: list[tuple[str, str]]
-    parts: list[str]
+    parts: list[Decoded]
     is_periodical: bool
 
     def first(self, name: str) -> str:
@@ -102,12 +103,12 @@ def _opened(package: Package) -> _Book:
     kinds = [attribute(one, "content") for one in metadata if _is_type(one)]
     kinds += [value for name, value in told if name == "type"]
     locked = set(_encrypted(package))
-    parts: list[str] = []
+    parts: list[Decoded] = []
     for name in _spine(root, posixpath.dirname(path)):
         if name in locked:
             raise EncryptedPackageError("is encrypted")
         if name in package.names() and len(parts) < _MOST_PARTS:
-            parts.append(decode(package.unpack(name)).text)
+            parts.append(decode(package.unpack(name), package.encodings))
     return _Book([row for row in told if row[1]], parts, any(map(_PERIODICAL.search, kinds)))
 
 
@@ -141,7 +142,7 @@ def _encrypted(package: Package) -> Iterator[str]:
 
 
 def _read(book: _Book, registers: Registers) -> Reading | Rejection:
-    has_text = [_has_text(part) for part in book.parts]
+    has_text = [_has_text(part.text) for part in book.parts]
     if sum(has_text) > 1 and not book.is_periodical:
         return Rejection(
             "several_chapters",
@@ -152,8 +153,9 @@ def _read(book: _Book, registers: Registers) -> Reading | Rejection:
     layout = _Layout(registers.lines)
     shared = tuple(layout.add_told(book))
     for part, is_text in zip(book.parts, has_text, strict=True):
-        layout.add_part(part, shared, is_text=is_text)
-    return Reading("".join(layout.pieces), tuple(layout.sections))
+        layout.add_part(part.text, shared, is_text=is_text)
+    texts = (part for part, is_text in zip(book.parts, has_text, strict=True) if is_text)
+    return Reading("".join(layout.pieces), tuple(layout.sections), most_telling(texts))
 
 
 def _has_text(part: str) -> bool:

@@ -73,7 +73,7 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     (``encrypted_odt``), or that unpacks to too much text (``oversized_odt``).
     """
     try:
-        return _read(open_package(source.content), registers)
+        return _read(open_package(source.content, registers.encodings), registers)
     except EncryptedPackageError:
         return encrypted("encrypted_odt", "ODT")
     except TooLargePackageError:

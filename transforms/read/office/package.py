@@ -8,10 +8,14 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from knipsel.transforms.identify.decoding import decode
 from knipsel.transforms.model import Rejection
 from knipsel.transforms.read.xml.parse import Element, parse_xml
+
+if TYPE_CHECKING:
+    from knipsel.transforms.registers.files.encodings import Encodings
 
 _LARGEST = 64_000_000
 """Bytes of XML that are unpacked of one file; a novel has five million."""
@@ -40,6 +44,7 @@ class Package:
     """The parts of an open file, by their names in the ZIP; ``left`` is what may be unpacked."""
 
     archive: zipfile.ZipFile
+    encodings: Encodings
     left: int = _LARGEST
 
     def names(self) -> set[str]:
@@ -65,17 +70,17 @@ class Package:
 
     def xml(self, name: str) -> Element:
         """Return a part's first element; no entity is ever defined, and nothing is fetched."""
-        root = parse_xml(decode(self.unpack(name)).text)
+        root = parse_xml(decode(self.unpack(name), self.encodings).text)
         if isinstance(root, Rejection):
             message = f"has a part that is no XML ({name})"
             raise PackageError(message)
         return root
 
 
-def open_package(content: bytes) -> Package:
+def open_package(content: bytes, encodings: Encodings) -> Package:
     """Open a file; raise `PackageError` where its directory cannot be read."""
     try:
-        return Package(zipfile.ZipFile(BytesIO(content)))
+        return Package(zipfile.ZipFile(BytesIO(content)), encodings)
     except _DAMAGES as error:
         raise PackageError("is cut off or damaged") from error
 

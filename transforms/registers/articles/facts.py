@@ -32,7 +32,7 @@ _TEXTS = (
     "date_published", "dateline", "genre", "language", "article_section", "completeness", "license",
     "copyright_notice",
 )  # fmt: skip
-_OF_FOLDER = frozenset({"split_before", "note"})
+_OF_FOLDER = frozenset({"split_before", "encoding", "note"})
 _KEYS = frozenset({*_TEXTS, *_OF_FOLDER, "authors", "sha256", "file_name", "article"})
 _HASH = re.compile(r"[0-9a-f]{16,64}$")
 """A hash may be cut, but not shorter than in the identifier of an article."""
@@ -46,7 +46,7 @@ class Facts:
 
     The document is known by the beginning of its hash or by the end of its path, or is the one
     that the facts lie beside. ``split_before`` is of the whole document: which lines begin an
-    article in it, False where it is one.
+    article in it, False where it is one. So is ``encoding``.
     """
 
     values: tuple[tuple[str, str], ...]
@@ -55,6 +55,7 @@ class Facts:
     sha256: str | None = None
     file_name: str | None = None
     split_before: SplitBefore = None
+    encoding: str | None = None
 
     @property
     def name(self) -> str | None:
@@ -135,6 +136,7 @@ def _facts(row: Mapping[str, Any]) -> Facts:
         _hash(row),
         _name(row),
         _split_before(row),
+        _text("encoding", row["encoding"]) if "encoding" in row else None,
     )
 
 
@@ -215,6 +217,11 @@ def facts_of(
     return [*([("sidecar", sidecar)] if sidecar else []), *found]
 
 
+def stated_encoding(facts: Iterable[tuple[str, Facts]]) -> str | None:
+    """Return the encoding that a person states of a document, None where nobody does."""
+    return next((one.encoding for _, one in facts if one.encoding), None)
+
+
 def stated_split(facts: Iterable[tuple[str, Facts]]) -> SplitBefore:
     """Return which lines a person says begin an article; False for none, None if nobody says."""
     said = (one.split_before for _, one in facts)
@@ -234,6 +241,7 @@ def facts_version(
     """
     facts = facts_of(document_id, path, catalog, None)
     rows = [repr((method, one.article, one.values, one.authors)) for method, one in facts]
+    rows += [one.encoding for _, one in facts if one.encoding]
     rows += [repr(one.split_before) for _, one in facts if one.split_before is not None]
     if sidecar is not None:
         rows.append(sidecar)

@@ -168,6 +168,17 @@ RECORD_FIELDS = Table(
         **_each(("wrappers", "alternatives", "parts", "feed_endings", "nothing"), _ITEMS),
     }
 )
+_PAGE = Table(_each(("codec", "name", "languages"), _TEXT) | _each(("unlikely", "bytes"), NUMBER))
+_SIGN = Table(_each(("characters", "place", "opened_by"), _TEXT) | {"one_in": NUMBER})
+ENCODINGS = Table(
+    {
+        "pages": Entries(_PAGE, by="codec"),
+        "aliases": Table(others=_TEXT),
+        "signs": Entries(
+            Table(_each(("characters", "place", "opened_by"), _TEXT) | {"one_in": NUMBER})
+        ),
+    }
+)
 FILE_PROPERTIES = Table(_each(("titles", "title_beginnings", "authors"), _ITEMS))
 AUTHORS = Table(_each(authors.KEYS, _ITEMS))
 EXPORTS = Table(
@@ -187,7 +198,7 @@ _FACTS = Table(
             *("headline", "alternative_headline", "description", "author", "publisher"),
             *("hostname", "url", "date_published", "dateline", "genre", "language"),
             *("article_section", "completeness", "license", "copyright_notice"),
-            *("sha256", "file_name", "note"),
+            *("sha256", "file_name", "encoding", "note"),
         ),
         _TEXT,
     )

@@ -62,6 +62,7 @@ KINDS = (
     Kind("boilerplate", contents.BOILERPLATE, by_language=True),
     Kind(CATALOG, contents.CATALOG),
     Kind("completeness", contents.COMPLETENESS),
+    Kind("encodings", contents.ENCODINGS),
     Kind("exports", contents.EXPORTS),
     Kind("file_properties", contents.FILE_PROPERTIES),
     Kind("genres", contents.GENRES),

@@ -19,6 +19,8 @@ from knipsel.transforms.read.office.package import PackageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from knipsel.transforms.registers.files.encodings import Encodings
+
 _RELATIONSHIPS = "_rels/.rels"
 
 
@@ -48,9 +50,9 @@ class Package(package.Package):
                 yield self.part(name)
 
 
-def open_package(content: bytes) -> Package:
+def open_package(content: bytes, encodings: Encodings) -> Package:
     """Open a file and find its main part; raise `PackageError` where it is no whole DOCX."""
-    opened = Package(package.open_package(content).archive)
+    opened = Package(package.open_package(content, encodings).archive, encodings)
     of_package = _targets(opened, _RELATIONSHIPS, "")
     main = of_package.get("officeDocument", [])
     if not main:

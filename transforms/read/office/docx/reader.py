@@ -42,7 +42,7 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     )
 
     try:
-        package = open_package(source.content)
+        package = open_package(source.content, registers.encodings)
         return _read(package, registers.layout, registers.file_properties)
     except EncryptedPackageError:
         return encrypted("encrypted_docx", "DOCX")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from knipsel.transforms.read.layout import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 _TOKEN = re.compile(
     r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?"
@@ -58,6 +59,7 @@ _CHARACTERS = {
     "zwj": "\u200d",
     "zwnj": "\u200c",
 }
+_NEW_LINE = ord("\n")
 _MAC, _DOS = "mac_roman", "cp437"
 _DECLARED_SETS = {"ansi": "cp1252", "mac": _MAC, "pc": _DOS, "pca": "cp850"}
 _OWN_CHARSETS = frozenset({0, 1, 2})
@@ -126,7 +128,8 @@ class _Group:
 class ParsedRtf:
     """The text of an RTF file: the body in order, what stands beside it, and its properties.
 
-    ``created`` is the EDTF day on which the file says that it was made.
+    ``created`` is the EDTF day on which the file says that it was made. ``raw`` are the bytes of
+    its text, by the codec that the file says they are in.
     """
 
     body: tuple[Paragraph, ...]
@@ -134,11 +137,15 @@ class ParsedRtf:
     title: str
     author: str
     created: str | None
+    raw: Mapping[str, bytes]
 
 
-def parse_rtf(content: bytes) -> ParsedRtf:
-    """Parse a file; raise `RtfError` where it is cut off or nested beyond sense."""
-    parser = _Parser(content.decode("latin-1"))
+def parse_rtf(content: bytes, read_as: Mapping[str, str] | None = None) -> ParsedRtf:
+    """Parse a file; raise `RtfError` where it is cut off or nested beyond sense.
+
+    ``read_as`` are codecs to be used instead of those that the file says.
+    """
+    parser = _Parser(content.decode("latin-1"), read_as or {})
     parser.run()
     return parser.result()
 
@@ -146,8 +153,10 @@ def parse_rtf(content: bytes) -> ParsedRtf:
 class _Parser:
     """One pass over the tokens."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, read_as: Mapping[str, str]) -> None:
         self.source = source
+        self.read_as = read_as
+        self.raw: defaultdict[str, bytearray] = defaultdict(bytearray)
         self.body = _Sink()
         self.group = _Group(self.body)
         self.stack: list[_Group] = []
@@ -217,6 +226,7 @@ class _Parser:
             title,
             author,
             "{:04}-{:02}-{:02}".format(*created) if all(created) else None,
+            {codec: bytes(content) for codec, content in self.raw.items()},
         )
 
     def _open(self) -> None:
@@ -315,7 +325,9 @@ class _Parser:
         if sink.raw:
             font = self.default_font if self.group.font is None else self.group.font
             encoding = self.codecs.get(font, self.encoding) if font is not None else self.encoding
-            text = b"".join(sink.raw).decode(encoding, "replace")
+            content = b"".join(sink.raw)
+            self.raw[encoding] += content
+            text = content.decode(self.read_as.get(encoding, encoding), "replace")
             sink.line.append(text.replace("\0", ""))
             sink.raw.clear()
 
@@ -327,6 +339,8 @@ class _Parser:
 
     def _end_line(self, _: int | None) -> None:
         self._flush()
+        for raw in self.raw.values():
+            raw.append(_NEW_LINE)
         if self._is_shown():
             self.group.sink.end_line()
 
