@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 _HIDDEN = frozenset(
     {"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object"}
-    | {"select", "textarea", "button", "datalist"}
+    | {"select", "textarea", "button", "datalist", "rp", "rt", "rtc"}
 )
+"""Elements whose text is not shown with the text around; a reading of signs stands above them."""
 _INLINE = frozenset(
     {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn"}
-    | {"em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s"}
+    | {"em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "rb", "ruby", "s"}
     | {"samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
 )
 _KINDS = {
@@ -52,10 +53,15 @@ _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)"""
 _ATTRIBUTE = rf"""(?>[\s/]++[^\s/>=][^\s/>=]*+(?:\s*+=\s*+{_VALUE})?+)"""
 _CROWDED = re.compile(rf"(<[A-Za-z][^\s/>]*+){_ATTRIBUTE}{{{_MOST_ATTRIBUTES + 1},}}+")
 """A tag with more attributes than that; nothing in it is ever tried a second way."""
+_NOTE_MARK = re.compile(r"\s*(?:\[\s?\d{1,3}\s?\]|\(\d{1,3}\)|\d{1,3}|[*†‡]{1,3})\s*")
+_NOTED = re.compile(r"(?:[^\W\d_]{4}|[^\w\s(\[{/^=+·×-])\s?$")
+"""What a raised number is that of a note behind: a word or a sign; behind figures and units it is a
+power."""
 _SPACE = re.compile(r"\s+")
 _BLANK_LINE = re.compile(r"\n[ \t\r]{0,200}\n")
 _QUOTATION_MARKS = "\"'“”„‘’«»‹›"
 
+_LONGEST_MARK, _FEW_PIECES = 20, 4
 _LONGEST_MARKED = 1_000
 """Characters of a heading, caption or pull quote; what is longer was left open by mistake."""
 _MOST_CELLS, _LONGEST_ROW = 30, 400
@@ -167,7 +173,7 @@ class _State:
 
     def open(self, element: HtmlElement, tag: str) -> None:
         """Go into an element."""
-        is_hidden = _is_hidden(element, tag)
+        is_hidden = _is_hidden(element, tag) or (tag == "sup" and self._is_note_mark(element))
         is_marked = _is_headline(element)
         breaks = self._breaks(tag, is_hidden=is_hidden, is_marked=is_marked)
         self.opened.append((is_hidden, breaks))
@@ -213,6 +219,15 @@ class _State:
         if tag in _INLINE:
             return self.row is None and is_marked
         return self.row is None or tag not in _CELLS
+
+    def _is_note_mark(self, element: HtmlElement) -> bool:
+        """Say whether a raised number points to a note: it is a link, or stands behind a word."""
+        if not _NOTE_MARK.fullmatch("".join(element.itertext())[:_LONGEST_MARK]):
+            return False
+        before = "".join(self.block.pieces[-_FEW_PIECES:]).rstrip()
+        links = [*element.iterdescendants("a"), *element.iterancestors("a")]
+        is_link = any("#" in (link.get("href") or "") for link in links[:_FEW_PIECES])
+        return bool(before) and (is_link or _NOTED.search(before) is not None)
 
     def _break(self) -> None:
         if self.block.pieces:
