@@ -116,7 +116,8 @@ def parse_html(text: str) -> HtmlElement | Rejection | None:
 def lay_out(root: HtmlElement, offset: int = 0) -> tuple[str, tuple[Unit, ...]]:
     """Write the blocks one a line, items with a bullet; return that text and its units.
 
-    The offsets of the units count from ``offset``.
+    The offsets of the units count from ``offset``. The numbers of notes, which stand raised behind
+    words, are taken out of the tree, so that whoever reads it afterwards sees the same text.
     """
     return _write(_blocks(root), offset)
 
@@ -149,6 +150,8 @@ def _blocks(root: HtmlElement) -> list[HtmlBlock]:
         tag = element.tag
         if isinstance(tag, str):
             (state.open if event == "start" else state.close)(element, tag)
+    for mark in state.note_marks:
+        mark.drop_tree()
     return [*state.done, state.block]
 
 
@@ -164,6 +167,7 @@ class _State:
     """Of each open element: whether it is hidden, and whether blocks begin and end with it."""
     kinds: list[tuple[str | None, bool]] = field(default_factory=lambda: [(None, False)])
     """The kind of each open block element, and whether it is an item of a list."""
+    note_marks: list[HtmlElement] = field(default_factory=list)
     row: HtmlElement | None = None
     """The row of data that is open, whose cells stand in one line."""
     articles: int = 0
@@ -173,7 +177,10 @@ class _State:
 
     def open(self, element: HtmlElement, tag: str) -> None:
         """Go into an element."""
-        is_hidden = _is_hidden(element, tag) or (tag == "sup" and self._is_note_mark(element))
+        is_mark = tag == "sup" and self._is_note_mark(element)
+        if is_mark:
+            self.note_marks.append(element)
+        is_hidden = is_mark or _is_hidden(element, tag)
         is_marked = _is_headline(element)
         breaks = self._breaks(tag, is_hidden=is_hidden, is_marked=is_marked)
         self.opened.append((is_hidden, breaks))
