@@ -71,6 +71,8 @@ it. Phrases: `corpus/registers/completeness.toml`.
   name of the site, which is `site_name`.
 - `genre` is one of {genres}; a label that is none of them is the statement `genre_label`.
   Labels: `corpus/registers/genres.toml`.
+- `text_source` says which of a page's data held the text, where the page does not show it
+  ([formats](formats.md#data-of-a-page)); `page_type` is its `og:type`.
 - `dateline` is the place with which the text begins (`BRUSSEL (ANP) -`), else the line above it
   that holds the date; the agency beside a place is the statement `agency`.
 - Each paragraph whose language is not the article's is a statement `paragraph_language`.

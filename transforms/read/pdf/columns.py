@@ -7,6 +7,7 @@ and below the columns are read one after the other.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -118,7 +119,7 @@ def _bands(lines: Iterable[Row], gutter: float) -> Iterator[tuple[list[Row], lis
     right: list[Row] = []
     crossing: Row = []
     lines = list(lines)
-    beyond = [one for line in lines for one in line if one.left >= gutter]
+    beyond = sorted((one for line in lines for one in line if one.left >= gutter), key=_from_top)
     for line in lines:
         wide = [one for one in line if _crosses(one, gutter)]
         is_over = any(not _goes_on_beside(one, beyond) for one in wide)
@@ -146,13 +147,15 @@ def _goes_on_beside(wide: Fragment, beyond: Sequence[Fragment]) -> bool:
 
     ``beyond`` are the lines of that column from its top.
     """
-    above = next((one for one in reversed(beyond) if one.bottom >= wide.bottom), None)
-    below = next((one for one in beyond if one.bottom < wide.bottom), None)
-    return (
-        above is not None
-        and below is not None
-        and (above.bottom - below.bottom < _NEAR * max(above.height, below.height))
-    )
+    at = bisect_right(beyond, _from_top(wide), key=_from_top)
+    if not 0 < at < len(beyond):
+        return False
+    above, below = beyond[at - 1], beyond[at]
+    return above.bottom - below.bottom < _NEAR * max(above.height, below.height)
+
+
+def _from_top(one: Fragment) -> float:
+    return -one.bottom
 
 
 def _ends_title(line: Row, gutter: float, above: Row) -> bool:
