@@ -153,6 +153,16 @@ def test_broken_data_are_no_article(run: Run, data: str) -> None:
     assert [one.rule for one in run(page(data)).rejections] == ["no_article"]
 
 
+def test_data_that_nest_deeply_are_looked_through(run: Run) -> None:
+    deep: Any = "x"
+    for _ in range(400):
+        deep = {"body": [deep]}
+    document = run(page(next_data(RECORD | {"widget": deep, "blocks": deep})))
+    assert document.articles[0].text.split("\n\n") == list(QUAY)
+    empty = {key: value for key, value in RECORD.items() if key != "body"}
+    assert not run(page(next_data(empty | {"blocks": deep}))).articles
+
+
 @pytest.mark.parametrize(
     "head",
     [
