@@ -50,7 +50,7 @@ def reject_dates(
     began; what is not known rejects nothing, and what a person states stands.
     """
     return [
-        replace(one, rejection=_rejection(one, seen_on, founded))
+        replace(one, rejection=one.rejection or _rejection(one, seen_on, founded))
         if one.field in _DATES and one.method not in CURATED
         else one
         for one in candidates
