@@ -15,8 +15,6 @@ _DID = (
     "asks for cheaper tickets", "opens the flooded church",
 )  # fmt: skip
 _NAMES = ("Anna Fenwick", "Peter Amsel", "Clara Dahl", "David Okoro", "Maria Lindqvist")
-OUTLETS = ("The Guardian", "The Times", "The Washington Post")
-"""Outlets that the project's register lists."""
 
 
 @dataclass(frozen=True)

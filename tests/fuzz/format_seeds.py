@@ -55,6 +55,14 @@ def _nitf(number: int) -> str:
     )
 
 
+def _enex(number: int) -> str:
+    return (
+        '<?xml version="1.0"?><en-export><note><title>Kop</title><created>20240308T101000Z'
+        f"</created><content><![CDATA[<en-note>{_marked(number)}</en-note>]]></content><note-attributes>"
+        "<source-url>https://a.example/1</source-url></note-attributes></note></en-export>"
+    )
+
+
 def _newsml(number: int) -> str:
     return (
         '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:1" version="1"><itemMeta>'
@@ -139,6 +147,7 @@ _TEXTS: dict[str, Callable[[int], str]] = {
     "NITF": _nitf,
     "NewsML": _newsml,
     "TEI": _tei,
+    "ENEX": _enex,
     "JSON in parts": _parts,
     "JSON Feed": _json_feed,
     "RIS": _ris,

@@ -12,11 +12,11 @@ from knipsel.expectations.documents.document_rules import check_document
 from knipsel.transforms.model import Rejection
 from knipsel.transforms.read.pdf.reader import _draw, read
 from knipsel.transforms.read.source import Source
-from tests.pdf_files import HEIGHT, Column, Page, one_column, pdf, remapped
+from tests.pdf_files import HEIGHT, Column, Page, one_column, pdf, remapped, wrapped
 from tests.texts import article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from knipsel.transforms.layout.unit import Unit
     from knipsel.transforms.model import ProcessedDocument
@@ -303,3 +303,47 @@ def test_property_that_is_no_text_says_nothing(run: Run) -> None:
     stated = {(one.field, one.value) for one in document.statements}
     assert document.articles[0].text == article(1)
     assert ("author", "Anna de Boer") in stated
+
+
+SENTENCES = (
+    "De veerdienst tussen Noordholm en Brenne heeft voor het laatst passagiers overgezet.",
+    "De eilandraad legde de dienst stil omdat de aanlegsteiger niet langer veilig is.",
+    "Een nieuwe steiger kost vier miljoen euro en is pas over acht maanden klaar.",
+    "Winkeliers op het eiland vrezen voor de kersthandel en vragen om een gesprek.",
+    "De burgemeester noemde het besluit onvermijdelijk en herinnerde aan de ramp van toen.",
+)
+
+
+def in_columns(parts: Sequence[Sequence[str]], page: Page, top: float = 700) -> Page:
+    """Put lines into columns beside each other on a page."""
+    for number, lines in enumerate(parts):
+        for at, line in enumerate(lines):
+            page.text(50 + 190 * number, top - 11 * at, line, 9)
+    return page
+
+
+@pytest.mark.parametrize("last", [1, 2, 3])
+@pytest.mark.parametrize("columns", [2, 3])
+def test_a_last_column_of_few_lines(run: Run, columns: int, last: int) -> None:
+    """It is read last, and not between the lines beside which it stands."""
+    lines = [*wrapped(" ".join(SENTENCES), 28)]
+    body, size = lines[:-last], -(-(len(lines) - last) // (columns - 1))
+    page = Page()
+    page.text(50, 760, "Veer legt vroeg aan", 20, "F2")
+    parts = [body[at : at + size] for at in range(0, len(body), size)]
+    document = run(pdf([in_columns([*parts, lines[-last:]], page)]))
+    assert " ".join(document.articles[0].text.split()) == " ".join(SENTENCES)
+
+
+def test_a_caption_that_reaches_into_the_next_column(run: Run) -> None:
+    """The next column goes on beside it, so it does not divide the page."""
+    lines = [*wrapped(" ".join(SENTENCES), 28)]
+    page = Page()
+    page.text(50, 760, "Veer legt vroeg aan", 20, "F2")
+    page.picture(50, 660, 160, 60)
+    page.text(50, 650, "De steiger van Noordholm, gezien vanaf het water", 7)
+    in_columns([lines[:7]], page, top=630)
+    for at, line in enumerate(lines[7:]):
+        page.text(240, 715 - 11 * at, line, 9)
+    text = " ".join(run(pdf([page])).articles[0].text.split())
+    assert text.endswith(" ".join(SENTENCES))

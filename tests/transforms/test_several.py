@@ -13,7 +13,6 @@ from knipsel.transforms.model import ProcessedDocument, RawDocument
 from knipsel.transforms.process import process
 from tests.docx_files import saved, written
 from tests.several_files import (
-    OUTLETS,
     Story,
     as_html,
     as_text,
@@ -100,6 +99,48 @@ def test_elements_of_equal_rank_are_articles(run: Run) -> None:
     check_is(run(page("<h1>Brenn Daily</h1>", *parts, "<footer>Rights reserved</footer>")), wanted)
 
 
+def test_a_signature_under_each_text_ends_it(run: Run) -> None:
+    wanted = stories(4)
+    text = "\n\n".join(
+        "\n\n".join((one.headline, *one.paragraphs, f"{one.author}, Trouw, {one.printed_day}"))
+        for one in wanted
+    )
+    check_is(run(text), wanted)
+
+
+def test_a_newsletter_has_its_outlet_and_day_for_all(run: Run) -> None:
+    wanted = stories(3)
+    parts = (
+        f"<tr><td>{as_html(one).replace(f'<p>{one.printed_day}</p>', '')}</td></tr>"
+        for one in wanted
+    )
+    body = page("<h1>Brenn Daily</h1><table>", *parts, "</table>")
+    document = run(
+        'From: "Brenn Daily" <nieuwsbrief@brenn.example>\nSubject: Ferry, mill and choir\n'
+        f"Date: Mon, 6 Nov 2023 07:00:00 +0100\nContent-Type: text/html\n\n{body}"
+    )
+    told = [(one.headline, one.author, one.date_published) for one in document.articles]
+    assert told == [(one.headline, one.author, "2023-11-06") for one in wanted]
+    assert {one.publisher for one in document.articles} == {"Brenn Daily"}
+
+
+def test_a_front_that_was_missed_makes_no_article_of_two(run: Run) -> None:
+    """The third has its day and byline, but no headline: nobody knows where it begins."""
+    wanted = stories(5)
+    parts = [as_text(one) for one in wanted]
+    parts[2] = parts[2].removeprefix(wanted[2].headline).lstrip()
+    assert [one.rule for one in run("\n\n".join(parts)).rejections] == ["several_articles"]
+
+
+def test_the_same_day_on_every_page_divides_nothing(run: Run) -> None:
+    parts = [
+        f"1/3/2021, 10:05 AM\n\n{story(n).headline}\n\n{story(n).paragraphs[0]}\n\n"
+        f"{story(n + 9).paragraphs[1]}"
+        for n in range(5)
+    ]
+    _whole(run, "\n\n".join(parts))
+
+
 def test_the_division_is_told(run: Run) -> None:
     document = run("\n\n-----\n\n".join(map(as_text, stories(3))))
     assert document.reader == "plain+several"
@@ -165,6 +206,18 @@ def test_a_live_blog_is_one_article_with_its_times(run: Run) -> None:
     assert all(roles[story(n).headline] == "heading" for n in range(1, 6))
 
 
+@pytest.mark.parametrize("when", ["{h}:15", "{day}, {h}:15"])
+def test_entries_by_several_authors_are_one_live_blog(run: Run, when: str) -> None:
+    entries = [
+        f"<article><h2>{story(n).headline}</h2><p>By {story(n).author}</p>"
+        f"<time>{when.format(h=9 + n, day=story(0).printed_day)}</time>"
+        + "".join(f"<p>{text}</p>" for text in story(n).paragraphs)
+        + "</article>"
+        for n in range(1, 6)
+    ]
+    _whole(run, page("<h1>The storm on the coast: what we know</h1>", *entries))
+
+
 def test_teasers_under_a_page_make_no_articles(run: Run) -> None:
     teasers = [
         f"<h2>{story(n).headline}</h2><p>{story(n).printed_day}</p><p>{story(n).paragraphs[0]}</p>"
@@ -189,8 +242,7 @@ def test_a_box_in_an_article_is_no_other_article(run: Run) -> None:
 
 def test_hits_of_a_search_are_held_back(run: Run) -> None:
     hits = [
-        f"{story(n).headline}\n\n{OUTLETS[n % 3]}, {story(n).printed_day}\n\n"
-        f"{story(n).paragraphs[0]}"
+        f"{story(n).headline}\n\n{story(n).printed_day}\n\n{story(n).paragraphs[0]}"
         for n in range(12)
     ]
     (rejection,) = run("\n\n".join(hits)).rejections

@@ -15,6 +15,7 @@ from knipsel.warehouse.intake.inbox import list_files, list_sources, sidecar_of
 from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.queries.curated import contradictions, unmatched
 from tests.pipeline import Pipeline, write_files
+from tests.several_files import as_text, stories
 from tests.transforms.metadata_articles import page
 
 PAGE = page("Een kade van hout\n\nDoor Anna de Boer\n\n10 maart 2023")
@@ -168,3 +169,35 @@ def test_entries_that_match_nothing(pipeline: Pipeline, tmp_path: Path) -> None:
         replace(entry, file_name=None, sha256="0" * 64),
     ]
     assert unmatched(pipeline.warehouse, entries) == ["z.txt", "0" * 64]
+
+
+def test_a_folder_says_how_its_files_are_split(pipeline: Pipeline, tmp_path: Path) -> None:
+    """It is no source, holds for the files beside it alone, and is read again when it changes."""
+    folder, below = tmp_path / "in", tmp_path / "in" / "below"
+    two = f"{PAGE}\n\nUit de krant\n\n{PAGE.replace('hout', 'steen')}"
+    write_files(folder, {"a.txt": two, "_folder.meta.toml": 'split_before = "Uit de krant"'})
+    write_files(below, {"b.txt": two.replace("kade", "brug")})
+    assert [file.name for file in list_files([folder])] == ["a.txt", "b.txt"]
+    assert list_sources([folder]).lonely() == []
+    pipeline.ingest(folder)
+    counts = (
+        "SELECT file_name, count(*) FROM articles JOIN documents USING (document_id) GROUP BY 1"
+    )
+    assert sorted(rows(pipeline, counts)) == [("a.txt", 2), ("b.txt", 1)]
+    write_files(folder, {"_folder.meta.toml": "split_before = false"})
+    assert pipeline.ingest(folder / "a.txt").files_known == 0
+    assert sorted(rows(pipeline, counts)) == [("a.txt", 1), ("b.txt", 1)]
+
+
+def test_what_seems_to_be_several_articles_can_be_released(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
+    names = ("Velmoor Courier", "Brenn Post", "Marren Echo", "Quay Mail")
+    parts = (f"{name}\n\n{as_text(one)}" for name, one in zip(names, stories(4), strict=True))
+    write_files(tmp_path / "in", {"cuttings.txt": "\n\n".join(parts)})
+    assert pipeline.ingest(tmp_path / "in").documents_quarantined == 1
+    ((document, rule),) = rows(pipeline, "SELECT document_id, rule FROM quarantine")
+    assert rule == "several_articles"
+    pipeline.release(str(document), "A reader for school.")
+    published = "SELECT author, date_published, publisher, completeness FROM articles"
+    assert rows(pipeline, published) == [(None, None, None, "unknown")]

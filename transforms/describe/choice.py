@@ -6,6 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.describe.candidates.declared_days import (
+    DAY_IN_UTC,
+    DEFAULT_DAY,
+    OUTVOTED,
+)
 from knipsel.transforms.describe.facts import CURATED
 from knipsel.transforms.text.edtf import date_bounds
 
@@ -20,6 +25,9 @@ REJECTIONS = {
     FUTURE: "it lies after the day on which the file was read",
     BEFORE_OUTLET: "it lies before the outlet existed",
     NOT_A_DATE: "it is no date in EDTF",
+    DEFAULT_DAY: "programs put this day where they know none",
+    DAY_IN_UTC: "it is the day in UTC of a moment to which the page itself gives another day",
+    OUTVOTED: "the page gives another day in two places, or prints one that is years away",
     OF_ONE: "the text seems to hold several articles, and this is said of one of them",
 }
 """Every reason for which a candidate cannot be, with its meaning."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.describe.candidate import Candidate, Evidence
 from knipsel.transforms.describe.candidates.completeness import completeness
+from knipsel.transforms.describe.candidates.declared_days import weigh_days
 from knipsel.transforms.describe.candidates.file_names import address_dates, path_dates
 from knipsel.transforms.describe.candidates.genres import declared_genres, kinds_only, label_genres
-from knipsel.transforms.describe.candidates.headlines import with_doubts
+from knipsel.transforms.describe.candidates.headlines import with_doubts, without_prefixes
 from knipsel.transforms.describe.candidates.named_days import (
     NOT_AFTER,
     NOT_BEFORE,
@@ -107,6 +108,7 @@ def describe(
     found += completeness(cleaned, found, words.cut_signs)
     found += _language(text)
     found = list(_without_sites(list(with_doubts(found)), outlets))
+    found = weigh_days(list(without_prefixes(found)))
     chosen = choose(found)
     found = reject_dates(found, origin.seen_on, _founded(chosen, outlets))
     language = chosen.get("language")

@@ -6,6 +6,7 @@ import re
 
 RSS, ATOM = "application/rss+xml", "application/atom+xml"
 NITF, NEWSML, TEI = "application/nitf+xml", "application/newsml+xml", "application/tei+xml"
+ENEX = "application/enex+xml"
 OPML, SITEMAP = "text/x-opml", "application/sitemap+xml"
 _ROOTS = {
     "rss": RSS,
@@ -18,6 +19,7 @@ _ROOTS = {
     "tei.2": TEI,
     "teicorpus": TEI,
     "teicorpus.2": TEI,
+    "en-export": ENEX,
     "opml": OPML,
     "urlset": SITEMAP,
     "sitemapindex": SITEMAP,

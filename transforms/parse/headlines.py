@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _SIGNS = ("|", "-", "–", "—", "•", "·", "::", "»")
 """What stands between a headline and the name of the site, with spaces around it."""
-SEPARATORS = tuple(f" {sign} " for sign in _SIGNS)
+SEPARATORS = (*(f" {sign} " for sign in _SIGNS), "|")
 AROUND_HEADLINE = " \u00a0«" + "".join(_SIGNS)
 """Characters that are left at the ends of a headline where the site's name was taken off."""
 _LEAST_WORDS = 2

@@ -36,6 +36,10 @@ _AROUND = " .,:*•·-–—'\"“”„‘’<>_"
 _LETTER_DOT = 2
 """Characters of an initial with its full stop."""
 _PAIR = 2
+_LIST = 3
+"""Names from which a list between commas is one of people: of two, the second may be an outlet."""
+_SHORT = 2
+"""Letters of a last word that is short for another where a full stop follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +87,15 @@ def _people(text: str, words: LineWords) -> Iterator[str]:
     if turned:
         yield from turned
         return
-    is_loose, is_first = False, True
-    for piece in _pieces(parts, words):
-        name = _person(piece.text, words)
+    pieces = list(_pieces(parts, words))
+    names = [_person(piece.text, words) for piece in pieces]
+    is_list = len(pieces) >= _LIST and all(names)
+    is_loose = False
+    for number, (piece, name) in enumerate(zip(pieces, names, strict=True)):
         known = name is not None and is_person(_cased(name), words.persons)
-        if name and (known or is_first or (piece.is_joined and not is_loose)):
+        if name and (known or is_list or not number or (piece.is_joined and not is_loose)):
             yield name
         is_loose = is_loose or name is None
-        is_first = False
 
 
 def _pieces(parts: Sequence[str], words: LineWords) -> Iterator[_Piece]:
@@ -141,7 +146,15 @@ def _person(text: str, words: LineWords) -> str | None:
         _cased(" ".join(name)), words.persons
     ):
         return None
-    return " ".join(name).strip(_AROUND) if _is_name(name, words) else None
+    return _trimmed(" ".join(name)) if _is_name(name, words) else None
+
+
+def _trimmed(name: str) -> str:
+    """Return a name without the signs around it; the full stop of *Jr.* and of an initial stays."""
+    bare = name.strip(_AROUND)
+    last = bare.rpartition(" ")[2]
+    is_short = len(last) <= _SHORT and name.rstrip(_AROUND.replace(".", "")).endswith(f"{last}.")
+    return f"{bare}." if is_short else bare
 
 
 def _until_role(tokens: Sequence[str], words: LineWords) -> tuple[list[str], list[str]]:

@@ -53,6 +53,7 @@ READERS = {
     "application/nitf+xml": "nitf",
     "application/newsml+xml": "newsml",
     "application/tei+xml": "tei",
+    "application/enex+xml": "enex",
     "text/x-opml": "xml",
     "application/sitemap+xml": "xml",
     "application/xml": "xml",
@@ -80,6 +81,7 @@ _MODULES = {
     "nitf": "xml.nitf",
     "newsml": "xml.newsml",
     "tei": "xml.tei",
+    "enex": "xml.notes",
     "xml": "xml.other",
 }
 """The module of a reader; it is imported when first needed."""

@@ -71,6 +71,8 @@ it. Phrases: `corpus/registers/completeness.toml`.
   name of the site, which is `site_name`.
 - `genre` is one of {genres}; a label that is none of them is the statement `genre_label`.
   Labels: `corpus/registers/genres.toml`.
+- `text_source` says which of a page's data held the text, where the page does not show it
+  ([formats](formats.md#data-of-a-page)); `page_type` is its `og:type`.
 - `dateline` is the place with which the text begins (`BRUSSEL (ANP) -`), else the line above it
   that holds the date; the agency beside a place is the statement `agency`.
 - Each paragraph whose language is not the article's is a statement `paragraph_language`.
@@ -98,10 +100,11 @@ The same fields can stand in a file beside the source: `column.txt.meta.toml` st
 wins: first what stands beside the file, then entries by hash, then by name. A document is read
 again when what is stated of it changes; a malformed sidecar holds its document back until it is
 mended. Taking a sidecar away does not take back what it said, since the same content may be seen
-elsewhere; an empty one does. `encoding = "cp1250"` says how the bytes of a file are to be read, and
-wins over what the file declares ([encodings](formats.md#encodings)). `knipsel status` lists entries
-that match no document and facts that a document contradicts, `knipsel ingest` sidecars that lie
-beside no file.
+elsewhere; an empty one does. `split_before` says which lines begin an article
+([formats](formats.md#several-articles-in-one-file)), and `encoding = "cp1250"` how the bytes of a
+file are to be read, whatever the file declares ([encodings](formats.md#encodings)); both may stand
+in `_folder.meta.toml`, for all files of a folder. `knipsel status` lists entries that match no
+document and facts that a document contradicts, `knipsel ingest` sidecars that lie beside no file.
 """
 
 METHODS_HEAD = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.section import HeadTag
@@ -107,18 +108,24 @@ _TIME_FIELDS = {"date_published": "time_published", "date_modified": "time_modif
 _ISO_TIME = re.compile(
     r"\d{4}-\d{2}-\d{2}T\d{2}(?::\d{2}){1,2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?$", re.ASCII
 )
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 _MOST_ELEMENTS = 5_000
 
 
 def head_tags(root: HtmlElement, words: LineWords) -> Iterator[HeadTag]:
     """Yield what the page declares, each value as this project writes it."""
     for tag in _declared(root):
-        value = _as_written(tag.field, " ".join(tag.value.split()), words)
+        value = _as_written(tag.field, " ".join(_without_entities(tag.value).split()), words)
         if value and len(value) <= LONGEST_VALUE:
             yield HeadTag(tag.field, value, tag.method, tag.confidence)
             time = _ISO_TIME.match(tag.value.strip()) if tag.field in _TIME_FIELDS else None
             if time:
                 yield HeadTag(_TIME_FIELDS[tag.field], time[0], tag.method, tag.confidence)
+
+
+def _without_entities(value: str) -> str:
+    """Undo the entities that are left in a value: sites escape twice, and in JSON for nothing."""
+    return unescape(value) if _ENTITY.search(value) else value
 
 
 def _declared(root: HtmlElement) -> Iterator[HeadTag]:

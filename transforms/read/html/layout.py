@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 _HIDDEN = frozenset(
     {"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object"}
-    | {"select", "textarea", "button", "datalist"}
+    | {"select", "textarea", "button", "datalist", "rp", "rt", "rtc"}
 )
+"""Elements whose text is not shown with the text around; a reading of signs stands above them."""
 _INLINE = frozenset(
     {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn"}
-    | {"em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s"}
+    | {"em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "rb", "ruby", "s"}
     | {"samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
 )
 _KINDS = {
@@ -36,6 +37,7 @@ _HEADLINE_CLASS = re.compile(
     r"(?:^|\s)(?:[a-z]{2}Headline|TitreArticleVisu|titreArticleVisu|titreArticle|rdp__articletitle)(?:\s|$)"
 )
 """How Factiva and Europresse mark headlines in pages that hold many articles."""
+_TITLES = frozenset({"headline", "heading"})
 PULL_QUOTE = "pull_quote"
 _PULL_QUOTE = re.compile(r"pull[-_]{0,2}quote|quote[-_]{1,2}pull", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
@@ -51,10 +53,15 @@ _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)"""
 _ATTRIBUTE = rf"""(?>[\s/]++[^\s/>=][^\s/>=]*+(?:\s*+=\s*+{_VALUE})?+)"""
 _CROWDED = re.compile(rf"(<[A-Za-z][^\s/>]*+){_ATTRIBUTE}{{{_MOST_ATTRIBUTES + 1},}}+")
 """A tag with more attributes than that; nothing in it is ever tried a second way."""
+_NOTE_MARK = re.compile(r"\s*(?:\[\s?\d{1,3}\s?\]|\(\d{1,3}\)|\d{1,3}|[*†‡]{1,3})\s*")
+_NOTED = re.compile(r"(?:[^\W\d_]{4}|[^\w\s(\[{/^=+·×-])\s?$")
+"""What a raised number is that of a note behind: a word or a sign; behind figures and units it is a
+power."""
 _SPACE = re.compile(r"\s+")
 _BLANK_LINE = re.compile(r"\n[ \t\r]{0,200}\n")
 _QUOTATION_MARKS = "\"'“”„‘’«»‹›"
 
+_LONGEST_MARK, _FEW_PIECES = 20, 4
 _LONGEST_MARKED = 1_000
 """Characters of a heading, caption or pull quote; what is longer was left open by mistake."""
 _MOST_CELLS, _LONGEST_ROW = 30, 400
@@ -109,7 +116,8 @@ def parse_html(text: str) -> HtmlElement | Rejection | None:
 def lay_out(root: HtmlElement, offset: int = 0) -> tuple[str, tuple[Unit, ...]]:
     """Write the blocks one a line, items with a bullet; return that text and its units.
 
-    The offsets of the units count from ``offset``.
+    The offsets of the units count from ``offset``. The numbers of notes, which stand raised behind
+    words, are taken out of the tree, so that whoever reads it afterwards sees the same text.
     """
     return _write(_blocks(root), offset)
 
@@ -142,6 +150,8 @@ def _blocks(root: HtmlElement) -> list[HtmlBlock]:
         tag = element.tag
         if isinstance(tag, str):
             (state.open if event == "start" else state.close)(element, tag)
+    for mark in state.note_marks:
+        mark.drop_tree()
     return [*state.done, state.block]
 
 
@@ -157,6 +167,7 @@ class _State:
     """Of each open element: whether it is hidden, and whether blocks begin and end with it."""
     kinds: list[tuple[str | None, bool]] = field(default_factory=lambda: [(None, False)])
     """The kind of each open block element, and whether it is an item of a list."""
+    note_marks: list[HtmlElement] = field(default_factory=list)
     row: HtmlElement | None = None
     """The row of data that is open, whose cells stand in one line."""
     articles: int = 0
@@ -166,7 +177,10 @@ class _State:
 
     def open(self, element: HtmlElement, tag: str) -> None:
         """Go into an element."""
-        is_hidden = _is_hidden(element, tag)
+        is_mark = tag == "sup" and self._is_note_mark(element)
+        if is_mark:
+            self.note_marks.append(element)
+        is_hidden = is_mark or _is_hidden(element, tag)
         is_marked = _is_headline(element)
         breaks = self._breaks(tag, is_hidden=is_hidden, is_marked=is_marked)
         self.opened.append((is_hidden, breaks))
@@ -195,6 +209,8 @@ class _State:
         if breaks:
             self.kinds.pop()
             self._break()
+        elif tag == "span" and self.kinds[-1][0] in _TITLES and _touches_next(element):
+            self._add(" ")
         elif self.row is not None and tag in _CELLS:
             if element.getnext() is not None:
                 self._add(_CELL_SEPARATOR)
@@ -211,6 +227,15 @@ class _State:
             return self.row is None and is_marked
         return self.row is None or tag not in _CELLS
 
+    def _is_note_mark(self, element: HtmlElement) -> bool:
+        """Say whether a raised number points to a note: it is a link, or stands behind a word."""
+        if not _NOTE_MARK.fullmatch("".join(element.itertext())[:_LONGEST_MARK]):
+            return False
+        before = "".join(self.block.pieces[-_FEW_PIECES:]).rstrip()
+        links = [*element.iterdescendants("a"), *element.iterancestors("a")]
+        is_link = any("#" in (link.get("href") or "") for link in links[:_FEW_PIECES])
+        return bool(before) and (is_link or _NOTED.search(before) is not None)
+
     def _break(self) -> None:
         if self.block.pieces:
             self.done.append(self.block)
@@ -225,6 +250,12 @@ class _State:
         for part in others:
             self._break()
             self.block.pieces.append(part)
+
+
+def _touches_next(element: HtmlElement) -> bool:
+    """Say whether another part follows at once: a kicker and a headline, which styles set apart."""
+    following = element.getnext()
+    return following is not None and following.tag == "span" and not element.tail
 
 
 def _is_hidden(element: HtmlElement, tag: str) -> bool:

@@ -10,7 +10,7 @@ from knipsel.transforms.read.html.data.scripts import Script, data_scripts
 from knipsel.transforms.read.html.head import head_tags
 from knipsel.transforms.read.html.layout import lay_out, parse_html
 from knipsel.transforms.read.html.metadata import found_tags
-from knipsel.transforms.text.words import fold, words
+from knipsel.transforms.text.words import ends_sentence, fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +29,8 @@ _LONG_ATTRIBUTE = 2_000
 """Characters of an attribute that holds a picture or a script, and tells nothing of the text."""
 _EXACT_WORDS = 4
 """Blocks of fewer words count as extracted only where they are a whole extracted line."""
+_MOST_LINES = 40
+"""Short lines that may follow a text: as many as a long poem has."""
 _CONTAINED = 0.8
 """Share of a block's runs of three words that the extracted text must have."""
 
@@ -114,7 +116,7 @@ def _align(units: Sequence[Unit], extracted: str) -> tuple[bool, ...]:
     ]
     if not long:
         return tuple(found)
-    first, last = _with_headings(units, found, long[0]), long[-1]
+    first, last = _with_headings(units, found, long[0]), _with_lines(units, found, long[-1])
     return tuple(flag and first <= i <= last for i, flag in enumerate(found))
 
 
@@ -122,6 +124,18 @@ def _with_headings(units: Sequence[Unit], found: Sequence[bool], first: int) -> 
     while first > 0 and found[first - 1] and units[first - 1].kind is not None:
         first -= 1
     return first
+
+
+def _with_lines(units: Sequence[Unit], found: Sequence[bool], last: int) -> int:
+    """Return the last of the lines that follow the text at once: of a poem, of an address.
+
+    One alone that is no sentence is a label.
+    """
+    end = last + 1
+    while end < len(found) and found[end] and end <= last + _MOST_LINES:
+        end += 1
+    is_label = end == last + 2 and not ends_sentence(units[last + 1].text)
+    return last if is_label else end - 1
 
 
 def runs_of(row: Sequence[str]) -> Iterator[tuple[str, ...]]:

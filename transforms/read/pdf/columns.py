@@ -7,10 +7,13 @@ and below the columns are read one after the other.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.read.pdf.fragments import rows
+from knipsel.transforms.text.words import begins_upper, ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +47,7 @@ def regions(fragments: Sequence[Fragment], depth: int = 0) -> list[list[Fragment
     lines = list(rows(fragments))
     gutter = _best_gutter(lines, len(fragments)) if depth < _DEEPEST else None
     if gutter is None:
-        return [list(fragments)] if fragments else []
+        return _with_last_column(lines) or ([list(fragments)] if fragments else [])
     ordered: list[list[Fragment]] = [[]]
     for left, right, crossing in _bands(lines, gutter):
         if _are_columns(left, right):
@@ -53,6 +56,31 @@ def regions(fragments: Sequence[Fragment], depth: int = 0) -> list[list[Fragment
             ordered[-1] += [*_flat(left), *_flat(right)]
         ordered[-1] += crossing
     return [region for region in ordered if region]
+
+
+def _with_last_column(lines: Sequence[Row]) -> list[list[Fragment]] | None:
+    """Divide a column from the one or few lines beside its top with which its text ends, if so.
+
+    So few lines are a column only where the text goes on with them: it breaks off without an end,
+    and they have one.
+    """
+    top = list(takewhile(lambda line: len(line) == 1, lines))
+    below = lines[len(top) :]
+    beside = list(takewhile(lambda line: len(line) > 1, below))
+    left = [line[:-1] if at < len(beside) else line for at, line in enumerate(below)]
+    right = [line[-1] for line in beside]
+    if not 0 < len(right) < _FEWEST_LINES or any(len(line) != 1 for line in left):
+        return None
+    column = _flat(left)
+    begin = min(one.left for one in right)
+    is_level = max(one.left for one in right) - begin <= _ALIGNED
+    is_free = all(one.right <= begin - _GUTTER * one.height for one in column)
+    is_alike = all(abs(one.height - column[-1].height) < _ALIKE * one.height for one in right)
+    if not (is_level and is_free and is_alike and _is_column(left)):
+        return None
+    goes_on = not ends_sentence(column[-1].text) and not begins_upper(right[0].text)
+    is_end = goes_on and ends_sentence(right[-1].text)
+    return [one for one in (_flat(top), column, right) if one] if is_end else None
 
 
 def _flat(lines: Iterable[Row]) -> list[Fragment]:
@@ -90,8 +118,12 @@ def _bands(lines: Iterable[Row], gutter: float) -> Iterator[tuple[list[Row], lis
     left: list[Row] = []
     right: list[Row] = []
     crossing: Row = []
+    lines = list(lines)
+    beyond = sorted((one for line in lines for one in line if one.left >= gutter), key=_from_top)
     for line in lines:
-        if any(_crosses(one, gutter) for one in line) or _ends_title(line, gutter, crossing):
+        wide = [one for one in line if _crosses(one, gutter)]
+        is_over = any(not _goes_on_beside(one, beyond) for one in wide)
+        if is_over or (not wide and _ends_title(line, gutter, crossing)):
             crossing += line
             continue
         if crossing:
@@ -108,6 +140,22 @@ def _bands(lines: Iterable[Row], gutter: float) -> Iterator[tuple[list[Row], lis
 
 def _crosses(one: Fragment, gutter: float) -> bool:
     return one.left < gutter and one.right > gutter - _GUTTER * one.height
+
+
+def _goes_on_beside(wide: Fragment, beyond: Sequence[Fragment]) -> bool:
+    """Say whether the other column goes on beside a line that reaches into it: a wide caption.
+
+    ``beyond`` are the lines of that column from its top.
+    """
+    at = bisect_right(beyond, _from_top(wide), key=_from_top)
+    if not 0 < at < len(beyond):
+        return False
+    above, below = beyond[at - 1], beyond[at]
+    return above.bottom - below.bottom < _NEAR * max(above.height, below.height)
+
+
+def _from_top(one: Fragment) -> float:
+    return -one.bottom
 
 
 def _ends_title(line: Row, gutter: float, above: Row) -> bool:

@@ -19,7 +19,7 @@ from knipsel.transforms.read.several.doubt import doubt_of
 from knipsel.transforms.read.several.entries import with_entries
 from knipsel.transforms.read.several.lines import SectionLines
 from knipsel.transforms.read.several.openings import find_gaps
-from knipsel.transforms.read.several.sections import to_sections
+from knipsel.transforms.read.several.sections import DIVISION, to_sections
 from knipsel.transforms.read.several.stated import STATED, split_at
 from knipsel.transforms.text.line_pattern import LinePattern, SplitBefore
 
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 SEVERAL = "several_articles"
 """The rule that holds back what seems to be several articles; a person may overrule it."""
 _NAME = "several"
+_KNOWN_BY_SHAPE = "cuttings"
+"""The kind of export that no label tells, only lines that name outlets: where the same structure
+shows more articles, it saw some of them only."""
 _SHOWN, _SHOWN_CHARACTERS = 3, 60
 """Headlines that the reason names, and characters of each."""
 
@@ -62,16 +65,30 @@ def divide_reading(
     if said is False:
         return Divided(reading)
     export = split_export(reading, registers)
-    if export:
+    if export and export.name != _KNOWN_BY_SHAPE:
         return Divided(export.reading, export.name)
-    return _by_structure(reading, registers.lines)
+    labels = registers.exports.labels
+    titles = frozenset(label for label, field in labels.items() if field == "headline")
+    divided = _by_structure(reading, registers.lines, titles)
+    if export and _articles(divided.reading) <= _articles(export.reading):
+        return Divided(export.reading, export.name)
+    return divided
 
 
-def _by_structure(reading: Reading, words: LineWords) -> Divided:
+def _articles(reading: Reading) -> int:
+    """Count the sections that are articles for sure."""
+    told = (any(tag.field == DIVISION for tag in section.head) for section in reading.sections)
+    return sum(
+        section.is_declared or is_told
+        for section, is_told in zip(reading.sections, told, strict=True)
+    )
+
+
+def _by_structure(reading: Reading, words: LineWords, titles: frozenset[str]) -> Divided:
     sections: list[Section] = []
     fronts: list[str] = []
     for section in reading.sections:
-        lines = SectionLines(section.units, words)
+        lines = SectionLines(section.units, words, titles)
         found = find_gaps(lines)
         division = None if section.is_declared else divide(lines, found)
         if division:

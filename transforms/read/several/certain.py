@@ -19,8 +19,9 @@ FEWEST_DIVIDED = 2
 _LEAST_WORDS, _USUAL_WORDS = 20, 60
 """Words of prose that each part has at least, and that the middle one has: lists of links and
 results of a search have a sentence or two for each, and so have most comments."""
-_LEAST_DIVIDED, _USUAL_DIVIDED = 12, 30
-"""The same where a line of its own divides them: short items of a newsletter, cuttings."""
+_LEAST_SHORT, _USUAL_SHORT = 12, 30
+"""The same where a line of its own divides them, or two kinds of signs stand with each: short
+items of a newsletter, cuttings."""
 _OF_COUNTED = 0.8
 """Share of the parts that must be whole where the lines between them count them."""
 _AT_THE_SAME_PLACE = 0.8
@@ -46,25 +47,27 @@ def are_articles(
     is_divided: bool = False,
     is_counted: bool = False,
     is_marked: bool = True,
+    is_element: bool = False,
 ) -> bool:
     """Say whether each part is an article of its own beyond doubt.
 
     ``is_divided`` says that a line of its own divides them, ``is_counted`` that these lines say
     how many there are: then some may be short or odd. ``is_marked`` says that the format itself
-    marks their headlines.
+    marks their headlines, ``is_element`` that it calls each an article.
     """
     if len(parts) < (FEWEST_DIVIDED if is_divided else FEWEST):
         return False
-    if not are_whole(parts, is_divided=is_divided, is_counted=is_counted):
-        return False
     whole = [part for part in parts if part.opening and part.signs]
     signs = common_signs(whole, _AT_THE_SAME_PLACE if is_divided else 1.0)
+    is_short = is_divided or is_element or is_told_twice(signs)
+    if not are_whole(parts, is_short=is_short, is_counted=is_counted):
+        return False
     is_told = any(one.sign == "date" for one in signs) if len(parts) < FEWEST else bool(signs)
     is_sound = is_divided or (
         begins_alike(parts)
         and have_paragraphs(parts)
         and are_signed(lines, parts, signs)
-        and (is_marked or any(one.sign != "byline" for one in signs))
+        and (is_marked or (any(one.sign != "byline" for one in signs) and vary(parts, signs)))
     )
     if is_counted:
         return is_told and differ(lines, whole)
@@ -76,9 +79,17 @@ def _are_apart(lines: SectionLines, parts: Sequence[Part]) -> bool:
     return differ(lines, parts) and not is_live_blog(parts)
 
 
-def are_whole(parts: Sequence[Part], *, is_divided: bool = True, is_counted: bool = False) -> bool:
-    """Say whether each part has a front and prose enough; where they are counted, whether most."""
-    least, usual = (_LEAST_DIVIDED, _USUAL_DIVIDED) if is_divided else (_LEAST_WORDS, _USUAL_WORDS)
+def is_told_twice(signs: Sequence[Placed]) -> bool:
+    """Say whether each article is told by two kinds of signs, as by outlet and day."""
+    return len({one.sign for one in signs}) > 1
+
+
+def are_whole(parts: Sequence[Part], *, is_short: bool = True, is_counted: bool = False) -> bool:
+    """Say whether each part has a front and prose enough; where they are counted, whether most.
+
+    Parts that are certain by other signs may be short.
+    """
+    least, usual = (_LEAST_SHORT, _USUAL_SHORT) if is_short else (_LEAST_WORDS, _USUAL_WORDS)
     whole = sum(bool(part.opening and part.signs and part.words >= least) for part in parts)
     if whole < (_OF_COUNTED if is_counted else 1) * len(parts):
         return False
@@ -114,6 +125,15 @@ def are_signed(lines: SectionLines, parts: Sequence[Part], signs: Sequence[Place
     return 2 * len(persons) >= len(parts)
 
 
+def vary(parts: Sequence[Part], signs: Sequence[Placed]) -> bool:
+    """Say whether what stands with the parts differs, or is more than a day.
+
+    One and the same day over each is what a browser prints on every page.
+    """
+    days = {day for part in parts if part.opening for day in part.opening.days}
+    return len(days) > 1 or any(one.sign != "date" for one in signs)
+
+
 def _holds_another(lines: SectionLines, part: Part, signs: Sequence[Placed]) -> bool:
     """Say whether what stands over each article also stands within one: it holds two then."""
     wanted = {one.sign for one in signs}
@@ -128,17 +148,24 @@ def _holds_another(lines: SectionLines, part: Part, signs: Sequence[Placed]) -> 
 
 def differ(lines: SectionLines, parts: Sequence[Part]) -> bool:
     """Say whether the parts have headlines of their own, no names of people and no fields."""
-    openings = [part.opening for part in parts if part.opening]
-    shapes = {lines.shape(opening.headline) for opening in openings}
-    if median(lines.sizes[opening.headline] for opening in openings) < _HEADLINE_WORDS:
+    headlines = [part.opening.headline for part in parts if part.opening]
+    shapes = [lines.shape(index) for index in headlines]
+    if not headlines or median(lines.sizes[index] for index in headlines) < _HEADLINE_WORDS:
         return False
-    persons = sum(_is_name(lines, opening.headline) for opening in openings)
-    labels = Counter(shape.split(" ", 1)[0] for shape in shapes)
-    if any(label.endswith(":") and 2 * count > len(shapes) for label, count in labels.items()):
-        return False
-    return len(shapes) >= _DISTINCT * len(parts) and 2 * persons < len(parts)
+    persons = sum(_is_name(lines, index) for index in headlines)
+    is_distinct = len(set(shapes)) >= _DISTINCT * len(parts)
+    return is_distinct and 2 * persons < len(parts) and label_of(shapes) is None
 
 
+def label_of(shapes: Sequence[str]) -> str | None:
+    """Return the label with which most of the lines begin, None where they have none."""
+    labels = Counter(shape.partition(": ")[0] for shape in shapes if ": " in shape[:_LABEL])
+    label, count = next(iter(labels.most_common(1)), ("", 0))
+    return label if 2 * count > len(shapes) else None
+
+
+_LABEL = 25
+"""Characters within which a label such as *Location:* ends."""
 _DISTINCT = 0.95
 """Share of the headlines that no other part has: an agency sends the same story twice."""
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.read.several.certain import are_articles, are_whole
-from knipsel.transforms.read.several.openings import FEWEST, Division, Part, part_of
+from knipsel.transforms.read.several.openings import FEWEST, Division, Part, part_of, title_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,6 @@ _LONGEST_NUMBERED, _NUMBERED_WORDS = 60, 6
 """Characters and words of a line that numbers an article: *Document 3 of 12*."""
 _NUMBER = re.compile(r"\d{1,5}")
 _MOST_PARTS = 5_000
-_KINDS = ("headline", "heading")
 
 
 def by_lines(lines: SectionLines, found: Gaps) -> Division | None:
@@ -69,7 +68,8 @@ def _dividing_lines(lines: SectionLines) -> Iterator[tuple[str, list[int], bool]
             numbered[lines.shape(index)].append(index)
     for found in numbered.values():
         numbers = [[int(one) for one in _NUMBER.findall(lines.units[i].text)] for i in found]
-        if len(found) > 1 and _counts_up(numbers):
+        is_count = len(found) > 1 and _counts_up(numbers)
+        if is_count and not any(lines.said(index).signs for index in found):
             yield NUMBERED, found, _is_counted(numbers)
     for found in rules.values():
         yield SEPARATOR, found, False
@@ -123,12 +123,5 @@ def _parts(
     lines: SectionLines, stretches: Sequence[tuple[int, int]], repeated: frozenset[str]
 ) -> list[Part]:
     """Return stretches as parts; their headlines are of one kind, if each has such a unit."""
-    kind = next(
-        (
-            kind
-            for kind in _KINDS
-            if all(any(unit.kind == kind for unit in lines.units[a:b]) for a, b in stretches)
-        ),
-        None,
-    )
+    kind = title_kind(lines, stretches)
     return [part_of(lines, begin, end, repeated, kind) for begin, end in stretches]

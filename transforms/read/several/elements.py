@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.read.several.certain import are_articles
-from knipsel.transforms.read.several.openings import FEWEST, Division, part_of
+from knipsel.transforms.read.several.openings import FEWEST, Division, part_of, title_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,21 +25,14 @@ def by_elements(lines: SectionLines, found: Gaps) -> Division | None:
     stretches = list(_stretches(lines))
     if len(stretches) < FEWEST:
         return None
-    kind = next(
-        (
-            kind
-            for kind in ("headline", "heading")
-            if all(any(unit.kind == kind for unit in lines.units[a:b]) for a, b in stretches)
-        ),
-        None,
-    )
+    kind = title_kind(lines, stretches)
     parts = [part_of(lines, begin, end, found.repeated, kind) for begin, end in stretches]
     words = sum(
         size for size, is_prose in zip(lines.sizes, lines.is_prose, strict=True) if is_prose
     )
     if sum(part.words for part in parts) < (1 - _LEFT_OVER) * words:
         return None
-    if not are_articles(lines, parts):
+    if not are_articles(lines, parts, is_element=True):
         return None
     marks = tuple(part.opening.headline for part in parts if part.opening)
     return Division(ELEMENT, tuple(parts), marks)

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.read.several.certain import are_articles
 from knipsel.transforms.read.several.openings import (
     FEWEST,
+    TITLE_KINDS,
     Division,
+    headline_of,
     opening_of,
     part_of,
 )
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from knipsel.transforms.read.several.lines import SectionLines
     from knipsel.transforms.read.several.openings import Gaps, Opening
@@ -26,20 +28,23 @@ HEADING, FRONT = "repeated_heading", "repeated_front"
 
 _LONGEST_GAP = 20
 """Lines between two articles: the end of one and the front of the next; more are of a page."""
-_KINDS = ("headline", "heading")
 
 
 def openings(lines: SectionLines, found: Gaps, kind: str | None = None) -> list[Opening]:
     """Return what the gaps open; with a ``kind``, only under headlines that the format calls so."""
-    near = (
-        gap
-        for gap in found.gaps
-        if gap[1] - gap[0] <= _LONGEST_GAP or (gap[0] == 0 and kind is not None)
-    )
-    every = (opening_of(lines, gap, len(lines), found.repeated, kind) for gap in near)
-    return [
-        one for one in every if one and (kind is None or lines.units[one.headline].kind == kind)
-    ]
+    if kind not in found.openings:
+        found.openings[kind] = list(_openings(lines, found, kind))
+    return found.openings[kind]
+
+
+def _openings(lines: SectionLines, found: Gaps, kind: str | None) -> Iterator[Opening]:
+    if kind is not None and all(unit.kind != kind for unit in lines.units):
+        return
+    for gap in found.gaps:
+        if gap[1] - gap[0] <= _LONGEST_GAP or (gap[0] == 0 and kind is not None):
+            opening = opening_of(lines, gap, len(lines), found.repeated, kind)
+            if opening and (kind is None or lines.units[opening.headline].kind == kind):
+                yield opening
 
 
 def by_fronts(lines: SectionLines, found: Gaps) -> Division | None:
@@ -47,11 +52,37 @@ def by_fronts(lines: SectionLines, found: Gaps) -> Division | None:
     kinds = {unit.kind for unit in lines.units}
     if has_own_headline(lines, found):
         kinds.discard("heading")
-    for kind in (*(one for one in _KINDS if one in kinds), None):
+    for kind in (*(one for one in TITLE_KINDS if one in kinds), None):
         division = _at(lines, openings(lines, found, kind), found, kind)
         if division:
             return division
-    return None
+    return _by_ends(lines, found)
+
+
+def _by_ends(lines: SectionLines, found: Gaps) -> Division | None:
+    """Return the division at the headlines, where a day or an outlet ends each text.
+
+    Nothing but such signs may stand between a text and the next headline.
+    """
+    if any(prose - begin > _LONGEST_GAP for begin, prose in found.gaps):
+        return None
+    titled = [
+        (gap, headline)
+        for gap in found.gaps
+        if (headline := headline_of(lines, range(*gap), found.repeated, None)) is not None
+    ]
+    if len(titled) < FEWEST or any(lines.is_prose[: titled[0][1]]):
+        return None
+    ends = [range(begin, headline) for (begin, _), headline in titled[1:]]
+    if not all(end and all(lines.said(index).signs for index in end) for end in ends):
+        return None
+    starts = [headline for _, headline in titled]
+    parts = [
+        part_of(lines, begin, end, found.repeated) for begin, end in pairwise([*starts, len(lines)])
+    ]
+    if not are_articles(lines, parts, is_marked=False):
+        return None
+    return Division(FRONT, tuple(parts), tuple(starts))
 
 
 def has_own_headline(lines: SectionLines, found: Gaps) -> bool:

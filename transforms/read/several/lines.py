@@ -31,6 +31,11 @@ _LONGEST, _MOST_WORDS = 220, 24
 """Characters and words of a line that says something of an article; what is longer is text."""
 _CLAUSE, _FULL_STOPS = 8, (".", "。")
 """Words from which a line with a full stop is a sentence, and none of the front."""
+_TIMED_WORDS = 4
+"""Words of a line that tells the time and no day."""
+_DATED_WORDS = 10
+"""Words besides numbers of a line that holds the day of an article; who said something on a day
+is told with more."""
 _HEADINGS = frozenset({"headline", "heading"})
 _SEAM = re.compile(r"\s*[,(|/;–—]|\s-\s|\d")
 """What ends the name of an outlet in a line that goes on with a day, a page, an edition."""
@@ -55,9 +60,12 @@ _NOTHING = Said()
 class SectionLines:
     """The units of a section, looked at as lines; what is asked for is kept."""
 
-    def __init__(self, units: Sequence[Unit], words: LineWords) -> None:
-        """Take units and the words that their lines are parsed with."""
+    def __init__(
+        self, units: Sequence[Unit], words: LineWords, title_labels: frozenset[str] = frozenset()
+    ) -> None:
+        """Take units, the words that their lines are parsed with, and what headlines are called."""
         self.units = units
+        self.title_labels = title_labels
         self.words = words
         self.sizes = [weight(unit.text) for unit in units]
         self.is_prose = [
@@ -80,7 +88,8 @@ class SectionLines:
 
     def names(self, index: int) -> list[str]:
         """Return the names in a byline."""
-        byline = self._reader(self.units[index].text).byline
+        line = self._reader(self.units[index].text)
+        byline = line.byline or line.signature
         return [name.text for name in byline.names] if byline else []
 
     def is_person(self, name: str) -> bool:
@@ -106,13 +115,15 @@ class SectionLines:
             return _NOTHING
         line = self._reader(text)
         dates = [one for one in line.dates if is_day(one)] if _YEAR.search(text) else []
+        if sum(token[:1].isalpha() for token in text.split()) > _DATED_WORDS:
+            dates = []
         signs: set[Sign] = {"date"} if dates else set()
-        if line.byline is not None:
+        if line.byline is not None or line.signature is not None:
             signs.add("byline")
         if _names_outlet(line):
             signs.add("outlet")
         is_title = not signs and _can_be_title(unit, size, line, is_heading=is_heading)
-        times = tuple(TIME.findall(text)) if dates else ()
+        times = tuple(TIME.findall(text)) if dates or size <= _TIMED_WORDS else ()
         return Said(frozenset(signs), tuple(one.edtf for one in dates), times, is_title)
 
 

@@ -7,14 +7,16 @@ but so are a heading within it, and the menu of a page.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from knipsel.transforms.read.several.lines import SectionLines, Sign
 
+TITLE_KINDS = ("headline", "heading")
+"""What formats call the headline of an article, the surest first."""
 FEWEST = 3
 """Parts from which a structure repeats; two can be an article and what stands beside it."""
 Side = Literal["above", "below", "end"]
@@ -62,10 +64,12 @@ class Gaps:
     """The gaps of a section, each its first unit and the prose under it.
 
     ``repeated`` are the shapes of short lines that stand over more than one text: no headlines.
+    ``openings`` keeps what they open, by the kind of headline that was asked for.
     """
 
     gaps: tuple[tuple[int, int], ...]
     repeated: frozenset[str]
+    openings: dict[str | None, list[Opening]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,12 @@ def find_gaps(lines: SectionLines) -> Gaps:
     return Gaps(found, frozenset(shape for shape, count in counts.items() if count > 1))
 
 
+def title_kind(lines: SectionLines, stretches: Iterable[tuple[int, int]]) -> str | None:
+    """Return what the format calls the headlines of some stretches, None where each has none."""
+    inside = [{unit.kind for unit in lines.units[begin:end]} for begin, end in stretches]
+    return next((kind for kind in TITLE_KINDS if all(kind in kinds for kinds in inside)), None)
+
+
 def gaps(lines: SectionLines, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield each gap of a stretch as its first unit and the prose under it."""
     top = begin
@@ -130,7 +140,7 @@ def opening_of(
     """
     begin, prose = gap
     top = max(begin, prose - FRONT_LINES)
-    headline = _headline(lines, range(top, prose), repeated, kind)
+    headline = headline_of(lines, range(top, prose), repeated, kind)
     if headline is None:
         return None
     signs: dict[Placed, int] = {}
@@ -159,7 +169,7 @@ def opening_of(
     return Opening(begin, headline, prose, signs, frozenset(days), frozenset(times), is_sure)
 
 
-def _headline(
+def headline_of(
     lines: SectionLines, front: range, repeated: Collection[str], kind: str | None
 ) -> int | None:
     """Return what is most like a headline: what the format calls so, or the first long title.
@@ -205,7 +215,7 @@ def part_of(
     signs: set[Placed] = set()
     if prose and prose[0] > begin:
         opening = opening_of(lines, (begin, prose[0]), end, repeated, kind)
-        headline = _headline(lines, range(begin, prose[0]), repeated, kind)
+        headline = headline_of(lines, range(begin, prose[0]), repeated, kind)
         ending = _end_signs(lines, prose[-1], end)
         if opening is None and headline is not None and ending:
             opening = Opening(begin, headline, prose[0], {}, frozenset(), frozenset())

@@ -105,7 +105,8 @@ def _is_deck(lines: SectionLines, part: Part, index: int) -> bool:
 
 def shared_tags(section: Section, units: Sequence[Unit]) -> Iterator[HeadTag]:
     """Yield what the file declares of these units, and of all."""
-    first, last = units[0].start, units[-1].end
+    told = [unit for unit in units if unit.reason is None] or units
+    first, last = told[0].start, told[-1].end
     for tag in section.head:
         if tag.start is not None and tag.end is not None and first <= tag.start < last:
             yield tag

@@ -8,6 +8,7 @@ from knipsel.transforms.layout.cut import cut_units
 from knipsel.transforms.layout.section import HeadTag, Reading, Section
 from knipsel.transforms.model import Rejection
 from knipsel.transforms.read.several.lines import SectionLines
+from knipsel.transforms.read.several.openings import part_of, title_kind
 from knipsel.transforms.read.several.sections import (
     DIVIDER,
     DIVISION,
@@ -92,8 +93,20 @@ def _before(section: Section, units: Sequence[Unit], words: LineWords) -> Sectio
 
 def _article(section: Section, units: Sequence[Unit], words: LineWords, *tags: HeadTag) -> Section:
     """Return units as an article: its body goes from the first prose to the last."""
-    prose = [at for at, is_prose in enumerate(SectionLines(units, words).is_prose) if is_prose]
+    lines = SectionLines(units, words)
+    prose = [at for at, is_prose in enumerate(lines.is_prose) if is_prose]
     body = range(prose[0], prose[-1] + 1) if prose else range(1, len(units))
     kept = tuple(at in body and unit.reason is None for at, unit in enumerate(units))
+    headline = _headline(lines)
+    marked = (
+        unit._replace(kind="headline") if at == headline else unit for at, unit in enumerate(units)
+    )
     head = (*tags, *shared_tags(section, units))
-    return Section(tuple(units), kept if any(kept) else None, head)
+    return Section(tuple(marked), kept if any(kept) else None, head)
+
+
+def _headline(lines: SectionLines) -> int | None:
+    """Return the line that can only be the headline: it is marked so, or is the only title."""
+    kind = title_kind(lines, [(0, len(lines))])
+    opening = part_of(lines, 0, len(lines), (), kind).opening
+    return opening.headline if opening and opening.is_sure else None

@@ -25,9 +25,11 @@ AUTHOR = "author"
 _LEAST_WORDS = 12
 """Words of a text, as of an article of any page."""
 _MOST_OBJECTS = 200_000
+"""Objects and lists of a script that are looked at; the largest pages have some ten thousand."""
 _TELLING_TITLE = 15
 """Characters of a title that names an article though the page adds to it: a site, a subtitle."""
-_MOST_SCALARS = 200
+_MOST_SCALARS, _DEEPEST = 200, 60
+"""Plain values of the authors of an article, and objects within objects of one, at most."""
 _NEARLY = 0.8
 """Share of the longest text's words from which on the one in more paragraphs is taken."""
 
@@ -164,8 +166,10 @@ def _authors(record: dict[str, Any], names: Names) -> Iterator[tuple[str, str]]:
             yield from ((name, text) for name, text in inner if names.says(AUTHOR, name))
 
 
-def _as_object(value: Any) -> Any:
-    """Return a value as the readers of records have it; JSON that was parsed is not too deep."""
+def _as_object(value: Any, depth: int = 0) -> Any:
+    """Return a value as the readers of records have it, without what lies too deep in it."""
+    if depth > _DEEPEST:
+        return None
     if isinstance(value, dict):
-        return Object([(key, _as_object(member)) for key, member in value.items()])
-    return [_as_object(item) for item in value] if isinstance(value, list) else value
+        return Object([(key, _as_object(member, depth + 1)) for key, member in value.items()])
+    return [_as_object(item, depth + 1) for item in value] if isinstance(value, list) else value
