@@ -228,10 +228,10 @@ def test_updates_are_no_publication_dates(run: Run) -> None:
 
 
 def test_mojibake_is_repaired_and_the_source_is_not(run: Run, check_invariants: Check) -> None:
-    broken = PARAGRAPHS[0].replace("centrum", "cafÃ© â€˜De Kadeâ€™")
+    broken = PARAGRAPHS[0].replace("centrum", "één cafÃ© â€˜De Kadeâ€™")
     document = run(f"{broken}\n\n{PARAGRAPHS[1]}")
     check_invariants(document)
-    assert "café ‘De Kade’" in document.articles[0].text
+    assert "één café ‘De Kade’" in document.articles[0].text
     assert "cafÃ©" in document.source_text
 
 
