@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from knipsel.flows.config.register_files import load_registers
 from knipsel.transforms.parse.people import people_in
 from knipsel.transforms.read.exports.record.bylines import author_tags
-from knipsel.transforms.read.exports.record.fields import Value
+from knipsel.transforms.read.exports.record.value import Value
 from knipsel.transforms.read.exports.record.words import ExportWords
 
 REGISTERS = load_registers()

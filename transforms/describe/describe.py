@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from knipsel.transforms.clean.blocks import Cleaned
-    from knipsel.transforms.layout.section import HeadTag
     from knipsel.transforms.model import Statement
     from knipsel.transforms.parse.dates import FoundDate
     from knipsel.transforms.parse.parsed_line import ParsedLine
@@ -310,17 +309,22 @@ def _head_candidates(cleaned: Cleaned) -> Iterator[Candidate]:
         if tag.field == "publisher":
             value = words.outlets.name_in(value)
         elif tag.field == "author":
-            names = _people(tag, value, words, sites)
+            names = _people(tag.names, value, words, sites)
             confidence = tag.confidence if names or tag.names is not None else _NOBODY
         yield Candidate(
             tag.field, value, tag.method, confidence, original, tag.start, tag.end, names
         )
 
 
-def _people(tag: HeadTag, value: str, words: LineWords, sites: Collection[str]) -> tuple[str, ...]:
-    """Return the people whom a declared author names; what may be an unknown name stays."""
-    if tag.names is not None:
-        return tuple(without_titles(repair(name), words.persons) for name in tag.names)
+def _people(
+    told: Sequence[str] | None, value: str, words: LineWords, sites: Collection[str]
+) -> tuple[str, ...]:
+    """Return the people whom a declared author names, those that were told with it if any.
+
+    What may be a name that nobody knows stays.
+    """
+    if told is not None:
+        return tuple(without_titles(repair(name), words.persons) for name in told)
     found: dict[str, None] = {}
     for part in filter(None, map(str.strip, value.split(NAME_SEPARATOR.strip()))):
         people = people_in(part, words)

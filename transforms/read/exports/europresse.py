@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.parse.bylines import starts_with_listed
 from knipsel.transforms.parse.people import people_in
 from knipsel.transforms.read.exports.record.draft import Draft
-from knipsel.transforms.read.exports.record.fields import SURE, Value, find_date, state
+from knipsel.transforms.read.exports.record.fields import SURE, find_date, state
 from knipsel.transforms.read.exports.record.pieces import (
     BODY,
     CAPTION,
@@ -27,6 +27,7 @@ from knipsel.transforms.read.exports.record.pieces import (
     to_reading,
 )
 from knipsel.transforms.read.exports.record.titles import end_of_title, marked_titles
+from knipsel.transforms.read.exports.record.value import Value
 from knipsel.transforms.text.words import ends_sentence, fold, weight
 
 if TYPE_CHECKING:

@@ -18,13 +18,11 @@ from knipsel.transforms.read.exports.record.draft import Draft
 from knipsel.transforms.read.exports.record.fields import (
     LIKELY,
     SURE,
-    Value,
     date_tags,
     field_tags,
     find_date,
     label_of,
     state,
-    value_of,
 )
 from knipsel.transforms.read.exports.record.pieces import (
     BODY,
@@ -39,6 +37,7 @@ from knipsel.transforms.read.exports.record.pieces import (
     to_reading,
 )
 from knipsel.transforms.read.exports.record.titles import end_of_title
+from knipsel.transforms.read.exports.record.value import Value, value_of
 from knipsel.transforms.text.words import fold, weight
 
 if TYPE_CHECKING:

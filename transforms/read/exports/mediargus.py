@@ -17,15 +17,7 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.layout.section import HeadTag
 from knipsel.transforms.parse.dates import find_dates, is_day
 from knipsel.transforms.read.exports.record.bylines import METHOD, author_tags
-from knipsel.transforms.read.exports.record.fields import (
-    INDEX_METHOD,
-    LEAD,
-    LIKELY,
-    SURE,
-    Value,
-    state,
-    value_of,
-)
+from knipsel.transforms.read.exports.record.fields import INDEX_METHOD, LEAD, LIKELY, SURE, state
 from knipsel.transforms.read.exports.record.pieces import (
     BODY,
     FIELD,
@@ -39,6 +31,7 @@ from knipsel.transforms.read.exports.record.pieces import (
     piece_of,
     to_reading,
 )
+from knipsel.transforms.read.exports.record.value import Value, value_of
 from knipsel.transforms.text.words import count_words, fold
 
 if TYPE_CHECKING:

@@ -202,6 +202,10 @@ _FACTS = Table(
         ),
         _TEXT,
     )
-    | {"authors": _ITEMS, "article": Value(int, "a number")}
+    | {
+        "authors": _ITEMS,
+        "article": Value(int, "a number"),
+        "split_before": Value((str, bool), "a line, or false"),
+    }
 )
 CATALOG = Table({"documents": Entries(_FACTS)})

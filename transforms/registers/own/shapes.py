@@ -54,7 +54,8 @@ class Value:
 
     def check(self, key: str, value: object) -> None:
         """Raise where the value is of another type; a truth value is no number."""
-        is_truth = isinstance(value, bool) and self.type is not bool
+        types = self.type if isinstance(self.type, tuple) else (self.type,)
+        is_truth = isinstance(value, bool) and bool not in types
         if is_truth or not isinstance(value, self.type):
             raise problem(key, f"must be {self.what}")
 

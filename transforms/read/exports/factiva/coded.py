@@ -13,14 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.read.exports.record.bylines import author_tags
-from knipsel.transforms.read.exports.record.fields import (
-    SURE,
-    Value,
-    date_tags,
-    field_tags,
-    state,
-    value_of,
-)
+from knipsel.transforms.read.exports.record.fields import SURE, date_tags, field_tags, state
 from knipsel.transforms.read.exports.record.pieces import (
     BODY,
     CAPTION,
@@ -34,6 +27,7 @@ from knipsel.transforms.read.exports.record.pieces import (
     piece_of,
     to_reading,
 )
+from knipsel.transforms.read.exports.record.value import Value, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

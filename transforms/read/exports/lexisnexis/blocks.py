@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.read.exports.record.fields import find_date, value_of
+from knipsel.transforms.read.exports.record.fields import find_date
+from knipsel.transforms.read.exports.record.value import value_of
 from knipsel.transforms.text.words import fold, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.read.exports.record.fields import Value
+    from knipsel.transforms.read.exports.record.value import Value
     from knipsel.transforms.read.exports.record.words import ExportWords
     from knipsel.transforms.registers.files.exports import ExportLabels
     from knipsel.transforms.registers.lines.dates import DateWords

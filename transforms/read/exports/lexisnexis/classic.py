@@ -26,13 +26,7 @@ from knipsel.transforms.read.exports.lexisnexis.blocks import (
     make_blocks,
 )
 from knipsel.transforms.read.exports.record.bylines import METHOD, author_tags
-from knipsel.transforms.read.exports.record.fields import (
-    SURE,
-    field_tags,
-    find_date,
-    state,
-    value_of,
-)
+from knipsel.transforms.read.exports.record.fields import SURE, field_tags, find_date, state
 from knipsel.transforms.read.exports.record.pieces import (
     BODY,
     CAPTION,
@@ -48,6 +42,7 @@ from knipsel.transforms.read.exports.record.pieces import (
     piece_of,
     to_reading,
 )
+from knipsel.transforms.read.exports.record.value import value_of
 from knipsel.transforms.text.words import ends_sentence, fold, weight
 
 if TYPE_CHECKING:

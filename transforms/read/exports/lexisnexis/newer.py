@@ -17,7 +17,6 @@ from knipsel.transforms.read.exports.record.fields import (
     field_tags,
     find_date,
     state,
-    value_of,
 )
 from knipsel.transforms.read.exports.record.pieces import (
     BODY,
@@ -34,6 +33,7 @@ from knipsel.transforms.read.exports.record.pieces import (
     piece_of,
     to_reading,
 )
+from knipsel.transforms.read.exports.record.value import value_of
 from knipsel.transforms.text.words import fold, weight
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from knipsel.transforms.parse.people import after_byline_words, people_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from knipsel.transforms.read.exports.record.fields import Value
+    from knipsel.transforms.read.exports.record.value import Value
     from knipsel.transforms.read.exports.record.words import ExportWords
 
 METHOD = "export_field"

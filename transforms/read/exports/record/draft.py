@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.read.exports.record.bylines import author_tags
 from knipsel.transforms.read.exports.record.fields import (
     SURE,
-    Value,
     date_tags,
     field_tags,
     find_date,
     state,
-    value_of,
 )
 from knipsel.transforms.read.exports.record.pieces import (
     BODY,
@@ -23,6 +21,7 @@ from knipsel.transforms.read.exports.record.pieces import (
     Piece,
     Record,
 )
+from knipsel.transforms.read.exports.record.value import Value, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.section import HeadTag
 from knipsel.transforms.parse.dates import FoundDate, dates_in, is_day
 from knipsel.transforms.read.exports.record.bylines import METHOD, author_tags
+from knipsel.transforms.read.exports.record.value import Value
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
@@ -33,22 +33,6 @@ _PAGE = re.compile(r"[\s,.:]{0,3}([A-Z]{0,2}\d{1,4}[A-Za-z]?(?:[-,/]\d{1,4})?)(?
 _LABEL = re.compile(r"([^\W\d_][\w .()/&'’-]{0,30}?)[ \u00a0]?:(?!//)\s*")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _SEASON = re.compile(r"([^\W\d_]{3,12}),?\s{1,3}((?:1[6-9]|20)\d{2})(?!\d|\s?/)")
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What stands at ``start:end`` of the source text, its line ends undone."""
-
-    text: str
-    start: int
-    end: int
-
-
-def value_of(source: str, start: int, end: int) -> Value:
-    """Return what stands at ``start:end``, outer white space left out."""
-    raw = source[start:end]
-    begin = start + len(raw) - len(raw.lstrip())
-    return Value(" ".join(raw.split()), begin, max(begin, start + len(raw.rstrip())))
 
 
 def label_of(line: Line, labels: ExportLabels) -> tuple[str, int] | None:

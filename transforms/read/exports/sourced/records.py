@@ -21,14 +21,7 @@ from knipsel.transforms.parse.dated_line import DatedLine
 from knipsel.transforms.parse.people import people_in
 from knipsel.transforms.read.exports.record.bylines import METHOD
 from knipsel.transforms.read.exports.record.draft import Draft
-from knipsel.transforms.read.exports.record.fields import (
-    SURE,
-    Value,
-    field_tags,
-    label_of,
-    state,
-    value_of,
-)
+from knipsel.transforms.read.exports.record.fields import SURE, field_tags, label_of, state
 from knipsel.transforms.read.exports.record.pieces import (
     BODY,
     FIELD,
@@ -40,6 +33,7 @@ from knipsel.transforms.read.exports.record.pieces import (
     piece_of,
     to_reading,
 )
+from knipsel.transforms.read.exports.record.value import Value, value_of
 from knipsel.transforms.read.exports.sourced.source_line import (
     LONGEST_SOURCE,
     SourceLine,
