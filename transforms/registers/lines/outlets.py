@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from knipsel.transforms.registers.checked import strings
-from knipsel.transforms.registers.lines.printed_outlets import listed_name, without_edition
+from knipsel.transforms.registers.lines.printed_outlets import fits, readings, without_edition
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
@@ -58,10 +58,12 @@ class OutletRegister:
 
     def name_in(self, printed: str) -> str:
         """Return the name in what a database prints: the listed one, or that without an edition."""
-        listed = self.name_of(printed) or listed_name(
-            printed, self.by_spelling, self.places, self.editions
-        )
-        return listed or without_edition(printed, self.editions)
+        for name, behind in readings(printed):
+            outlet = self.by_spelling.get(fold(name))
+            places = self.places.get(outlet.country) if outlet else None
+            if outlet and all(fits(part, places, self.editions) for part in behind):
+                return outlet.name
+        return without_edition(printed, self.editions)
 
     def name_of(self, printed: str) -> str | None:
         """Return the name of the outlet that is printed so, or None where none is listed."""

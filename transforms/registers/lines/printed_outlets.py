@@ -12,39 +12,23 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from knipsel.transforms.registers.lines.outlets import Outlet
+    from collections.abc import Iterator
 
 _CUT = re.compile(r"\s+[-–—]{1,2}\s+|\s*[;,|]\s*|\s*(?=\()|(?<=\))\s*")
 """Where a name ends and what is said of it begins."""
 _LONGEST = 200
 
 
-def listed_name(
-    printed: str,
-    by_spelling: Mapping[str, Outlet],
-    places: Mapping[str, frozenset[str]],
-    editions: frozenset[str],
-) -> str | None:
-    """Return the name of the listed outlet that is printed with a place or an edition behind it."""
-    for name, behind in _readings(printed):
-        outlet = by_spelling.get(fold(name))
-        if outlet and all(_fits(part, places.get(outlet.country), editions) for part in behind):
-            return outlet.name
-    return None
-
-
 def without_edition(printed: str, editions: frozenset[str]) -> str:
     """Return a name without the editions at its end; a place stays, it tells two outlets apart."""
-    for name, behind in _readings(printed):
+    for name, behind in readings(printed):
         if behind and all(_is_edition(part, editions) for part in behind):
             return name
     return printed
 
 
-def _readings(printed: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield the name with what stands behind it, the longest name first."""
+def readings(printed: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the name with the parts that stand behind it, the longest name first."""
     if len(printed) > _LONGEST:
         return
     cuts = [(0, 0), *(one.span() for one in _CUT.finditer(printed)), (len(printed), len(printed))]
@@ -56,7 +40,8 @@ def _readings(printed: str) -> Iterator[tuple[str, list[str]]]:
         yield printed[: cuts[last][0]].strip(), [part for part in behind if part]
 
 
-def _fits(part: str, places: frozenset[str] | None, editions: frozenset[str]) -> bool:
+def fits(part: str, places: frozenset[str] | None, editions: frozenset[str]) -> bool:
+    """Say whether a part is a place of the outlet's country, or an edition."""
     return fold(part) in (places or ()) or _is_edition(part, editions)
 
 
