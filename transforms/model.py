@@ -117,6 +117,9 @@ class Article:
     hostname: str | None = None
     genre: str | None = None
     article_section: str | None = None
+    pagination: str | None = None
+    print_edition: str | None = None
+    identifier: str | None = None
     dateline: str | None = None
     date_published: str | None = None
     date_published_not_before: date | None = None

@@ -50,6 +50,9 @@ ARTICLES = Table(
         _text("hostname", "The host that the page came from.", None),
         _text("genre", "The kind of piece, where the text or the page says so.", "schema:genre"),
         _text("article_section", "The section of the outlet.", "schema:articleSection"),
+        _text("pagination", "The page or pages in print.", "schema:pagination"),
+        _text("print_edition", "The edition or issue in print.", "schema:printEdition"),
+        _text("identifier", "What a database or an agency calls the article.", "schema:identifier"),
         _text("dateline", "Place and date as printed above the text.", "schema:dateline"),
         Column(
             "date_published",
