@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.flows.config.register_files import load_registers
-from knipsel.transforms.parse.people import people_in
+from knipsel.transforms.parse.people import names_nobody, people_in
 from knipsel.transforms.read.exports.record.bylines import author_tags
 from knipsel.transforms.read.exports.record.value import Value
 from knipsel.transforms.read.exports.record.words import ExportWords
@@ -93,3 +93,27 @@ def test_any_byline(byline: str) -> None:
     for name in people_in(byline, WORDS.lines):
         assert len(name.split()) >= len(("first", "last"))
         assert not any(sign in name for sign in ",;|@")
+
+
+@pytest.mark.parametrize(
+    ("declared", "people"),
+    [
+        ("By Moira Tansley And Colin Hathersage For The Hill & Dale Record", 2),
+        ("View all posts by Moira Tansley", 1),
+        ("Isabel Caro, Rocío Latorre, José Miguel Wilson", 3),
+        ("Anna Boer, Kadebode", 1),
+        ("Kadebode reporter Anna Boer", 1),
+        ("Perry Beckers Jr.", 1),
+    ],
+)
+def test_people_that_sites_declare(declared: str, people: int) -> None:
+    assert len(people_in(declared, WORDS.lines)) == people
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["No Author", "Unbekannt", "Name", "admin", "redactie@kade.example", "ANP", "Podium Staff"],
+)
+def test_what_names_nobody(value: str) -> None:
+    assert names_nobody(value, WORDS.lines)
+    assert people_in(value, WORDS.lines) == []

@@ -327,8 +327,10 @@ def _people(
         return tuple(without_titles(repair(name), words.persons) for name in told)
     found: dict[str, None] = {}
     for part in filter(None, map(str.strip, value.split(NAME_SEPARATOR.strip()))):
+        if fold(part) in sites:
+            continue
         people = people_in(part, words)
-        if not people and fold(part) not in sites and not names_nobody(part, words):
+        if not people and not names_nobody(part, words):
             people = [without_titles(part, words.persons)]
         found |= dict.fromkeys(people)
     return tuple(found)

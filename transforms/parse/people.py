@@ -89,13 +89,18 @@ def _people(text: str, words: LineWords) -> Iterator[str]:
         return
     pieces = list(_pieces(parts, words))
     names = [_person(piece.text, words) for piece in pieces]
-    is_list = len(pieces) >= _LIST and all(names)
+    is_list = len(pieces) >= _LIST and all(
+        name and fold(piece.text).endswith(fold(name))
+        for piece, name in zip(pieces, names, strict=True)
+    )
     is_loose = False
     for number, (piece, name) in enumerate(zip(pieces, names, strict=True)):
         known = name is not None and is_person(_cased(name), words.persons)
+        known = known and not (is_loose and _is_elsewhere((name or "").split(), words))
         if name and (known or is_list or not number or (piece.is_joined and not is_loose)):
             yield name
-        is_loose = is_loose or name is None
+        is_whole = name is not None and fold(piece.text).endswith(fold(name))
+        is_loose = is_loose or not is_whole
 
 
 def _pieces(parts: Sequence[str], words: LineWords) -> Iterator[_Piece]:
@@ -141,6 +146,7 @@ def _put_right(family: str, given: str, words: LineWords) -> str | None:
 def _person(text: str, words: LineWords) -> str | None:
     """Return the whole name that a text begins with, or None where it names no person."""
     tokens = without_titles(text.strip(_AROUND), words.persons).split()
+    tokens = _behind_role(tokens, words)
     name, rest = _until_role(tokens, words)
     if any(token.casefold() in words.persons.roles for token in rest[:1]) and not is_person(
         _cased(" ".join(name)), words.persons
@@ -155,6 +161,16 @@ def _trimmed(name: str) -> str:
     last = bare.rpartition(" ")[2]
     is_short = len(last) <= _SHORT and name.rstrip(_AROUND.replace(".", "")).endswith(f"{last}.")
     return f"{bare}." if is_short else bare
+
+
+def _behind_role(tokens: list[str], words: LineWords) -> list[str]:
+    """Return the tokens behind a role, where a first name follows: *Kadebode reporter Jan Boer*."""
+    for index in range(1, len(tokens) - 1):
+        last = tokens[index].casefold().strip(_AROUND).rpartition("-")[2]
+        is_role = last in words.persons.roles or last in words.authors.no_person
+        if is_role and is_person(_cased(" ".join(tokens[index + 1 :])), words.persons):
+            return tokens[index + 1 :]
+    return tokens
 
 
 def _until_role(tokens: Sequence[str], words: LineWords) -> tuple[list[str], list[str]]:
