@@ -10,7 +10,7 @@ import ctypes
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import PurePosixPath
 
 from knipsel.flows.read import batch as batches
@@ -97,12 +97,14 @@ STUMBLING_BLOCK = "STRUIKELSTEEN"
 """The word at which the annotator of times fails."""
 
 
-def hostile(document: RawDocument, registers: Registers) -> ProcessedDocument:
+def hostile(
+    document: RawDocument, registers: Registers, waived: Collection[str]
+) -> ProcessedDocument:
     """Process a document, after the harm that its name stands for."""
     harm = HARM.get(PurePosixPath(document.path).name)
     if harm:
         harm()
-    return process(document, registers)
+    return process(document, registers, waived)
 
 
 def times_or_harm(

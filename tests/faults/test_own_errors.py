@@ -185,16 +185,16 @@ def stumbling(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     """Have the cleaner fail at files of some names."""
     real = processing.process
 
-    def process(document: Any, registers: Any) -> ProcessedDocument:
+    def process(document: Any, registers: Any, waived: Any) -> ProcessedDocument:
         with monkeypatch.context() as patched:
             if Path(document.path).name in names:
                 patched.setattr(processing, "clean", broken)
-            return real(document, registers)
+            return real(document, registers, waived)
 
     monkeypatch.setattr(batches, "process", process)
 
 
-@pytest.mark.parametrize("name", ["load_reader", "clean", "assemble", "split_export"])
+@pytest.mark.parametrize("name", ["load_reader", "clean", "assemble", "divide_reading"])
 def test_a_reader_or_cleaner_that_fails_holds_its_document_back(
     pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -241,7 +241,7 @@ def many(pipeline: Pipeline, tmp_path: Path) -> Pipeline:
 def test_no_release_drops_to_none(many: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a file asks for, and though each document has its reason; a person can lift it."""
     rejected = Rejection("no_article", "There is no article in the file.")
-    monkeypatch.setattr(batches, "process", lambda raw, _: unread(found_of(raw), rejected))
+    monkeypatch.setattr(batches, "process", lambda raw, *_: unread(found_of(raw), rejected))
     assert many.reprocess(is_all=True).documents_quarantined == 10
     sentence = said(stop(many))
     assert "as a share of the latest release's is 0, and at least 0.1 is asked for" in sentence
@@ -265,7 +265,7 @@ def test_a_tenth_that_is_left_is_enough(many: Pipeline, monkeypatch: pytest.Monk
     """Below that the release is stopped; nine in ten go by a person's wish only."""
     rejected = Rejection("no_article", "There is no article in the file.")
 
-    def keep_one(raw: RawDocument, registers: Registers) -> ProcessedDocument:
+    def keep_one(raw: RawDocument, registers: Registers, _: object) -> ProcessedDocument:
         is_kept = raw.path.endswith("/3.txt")
         return process(raw, registers) if is_kept else unread(found_of(raw), rejected)
 
