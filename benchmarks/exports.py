@@ -64,9 +64,8 @@ def main() -> None:
     rows = list(count(arguments.exports))
     for name, number, found in rows:
         print(f"{name}: {found} of {number}")
-    print(
-        f"exports with as many articles as they hold: {sum(a == b for _, a, b in rows)} of {len(rows)}"
-    )
+    right = sum(number == found for _, number, found in rows)
+    print(f"exports with as many articles as they hold: {right} of {len(rows)}")
     for folder in arguments.pages:
         files = sorted(one for one in folder.rglob("*") if one.is_file())
         wrong = list(divided(files))

@@ -57,6 +57,9 @@ _AUTHOR_LINES = {
     "single_name": 0.6,
     "handle": 0.6,
 }
+_FORMLESS = frozenset({"name_line", "author_line", "single_name", "handle"})
+"""Lines that may be a name, without a word that says so: a database has the byline elsewhere."""
+EXPORT = "export_field"
 _AGENCY = 0.5
 """A news agency stands where the author does, but is none: any author is preferred to it."""
 _NOBODY = 0.4
@@ -154,9 +157,11 @@ _OF_PARAGRAPHS = frozenset({"paragraph_language"})
 
 def _told(cleaned: Cleaned, words: ArticleWords) -> Iterator[Candidate]:
     """Yield what the lines of the text and the head of the file say."""
+    is_exported = any(tag.method == EXPORT for tag in cleaned.section.head)
     for block in cleaned.blocks:
         evidence = Evidence(block, cleaned.source_text)
-        yield from _block_candidates(evidence, cleaned.lines(block.text))
+        told = _block_candidates(evidence, cleaned.lines(block.text))
+        yield from (one for one in told if not (is_exported and one.method in _FORMLESS))
     yield from _head_candidates(cleaned)
     yield from place_lines(cleaned, words.story_labels)
     yield from label_genres(cleaned, words.genres)

@@ -227,11 +227,12 @@ def _is_group(tokens: Sequence[str], words: LineWords) -> bool:
 
 
 def _is_elsewhere(tokens: Sequence[str], words: LineWords) -> bool:
-    """Say whether tokens that begin with no first name are, or begin with, a place or an outlet."""
+    """Say whether tokens without a first name are an outlet, or begin or end with a place."""
     text, last = " ".join(tokens), tokens[-1].casefold()
     is_outlet = last in words.authors.outlet_ends or last.endswith(words.outlets.endings)
     has_outlet = find_outlet(text, 0, words.outlets) is not None
-    heads = (" ".join(tokens[:count]) for count in range(1, len(tokens) + 1))
+    heads = [" ".join(tokens[:count]) for count in range(1, len(tokens) + 1)]
+    heads += [" ".join(tokens[count:]) for count in range(1, len(tokens))]
     return is_outlet or has_outlet or any(fold(head) in words.authors.places for head in heads)
 
 
