@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.parse.bylines import parse_name_line, starts_with_listed
 from knipsel.transforms.parse.dated_line import DatedLine
+from knipsel.transforms.parse.names import is_person
 from knipsel.transforms.parse.people import people_in
 from knipsel.transforms.read.exports.record.bylines import METHOD
 from knipsel.transforms.read.exports.record.draft import Draft
@@ -328,9 +329,11 @@ def _add_bylines(draft: Draft, lines: Sequence[Line]) -> int:
 def _is_byline(line: Line, words: ExportWords) -> bool:
     if weight(line.text) > _BYLINE_WORDS or ends_sentence(line.text):
         return False
+    people = people_in(line.text, words.lines)
     listed = starts_with_listed(line.text, words.lines.bylines.words)
     named = parse_name_line(DatedLine(line.text, words.lines)) is not None
-    return (listed or named) and bool(people_in(line.text, words.lines))
+    known = named and any(is_person(name.title(), words.lines.persons) for name in people)
+    return bool(people) and (listed or known)
 
 
 def _add_source(draft: Draft, line: Line, said: SourceLine) -> None:
