@@ -332,8 +332,15 @@ def _is_byline(line: Line, words: ExportWords) -> bool:
     people = people_in(line.text, words.lines)
     listed = starts_with_listed(line.text, words.lines.bylines.words)
     named = parse_name_line(DatedLine(line.text, words.lines)) is not None
-    known = named and any(is_person(name.title(), words.lines.persons) for name in people)
-    return bool(people) and (listed or known)
+    is_name = named and all(_is_likely(name, words) for name in people)
+    return bool(people) and (listed or is_name)
+
+
+def _is_likely(name: str, words: ExportWords) -> bool:
+    """Say whether a name without a byline word is one; *Eier in der Wand* would need a first name."""
+    persons = words.lines.persons
+    leading = persons.leading_particles.intersection(name.casefold().split())
+    return not leading or is_person(name.title(), persons)
 
 
 def _add_source(draft: Draft, line: Line, said: SourceLine) -> None:
