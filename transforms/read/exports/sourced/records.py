@@ -337,7 +337,7 @@ def _is_byline(line: Line, words: ExportWords) -> bool:
 
 
 def _is_likely(name: str, words: ExportWords) -> bool:
-    """Say whether a name without a byline word is one; *Eier in der Wand* would need a first name."""
+    """Say whether a name without a byline word is one: *Eier in der Wand* lacks a first name."""
     persons = words.lines.persons
     leading = persons.leading_particles.intersection(name.casefold().split())
     return not leading or is_person(name.title(), persons)
