@@ -15,7 +15,7 @@ from knipsel.transforms.layout.hyphens import Hyphens
 from knipsel.transforms.layout.page_breaks import take_pages
 from knipsel.transforms.layout.run_in_headings import split_run_in_headings
 from knipsel.transforms.layout.unit import Unit, is_bullet, without_bullet
-from knipsel.transforms.layout.wrapping import find_wrapping, paragraph_runs
+from knipsel.transforms.layout.wrapping import close_up, find_wrapping, paragraph_runs
 from knipsel.transforms.text.offsets import join_pieces
 from knipsel.transforms.text.words import Line, begins_upper, fold, split_lines
 
@@ -38,10 +38,14 @@ METADATA_HEADER = "metadata_header"
 def build_units(source: str, words: LayoutWords) -> list[Unit]:
     """Divide ``source`` into units, in order, that together hold all that is not white space."""
     header, lines = _split_header(list(split_lines(source)), words.date_labels)
-    paged = take_pages(source, lines, words.page_words)
+    paged = take_pages(source, close_up(source, lines), words.page_words)
     hyphens = Hyphens(source, words.hyphens)
     runs = paragraph_runs(paged.lines, find_wrapping(paged.lines), paged.continued)
-    units = split_run_in_headings([_unit(run, hyphens) for run in runs], words.headings)
+    made = (_unit(run, hyphens) for run in runs)
+    marked = [
+        unit._replace(kind="headline") if unit.start == paged.headline else unit for unit in made
+    ]
+    units = split_run_in_headings(marked, words.headings)
     return [*header, *(_with_furniture(units, paged.furniture) if paged.furniture else units)]
 
 

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.clean.boilerplate import SOURCE_ADDRESS
 from knipsel.transforms.clean.front.byline import choose_bylines
 from knipsel.transforms.clean.front.headline import HeadlinePage, choose_headline, spoken_share
+from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
 from knipsel.transforms.layout.unit import without_bullet
 from knipsel.transforms.parse.author_lines import has_credit
 from knipsel.transforms.parse.bylines import starts_with_listed

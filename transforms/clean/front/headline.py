@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.clean.boilerplate import SOURCE_ADDRESS
+from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
 from knipsel.transforms.parse.names import is_person
 from knipsel.transforms.text.words import fold, words
 
