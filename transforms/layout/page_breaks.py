@@ -16,7 +16,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.page_furniture import page_furniture
-from knipsel.transforms.layout.print_marks import count_in, find_print, title_run
+from knipsel.transforms.layout.print_marks import count_in, find_print, title_runs
 from knipsel.transforms.layout.wrapping import BULLET, goes_on
 from knipsel.transforms.text.words import ends_sentence
 
@@ -31,7 +31,7 @@ _LONGEST = 24
 _FEWEST, _SHORTEST, _UNEVEN = 3, 12, 2.5
 """Numbers that count up, lines between two of them (the last page may be short), and how much
 longer than others a page can be, for numbers on lines of their own to be those of pages."""
-_TOP = 80
+_TOP = 400
 """Lines from the beginning of a print among which its headline is sought."""
 _CUT_SHARE = 0.3
 """Of the breaks between pages, those that cut a sentence: between chapters none do."""
@@ -42,13 +42,17 @@ class Paged:
     """Lines of text, in which ``continued`` are the starts of those that go on after a break.
 
     ``furniture`` are the lines that are no text, each with its reason, ``headline`` is the start of
-    the lines that are the title of a print.
+    the lines that are the ``title`` of a print, or its part beside the name of the site;
+    ``shows_title`` says whether such lines were found.
     """
 
     lines: list[Line]
     furniture: list[tuple[Line, str]]
     continued: frozenset[int]
     headline: int | None = None
+    title: str = ""
+    shows_title: bool = False
+    is_print: bool = False
 
 
 def take_pages(source: str, lines: Sequence[Line], page_words: frozenset[str]) -> Paged:
@@ -144,22 +148,29 @@ def _take(pages: Sequence[Sequence[Line]], page_words: frozenset[str]) -> Paged:
         elif texts:
             texts[0] = texts[0]._replace(after_blank=True)
         paged.lines.extend(texts)
-    return _with_title(replace(paged, continued=frozenset(continued)), printed.title)
+    paged = replace(paged, continued=frozenset(continued), is_print=bool(printed.reasons))
+    return _with_title(paged, printed.title)
 
 
 def _with_title(paged: Paged, title: str) -> Paged:
-    """Return the lines that are the title of a print as one paragraph, and where it begins."""
+    """Return the lines that are the title of a print as one paragraph, and where it begins.
+
+    Where the title stands more than once, place and shape decide which is the headline.
+    """
     lines = paged.lines
-    run = title_run([line.text for line in lines[:_TOP]], title) if title else range(0)
-    if not run:
-        return paged
-    for index in (run.start, run.stop):
-        if index < len(lines):
-            lines[index] = lines[index]._replace(after_blank=True)
-    joined = {lines[index].start for index in run[1:]}
-    beside = {lines[index].start for index in (run.start, run.stop) if index < len(lines)}
-    continued = (paged.continued - beside) | joined
-    return replace(paged, continued=continued, headline=lines[run.start].start)
+    runs = title_runs([line.text for line in lines[:_TOP]], title) if title else []
+    bounds = {index for run in runs for index in (run.start, run.stop) if index < len(lines)}
+    for index in bounds:
+        lines[index] = lines[index]._replace(after_blank=True)
+    joined = {lines[index].start for run in runs for index in run[1:]}
+    apart = {lines[index].start for index in bounds}
+    return replace(
+        paged,
+        continued=(paged.continued - apart) | joined,
+        headline=lines[runs[0].start].start if len(runs) == 1 else None,
+        title=" ".join(lines[index].text for index in runs[-1]) if runs else title,
+        shows_title=bool(runs),
+    )
 
 
 def _is_cut(above: Line, below: Line) -> bool:

@@ -8,11 +8,12 @@ is that of the print. None of it is text of the page, and together they say that
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from knipsel.transforms.text.words import fold
+from knipsel.transforms.text.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +23,10 @@ SOURCE_ADDRESS = "source_address"
 
 _EDGE = 3
 """Lines at the head and at the foot of a page among which the marks stand."""
-_SURE = 0.8
-"""Of the pages, those that have the marks: a cover or an empty page may be without."""
+_SURE, _MOST = 0.8, 0.5
+"""Of the pages, those that have the marks, since a cover or an empty page may be without, and
+those on which the title stands where it does: text that is drawn from a print is in some disorder.
+"""
 _LONGEST = 400
 _COUNT_WIDTH = 30
 """Characters of a count of pages at most."""
@@ -40,10 +43,11 @@ _STAMP = re.compile(
 _NUMBERS = r"(?:[^\W\d_]{1,9}\.?\s)?(\d{1,4})(?:\s?/\s?|\s[^\W\d_]{1,4}\s)(\d{1,4})"
 _COUNT, _LAST_COUNT = re.compile(_NUMBERS + r"(?!\S)"), re.compile(r"(?<!\S)" + _NUMBERS + "$")
 """The number of a page and of all pages: ``1/3``, ``1 of 3``, ``Page 1 of 3``."""
-_SITE = re.compile(r"\s?(?:[|•·»]|::|\s[-–—])|[-–—]")
+_PARTS = re.compile(r"\s*(?:[|•·»«]|::)\s*|\s[-–—:]\s")
 """What stands between the headline and the name of the site in a title."""
+_SEPARATOR = "_"
 _HEADLINE_LINES, _LEAST_WORDS = 5, 3
-"""Lines of a headline at most, and words of it at least where the title goes on behind it."""
+"""Lines of a headline at most, and words of a part of a title that may be one."""
 _ADDRESS = re.compile(r"(?<!\S)(?:https?|file)://\S{2,2000}")
 
 
@@ -94,7 +98,7 @@ def find_print(pages: Sequence[Sequence[str]]) -> Print:
         (page, row): _reason(marks)
         for page in marked
         for row, marks in edges[page].items()
-        if marks.kinds
+        if marks.has_stamp or marks.has_address or marks.count in counts
     }
     title, rows = _title(pages, [(page, edges[page]) for page in marked])
     return Print({**found, **dict.fromkeys(rows, RUNNING_HEAD)}, title)
@@ -170,7 +174,7 @@ def _reason(marks: _Marks) -> str:
 def _title(
     pages: Sequence[Sequence[str]], edges: Sequence[tuple[int, Mapping[int, _Marks]]]
 ) -> tuple[str, list[tuple[int, int]]]:
-    """Return the title and the rows that it has for itself: all pages have the same one.
+    """Return the title and the rows that it has for itself.
 
     It stands in the line of another mark, or else right over the first mark of the page, or right
     under it.
@@ -178,10 +182,20 @@ def _title(
     rests = [[one.rest for one in rows.values() if one.kinds and one.rest] for _, rows in edges]
     if all(rests):
         return (rests[0][0] if len({rest[0] for rest in rests}) == 1 else ""), []
-    found = [(page, _beside_mark(rows)) for page, rows in edges]
-    places = [(page, row) for page, row in found if row is not None]
-    titles = {" ".join(pages[page][row].split()) for page, row in places}
-    return (titles.pop(), places) if len(titles) == 1 else ("", [])
+    beside = {page: row for page, rows in edges if (row := _beside_mark(rows)) is not None}
+    titles = Counter(" ".join(pages[page][row].split()) for page, row in beside.items())
+    title, count = titles.most_common(1)[0] if titles else ("", 0)
+    if count < _MOST * len(edges):
+        return "", []
+    same = {
+        page: [row for row in rows if " ".join(pages[page][row].split()) == title]
+        for page, rows in edges
+    }
+    return title, [
+        (page, beside[page] if beside.get(page) in rows else rows[0])
+        for page, rows in same.items()
+        if rows
+    ]
 
 
 def _beside_mark(rows: Mapping[int, _Marks]) -> int | None:
@@ -194,23 +208,43 @@ def _beside_mark(rows: Mapping[int, _Marks]) -> int | None:
     return None if rows[row].kinds else row
 
 
-def title_run(lines: Sequence[str], title: str) -> range:
-    """Return the lines that together are the headline that a title begins with, if any are.
+def title_runs(lines: Sequence[str], title: str) -> list[range]:
+    """Return the runs of lines that are a title, or what it has beside the name of the site."""
+    wanted = _headlines_in(title)
+    told = [_told(line) for line in lines]
+    runs: list[range] = []
+    for first in range(len(lines)):
+        if not runs or first >= runs[-1].stop:
+            found = (_run_from(told, first, one) for one in wanted)
+            runs += [max(fits, key=len)] if (fits := [run for run in found if run]) else []
+    return runs
 
-    The name of the site may stand behind it. Of several such runs it is none.
-    """
-    key = fold(title)
-    runs = [run for first in range(len(lines)) if (run := _run_from(lines, first, key)) is not None]
-    return runs[0] if len(runs) == 1 else range(0)
+
+def _headlines_in(title: str) -> list[list[str]]:
+    """Return the words of a title, and of what has its longest part and not all of the others."""
+    parts = [_told(part) for part in _PARTS.split(title)]
+    longest = max(range(len(parts)), key=lambda at: len(parts[at]))
+    around = [
+        [word for part in parts[first:last] for word in (_SEPARATOR, *part)][1:]
+        for first in range(longest + 1)
+        for last in range(longest + 1, len(parts) + 1)
+    ]
+    return [one for one in around if len(one) >= _LEAST_WORDS or one == _told(title)]
 
 
-def _run_from(lines: Sequence[str], first: int, key: str) -> range | None:
-    text, found = "", None
-    for last in range(first, min(len(lines), first + _HEADLINE_LINES)):
-        text = fold(f"{text} {lines[last]}")
-        rest = key.removeprefix(text)
-        if not key.startswith(text):
-            return found
-        fits = not rest or (len(text.split()) >= _LEAST_WORDS and _SITE.match(rest))
-        found = range(first, last + 1) if fits else found
-    return found
+def _told(text: str) -> list[str]:
+    """Return the words of a text, all apostrophes alike, and `_SEPARATOR` where one stands."""
+    return words(_PARTS.sub(f" {_SEPARATOR} ", f" {text} ".replace("’", "'")))
+
+
+def _run_from(told: Sequence[Sequence[str]], first: int, wanted: Sequence[str]) -> range:
+    """Return the lines from ``first`` on that have all the words that are wanted, and no others."""
+    reached = 0
+    for last in range(first, min(len(told), first + _HEADLINE_LINES)):
+        line = told[last]
+        if not line or list(wanted[reached : reached + len(line)]) != list(line):
+            break
+        reached += len(line)
+        if reached == len(wanted):
+            return range(first, last + 1)
+    return range(0)

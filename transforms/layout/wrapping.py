@@ -86,15 +86,18 @@ def close_up(source: str, lines: Sequence[Line]) -> list[Line]:
     return [*lines[:1], *rest]
 
 
-def find_wrapping(lines: Sequence[Line]) -> Wrapping | None:
-    """Return how the text was wrapped, or None where a line is a paragraph."""
+def find_wrapping(lines: Sequence[Line], *, is_wrapped: bool = False) -> Wrapping | None:
+    """Return how the text was wrapped, or None where a line is a paragraph.
+
+    ``is_wrapped`` is set where it is known to be, however short it is.
+    """
     pairs = [
         (upper, lower)
         for upper, lower in pairwise(lines)
         if not lower.after_blank and len(upper.text) >= _LONG_LINE and not BULLET.match(lower.text)
     ]
     exact = _exact_width(pairs, lines)
-    width = _rough_width(pairs) if exact is None else exact
+    width = _rough_width(pairs, is_wrapped=is_wrapped) if exact is None else exact
     if width is None or _reaches_over(lines, width):
         return None
     return Wrapping(width, is_exact=exact is not None)
@@ -153,11 +156,13 @@ def _cells(text: str) -> int:
     return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
 
 
-def _rough_width(pairs: Sequence[tuple[Line, Line]]) -> int | None:
+def _rough_width(pairs: Sequence[tuple[Line, Line]], *, is_wrapped: bool) -> int | None:
     widths = sorted(len(upper.text) for upper, _ in pairs)
     if not widths:
         return None
     widest = widths[(len(widths) - 1) * 19 // 20]
+    if is_wrapped:
+        return min(widest, _WIDEST)
     full = sum(width >= _NEAR_WIDTH * widest for width in widths)
     ongoing = sum(not ends_sentence(upper.text) for upper, _ in pairs)
     lower_case = sum(lower.text[0].islower() for _, lower in pairs)

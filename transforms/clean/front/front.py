@@ -103,7 +103,10 @@ def _find_headline(
 
     ``above`` are the lines above the end of ``window``, folded; the model's are sought on all.
     """
-    if likely is None or any(item.unit.kind == "headline" for item in page.judged):
+    marked = [at for at, item in enumerate(page.judged) if item.unit.kind == "headline"]
+    if likely is not None and marked and marked[-1] < window.start:
+        return marked[-1]
+    if likely is None or marked:
         return _headline(page, window, _THRESHOLD)
     repeated = _repeated([*above, *_folded(page.judged[window.stop :])])
     found = _likely_headline(replace(page, repeated=repeated), likely, window.stop)
