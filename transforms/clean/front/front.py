@@ -264,7 +264,7 @@ def _score(index: int, page: HeadlinePage) -> float:
     score = 2.5 * spoken_share(text, page.lead) - _SHORT_LOSS.get(item.size, 0.0)
     score += 1.5 if fold(text) in page.repeated else 0.0
     score += _below_score(index, page)
-    score += 4.0 if item.unit.kind == "headline" else 0.0
+    score += 5.0 if item.unit.kind == "headline" else 0.0
     score -= 1.0 if page.lines(text).name_line else 0.0
     return score - _DISTANCE_LOSS * abs(page.begin - index)
 
