@@ -27,7 +27,8 @@ from knipsel.transforms.registers.articles.facts import (
     stated_encoding,
     stated_split,
 )
-from knipsel.transforms.text.words import ends_sentence, weight
+from knipsel.transforms.registers.pages.phrases import line_key
+from knipsel.transforms.text.words import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -40,11 +41,18 @@ if TYPE_CHECKING:
     from knipsel.transforms.registers.lines.regions import Regions
     from knipsel.transforms.registers.lines.words import LineWords
     from knipsel.transforms.registers.model import Registers
+    from knipsel.transforms.registers.pages.phrases import Phrases
     from knipsel.transforms.text.decoded import Decoded
 
 _LEAST_WORDS, _LEAST_OF_POST, _LEAST_DECLARED_WORDS = 12, 4, 1
 """Words of body below which there is no article: the shortest news items have some twenty, but
 where the format says that there is an article, there is one; a page that says so has a sentence."""
+_NOTICES, _LONGEST_NOTICE = ("javascript", "captcha", "adblock", "ad blocker"), 50
+"""What a page asks for instead of showing its article, in any language, and words of such a notice
+at most; no article is so short that speaks of these."""
+_SHORT_PAGE = 100
+"""Words of a page at most that is none of an article because its title is a label, such as
+*Advertisement*: frames and forms of other pages."""
 _SAYS_ARTICLE = frozenset({"page_type", "schema_type"})
 GARBLED = "garbled_text"
 """The reason for what may be read otherwise than it was written; a person may overrule it."""
@@ -187,7 +195,7 @@ def _make_articles(
     for section in reading.sections:
         lines = lines_of(section, registers.lines, registers.regions)
         cut = clean(section, registers.pages, lines)
-        if not _has_article(cut, section):
+        if not _has_article(cut, section, registers.pages.phrases):
             blocks.extend(_without_article(cut))
             continue
         published = repair_blocks(cut)
@@ -228,13 +236,29 @@ def lines_of(section: Section, words: LineWords, regions: Regions) -> LineReader
     return LineReader(replace(words, dates=replace(words.dates, order=order)) if order else words)
 
 
-def _has_article(blocks: Iterable[Block], section: Section) -> bool:
+def _has_article(blocks: Sequence[Block], section: Section, phrases: Phrases) -> bool:
     body = [block.text for block in blocks if block.role in {"body", "standfirst"}]
     found = sum(map(weight, body))
     if section.is_declared:
         return found >= _LEAST_DECLARED_WORDS
+    if _is_notice(blocks, found) or _is_labelled(blocks, section, found, phrases):
+        return False
     is_post = found >= _LEAST_OF_POST and any(map(ends_sentence, body)) and _is_dated_post(section)
     return found >= _LEAST_WORDS or is_post
+
+
+def _is_notice(blocks: Iterable[Block], size: int) -> bool:
+    """Say whether a page only tells what its article needs in order to be shown."""
+    texts = (block.text.casefold() for block in blocks)
+    return size <= _LONGEST_NOTICE and any(word in text for text in texts for word in _NOTICES)
+
+
+def _is_labelled(blocks: Iterable[Block], section: Section, size: int, phrases: Phrases) -> bool:
+    """Say whether a short page has but a label for a title, and neither headline nor byline."""
+    titles = [line_key(fold(title)) for title in section.declared("headline")]
+    has_front = any(block.role in {"headline", "byline"} for block in blocks)
+    is_label = bool(titles) and all(title in phrases.lines for title in titles)
+    return size <= _SHORT_PAGE and is_label and not has_front
 
 
 def _is_dated_post(section: Section) -> bool:

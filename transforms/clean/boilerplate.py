@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
 from knipsel.transforms.registers.pages.phrases import first_token, line_key
 from knipsel.transforms.text.words import fold_lines
 
@@ -24,7 +25,6 @@ _LONGEST_PART = 700
 """Characters of a unit in which a phrase counts: a paragraph of an article may well contain
 "terms of use", and a cookie notice is seldom longer."""
 
-SOURCE_ADDRESS = "source_address"
 ADDRESS_LINE = re.compile(r"(?:[^\W\d_]{2,20}:\s{0,3})?(https?://[^\s<>\"]{4,500})$")
 """A line that is an address, perhaps with a label before it; the group is the address."""
 _SEPARATOR = re.compile("[|·•»]")

@@ -47,6 +47,7 @@ METHODS = {
     "article_element": "the page has an element of that name for each article",
     "split_before": "a person states before which lines the file is to be split",
     "metadata_header": "a field that whoever made the file put before the text",
+    "print_title": "a browser printed it over each page as its title",
     "headline_line": "the line that place, shape and repetition show to be the headline",
     "standfirst": "the prose between headline and byline",
     "kicker": "the label before the headline",

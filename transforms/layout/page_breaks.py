@@ -16,6 +16,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.page_furniture import page_furniture
+from knipsel.transforms.layout.print_marks import count_in, find_print, title_runs
 from knipsel.transforms.layout.wrapping import BULLET, goes_on
 from knipsel.transforms.text.words import ends_sentence
 
@@ -30,6 +31,8 @@ _LONGEST = 24
 _FEWEST, _SHORTEST, _UNEVEN = 3, 12, 2.5
 """Numbers that count up, lines between two of them (the last page may be short), and how much
 longer than others a page can be, for numbers on lines of their own to be those of pages."""
+_TOP = 400
+"""Lines from the beginning of a print among which its headline is sought."""
 _CUT_SHARE = 0.3
 """Of the breaks between pages, those that cut a sentence: between chapters none do."""
 
@@ -38,12 +41,18 @@ _CUT_SHARE = 0.3
 class Paged:
     """Lines of text, in which ``continued`` are the starts of those that go on after a break.
 
-    ``furniture`` are the lines that are no text, each with its reason.
+    ``furniture`` are the lines that are no text, each with its reason, ``headline`` is the start of
+    the lines that are the ``title`` of a print, or its part beside the name of the site;
+    ``shows_title`` says whether such lines were found.
     """
 
     lines: list[Line]
     furniture: list[tuple[Line, str]]
     continued: frozenset[int]
+    headline: int | None = None
+    title: str = ""
+    shows_title: bool = False
+    is_print: bool = False
 
 
 def take_pages(source: str, lines: Sequence[Line], page_words: frozenset[str]) -> Paged:
@@ -53,6 +62,9 @@ def take_pages(source: str, lines: Sequence[Line], page_words: frozenset[str]) -
     """
     if _PAGE_END in source.strip():
         return _take(list(_pages_by_form_feed(source, lines)), page_words)
+    printed = _pages_by_count(lines)
+    if printed and find_print([[line.text for line in page] for page in printed]).reasons:
+        return _take(printed, page_words)
     numbers = _page_numbers(lines)
     if len(numbers) >= _FEWEST:
         paged = _take(_pages_by_number(lines, numbers), page_words)
@@ -71,6 +83,19 @@ def _pages_by_form_feed(source: str, lines: Sequence[Line]) -> Iterator[list[Lin
         page.append(line)
         reached = line.end
     yield page
+
+
+def _pages_by_count(lines: Sequence[Line]) -> list[list[Line]]:
+    """Divide the lines behind each that counts the pages, from the first to the last of them."""
+    ends: list[int] = []
+    for index, line in enumerate(lines):
+        number, total = count_in(line.text) or (0, 0)
+        if number == len(ends) + 1 and total >= number:
+            ends.append(index + 1)
+            if number == total:
+                bounds = [0, *ends[:-1], len(lines)]
+                return [list(lines[begin:end]) for begin, end in pairwise(bounds)]
+    return []
 
 
 def _page_numbers(lines: Sequence[Line]) -> list[int]:
@@ -107,7 +132,9 @@ def _pages_by_number(lines: Sequence[Line], numbers: Sequence[int]) -> list[list
 
 
 def _take(pages: Sequence[Sequence[Line]], page_words: frozenset[str]) -> Paged:
-    reasons = page_furniture([[line.text for line in page] for page in pages], page_words)
+    texts_of = [[line.text for line in page] for page in pages]
+    printed = find_print(texts_of)
+    reasons = page_furniture(texts_of, page_words, printed)
     paged = Paged([], [], frozenset())
     continued: set[int] = set()
     for page, row in zip(pages, reasons, strict=True):
@@ -121,7 +148,29 @@ def _take(pages: Sequence[Sequence[Line]], page_words: frozenset[str]) -> Paged:
         elif texts:
             texts[0] = texts[0]._replace(after_blank=True)
         paged.lines.extend(texts)
-    return replace(paged, continued=frozenset(continued))
+    paged = replace(paged, continued=frozenset(continued), is_print=bool(printed.reasons))
+    return _with_title(paged, printed.title)
+
+
+def _with_title(paged: Paged, title: str) -> Paged:
+    """Return the lines that are the title of a print as one paragraph, and where it begins.
+
+    Where the title stands more than once, place and shape decide which is the headline.
+    """
+    lines = paged.lines
+    runs = title_runs([line.text for line in lines[:_TOP]], title) if title else []
+    bounds = {index for run in runs for index in (run.start, run.stop) if index < len(lines)}
+    for index in bounds:
+        lines[index] = lines[index]._replace(after_blank=True)
+    joined = {lines[index].start for run in runs for index in run[1:]}
+    apart = {lines[index].start for index in bounds}
+    return replace(
+        paged,
+        continued=(paged.continued - apart) | joined,
+        headline=lines[runs[0].start].start if len(runs) == 1 else None,
+        title=" ".join(lines[index].text for index in runs[-1]) if runs else title,
+        shows_title=bool(runs),
+    )
 
 
 def _is_cut(above: Line, below: Line) -> bool:

@@ -2,7 +2,7 @@
 
 Furniture repeats: the same words at the same edge of several pages, with numbers that stay
 the same or count up with the pages. What stands on one page alone is text, whatever it looks
-like; only a number with a word for *page* beside it is known by itself.
+like; only a number with a word for *page* beside it is known by itself, and what a browser prints.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.layout.print_marks import PAGE_NUMBER, RUNNING_HEAD, find_print
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-PAGE_NUMBER, RUNNING_HEAD = "page_number", "running_head"
+    from knipsel.transforms.layout.print_marks import Print
 
 _EDGE = 3
 """Lines of a page, from its top and from its bottom, among which furniture is sought."""
@@ -46,13 +48,24 @@ class _EdgeLine:
 
 
 def page_furniture(
-    pages: Sequence[Sequence[str]], page_words: Collection[str] = ()
+    pages: Sequence[Sequence[str]], page_words: Collection[str] = (), printed: Print | None = None
 ) -> list[list[str | None]]:
     """Return for each line of each page why it goes: `PAGE_NUMBER`, `RUNNING_HEAD`, or None.
 
     ``page_words`` are the folded words for *page*: a number beside one of them is a page's number
-    even where it stands on one page alone.
+    even where it stands on one page alone. ``printed`` are the marks of a browser's print, which
+    are sought where they are not given.
     """
+    printed = find_print(pages) if printed is None else printed
+    reasons = _repeated(printed.without(pages), page_words)
+    for (page, row), reason in printed.reasons.items():
+        reasons[page][row] = reason
+    return reasons
+
+
+def _repeated(
+    pages: Sequence[Sequence[str]], page_words: Collection[str]
+) -> list[list[str | None]]:
     reasons: list[list[str | None]] = [[None] * len(page) for page in pages]
     doubted: list[tuple[int, int]] = []
     for edge in _edges(pages):

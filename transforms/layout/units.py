@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import deque
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from knipsel.transforms.layout.hyphens import Hyphens
 from knipsel.transforms.layout.page_breaks import take_pages
 from knipsel.transforms.layout.run_in_headings import split_run_in_headings
 from knipsel.transforms.layout.unit import Unit, is_bullet, without_bullet
-from knipsel.transforms.layout.wrapping import find_wrapping, paragraph_runs
+from knipsel.transforms.layout.wrapping import close_up, find_wrapping, paragraph_runs
 from knipsel.transforms.text.offsets import join_pieces
 from knipsel.transforms.text.words import Line, begins_upper, fold, split_lines
 
@@ -35,14 +35,38 @@ _LABELLED, _LABELLED_WORDS = 60, 8
 METADATA_HEADER = "metadata_header"
 
 
+class TextUnits(NamedTuple):
+    """The units of a text, in order, that together hold all that is not white space.
+
+    ``title`` is what a browser printed over the text as its title, empty where it did not;
+    ``shows_title`` says whether the text has it, too.
+    """
+
+    units: list[Unit]
+    title: str = ""
+    shows_title: bool = False
+
+
 def build_units(source: str, words: LayoutWords) -> list[Unit]:
     """Divide ``source`` into units, in order, that together hold all that is not white space."""
+    return text_units(source, words).units
+
+
+def text_units(source: str, words: LayoutWords) -> TextUnits:
+    """Divide ``source`` into units, and say what title a browser printed over it."""
     header, lines = _split_header(list(split_lines(source)), words.date_labels)
-    paged = take_pages(source, lines, words.page_words)
+    paged = take_pages(source, close_up(source, lines), words.page_words)
     hyphens = Hyphens(source, words.hyphens)
-    runs = paragraph_runs(paged.lines, find_wrapping(paged.lines), paged.continued)
-    units = split_run_in_headings([_unit(run, hyphens) for run in runs], words.headings)
-    return [*header, *(_with_furniture(units, paged.furniture) if paged.furniture else units)]
+    wrapping = find_wrapping(paged.lines, is_wrapped=paged.is_print)
+    runs = paragraph_runs(paged.lines, wrapping, paged.continued)
+    made = (_unit(run, hyphens) for run in runs)
+    marked = [
+        unit._replace(kind="headline") if unit.start == paged.headline else unit for unit in made
+    ]
+    units = split_run_in_headings(marked, words.headings)
+    if paged.furniture:
+        units = [*_with_furniture(units, paged.furniture)]
+    return TextUnits([*header, *units], paged.title, paged.shows_title)
 
 
 def join_labels(units: Sequence[Unit], dates: DateWords, bylines: BylineWords) -> list[Unit]:

@@ -46,6 +46,13 @@ _EXACT_PAIRS, _EXACT_SHARE = 4, 0.75
 text counts as wrapped by a program that fills each line up to that column."""
 
 
+_SPACED_ENDS = 2
+"""Line ends between two lines with one empty line between them."""
+_SPACED_PAIRS, _SPACED_SHARE, _APART_SHARE = 3, 0.7, 0.5
+"""Long lines that end no sentence, the share of them with one empty line below, and the share of
+those that end one with more, from which one empty line is what all lines have between them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wrapping:
     """How a text was wrapped.
@@ -58,15 +65,39 @@ class Wrapping:
     is_exact: bool
 
 
-def find_wrapping(lines: Sequence[Line]) -> Wrapping | None:
-    """Return how the text was wrapped, or None where a line is a paragraph."""
+def close_up(source: str, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a text with an empty line under each, as if these were not there."""
+    gaps = [source.count("\n", above.end, below.start) for above, below in pairwise(lines)]
+    long = [
+        (ends_sentence(above.text), goes_on(below), gap)
+        for (above, below), gap in zip(pairwise(lines), gaps, strict=True)
+        if len(above.text) >= _LONG_LINE
+    ]
+    midst = [gap == _SPACED_ENDS for is_end, _, gap in long if not is_end]
+    ends = [gap > _SPACED_ENDS for is_end, _, gap in long if is_end]
+    are_spaced = len(midst) >= _SPACED_PAIRS and sum(midst) >= _SPACED_SHARE * len(midst)
+    are_apart = any(ends) and sum(ends) >= _APART_SHARE * len(ends)
+    if not (are_spaced and are_apart and any(is_rest for _, is_rest, _ in long)):
+        return list(lines)
+    rest = (
+        line._replace(after_blank=line.after_blank and gap != _SPACED_ENDS)
+        for line, gap in zip(lines[1:], gaps, strict=True)
+    )
+    return [*lines[:1], *rest]
+
+
+def find_wrapping(lines: Sequence[Line], *, is_wrapped: bool = False) -> Wrapping | None:
+    """Return how the text was wrapped, or None where a line is a paragraph.
+
+    ``is_wrapped`` is set where it is known to be, however short it is.
+    """
     pairs = [
         (upper, lower)
         for upper, lower in pairwise(lines)
         if not lower.after_blank and len(upper.text) >= _LONG_LINE and not BULLET.match(lower.text)
     ]
     exact = _exact_width(pairs, lines)
-    width = _rough_width(pairs) if exact is None else exact
+    width = _rough_width(pairs, is_wrapped=is_wrapped) if exact is None else exact
     if width is None or _reaches_over(lines, width):
         return None
     return Wrapping(width, is_exact=exact is not None)
@@ -125,11 +156,13 @@ def _cells(text: str) -> int:
     return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
 
 
-def _rough_width(pairs: Sequence[tuple[Line, Line]]) -> int | None:
+def _rough_width(pairs: Sequence[tuple[Line, Line]], *, is_wrapped: bool) -> int | None:
     widths = sorted(len(upper.text) for upper, _ in pairs)
     if not widths:
         return None
     widest = widths[(len(widths) - 1) * 19 // 20]
+    if is_wrapped:
+        return min(widest, _WIDEST)
     full = sum(width >= _NEAR_WIDTH * widest for width in widths)
     ongoing = sum(not ends_sentence(upper.text) for upper, _ in pairs)
     lower_case = sum(lower.text[0].islower() for _, lower in pairs)

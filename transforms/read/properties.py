@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.layout.print_marks import title_runs
 from knipsel.transforms.layout.section import HeadTag
 from knipsel.transforms.text.edtf import date_bounds
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from knipsel.transforms.layout.unit import Unit
     from knipsel.transforms.registers.files.file_properties import FileProperties
@@ -18,8 +19,11 @@ _METHOD = "file_properties"
 _CONFIDENCE = 0.5
 """Less than anything that stands in the text: properties are often those of a template, or of
 the person at the keyboard."""
-_TOP = 30
-"""Units from the beginning among which the title of the properties is sought."""
+_SHOWN = 0.85
+"""Where the text has the title too, it is more than the line that looks like a headline."""
+_TOP, _TOP_OF_PRINT = 30, 400
+"""Units from the beginning among which the title of the properties is sought: in a print of a page
+menus stand over it."""
 
 
 def property_tags(
@@ -49,3 +53,33 @@ def mark_title(units: Sequence[Unit], title: str, known: FileProperties) -> tupl
         if unit.reason is None and fold(unit.text) == key:
             return (*units[:index], unit._replace(kind="headline"), *units[index + 1 :])
     return tuple(units)
+
+
+def mark_shown_title(
+    units: Sequence[Unit], title: str, known: FileProperties
+) -> tuple[tuple[Unit, ...], tuple[HeadTag, ...]]:
+    """Return ``units`` with the one that is the title, or begins it, marked as the headline.
+
+    The name of a site may stand behind it in the title. What was taken for the headline by its
+    letters is a heading then. Of several, it is the first in the letters of a heading. Where the
+    units have it in parts, the title is a tag.
+    """
+    top = units[:_TOP_OF_PRINT]
+    texts = ["" if unit.reason else unit.text for unit in top]
+    runs = title_runs(texts, title) if known.says_title(title) else []
+    if not runs:
+        return mark_title(units, title, known), ()
+    shown = " ".join(texts[runs[0].start : runs[0].stop])
+    tags = (HeadTag("headline", shown, _METHOD, _SHOWN),)
+    single = [run.start for run in runs if len(run) == 1]
+    large = [at for at in single if units[at].kind in {"heading", "headline"}]
+    place = next(iter(large or single[: len(runs) == 1]), None)
+    return tuple(_marked(units, place)), tags
+
+
+def _marked(units: Iterable[Unit], place: int | None) -> Iterator[Unit]:
+    for index, unit in enumerate(units):
+        if index == place:
+            yield unit._replace(kind="headline")
+        else:
+            yield unit._replace(kind="heading") if unit.kind == "headline" else unit

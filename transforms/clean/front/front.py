@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.clean.boilerplate import SOURCE_ADDRESS
 from knipsel.transforms.clean.front.byline import choose_bylines
 from knipsel.transforms.clean.front.headline import HeadlinePage, choose_headline, spoken_share
+from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
 from knipsel.transforms.layout.unit import without_bullet
 from knipsel.transforms.parse.author_lines import has_credit
 from knipsel.transforms.parse.bylines import starts_with_listed
@@ -103,7 +103,10 @@ def _find_headline(
 
     ``above`` are the lines above the end of ``window``, folded; the model's are sought on all.
     """
-    if likely is None or any(item.unit.kind == "headline" for item in page.judged):
+    marked = [at for at, item in enumerate(page.judged) if item.unit.kind == "headline"]
+    if likely is not None and marked and marked[-1] < window.start:
+        return marked[-1]
+    if likely is None or marked:
         return _headline(page, window, _THRESHOLD)
     repeated = _repeated([*above, *_folded(page.judged[window.stop :])])
     found = _likely_headline(replace(page, repeated=repeated), likely, window.stop)
@@ -261,7 +264,7 @@ def _score(index: int, page: HeadlinePage) -> float:
     score = 2.5 * spoken_share(text, page.lead) - _SHORT_LOSS.get(item.size, 0.0)
     score += 1.5 if fold(text) in page.repeated else 0.0
     score += _below_score(index, page)
-    score += 4.0 if item.unit.kind == "headline" else 0.0
+    score += 5.0 if item.unit.kind == "headline" else 0.0
     score -= 1.0 if page.lines(text).name_line else 0.0
     return score - _DISTANCE_LOSS * abs(page.begin - index)
 

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.clean.boilerplate import SOURCE_ADDRESS
+from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
 from knipsel.transforms.parse.names import is_person
 from knipsel.transforms.text.words import fold, words
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from knipsel.transforms.clean.judge import Judged
     from knipsel.transforms.parse.parsed_line import LineReader
+    from knipsel.transforms.registers.lines.words import LineWords
 
 # The weights come from a regression on pages with known titles, rounded.
 WEIGHTS = {
@@ -39,6 +40,8 @@ WEIGHTS = {
     "bullet": -2.5,
     "picture": -0.9,
     "person": -1.0,
+    "outlet": -1.5,
+    "ends_trail": 1.5,
 }
 """What each thing that is known of a line is worth."""
 BIAS = 0.6
@@ -51,6 +54,10 @@ _NAME_WORDS = 4
 _LONG_WORD = 4
 """Letters of a word from which it tells what a text is about."""
 _LONGEST = 300
+_TRAIL_WORDS, _UNDER_TRAIL = 3, 4
+"""Words of a headline at least that ends a trail of the places in a site where it stands, and lines
+under that trail within which it stands once more."""
+_OUTLET_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def choose_headline(shares: Mapping[int, float], page: HeadlinePage) -> int | No
     """Return the likeliest headline among the lines that the model gives a share; None for none."""
     scores = {
         index: BIAS + sum(WEIGHTS[name] * value for name, value in known.items())
-        for index, share in shares.items()
+        for index, share in _off_trails(shares, page.judged).items()
         if (known := what_is_known(index, share, page))
     }
     best = max(scores, key=lambda index: (scores[index], -index), default=None)
@@ -104,8 +111,44 @@ def what_is_known(index: int, share: float, page: HeadlinePage) -> dict[str, flo
         "phrase": float(item.reason is not None),
         "bullet": float(item.unit.is_bullet),
         "picture": float(item.look == "placeholder"),
+        "ends_trail": float(_ends_trail(index, page.judged)),
+        "outlet": float(size <= _OUTLET_WORDS and _is_outlet(text, page.lines.words)),
         "person": float(size <= _NAME_WORDS and is_person(text, page.lines.words.persons)),
     }
+
+
+def _off_trails(shares: Mapping[int, float], judged: Sequence[Judged]) -> dict[int, float]:
+    """Return the shares, those of a trail (``Home Traffic Bridge closed``) for what it ends with.
+
+    That is the headline, which stands right under it.
+    """
+    found: dict[int, float] = {}
+    for index, share in shares.items():
+        below = range(index + 1, min(len(judged), index + 1 + _UNDER_TRAIL))
+        place = next((at for at in below if _ends_with(judged[index], judged[at])), index)
+        found[place] = max(share, found.get(place, 0.0))
+    return found
+
+
+def _ends_trail(index: int, judged: Sequence[Judged]) -> bool:
+    above = range(max(0, index - _UNDER_TRAIL), index)
+    return any(_ends_with(judged[over], judged[index]) for over in above)
+
+
+def _is_outlet(text: str, words: LineWords) -> bool:
+    """Say whether a line is the name of an outlet, or is made as such names are."""
+    tokens = text.split()
+    is_name = all(one[0].isupper() or one == "&" or one in words.function_words for one in tokens)
+    ends = tokens[-1].casefold() in words.authors.outlet_ends
+    return words.outlets.name_of(text) is not None or (ends and is_name)
+
+
+def _ends_with(trail: Judged, headline: Judged) -> bool:
+    """Say whether a line is another with words before it, which may be glued to it."""
+    if not _TRAIL_WORDS <= headline.size <= trail.size or trail.unit.reason:
+        return False
+    whole, end = fold(trail.unit.text), fold(headline.unit.text)
+    return len(end) < len(whole) and whole.endswith(end)
 
 
 def spoken_share(text: str, lead: frozenset[str]) -> float:

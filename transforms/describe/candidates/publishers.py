@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.clean.boilerplate import ADDRESS_LINE
 from knipsel.transforms.describe.candidate import Candidate, Evidence
+from knipsel.transforms.layout.print_marks import RUNNING_HEAD
 from knipsel.transforms.parse.bylines import Name
 from knipsel.transforms.parse.field_values import hostname_of
 from knipsel.transforms.text.words import repair
@@ -27,6 +28,8 @@ _NAME_ENDS = re.compile(
     r"\.\s|\.$|,|\s[-–—]\s|\(|\s(?=all rights|alle recht|tous droits|19\d\d|20\d\d)", re.IGNORECASE
 )
 _MOST_WORDS = 6
+_PRINTED_ADDRESS = re.compile(r"(?<!\S)(https?://[^\s<>\"]{4,500})(?!\S)")
+"""The address in a line that a browser printed at the head or the foot of each page."""
 _LINES_AT_ENDS = 6
 """Blocks at the beginning and the end of a file among which its own address may stand."""
 
@@ -39,7 +42,11 @@ def site_candidates(cleaned: Cleaned, outlets: OutletRegister) -> Iterator[Candi
             yield from _copyright(Evidence(block, cleaned.source_text), outlets)
     ends = [*blocks[:_LINES_AT_ENDS], *blocks[_LINES_AT_ENDS:][-_LINES_AT_ENDS:]]
     for block in ends:
-        found = ADDRESS_LINE.match(block.text.strip()) if block.role in {None, "body"} else None
+        if block.reason == RUNNING_HEAD:
+            found = _PRINTED_ADDRESS.search(block.text)
+        else:
+            is_free = block.role in {None, "body"}
+            found = ADDRESS_LINE.match(block.text.strip()) if is_free else None
         if found:
             yield from _address(Evidence(block, cleaned.source_text), found[1])
 

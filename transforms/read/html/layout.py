@@ -43,6 +43,14 @@ _PULL_QUOTE = re.compile(r"pull[-_]{0,2}quote|quote[-_]{1,2}pull", re.IGNORECASE
 _CELLS = frozenset({"td", "th"})
 _ARTICLE = "article"
 _PULL_QUOTE_TAGS = frozenset({"aside", "blockquote", "div", "figure", "p", "q", "span"})
+_ARCHIVE_BARS = frozenset(
+    {"wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato", "_wb_frame_top_banner", "_wb_plain_banner"}
+)
+"""The bars of the Wayback Machine and of pywb, which other archives use."""
+_CACHE_BAR = "google-cache-hdr"
+_ARCHIVE_HEADER = "HEADER"
+_OF_ARCHIVE = ".//form[contains(@action, '//archive.')]"
+"""The bar of archive.today has an id that other pages have too, and a form of its own."""
 _HIDING_STYLE = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE
 )
@@ -111,6 +119,15 @@ def parse_html(text: str) -> HtmlElement | Rejection | None:
             "The page nests its elements too deeply to be read; save it anew from a browser.",
         )
     return root
+
+
+def drop_archive_bars(root: HtmlElement) -> None:
+    """Take out what web archives and caches put over their copies: addresses and days of copies."""
+    for element in root.xpath("//*[@id]"):
+        name = element.get("id")
+        is_bar = name in _ARCHIVE_BARS or name.endswith(_CACHE_BAR)
+        if is_bar or (name == _ARCHIVE_HEADER and element.xpath(_OF_ARCHIVE)):
+            element.drop_tree()
 
 
 def lay_out(root: HtmlElement, offset: int = 0) -> tuple[str, tuple[Unit, ...]]:

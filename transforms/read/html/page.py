@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.model import Rejection
 from knipsel.transforms.read.html.data.scripts import Script, data_scripts
 from knipsel.transforms.read.html.head import head_tags
-from knipsel.transforms.read.html.layout import lay_out, parse_html
+from knipsel.transforms.read.html.layout import drop_archive_bars, lay_out, parse_html
 from knipsel.transforms.read.html.metadata import found_tags
 from knipsel.transforms.text.words import ends_sentence, fold, words
 
@@ -57,6 +57,7 @@ def read_page(text: str, words: LineWords, offset: int = 0) -> Page | Rejection:
         return root
     if root is None:
         return Page("", (), None, ())
+    drop_archive_bars(root)
     head = tuple(head_tags(root, words))
     scripts = tuple(data_scripts(root))
     laid_out, units = lay_out(root, offset)

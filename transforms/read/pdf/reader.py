@@ -12,7 +12,7 @@ from knipsel.transforms.layout.section import HeadTag, Reading, Section
 from knipsel.transforms.layout.unit import Unit, is_bullet
 from knipsel.transforms.model import Rejection
 from knipsel.transforms.read.pdf.bounds import is_drawable
-from knipsel.transforms.read.properties import mark_title, property_tags
+from knipsel.transforms.read.properties import mark_shown_title, property_tags
 from knipsel.transforms.read.source import Source
 from knipsel.transforms.text.offsets import join_pieces
 
@@ -88,8 +88,8 @@ def read(source: Source, registers: Registers) -> Reading | Rejection:
     found = blocks(pages, registers.layout.page_words, registers.lines.outlets)
     text, laid_out = _lay_out(found, registers.layout.hyphens)
     title = document.properties.get("Title", "")
-    units = mark_title(laid_out, title, registers.file_properties)
-    head = tuple(_head(document, registers.file_properties))
+    units, shown = mark_shown_title(laid_out, title, registers.file_properties)
+    head = (*shown, *_head(document, registers.file_properties))
     return Reading(text, (Section(units, head=head),))
 
 

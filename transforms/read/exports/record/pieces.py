@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.clean.judge import is_heading, judge
-from knipsel.transforms.layout.page_furniture import PAGE_NUMBER, RUNNING_HEAD
+from knipsel.transforms.layout.print_marks import PAGE_NUMBER, RUNNING_HEAD
 from knipsel.transforms.layout.section import Reading, Section
 from knipsel.transforms.layout.unit import Unit, is_bullet
 from knipsel.transforms.layout.units import METADATA_HEADER, build_units
