@@ -126,8 +126,8 @@ def clean(section: Section, words: PageWords, lines: LineReader) -> list[Block]:
     Where the format does not say what of it is the body, the text alone decides.
     """
     units, kept = section.units, section.kept
-    dates, bylines = lines.words.dates, lines.words.bylines
-    page = judge(units if kept else join_labels(units, dates, bylines), words)
+    dates, bylines, joiners = lines.words.dates, lines.words.bylines, lines.words.persons.joiners
+    page = judge(units if kept else join_labels(units, dates, bylines, joiners), words)
     judged = page.items
     by_format = bool(kept and any(kept))
     if kept and by_format:

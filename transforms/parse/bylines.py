@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.parse.dated_line import TIME
 from knipsel.transforms.parse.dates import dates_in, is_day
+from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.text.words import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ _HOST = re.compile(r"\w\.[^\W\d_A-Z]{2}")
 _ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
 """A particle that has lost its vowel to the name behind it: *d'Arc*."""
 _LONGEST_NAME_WORDS = 6
+_OWNERS = ("'", "’", "'s", "’s")
+"""Endings of a name that owns what is named behind it: a blog."""
+_FULL_NAME = 2
+"""Capitalised words of a name that is full."""
 _FEWEST_NAME_WORDS, _LIKELY_NAME_WORDS = 2, 4
 _OUTLET_WORDS = 8
 _UNLISTED_WORDS = 5
@@ -221,6 +226,8 @@ def names_from(text: str, start: int, words: LineWords) -> Iterator[Name]:
     for number, token in enumerate(tokens):
         core = token[0].rstrip(",;" + _MARKS)
         kind = _name_part(core, words.persons, words.dates) if core else "joiner"
+        if kind == "upper" and uppers >= _FULL_NAME and _ends_name(text[begin:end], core, words):
+            kind = "other"
         following = tokens[number + 1 : number + 2]
         if kind == "particle" and not _leads_on(core, following, words.persons):
             kind = "other"
@@ -237,6 +244,19 @@ def names_from(text: str, start: int, words: LineWords) -> Iterator[Name]:
             uppers, count = 0, 0
     if uppers:
         yield from _name(text, begin, end, count, words.outlets)
+
+
+def _ends_name(name: str, word: str, words: LineWords) -> bool:
+    """Say whether a word behind a person's full name is a section, a button, a preposition.
+
+    Behind two first names a family name may be any word.
+    """
+    persons, folded = words.persons, word.casefold()
+    if name.endswith(_OWNERS) or not is_person(name, persons):
+        return False
+    if is_person(name.partition(" ")[2], persons):
+        return False
+    return folded in words.authors.behind or folded in persons.plain_words
 
 
 def _leads_on(particle: str, following: Sequence[re.Match[str]], persons: PersonWords) -> bool:
