@@ -120,6 +120,8 @@ def parse_signature(line: DatedLine) -> Byline | None:
     names = tuple(names_from(head, 0, line.words))
     if len(names) != 1 or names[0].end < len(head.rstrip(_MARKS)) or " " not in names[0].text:
         return None
+    if is_outlet_name(names[0].text, line.words):
+        return None
     found = line.first_date(len(head))
     unlisted = _unlisted_outlet(line, len(head), found, outlets.beginnings)
     if unlisted:
@@ -129,6 +131,25 @@ def parse_signature(line: DatedLine) -> Byline | None:
         return None
     leftover = _leftover(line.part(len(head), len(text)))
     return None if leftover > _LEFTOVER_WORDS else Byline(names, found, outlet)
+
+
+def is_outlet_name(name: str, words: LineWords) -> bool:
+    """Say whether a name ends as those of outlets do, and begins with no person's first name."""
+    last = fold(name.rpartition(" ")[2])
+    is_outlet = last in words.authors.outlet_ends or last.endswith(words.outlets.endings)
+    return is_outlet and not is_person(name, words.persons)
+
+
+def parse_outlet_signature(line: DatedLine) -> DateLine | None:
+    """Parse a line such as ``Hull Daily Mail, 6 November 2023``; None where it is no such line."""
+    head, comma, _ = line.text.partition(",")
+    names = tuple(names_from(head, 0, line.words)) if comma else ()
+    is_name = len(names) == 1 and names[0].end == len(head) and " " in head
+    found = line.first_date(len(head))
+    if not is_name or not found or not is_outlet_name(head, line.words):
+        return None
+    leftover = _leftover(line.part(len(head), len(line.text)))
+    return None if leftover > _LEFTOVER_WORDS else DateLine(found, None, names[0])
 
 
 def parse_name_line(line: DatedLine) -> Byline | None:
@@ -161,6 +182,9 @@ def parse_date_line(line: DatedLine) -> DateLine | None:
     text = line.text
     if len(text) > _LONGEST_LINE or weight(text) > _LONGEST_LINE_WORDS or not line.dates:
         return None
+    signature = parse_outlet_signature(line)
+    if signature:
+        return signature
     dates = line.dates
     allowed = _LEFTOVER_WORDS if any(map(is_day, dates)) else 0
     if not _begins_labelled(line, dates[0]) and _leftover(line) > allowed:

@@ -32,6 +32,8 @@ _FORMS = {"byline": 1.4, "signature": 0.0, "name_line": -0.2, "author_line": -2.
 """What the form of a line is worth: with a byline word it hardly is anything else."""
 _LABELLED = frozenset({"byline", "handle"})
 """Forms with a byline word: without one, a name among comments or other articles is none."""
+_DASHES = ("-", "–", "—")
+"""Signs before a name under a text with which it is signed, and that make items of lists, too."""
 _SINGLE = -1.5
 """What one word alone is worth: most are buttons and sections."""
 _PERSON = 2.3
@@ -155,7 +157,9 @@ def _can_stand(
         return True
     above = lines.words.authors.above
     boxed = any(fold(item.unit.text).startswith(above) for item in judged[index - 2 : index])
-    return boxed or (index < below.others and not judged[index].unit.is_bullet)
+    unit = judged[index].unit
+    is_item = unit.is_bullet and not unit.text.startswith(_DASHES)
+    return boxed or (index < below.others and not is_item)
 
 
 def _beside(judged: Sequence[Judged], best: int, lines: LineReader) -> set[int]:

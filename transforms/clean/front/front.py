@@ -137,8 +137,10 @@ def _below_text(judged: Sequence[Judged], end: int) -> Below:
 
 def _begins_others(item: Judged) -> bool:
     """Say whether other articles or comments stand below: such a line counts the comments."""
-    is_count = item.reason == "share_buttons" and item.unit.text[:1].isdigit()
-    return is_count or item.reason in {"related_links", "inline_link"}
+    text = item.unit.text
+    is_count = item.reason == "share_buttons" and text[:1].isdigit()
+    is_heading = item.reason in {"related_links", "inline_link"} and ": " not in text
+    return is_count or is_heading
 
 
 def _is_own_day(item: Judged, index: int, below: Below, lines: LineReader) -> bool:
