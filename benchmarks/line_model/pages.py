@@ -129,7 +129,8 @@ def make_page(collection: str, text: str, gold: dict[str, Any]) -> Page:
     """Return a page by its gold record."""
     registers = load_registers()
     words = registers.lines
-    divided = join_labels(build_units(text, registers.layout), words.dates, words.bylines)
+    units = build_units(text, registers.layout)
+    divided = join_labels(units, words.dates, words.bylines, words.persons.joiners)
     judged = judge(divided, registers.pages)
     (part,) = judged.parts  # no page of these has more lines than are counted together
     columns = part_features(judged, part, LineReader(words))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from knipsel.transforms.parse.author_lines import has_credit
-from knipsel.transforms.parse.names import is_person
+from knipsel.transforms.parse.persons import is_person
 
 if TYPE_CHECKING:
     from knipsel.transforms.parse.parsed_line import LineReader, ParsedLine
@@ -41,7 +41,10 @@ def names_in(line: ParsedLine) -> list[str]:
         ("12 Comments | Anna Miller |    Last Updated: March 5, 2024", ["Anna Miller"]),
         ("Checked by Mark Jones, MD — Written by Anna Miller, MS — Updated", ["Anna Miller"]),
         ("March 5, 2024 Anna Miller", ["Anna Miller"]),
-        ("Anna Miller/Quay Images", ["Anna Miller"]),
+        ("Anna MillerFollow", ["Anna Miller"]),
+        ("By Anna Miller For quay.example", ["Anna Miller"]),
+        ("Por Anna Miller", ["Anna Miller"]),
+        ("By Anna Miller Culture", ["Anna Miller"]),
         ("By Anna Miller@annam", ["Anna Miller"]),
         ("By Anna Miller, Quayside.com", ["Anna Miller"]),
         ("Anna Miller Tue Mar 5, 2024", ["Anna Miller"]),
@@ -96,6 +99,10 @@ def test_names_without_roles_outlets_and_degrees(
         "Image Credit: Quayside",
         "Image",
         "Edited by: Anna Miller",
+        "Anna Miller/Quay Images",
+        "Anna Miller von Kaibild",
+        "Copyright Anna Miller",
+        "— Anna Miller (@annam) March 5, 2024",
         "A lock at dawn on March 5, 2024.Photograph: ANNA MILLER/Quay Images",
         "5 min read",
     ],

@@ -27,7 +27,7 @@ from knipsel.transforms.clean.reasons import (
 )
 from knipsel.transforms.layout.unit import without_bullet
 from knipsel.transforms.layout.units import join_labels
-from knipsel.transforms.parse.bylines import starts_with_listed
+from knipsel.transforms.parse.bylines import parse_outlet_signature, starts_with_listed
 from knipsel.transforms.text.words import fold, weight, words
 
 if TYPE_CHECKING:
@@ -126,8 +126,8 @@ def clean(section: Section, words: PageWords, lines: LineReader) -> list[Block]:
     Where the format does not say what of it is the body, the text alone decides.
     """
     units, kept = section.units, section.kept
-    dates, bylines = lines.words.dates, lines.words.bylines
-    page = judge(units if kept else join_labels(units, dates, bylines), words)
+    dates, bylines, joiners = lines.words.dates, lines.words.bylines, lines.words.persons.joiners
+    page = judge(units if kept else join_labels(units, dates, bylines, joiners), words)
     judged = page.items
     by_format = bool(kept and any(kept))
     if kept and by_format:
@@ -296,12 +296,20 @@ def _byline_names(line: ParsedLine) -> list[str]:
 def _add_signature(
     roles: dict[int, Role], judged: Sequence[Judged], tail: range, lines: LineReader
 ) -> set[str]:
-    """Give the signature under the article its role, and return the name in it."""
+    """Give the signature under the article its role, and return the name in it.
+
+    An outlet and a day can sign it, too; in the head of a page it is they alone that do so.
+    """
     for index in tail:
-        signature = lines(judged[index].unit.text).signature
-        if signature and not judged[index].unit.is_bullet:
+        unit = judged[index].unit
+        line = lines(unit.text)
+        if unit.is_bullet:
+            continue
+        if line.signature and unit.reason is None:
             roles[index] = "byline"
-            return {signature.names[0].text}
+            return {line.signature.names[0].text}
+        if "dateline" not in roles.values() and parse_outlet_signature(line):
+            roles[index] = "dateline"
     return set()
 
 

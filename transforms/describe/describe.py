@@ -31,7 +31,7 @@ from knipsel.transforms.parse.clock import find_time
 from knipsel.transforms.parse.dates import is_day
 from knipsel.transforms.parse.headlines import without_site
 from knipsel.transforms.parse.names import without_titles
-from knipsel.transforms.parse.people import names_nobody, people_in
+from knipsel.transforms.parse.people import is_nobody, names_nobody, people_in
 from knipsel.transforms.text.language import detect_language
 from knipsel.transforms.text.words import fold, repair
 
@@ -219,8 +219,9 @@ def _byline_candidates(evidence: Evidence, line: ParsedLine) -> Iterator[Candida
         yield from _carriers(evidence, line)
         return
     confidence = _AUTHOR_LINES[kind]
-    names = tuple(repair(name.text) for name in line.names)
-    yield _author(evidence, parsed, kind, confidence, names)
+    printed = (repair(name.text) for name in line.names)
+    names = tuple(name for name in printed if not is_nobody(name, line.words))
+    yield _author(evidence, parsed, kind, confidence if names else _AGENCY, names)
     dated = line.told_date
     published = dated.date if dated and dated.date and parsed.date else parsed.date
     if published:

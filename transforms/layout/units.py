@@ -31,6 +31,8 @@ _HEADER = re.compile(r"([^\W\d_]{3,20})\s?:?\s(\d{4}-\d{2}(?:-\d{2})?)(?=\s|$)",
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LABELLED, _LABELLED_WORDS = 60, 8
 """Characters and words of what a label on a line of its own can introduce: names, a date."""
+_NAME_WORDS = 6
+"""Words of the names on a line of their own behind an *and*."""
 
 METADATA_HEADER = "metadata_header"
 
@@ -69,8 +71,13 @@ def text_units(source: str, words: LayoutWords) -> TextUnits:
     return TextUnits([*header, *units], paged.title, paged.shows_title)
 
 
-def join_labels(units: Sequence[Unit], dates: DateWords, bylines: BylineWords) -> list[Unit]:
-    """Join a label on a line of its own (``Door``, ``Published:``) to the line under it."""
+def join_labels(
+    units: Sequence[Unit], dates: DateWords, bylines: BylineWords, joiners: frozenset[str]
+) -> list[Unit]:
+    """Join a label on a line of its own (``Door``, ``Published:``) to the line under it.
+
+    So are the lines of a byline that names several authors: *By Anna Boer*, *and*, *Karl Vestby*.
+    """
     joined: list[Unit] = []
     for unit in units:
         above = joined[-1] if joined else None
@@ -78,7 +85,10 @@ def join_labels(units: Sequence[Unit], dates: DateWords, bylines: BylineWords) -
             above
             and above.kind is None
             and above.reason is None
-            and _is_labelled(above, unit, dates, bylines)
+            and (
+                _is_labelled(above, unit, dates, bylines)
+                or _continues(above, unit, bylines, joiners)
+            )
         ):
             text = f"{without_bullet(above.text)} {without_bullet(unit.text)}"
             joined[-1] = Unit(
@@ -97,6 +107,22 @@ def _is_labelled(above: Unit, unit: Unit, dates: DateWords, bylines: BylineWords
         return _YEAR.search(unit.text) is not None
     is_name = label in bylines.words and begins_upper(unit.text)
     return is_name and len(unit.text.split()) <= _LABELLED_WORDS
+
+
+def _continues(above: Unit, unit: Unit, bylines: BylineWords, joiners: frozenset[str]) -> bool:
+    """Say whether a line goes on with the names of a byline above it, behind an *and*."""
+    if unit.reason or len(above.text) > 2 * _LABELLED or len(unit.text) > _LABELLED:
+        return False
+    words, last = without_bullet(unit.text).split(), above.text.split()[-1:]
+    if not words or not {words[0].casefold(), *map(str.casefold, last)} & joiners:
+        return False
+    head, *rest = words
+    label = fold(without_bullet(above.text))
+    if not any(label.startswith(f"{one} ") for one in bylines.words):
+        return False
+    if head.casefold() in joiners:
+        return not rest or (begins_upper(rest[0]) and len(rest) <= _NAME_WORDS)
+    return begins_upper(head) and len(rest) < _NAME_WORDS
 
 
 def _split_header(lines: list[Line], labels: frozenset[str]) -> tuple[list[Unit], list[Line]]:

@@ -20,9 +20,9 @@ from knipsel.transforms.parse.bylines import (
     parse_signature,
     starts_with_listed,
 )
-from knipsel.transforms.parse.dated_line import DatedLine
+from knipsel.transforms.parse.dated_line import RIGHTS, DatedLine, is_post
 from knipsel.transforms.parse.dates import dates_in
-from knipsel.transforms.parse.names import is_person
+from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
@@ -55,6 +55,13 @@ _FEWEST_LETTERS = 3
 """Letters of a name of one word; with fewer it is an abbreviation or a sign."""
 _ABBREVIATION = 3
 """Letters up to which a word with a full stop is short for another: *Jr.*, *St.*, an initial."""
+_FULL_NAME = 2
+"""Words of a name behind which a particle may be the word that leads to whom it was made for."""
+_FEWEST_GLUED = 3
+"""Letters of a word that is glued on: shorter ones are the ends of names."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_GLUED_NAME = re.compile(r"(\S+)\s[^\W\d_]{3,}$")
+"""A name of two words to which another can be glued; to shorter ones as *Mc* a name is."""
 _GLUED_DATE = 40
 """Characters after a seam in which a date can begin."""
 _FORMLESS = frozenset({"name_line", "author_line", "single_name", "handle"})
@@ -67,7 +74,7 @@ def find_author(line: DatedLine) -> tuple[str, Byline] | None:
     Without the form of a byline, a signature or a name, it is the first part between signs or
     commas that is a name of two words or more, or else the one word that the line holds.
     """
-    if len(line.text) > _LONGEST:
+    if len(line.text) > _LONGEST or line.text.startswith(RIGHTS) or is_post(line.text):
         return None
     for kind, start, found in _readings(_without_pictures(line)):
         if found and not (kind in _FORMLESS and "\t" in line.text.strip()):
@@ -98,13 +105,14 @@ def _readings(line: DatedLine) -> Iterator[tuple[str, int, Byline | None]]:
         for start, end in _stretches(line)
         if not _is_other_credit(line.text[start:end], bylines) and not _is_joined(line.text, start)
     ]
+    unlabelled = [(start, one) for start, one in stretches if not _is_joint(line.text, start, one)]
     for start, stretch in stretches:
         yield "byline", start, _parse_labelled(stretch)
     for start, stretch in stretches:
         yield "handle", start, _parse_handle(stretch)
     yield "signature", 0, parse_signature(line)
-    unlabelled = list(_unlabelled(stretches))
-    yield from sorted(unlabelled, key=lambda one: not _names_person(one[2], line.words))
+    found = list(_unlabelled(unlabelled))
+    yield from sorted(found, key=lambda one: not _names_person(one[2], line.words))
 
 
 def _is_other_credit(text: str, bylines: BylineWords) -> bool:
@@ -121,12 +129,32 @@ def _is_joined(text: str, start: int) -> bool:
     return text[start - 1 : start] in set(_JOINED) and text[start - 2 : start - 1].isalpha()
 
 
+def _is_joint(text: str, start: int, stretch: DatedLine) -> bool:
+    """Say whether a slash joins a stretch to the next: without a byline word it is a credit."""
+    end = start + len(stretch.text)
+    return text[end : end + 1] == "/" and text[end + 1 : end + 2].isalpha()
+
+
 def _unlabelled(stretches: Sequence[tuple[int, DatedLine]]) -> Iterator[tuple[str, int, Byline]]:
+    bare = [
+        (start + skipped, stretch.part(skipped, len(stretch.text)))
+        for start, stretch in stretches
+        if (skipped := _after_labels(stretch.text, stretch.words.bylines)) < len(stretch.text)
+    ]
     for kind, parse in _FORMS:
-        for start, stretch in stretches[:1] if kind == "single_name" else stretches:
+        for start, stretch in bare[:1] if kind == "single_name" else bare:
             found = parse(stretch)
-            if found:
+            if found and not _is_credit(stretch, found):
                 yield kind, start, found
+
+
+def _is_credit(line: DatedLine, found: Byline) -> bool:
+    """Say whether a name is followed by whom its owner made a picture for: *Anna Boer von Lux*."""
+    name, words = found.names[0].text, line.words
+    tokens = name.split(" ")
+    if not any(token in words.bylines.words for token in tokens[_FULL_NAME:]):
+        return after_word(line.text[found.names[0].end :].lstrip(), words.bylines.words) is not None
+    return not is_person(tokens[1], words.persons)
 
 
 def _names_person(found: Byline, words: LineWords) -> bool:
@@ -258,7 +286,7 @@ def _cuts(line: DatedLine) -> Iterator[int]:
     yield from _label_cuts(text, words.dates)
     yield from _credits(text, words.bylines)
     yield from _by_cuts(text, words)
-    yield from _seam_cuts(text, words.dates, words.bylines)
+    yield from _seam_cuts(text, words)
 
 
 def _before_weekday(text: str, start: int, dates: DateWords) -> int:
@@ -311,7 +339,7 @@ def _introduces(before: str, dates: DateWords, bylines: BylineWords) -> bool:
     )
 
 
-def _seam_cuts(text: str, dates: DateWords, bylines: BylineWords) -> Iterator[int]:
+def _seam_cuts(text: str, words: LineWords) -> Iterator[int]:
     """Yield where a capital begins something else: a text once more, or one that is glued on."""
     begin = 0
     for at in range(1, len(text)):
@@ -320,7 +348,7 @@ def _seam_cuts(text: str, dates: DateWords, bylines: BylineWords) -> Iterator[in
         if text[max(0, at - 2) : at].isspace() and at > 1:
             begin = at
         elif _repeats(text, begin, at) or (
-            text[at - 1].isalnum() and _begins_other(text, at, dates, bylines)
+            text[at - 1].isalnum() and _begins_other(text, at, words)
         ):
             begin = at
             yield at
@@ -332,13 +360,28 @@ def _repeats(text: str, begin: int, at: int) -> bool:
     return " " in once and text.startswith(once, at)
 
 
-def _begins_other(text: str, at: int, dates: DateWords, bylines: BylineWords) -> bool:
-    """Say whether a date, a byline word or what follows a year begins here, glued on."""
+def _begins_other(text: str, at: int, words: LineWords) -> bool:
+    """Say whether a date, a byline word, a button or what follows a year begins here, glued on."""
     rest = text[at : at + _GLUED_DATE]
+    dates, bylines = words.dates, words.bylines
     return (
         text[max(0, at - _YEAR) : at].isdigit()
         or after_word(rest, bylines.words) is not None
         or any(one.start == 0 for one in dates_in(rest, dates))
+        or _is_glued_word(text, at, words)
+    )
+
+
+def _is_glued_word(text: str, at: int, words: LineWords) -> bool:
+    """Say whether a button or a role is glued to a word: *TansleyTwitter*, but no *McAdam*."""
+    before, word = _GLUED_NAME.search(text, 0, at), _LETTERS.match(text, at)
+    if not before or not word or len(word[0]) < _FEWEST_GLUED:
+        return False
+    if fold(before[1]) in words.bylines.words:
+        return False
+    folded, persons = word[0].casefold(), words.persons
+    return folded in persons.roles or (
+        folded in persons.plain_words and is_person(before[0], persons)
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.parse.dated_line import TIME
 from knipsel.transforms.parse.dates import dates_in, is_day
+from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.text.words import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ _HOST = re.compile(r"\w\.[^\W\d_A-Z]{2}")
 _ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
 """A particle that has lost its vowel to the name behind it: *d'Arc*."""
 _LONGEST_NAME_WORDS = 6
+_OWNERS = ("'", "’", "'s", "’s")
+"""Endings of a name that owns what is named behind it: a blog."""
+_FULL_NAME = 2
+"""Capitalised words of a name that is full."""
 _FEWEST_NAME_WORDS, _LIKELY_NAME_WORDS = 2, 4
 _OUTLET_WORDS = 8
 _UNLISTED_WORDS = 5
@@ -131,6 +136,8 @@ def parse_signature(line: DatedLine) -> Byline | None:
     names = tuple(names_from(head, 0, line.words))
     if len(names) != 1 or names[0].end < len(head.rstrip(_MARKS)) or " " not in names[0].text:
         return None
+    if is_outlet_name(names[0].text, line.words):
+        return None
     found = line.first_date(len(head))
     unlisted = _unlisted_outlet(line, len(head), found, outlets.beginnings)
     if unlisted:
@@ -140,6 +147,25 @@ def parse_signature(line: DatedLine) -> Byline | None:
         return None
     leftover = _leftover(line.part(len(head), len(text)))
     return None if leftover > _LEFTOVER_WORDS else Byline(names, found, outlet)
+
+
+def is_outlet_name(name: str, words: LineWords) -> bool:
+    """Say whether a name ends as those of outlets do, and begins with no person's first name."""
+    last = fold(name.rpartition(" ")[2])
+    is_outlet = last in words.authors.outlet_ends or last.endswith(words.outlets.endings)
+    return is_outlet and not is_person(name, words.persons)
+
+
+def parse_outlet_signature(line: DatedLine) -> DateLine | None:
+    """Parse a line such as ``Hull Daily Mail, 6 November 2023``; None where it is no such line."""
+    head, comma, _ = line.text.partition(",")
+    names = tuple(names_from(head, 0, line.words)) if comma else ()
+    is_name = len(names) == 1 and names[0].end == len(head) and " " in head
+    found = line.first_date(len(head))
+    if not is_name or not found or not is_outlet_name(head, line.words):
+        return None
+    leftover = _leftover(line.part(len(head), len(line.text)))
+    return None if leftover > _LEFTOVER_WORDS else DateLine(found, None, names[0])
 
 
 def parse_name_line(line: DatedLine) -> Byline | None:
@@ -174,6 +200,9 @@ def parse_date_line(line: DatedLine) -> DateLine | None:
         return None
     if _is_long_span(line):
         return None
+    signature = parse_outlet_signature(line)
+    if signature:
+        return signature
     dates = line.dates
     allowed = _LEFTOVER_WORDS if any(map(is_day, dates)) else 0
     if not _begins_labelled(line, dates[0]) and _leftover(line) > allowed:
@@ -251,6 +280,8 @@ def names_from(text: str, start: int, words: LineWords) -> Iterator[Name]:
     for number, token in enumerate(tokens):
         core = token[0].rstrip(",;" + _MARKS)
         kind = _name_part(core, words.persons, words.dates) if core else "joiner"
+        if kind == "upper" and uppers >= _FULL_NAME and _ends_name(text[begin:end], core, words):
+            kind = "other"
         following = tokens[number + 1 : number + 2]
         if kind == "particle" and not _leads_on(core, following, words.persons):
             kind = "other"
@@ -267,6 +298,19 @@ def names_from(text: str, start: int, words: LineWords) -> Iterator[Name]:
             uppers, count = 0, 0
     if uppers:
         yield from _name(text, begin, end, count, words.outlets)
+
+
+def _ends_name(name: str, word: str, words: LineWords) -> bool:
+    """Say whether a word behind a person's full name is a section, a button, a preposition.
+
+    Behind two first names a family name may be any word.
+    """
+    persons, folded = words.persons, word.casefold()
+    if name.endswith(_OWNERS) or not is_person(name, persons):
+        return False
+    if is_person(name.partition(" ")[2], persons):
+        return False
+    return folded in words.authors.behind or folded in persons.plain_words
 
 
 def _leads_on(particle: str, following: Sequence[re.Match[str]], persons: PersonWords) -> bool:

@@ -10,12 +10,66 @@ from knipsel.transforms.parse.dates import dates_in
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from knipsel.transforms.parse.dates import FoundDate
+    from knipsel.transforms.registers.lines.dates import DateWords
     from knipsel.transforms.registers.lines.words import LineWords
 
 TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 _LABEL_WORDS = 4
 """Words of the longest label of an update."""
+_OTHER_WORDS = 8
+"""Words between the beginning of a label of something else and the day, the label's included."""
+_CLAUSE = re.compile(r"[|•·;]|[.!?]\s(?=[^\W\d_])")
+"""What parts the things that a line says."""
+RIGHTS = ("©", "(c)")
+"""Signs with which a line begins that says whose the rights are."""
+_POST = re.compile(r"\s*[—–-]{1,2}\s?[^()]{2,60}\(@\w{1,30}\)")
+
+
+def without_others(
+    text: str, found: Sequence[FoundDate], dates: DateWords
+) -> tuple[FoundDate, ...]:
+    """Return the dates in a line but those that are said to be of something else.
+
+    *Printed on*, *Retrieved*, *Copyright*, *Born*: such a day is none of publication, nor is that
+    of an embedded post, behind its author's name and handle.
+    """
+    kept: list[FoundDate] = []
+    start = 0
+    for one in found:
+        if not is_other_day(text[start : one.start], dates):
+            kept.append(one)
+        start = one.end
+    return tuple(kept)
+
+
+def is_other_day(before: str, dates: DateWords) -> bool:
+    """Say whether a day is one of something else by what stands before it in its line."""
+    if is_post(before):
+        return True
+    head = fold(TIME.sub("", _CLAUSE.split(before)[-1]))
+    if head.startswith(RIGHTS):
+        return not _is_labelled(head.split(), dates)
+    tokens = head.split()
+    if not tokens or len(tokens) > _OTHER_WORDS or _is_labelled(tokens, dates):
+        return False
+    return any(head == one or head.startswith(f"{one} ") for one in dates.other_labels)
+
+
+def is_post(text: str) -> bool:
+    """Say whether a text is signed as posts are that a page embeds: ``— Anna Boer (@anna)``."""
+    return _POST.match(text) is not None
+
+
+def _is_labelled(tokens: Sequence[str], dates: DateWords) -> bool:
+    """Say whether tokens end in a label of a day of publication or of an update."""
+    return any(
+        (label := " ".join(tokens[-count:]).rstrip(":")) in dates.labels
+        or label in dates.update_labels
+        for count in range(1, _LABEL_WORDS + 1)
+    )
 
 
 class DatedLine:
@@ -33,13 +87,18 @@ class DatedLine:
 
     @cached_property
     def dates(self) -> tuple[FoundDate, ...]:
-        """The dates in the line that have a year in full."""
-        return tuple(dates_in(self.text, self.words.dates))
+        """The dates in the line that have a year in full, and no label of something else."""
+        dates = self.words.dates
+        return without_others(self.text, tuple(dates_in(self.text, dates)), dates)
 
     @cached_property
     def short_dates(self) -> tuple[FoundDate, ...]:
         """The dates in the line if it is known to hold one: two digits may be their year."""
-        return self.dates or tuple(dates_in(self.text, self.words.dates, short_years=True))
+        return self.dates or without_others(
+            self.text,
+            tuple(dates_in(self.text, self.words.dates, short_years=True)),
+            self.words.dates,
+        )
 
     def first_date(self, start: int = 0) -> FoundDate | None:
         """Return the first date from ``start`` on that is none of an update."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.parse.bylines import Name
+from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ _FULL = 2
 _PAIR = 2
 _COMMA = 2
 """Characters between two names that only a comma parts."""
-_INITIAL = 2
-"""Characters of an initial with its full stop."""
 
 
 def tidy_names(names: Iterable[Name], persons: PersonWords) -> tuple[Name, ...]:
@@ -40,17 +39,6 @@ def tidy_names(names: Iterable[Name], persons: PersonWords) -> tuple[Name, ...]:
             kept.setdefault(fold(bare.text), bare)
         is_loose = is_loose or len(bare.text) < len(name.text)
     return tuple(kept.values()) or before
-
-
-def is_person(name: str, persons: PersonWords) -> bool:
-    """Say whether a name begins as those of persons do: with a first name or initials."""
-    words = name.split(" ")
-    while len(words) > 1 and fold(words[0]) in persons.titles:
-        words = words[1:]
-    first = words[0]
-    is_initial = len(words) > 1 and first.endswith(".") and first[:1].isupper()
-    parts = fold(first).split("-")
-    return parts[0] in persons.given_names or (is_initial and len(first) <= 2 * _INITIAL)
 
 
 def _is_comma_pair(names: tuple[Name, ...], persons: PersonWords) -> bool:

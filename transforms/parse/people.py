@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.parse.bylines import after_word, find_outlet, starts_with_listed
-from knipsel.transforms.parse.names import is_person, without_titles
+from knipsel.transforms.parse.names import without_titles
+from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
@@ -243,10 +244,35 @@ def _cased(name: str) -> str:
 def names_nobody(value: str, words: LineWords) -> bool:
     """Say whether a declared author is no person for certain: a placeholder, an outlet, a role."""
     bare = value[after_byline_words(value, words) :].strip(_AROUND)
-    tokens = [token.strip(_AROUND).casefold() for token in bare.split()]
-    if not tokens or fold(bare) in words.authors.nobody or _is_organisation(bare, words):
+    if is_nobody(bare, words) or fold(value) in words.bylines.words:
         return True
-    is_address = "@" in bare or "/" in bare or bare.isdigit()
-    none = words.authors.no_person | words.persons.groups
-    known = is_person(_cased(bare), words.persons)
-    return is_address or (not known and not none.isdisjoint(tokens))
+    none = words.authors.no_person | words.persons.groups | words.persons.roles
+    return not none.isdisjoint(_folded(bare)) and not is_person(_cased(bare), words.persons)
+
+
+def is_nobody(name: str, words: LineWords) -> bool:
+    """Say whether what a byline names has no name of its own: *Staff Reporter*, *Reuters Staff*.
+
+    A group with one, *The Harbour Team*, is somebody. An agency, an outlet, initials are not.
+    """
+    tokens, persons = _folded(name), words.persons
+    if not tokens or fold(name) in words.authors.nobody or _is_organisation(name, words):
+        return True
+    if "@" in name or "/" in name or name.isdigit() or _is_initials(name):
+        return True
+    if is_person(_cased(name), persons):
+        return False
+    none = words.authors.no_person | persons.groups | persons.roles
+    is_ours = tokens[0] in words.authors.ours and not none.isdisjoint(tokens)
+    has_agency = any(token in words.outlets.agencies for token in tokens)
+    return is_ours or has_agency or none.issuperset(tokens)
+
+
+def _folded(name: str) -> list[str]:
+    return [token.strip(_AROUND).casefold() for token in name.split()]
+
+
+def _is_initials(text: str) -> bool:
+    """Say whether a text is the initials of somebody and nothing else."""
+    letters = text.replace(".", "")
+    return letters.isalpha() and len(letters) <= _SHORT and letters.isascii()

@@ -109,6 +109,7 @@ def _parsed(tables: Mapping[str, dict[str, Any]], models: Models) -> Registers:
     phrases = _phrases({n: t for n, t in tables.items() if n.startswith(_BOILERPLATE)})
     function_words = languages.listed("function_words")
     months = tables.get(MONTHS_FILE, {})
+    authors = register(parse_author_words, AUTHORS_FILE)
     return Registers(
         layout=LayoutWords(
             hyphens=parse_hyphen_words(languages),
@@ -118,10 +119,10 @@ def _parsed(tables: Mapping[str, dict[str, Any]], models: Models) -> Registers:
         ),
         lines=LineWords(
             dates=parse_date_words(languages, months),
-            bylines=parse_byline_words(languages),
+            bylines=parse_byline_words(languages, authors.lines),
             persons=parse_person_words(languages, phrases),
             outlets=register(lambda table: parse_outlets(table, languages), "outlets.toml"),
-            authors=register(parse_author_words, AUTHORS_FILE),
+            authors=authors,
             function_words=function_words,
         ),
         pages=PageWords(

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from knipsel.transforms.layout.unit import without_bullet
 from knipsel.transforms.parse.bylines import starts_with_listed
-from knipsel.transforms.parse.names import is_person
-from knipsel.transforms.text.words import fold
+from knipsel.transforms.parse.persons import is_person
+from knipsel.transforms.text.words import ends_sentence, fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +30,10 @@ _SHARE = 0.45
 """What the logarithm of the model's share counts for."""
 _FORMS = {"byline": 1.4, "signature": 0.0, "name_line": -0.2, "author_line": -2.1, "handle": -0.2}
 """What the form of a line is worth: with a byline word it hardly is anything else."""
+_LABELLED = frozenset({"byline", "handle"})
+"""Forms with a byline word: without one, a name among comments or other articles is none."""
+_DASHES = ("-", "–", "—")
+"""Signs before a name under a text with which it is signed, and that make items of lists, too."""
 _SINGLE = -1.5
 """What one word alone is worth: most are buttons and sections."""
 _PERSON = 2.3
@@ -67,6 +71,15 @@ class _Candidate(NamedTuple):
     below: int | None
 
 
+class Below(NamedTuple):
+    """Where the text ends, from where on what stands below it is of something else, and whose."""
+
+    end: int
+    others: int
+    owners: frozenset[str]
+    """Who owns the rights to the page, by its own word: outlets, of which it has the name."""
+
+
 class _PageWords:
     """What the words of a page say of a name; read when the first candidate is weighed."""
 
@@ -93,13 +106,14 @@ def choose_bylines(
     shares: Mapping[int, float],
     headline: int | None,
     lines: LineReader,
+    below: Below,
 ) -> set[int]:
     """Return the units that are the byline by their place and their words, if any are.
 
     ``shares`` are the units that may be it by the model, and how likely each is. Of several
     authors each can have a line; a news agency is taken where no author is found.
     """
-    best = _best(judged, shares, headline, lines)
+    best = _best(judged, shares, headline, lines, below)
     if best is not None:
         return {best, *_beside(judged, best, lines)}
     return set() if headline is None else _agency_lines(judged, headline, lines)
@@ -110,20 +124,42 @@ def _best(
     shares: Mapping[int, float],
     headline: int | None,
     lines: LineReader,
+    below: Below,
 ) -> int | None:
     page: _PageWords | None = None
     persons = lines.words.persons
     best, most = None, _THRESHOLD
     for index, share in _with_labelled(judged, shares, lines.words.bylines).items():
-        below = None if headline is None else index - headline
-        one = _candidate(judged[index], share, below, lines)
-        if one is None:
+        distance = None if headline is None else index - headline
+        one = _candidate(judged[index], share, distance, lines)
+        if one is None or not _can_stand(judged, index, one, lines, below):
             continue
         page = page or _PageWords(judged)
         score = _score(one, page, persons)
         if score > most:
             best, most = index, score
     return best
+
+
+def _can_stand(
+    judged: Sequence[Judged], index: int, one: _Candidate, lines: LineReader, below: Below
+) -> bool:
+    """Say whether the place of a name allows that it is the author's, without a byline word.
+
+    Below the text stand those who commented, wrote other articles or gave the tags their names;
+    the author there has a box with a heading of its own.
+    """
+    if one.form in _LABELLED:
+        return True
+    if fold(one.name) in below.owners and not is_person(one.name, lines.words.persons):
+        return False
+    if index < below.end:
+        return True
+    above = lines.words.authors.above
+    boxed = any(fold(item.unit.text).startswith(above) for item in judged[index - 2 : index])
+    unit = judged[index].unit
+    is_item = unit.is_bullet and not unit.text.startswith(_DASHES)
+    return boxed or (index < below.others and not is_item)
 
 
 def _beside(judged: Sequence[Judged], best: int, lines: LineReader) -> set[int]:
@@ -172,7 +208,14 @@ def _candidate(
 ) -> _Candidate | None:
     line = lines(item.unit.text)
     found = None if item.unit.reason else line.author
+    if found and _is_sentence(item) and found[0] not in _LABELLED:
+        return None
     return _Candidate(share, found[0], line.names[0].text, below) if found else None
+
+
+def _is_sentence(item: Judged) -> bool:
+    """Say whether a line is running text with a full stop, which tells of a person."""
+    return item.look == "prose" and item.size > _NAMING and ends_sentence(item.unit.text)
 
 
 def _score(one: _Candidate, page: _PageWords, persons: PersonWords) -> float:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.clean.front.byline import choose_bylines
+from knipsel.transforms.clean.front.byline import Below, choose_bylines
 from knipsel.transforms.clean.front.headline import HeadlinePage, choose_headline, spoken_share
 from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
 from knipsel.transforms.layout.unit import without_bullet
 from knipsel.transforms.parse.author_lines import has_credit
 from knipsel.transforms.parse.bylines import starts_with_listed
+from knipsel.transforms.parse.dated_line import is_post
 from knipsel.transforms.parse.dates import is_day
 from knipsel.transforms.text.words import begins_upper, ends_sentence, fold, words
 
@@ -29,6 +31,8 @@ _STANDFIRST_WORDS = 80
 """Words of prose that can stand between a headline and a byline; more are an article already."""
 _LEAD_UNITS, _LEAD_WORDS = 8, 600
 """How much of the body is compared with a candidate for the headline."""
+_RIGHTS = re.compile(r"(?:copyright\b|©|\(c\)|[\s\d,.–-])+", re.IGNORECASE)
+"""What stands before the owner in a line that claims rights: signs and years."""
 _MOST_DATE_LINES = 2
 """An article has a date of publication and one of an update; more are of a list of articles."""
 _MASTHEAD = 10
@@ -78,7 +82,7 @@ def find_front(
             continue
         if lines(text).byline:
             front.bylines.add(index)
-        elif lines(without_bullet(text)).date_line:
+        elif lines(without_bullet(text)).date_line and not is_post(text):
             front.date_lines.add(index)
     _drop_coarse_dates(front, judged, lines)
     lead, marks = _lead_words(judged[begin:end]), front.bylines | front.date_lines
@@ -88,10 +92,12 @@ def find_front(
     _narrow(front, judged, begin)
     if len({fold(judged[index].unit.text) for index in front.date_lines}) > _MOST_DATE_LINES:
         front.date_lines.clear()
+    below = _below_text(judged, end)
     if likely is not None:
-        _take_likely(front, judged, likely, lines)
+        _take_likely(front, judged, likely, lines, below)
     if not front.date_lines:
         front.date_lines = _labelled_date_line(front, judged, lines)
+    front.date_lines = {i for i in front.date_lines if _is_own_day(judged[i], i, below, lines)}
     _add_name_line(front, judged, lines)
     return front
 
@@ -124,10 +130,40 @@ def _likely_headline(page: HeadlinePage, likely: Likely, stop: int) -> int | Non
     return choose_headline(shares, replace(page, marks=marks))
 
 
-def _take_likely(front: Front, judged: Sequence[Judged], likely: Likely, lines: LineReader) -> None:
+def _below_text(judged: Sequence[Judged], end: int) -> Below:
+    """Return where the text ends, and the first line below it that begins something else."""
+    marked = (index for index in range(end, len(judged)) if _begins_others(judged[index]))
+    claims = (item.unit.text for item in judged if _RIGHTS.match(item.unit.text))
+    owners = frozenset(fold(_RIGHTS.sub("", text, count=1)) for text in claims)
+    return Below(end, next(marked, len(judged)), owners)
+
+
+def _begins_others(item: Judged) -> bool:
+    """Say whether other articles or comments stand below: such a line counts the comments."""
+    text = item.unit.text
+    is_count = item.reason == "share_buttons" and text[:1].isdigit()
+    is_heading = item.reason in {"related_links", "inline_link"} and ": " not in text
+    return is_count or is_heading
+
+
+def _is_own_day(item: Judged, index: int, below: Below, lines: LineReader) -> bool:
+    """Say whether the place of a line allows that its day is that of the article.
+
+    Under the text the days of other articles, of comments and of checks stand, too.
+    """
+    dates = lines.words.dates
+    if index >= below.end and starts_with_listed(item.unit.text, dates.as_of):
+        return False
+    is_labelled = starts_with_listed(item.unit.text, dates.beginnings)
+    return index < below.others or is_labelled or not dates.labels.isdisjoint(words(item.unit.text))
+
+
+def _take_likely(
+    front: Front, judged: Sequence[Judged], likely: Likely, lines: LineReader, below: Below
+) -> None:
     """Take the lines that the model has for the byline and the date line, if they hold such."""
     date_line = likely.front.get("date_line")
-    bylines = choose_bylines(judged, likely.bylines, front.headline, lines)
+    bylines = choose_bylines(judged, likely.bylines, front.headline, lines, below)
     if bylines:
         front.bylines = bylines
         front.date_lines -= bylines

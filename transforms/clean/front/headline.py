@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
-from knipsel.transforms.parse.names import is_person
+from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.text.words import fold, words
 
 if TYPE_CHECKING:

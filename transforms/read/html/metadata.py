@@ -10,12 +10,16 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.section import HeadTag
+from knipsel.transforms.parse.dated_line import is_other_day
 from knipsel.transforms.parse.dates import find_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.html import HtmlElement
+
+    from knipsel.transforms.parse.dates import FoundDate
+    from knipsel.transforms.registers.lines.dates import DateWords, Order
 
 _METHOD = "trafilatura"
 _AUTHOR, _HEADLINE, _DATE, _SITE = 0.8, 0.65, 0.6, 0.5
@@ -29,10 +33,12 @@ _SEARCH = {
 }
 """Dates marked as such only, and no clock: what lies ahead is rejected later, with the reason."""
 _LONGEST_LINE = 300
+_BESIDE = frozenset({"footer", "aside", "nav"})
+_ORDERS: tuple[Order, ...] = ("day", "month")
 
 
 def found_tags(
-    root: HtmlElement, text: str, head: Sequence[HeadTag], months: Mapping[str, int]
+    root: HtmlElement, text: str, head: Sequence[HeadTag], dates: DateWords
 ) -> Iterator[HeadTag]:
     """Yield what the libraries find of the fields that ``head``, the declared ones, lacks.
 
@@ -51,20 +57,51 @@ def found_tags(
         yield HeadTag("headline", found.title, _METHOD, _HEADLINE)
     if "author" in missing and found.author:
         yield HeadTag("author", found.author, _METHOD, _AUTHOR)
-    if "date_published" in missing and found.date and _has_day(root, text, found.date, months):
+    if "date_published" in missing and found.date and _has_day(root, text, found.date, dates):
         yield HeadTag("date_published", found.date, _METHOD, _DATE)
     if found.sitename and "." not in found.sitename:  # else the host, where there is no name
         yield HeadTag("publisher", found.sitename, _METHOD, _SITE)
 
 
-def _has_day(root: HtmlElement, text: str, day: str, months: Mapping[str, int]) -> bool:
-    """Say whether a page has a day: as ISO 8601 writes it, in an address, or in a line."""
-    if any(written in text for written in (day, day.replace("-", "/"), day.replace("-", ""))):
-        return True
-    lines = (" ".join(piece.split()) for piece in root.itertext() if len(piece) <= _LONGEST_LINE)
-    return any(
-        one.edtf == day
-        for line in lines
-        for order in ("day", "month")
-        for one in find_dates(line, months, order=order)
-    )
+def _has_day(root: HtmlElement, text: str, day: str, dates: DateWords) -> bool:
+    """Say whether a page gives a day as its own: as ISO 8601 writes it, in an address, in a line.
+
+    Where it shows the day, one place at least must be neither labelled as something else nor in
+    a footer or beside the text; what is marked as a time needs no such place.
+    """
+    shown = list(_shown(root, day, dates.months))
+    if shown:
+        return any(_is_own(*place, dates) for place in shown) or _is_marked(root, day)
+    return any(written in text for written in (day, day.replace("-", "/"), day.replace("-", "")))
+
+
+def _shown(
+    root: HtmlElement, day: str, months: Mapping[str, int]
+) -> Iterator[tuple[HtmlElement, str]]:
+    """Yield where a page shows a day: the element, and what stands before it there."""
+    for element in root.iter():
+        for piece, parent in ((element.text, element), (element.tail, element.getparent())):
+            if not piece or len(piece) > _LONGEST_LINE or parent is None:
+                continue
+            line = " ".join(piece.split())
+            for one in _days(line, months):
+                if one.edtf == day:
+                    yield parent, line[: one.start]
+
+
+def _days(line: str, months: Mapping[str, int]) -> Iterator[FoundDate]:
+    for order in _ORDERS:
+        yield from find_dates(line, months, order=order)
+
+
+def _is_own(element: HtmlElement, before: str, dates: DateWords) -> bool:
+    if any(one.tag in _BESIDE for one in (element, *element.iterancestors())):
+        return False
+    label = element.getprevious() if not before else None
+    above = "" if label is None or callable(label.tag) else label.text_content()
+    return not is_other_day(before or above[-_LONGEST_LINE:], dates)
+
+
+def _is_marked(root: HtmlElement, day: str) -> bool:
+    marked = root.iter("time", "meta")
+    return any(day in value for element in marked for value in element.attrib.values())

@@ -63,7 +63,7 @@ def read_page(text: str, words: LineWords, offset: int = 0) -> Page | Rejection:
     laid_out, units = lay_out(root, offset)
     can_extract = bool(units) and _can_extract(root, len(text))
     if can_extract:
-        head += tuple(found_tags(root, text, head, words.dates.months))
+        head += tuple(found_tags(root, text, head, words.dates))
     extracted = _extract(root) if can_extract else None
     kept = _align(units, extracted) if extracted else None
     return Page(laid_out, units, kept if kept and any(kept) else None, head, scripts)

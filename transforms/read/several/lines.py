@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from knipsel.transforms.parse.dated_line import TIME
 from knipsel.transforms.parse.dates import is_day
-from knipsel.transforms.parse.names import is_person
 from knipsel.transforms.parse.parsed_line import LineReader
+from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.text.words import begins_upper, ends_sentence, fold, weight
 
 if TYPE_CHECKING:

@@ -12,8 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 AUTHORS_FILE = "authors.toml"
-KEYS = ("before", "behind", "nobody", "no_person", "outlet_ends", "places")
+KEYS = (
+    *("before", "lines", "above", "behind", "nobody", "ours", "no_person", "outlet_ends"),
+    "places",
+)
 """The lists of the register."""
+_BEGINNINGS = ("before", "lines", "above")
+"""Those that are tried as beginnings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +27,16 @@ class AuthorWords:
 
     before: tuple[str, ...] = ()
     """What stands before names, beside the byline words of each language; longest first."""
+    lines: tuple[str, ...] = ()
+    """Byline words of languages without a register; titles begin with them, too."""
+    above: tuple[str, ...] = ()
+    """What stands over the name in a box about the author; longest first."""
     behind: frozenset[str] = frozenset()
     """Words that end a name."""
     nobody: frozenset[str] = frozenset()
     """Whole values that name nobody."""
+    ours: frozenset[str] = frozenset()
+    """Possessives before a group that is not named: *our foreign staff*."""
     no_person: frozenset[str] = frozenset()
     """Words that are in no person's name."""
     outlet_ends: frozenset[str] = frozenset()
@@ -36,7 +47,8 @@ class AuthorWords:
 def parse_author_words(table: Mapping[str, Any]) -> AuthorWords:
     """Parse the register; raise ``ValueError("key: problem")`` where it is malformed."""
     lists = {key: [fold(one) for one in strings(key, table.get(key, []))] for key in KEYS}
-    return AuthorWords(
-        before=tuple(sorted(lists["before"], key=lambda word: (-len(word), word))),
-        **{key: frozenset(lists[key]) for key in KEYS[1:]},
+    sets = {key: frozenset(lists[key]) for key in KEYS if key not in _BEGINNINGS}
+    before, lines, above = (
+        tuple(sorted(set(lists[key]), key=lambda word: (-len(word), word))) for key in _BEGINNINGS
     )
+    return AuthorWords(before, lines, above, **sets)

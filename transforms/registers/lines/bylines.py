@@ -25,11 +25,13 @@ class BylineWords:
     kickers: frozenset[str]
 
 
-def parse_byline_words(languages: LanguageTables) -> BylineWords:
-    """Parse the words of bylines."""
+def parse_byline_words(languages: LanguageTables, others: tuple[str, ...] = ()) -> BylineWords:
+    """Parse the words of bylines; ``others`` are those of languages without a register."""
+    listed = languages.set("byline_words")
+    nouns = languages.set("byline_nouns") | (frozenset(others) - listed)
     return BylineWords(
-        words=languages.longest_first("byline_words"),
-        nouns=languages.set("byline_nouns"),
+        words=tuple(sorted(listed | nouns, key=lambda word: (-len(word), word))),
+        nouns=nouns,
         credits=languages.longest_first("credit_words"),
         other_credits=languages.longest_first("other_credits"),
         picture_labels=languages.longest_first("picture_labels"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from knipsel.transforms.registers.checked import strings
 from knipsel.transforms.registers.lines.months import add_months
 from knipsel.transforms.registers.tables import parsed
+from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +33,10 @@ class DateWords:
     beginnings: tuple[str, ...]
     """The labels, longest first."""
     update_labels: frozenset[str]
+    other_labels: tuple[str, ...]
+    """The labels of days that are none of publication, longest first: *printed*, *born*."""
+    as_of: tuple[str, ...]
+    """The labels of a day up to which a text is right, longest first: under it that of a check."""
     label_words: frozenset[str]
     """The words that the labels of dates and of updates consist of."""
     beside: frozenset[str]
@@ -49,9 +55,25 @@ def parse_date_words(languages: LanguageTables, others: Mapping[str, Any]) -> Da
         labels=labels,
         beginnings=languages.longest_first("date_labels"),
         update_labels=update_labels,
+        other_labels=_other_labels(languages, others),
+        as_of=languages.longest_first("as_of_labels"),
         label_words=frozenset(word for label in labels | update_labels for word in label.split()),
         beside=weekdays | languages.set("date_fillers"),
     )
+
+
+def _other_labels(languages: LanguageTables, others: Mapping[str, Any]) -> tuple[str, ...]:
+    problem = "must be a list of labels"
+    listed = languages.set("other_date_labels") | {
+        fold(label)
+        for table in others.values()
+        for label in parsed(
+            lambda table: strings("other_labels", table.get("other_labels", []), problem),
+            MONTHS_FILE,
+            table,
+        )
+    }
+    return tuple(sorted(listed, key=lambda label: (-len(label), label)))
 
 
 def _months(languages: LanguageTables, others: Mapping[str, Any]) -> dict[str, int]:

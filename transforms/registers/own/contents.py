@@ -45,11 +45,13 @@ def _each(keys: Iterable[str], shape: Shape) -> dict[str, Shape]:
 LANGUAGE = Table(
     _each(
         (
-            *("ahead_words", "articles", "biography_verbs", "byline_nouns", "byline_words"),
+            *("ahead_words", "articles", "as_of_labels", "biography_verbs", "byline_nouns"),
+            "byline_words",
             *("credit_words", "date_fillers", "date_labels", "future_words", "group_words"),
             *("hyphen_after_names", "hyphen_between", "hyphen_prefixes", "hyphen_suffixes"),
             *("hyphenating_languages", "kickers", "leading_particles", "name_joiners"),
-            *("name_particles", "name_titles", "other_credits", "outlet_beginnings"),
+            *("name_particles", "name_titles", "other_credits", "other_date_labels"),
+            "outlet_beginnings",
             *("outlet_endings", "page_words", "past_words", "picture_labels", "role_words"),
             *("sentence_openers", "sentence_verbs", "since_words", "story_labels"),
             *("suspended_hyphen_followers", "title_nouns", "update_labels", "weekdays"),
@@ -153,7 +155,10 @@ OUTLETS = Table(
 )
 GENRES = Table({"genres": _LISTS, "types": _LISTS})
 COMPLETENESS = Table(_each(("cut_lines", "more_lines", "cut_endings", "declared_endings"), _ITEMS))
-MONTHS = Table(others=Table({"months": _MONTHS, "slash_order": _TEXT}), is_other=is_language)
+MONTHS = Table(
+    others=Table({"months": _MONTHS, "slash_order": _TEXT, "other_labels": _ITEMS}),
+    is_other=is_language,
+)
 REGIONS = Table(
     {
         "slash_order": Table(_each(("day", "month"), _ITEMS)),
