@@ -32,6 +32,7 @@ from knipsel.transforms.parse.dates import is_day
 from knipsel.transforms.parse.headlines import without_site
 from knipsel.transforms.parse.names import without_titles
 from knipsel.transforms.parse.people import is_nobody, names_nobody, people_in
+from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.text.language import detect_language
 from knipsel.transforms.text.words import fold, repair
 
@@ -333,7 +334,7 @@ def _people(
         return tuple(without_titles(repair(name), words.persons) for name in told)
     found: dict[str, None] = {}
     for part in filter(None, map(str.strip, value.split(NAME_SEPARATOR.strip()))):
-        if fold(part) in sites:
+        if fold(part) in sites and not is_person(part, words.persons):
             continue
         people = people_in(part, words)
         if not people and not names_nobody(part, words):

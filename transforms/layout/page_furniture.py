@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.layout.print_marks import PAGE_NUMBER, RUNNING_HEAD, find_print
+from knipsel.transforms.layout.print_marks import find_print
+from knipsel.transforms.registers.pages.reasons import PAGE_NUMBER, RUNNING_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

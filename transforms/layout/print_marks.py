@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from knipsel.transforms.registers.pages.reasons import PAGE_NUMBER, RUNNING_HEAD
 from knipsel.transforms.text.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-PAGE_NUMBER, RUNNING_HEAD = "page_number", "running_head"
 SOURCE_ADDRESS = "source_address"
 
 _EDGE = 3
@@ -56,13 +56,13 @@ class _Marks(NamedTuple):
 
     has_stamp: bool
     has_address: bool
-    count: tuple[int, int] | None
+    number: tuple[int, int] | None
     rest: str
 
     @property
     def kinds(self) -> int:
         """How many kinds of marks the line has."""
-        return self.has_stamp + self.has_address + (self.count is not None)
+        return self.has_stamp + self.has_address + (self.number is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def find_print(pages: Sequence[Sequence[str]]) -> Print:
         (page, row): _reason(marks)
         for page in marked
         for row, marks in edges[page].items()
-        if marks.has_stamp or marks.has_address or marks.count in counts
+        if marks.has_stamp or marks.has_address or marks.number in counts
     }
     title, rows = _title(pages, [(page, edges[page]) for page in marked])
     return Print({**found, **dict.fromkeys(rows, RUNNING_HEAD)}, title)
@@ -113,7 +113,7 @@ def _edge(lines: Sequence[str]) -> dict[int, _Marks]:
     outermost = {*rows[:1], *rows[-1:]}
     found = {row: _marks(lines[row]) for row in (*rows[:_EDGE], *rows[-_EDGE:])}
     return {
-        row: marks._replace(has_stamp=False, has_address=False, count=None)
+        row: marks._replace(has_stamp=False, has_address=False, number=None)
         if marks.rest and row not in outermost
         else marks
         for row, marks in found.items()
@@ -122,7 +122,7 @@ def _edge(lines: Sequence[str]) -> dict[int, _Marks]:
 
 def _marks(line: str) -> _Marks:
     if len(line) > _LONGEST:
-        return _Marks(has_stamp=False, has_address=False, count=None, rest=line)
+        return _Marks(has_stamp=False, has_address=False, number=None, rest=line)
     rest, stamps = _STAMP.subn(" ", line)
     rest, addresses = _ADDRESS.subn(" ", rest)
     rest = " ".join(rest.split())
@@ -140,7 +140,7 @@ def count_in(line: str) -> tuple[int, int] | None:
     if not line[-1:].isdigit() or not _LAST_COUNT.search(line[-_COUNT_WIDTH:]):
         return None
     marks = _marks(line)
-    return None if marks.rest else marks.count
+    return None if marks.rest else marks.number
 
 
 def _is_marked(rows: Mapping[int, _Marks]) -> bool:
@@ -151,7 +151,7 @@ def _is_marked(rows: Mapping[int, _Marks]) -> bool:
 
 def _count_of(rows: Mapping[int, _Marks]) -> tuple[int, int] | None:
     """Return the number of a page and of all: at its foot, else at its head."""
-    counts = [rows[row].count for row in sorted(rows)]
+    counts = [rows[row].number for row in sorted(rows)]
     return next((count for count in (*reversed(counts[-2:]), *counts[:2]) if count), None)
 
 
@@ -167,7 +167,7 @@ def _reason(marks: _Marks) -> str:
     if marks.rest or marks.has_stamp:
         return RUNNING_HEAD
     if marks.has_address:
-        return SOURCE_ADDRESS if marks.count is None else RUNNING_HEAD
+        return SOURCE_ADDRESS if marks.number is None else RUNNING_HEAD
     return PAGE_NUMBER
 
 

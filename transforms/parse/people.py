@@ -34,6 +34,8 @@ _FEWEST, _MOST = 2, 5
 _GIVEN_WORDS = 3
 """Words of the first names behind a family name and a comma."""
 _AROUND = " .,:*•·-–—'\"“”„‘’<>_"
+_EDGES = _AROUND.replace(".", "")
+"""Signs that stand around a name; a full stop may be of an initial."""
 _LETTER_DOT = 2
 """Characters of an initial with its full stop."""
 _PAIR = 2
@@ -56,7 +58,7 @@ def people_in(byline: str, words: LineWords) -> list[str]:
     plain = _ASIDE.sub(" ; ", byline)
     found: dict[str, str] = {}
     for stretch in _STRETCH.split(plain):
-        text = stretch[after_byline_words(stretch, words) :].strip(_AROUND)
+        text = stretch[after_byline_words(stretch, words) :].strip(_EDGES)
         if text and not _is_other_credit(text, words):
             for name in _people(text, words):
                 found.setdefault(fold(name), name)
@@ -146,7 +148,7 @@ def _put_right(family: str, given: str, words: LineWords) -> str | None:
 
 def _person(text: str, words: LineWords) -> str | None:
     """Return the whole name that a text begins with, or None where it names no person."""
-    tokens = without_titles(text.strip(_AROUND), words.persons).split()
+    tokens = without_titles(text.strip(_EDGES), words.persons).split()
     tokens = _behind_role(tokens, words)
     name, rest = _until_role(tokens, words)
     if any(token.casefold() in words.persons.roles for token in rest[:1]) and not is_person(

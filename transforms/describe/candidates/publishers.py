@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.clean.boilerplate import ADDRESS_LINE
 from knipsel.transforms.describe.candidate import Candidate, Evidence
-from knipsel.transforms.layout.print_marks import RUNNING_HEAD
 from knipsel.transforms.parse.bylines import Name
 from knipsel.transforms.parse.field_values import hostname_of
+from knipsel.transforms.registers.pages.reasons import RUNNING_HEAD
 from knipsel.transforms.text.words import repair
 
 if TYPE_CHECKING:

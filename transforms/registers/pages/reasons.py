@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+PAGE_NUMBER, RUNNING_HEAD = "page_number", "running_head"
 REASONS = {
     "navigation": "menus, breadcrumbs, buttons and lists of links",
     "share_buttons": "buttons that share, print or save, and links to social media",
@@ -20,8 +21,8 @@ REASONS = {
     "export_index": "the cover page and the index of an export out of a press database",
     "site_label": "a label of the site at the article: its section, its name",
     "kicker": "the label before a headline, such as the genre",
-    "page_number": "the number of a page",
-    "running_head": "the line at the top or the foot of each page: a title, a name, a date",
+    PAGE_NUMBER: "the number of a page",
+    RUNNING_HEAD: "the line at the top or the foot of each page: a title, a name, a date",
     "footnote": "a note at the foot of a page or at the end of the text",
     "annotation": "a comment that someone put beside the text",
     "furniture": "a line that stands on many pages of this corpus, by its register",

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.clean.judge import is_heading, judge
-from knipsel.transforms.layout.print_marks import PAGE_NUMBER, RUNNING_HEAD
 from knipsel.transforms.layout.section import Reading, Section
 from knipsel.transforms.layout.unit import Unit, is_bullet
 from knipsel.transforms.layout.units import METADATA_HEADER, build_units
 from knipsel.transforms.parse.bylines import starts_with_listed
+from knipsel.transforms.registers.pages.reasons import PAGE_NUMBER, RUNNING_HEAD
 from knipsel.transforms.text.words import ends_sentence, fold, split_lines
 
 if TYPE_CHECKING:
