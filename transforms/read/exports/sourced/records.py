@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.parse.bylines import parse_name_line, starts_with_listed
 from knipsel.transforms.parse.dated_line import DatedLine
-from knipsel.transforms.parse.names import is_person
 from knipsel.transforms.parse.people import people_in
+from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.read.exports.record.bylines import METHOD
 from knipsel.transforms.read.exports.record.draft import Draft
 from knipsel.transforms.read.exports.record.fields import SURE, field_tags, label_of, state
