@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
+from knipsel.transforms.layout.print_marks import RUNNING_HEAD, SOURCE_ADDRESS
 from knipsel.transforms.registers.pages.phrases import first_token, line_key
 from knipsel.transforms.text.words import fold_lines
 
@@ -27,7 +27,18 @@ _LONGEST_PART = 700
 
 ADDRESS_LINE = re.compile(r"(?:[^\W\d_]{2,20}:\s{0,3})?(https?://[^\s<>\"]{4,500})$")
 """A line that is an address, perhaps with a label before it; the group is the address."""
+_PRINTED_ADDRESS = re.compile(r"(?<!\S)(https?://[^\s<>\"]{4,500})(?!\S)")
 _SEPARATOR = re.compile("[|·•»]")
+
+
+def address_in(text: str, reason: str | None) -> str | None:
+    """Return the address that is a line, or that a browser printed in a line of each page.
+
+    ``reason`` is that for which the line is in no article, if it is in none.
+    """
+    is_printed = reason == RUNNING_HEAD
+    found = _PRINTED_ADDRESS.search(text) if is_printed else ADDRESS_LINE.match(text)
+    return found[1] if found else None
 
 
 def boilerplate_reasons(texts: Sequence[str], phrases: Phrases) -> list[str | None]:

@@ -52,17 +52,20 @@ _ADDRESS = re.compile(r"(?<!\S)(?:https?|file)://\S{2,2000}")
 
 
 class _Marks(NamedTuple):
-    """The marks in a line, and what else stands in it."""
+    """The marks in a line, and what else stands in it.
+
+    ``place`` is the number of the page and that of all pages.
+    """
 
     has_stamp: bool
     has_address: bool
-    number: tuple[int, int] | None
+    place: tuple[int, int] | None
     rest: str
 
     @property
     def kinds(self) -> int:
         """How many kinds of marks the line has."""
-        return self.has_stamp + self.has_address + (self.number is not None)
+        return self.has_stamp + self.has_address + (self.place is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def find_print(pages: Sequence[Sequence[str]]) -> Print:
         (page, row): _reason(marks)
         for page in marked
         for row, marks in edges[page].items()
-        if marks.has_stamp or marks.has_address or marks.number in counts
+        if marks.has_stamp or marks.has_address or marks.place in counts
     }
     title, rows = _title(pages, [(page, edges[page]) for page in marked])
     return Print({**found, **dict.fromkeys(rows, RUNNING_HEAD)}, title)
@@ -113,7 +116,7 @@ def _edge(lines: Sequence[str]) -> dict[int, _Marks]:
     outermost = {*rows[:1], *rows[-1:]}
     found = {row: _marks(lines[row]) for row in (*rows[:_EDGE], *rows[-_EDGE:])}
     return {
-        row: marks._replace(has_stamp=False, has_address=False, number=None)
+        row: marks._replace(has_stamp=False, has_address=False, place=None)
         if marks.rest and row not in outermost
         else marks
         for row, marks in found.items()
@@ -122,7 +125,7 @@ def _edge(lines: Sequence[str]) -> dict[int, _Marks]:
 
 def _marks(line: str) -> _Marks:
     if len(line) > _LONGEST:
-        return _Marks(has_stamp=False, has_address=False, number=None, rest=line)
+        return _Marks(has_stamp=False, has_address=False, place=None, rest=line)
     rest, stamps = _STAMP.subn(" ", line)
     rest, addresses = _ADDRESS.subn(" ", rest)
     rest = " ".join(rest.split())
@@ -140,7 +143,7 @@ def count_in(line: str) -> tuple[int, int] | None:
     if not line[-1:].isdigit() or not _LAST_COUNT.search(line[-_COUNT_WIDTH:]):
         return None
     marks = _marks(line)
-    return None if marks.rest else marks.number
+    return None if marks.rest else marks.place
 
 
 def _is_marked(rows: Mapping[int, _Marks]) -> bool:
@@ -151,7 +154,7 @@ def _is_marked(rows: Mapping[int, _Marks]) -> bool:
 
 def _count_of(rows: Mapping[int, _Marks]) -> tuple[int, int] | None:
     """Return the number of a page and of all: at its foot, else at its head."""
-    counts = [rows[row].number for row in sorted(rows)]
+    counts = [rows[row].place for row in sorted(rows)]
     return next((count for count in (*reversed(counts[-2:]), *counts[:2]) if count), None)
 
 
@@ -167,7 +170,7 @@ def _reason(marks: _Marks) -> str:
     if marks.rest or marks.has_stamp:
         return RUNNING_HEAD
     if marks.has_address:
-        return SOURCE_ADDRESS if marks.number is None else RUNNING_HEAD
+        return SOURCE_ADDRESS if marks.place is None else RUNNING_HEAD
     return PAGE_NUMBER
 
 

@@ -73,6 +73,8 @@ def close_up(source: str, lines: Sequence[Line]) -> list[Line]:
         for (above, below), gap in zip(pairwise(lines), gaps, strict=True)
         if len(above.text) >= _LONG_LINE
     ]
+    if sum(len(line.text) > _WIDEST for line in lines) > _OVER_SHARE * len(long):
+        return list(lines)
     midst = [gap == _SPACED_ENDS for is_end, _, gap in long if not is_end]
     ends = [gap > _SPACED_ENDS for is_end, _, gap in long if is_end]
     are_spaced = len(midst) >= _SPACED_PAIRS and sum(midst) >= _SPACED_SHARE * len(midst)

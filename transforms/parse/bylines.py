@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.parse.dated_line import TIME
 from knipsel.transforms.parse.dates import dates_in, is_day
-from knipsel.transforms.parse.persons import is_person
+from knipsel.transforms.parse.persons import is_person, outlet_of_two
 from knipsel.transforms.text.words import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
@@ -42,10 +41,6 @@ _OUTLET_WORDS = 8
 _UNLISTED_WORDS = 5
 _SHORT_WEEKDAY = 4
 """Letters up to which a capitalised weekday may as well be a name: Fri, Mo, Sun."""
-_SEGMENT = re.compile(r",\s+([^\s,]+\s+[^\s,]+\s[^,]{1,80})")
-"""What stands behind a comma, of three words or more."""
-_LONG_SPAN = 366
-"""Days of a span that is no time of publication and change, as archives show it of their copies."""
 _DAYS_WITH_A_CHANGE = 2
 """Days without a label of which the later is that of a change; of more, nothing tells."""
 _LEFTOVER_WORDS = 3
@@ -96,21 +91,11 @@ def parse_byline(line: DatedLine, start: int | None = None) -> Byline | None:
     if start is None:
         return None
     until = min((one.start for one in line.dates if one.start >= start), default=len(text))
-    until = _outlet_of_two(text, start, until, words) or until
+    until = outlet_of_two(text, start, until, words) or until
     names = tuple(names_from(text[:until], start, words))
     if not names or not _ends_well(text, names[-1].end, words.dates):
         return None
     return Byline(names, line.first_date(), find_outlet(text, names[-1].end, words.outlets))
-
-
-def _outlet_of_two(text: str, start: int, until: int, words: LineWords) -> int | None:
-    """Return where an outlet begins whose name is joined as two names are: *Hill & Dale Record*."""
-    for found in _SEGMENT.finditer(text, start, until):
-        joiner, *rest = found[1].split()[1:]
-        is_joined = joiner == "&" or joiner.casefold() in words.persons.joiners
-        if is_joined and rest and rest[-1].casefold() in words.authors.outlet_ends:
-            return found.start()
-    return None
 
 
 def _after_leading_date(line: DatedLine) -> int:
@@ -198,7 +183,7 @@ def parse_date_line(line: DatedLine) -> DateLine | None:
     text = line.text
     if len(text) > _LONGEST_LINE or weight(text) > _LONGEST_LINE_WORDS or not line.dates:
         return None
-    if _is_long_span(line):
+    if line.is_long_span:
         return None
     signature = parse_outlet_signature(line)
     if signature:
@@ -219,7 +204,7 @@ def read_date_line(line: DatedLine) -> DateLine | None:
     Of two days without a label the earlier is that of publication: pages show that of the last
     change beside it, and hide its label.
     """
-    if _is_long_span(line):
+    if line.is_long_span:
         return None
     strict = parse_date_line(line)
     dates = list(filter(is_day, line.short_dates))
@@ -230,16 +215,6 @@ def read_date_line(line: DatedLine) -> DateLine | None:
     is_changed = len({one.edtf for one in free}) == _DAYS_WITH_A_CHANGE
     update = next(iter(updates), free[-1] if is_changed else None)
     return DateLine(next(iter(free), None), update, strict.outlet if strict else None)
-
-
-def _is_long_span(line: DatedLine) -> bool:
-    """Say whether a line gives a first and a last day years apart: *3 Mar 2021 - 5 Nov 2024*."""
-    first, last = (*line.dates[:2], None, None)[:2]
-    if first is None or last is None or not (is_day(first) and is_day(last)):
-        return False
-    between = line.text[first.end : last.start].strip()
-    days = date.fromisoformat(last.edtf) - date.fromisoformat(first.edtf)
-    return between in {"-", "–", "—"} and days.days > _LONG_SPAN
 
 
 def _begins_labelled(line: DatedLine, first: FoundDate) -> bool:

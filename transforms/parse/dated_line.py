@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.parse.dates import dates_in
+from knipsel.transforms.parse.dates import dates_in, is_day
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from knipsel.transforms.registers.lines.words import LineWords
 
 TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
+_LONG_SPAN = timedelta(days=366)
 _LABEL_WORDS = 4
 """Words of the longest label of an update."""
 _OTHER_WORDS = 8
@@ -99,6 +101,20 @@ class DatedLine:
             tuple(dates_in(self.text, self.words.dates, short_years=True)),
             self.words.dates,
         )
+
+    @property
+    def is_long_span(self) -> bool:
+        """Whether the line gives a first and a last day years apart, as *3 Mar 2021 - 5 Nov 2024*.
+
+        That is neither a day of publication nor one of a change: archives show it of their copies.
+        """
+        days = self.dates[:2]
+        if len(days) < 2 or not all(map(is_day, days)):  # noqa: PLR2004 - a first and a last
+            return False
+        first, last = days
+        between = self.text[first.end : last.start].strip()
+        long = date.fromisoformat(last.edtf) - date.fromisoformat(first.edtf) > _LONG_SPAN
+        return long and between in {"-", "–", "—"}
 
     def first_date(self, start: int = 0) -> FoundDate | None:
         """Return the first date from ``start`` on that is none of an update."""

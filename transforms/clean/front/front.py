@@ -110,7 +110,7 @@ def _find_headline(
     ``above`` are the lines above the end of ``window``, folded; the model's are sought on all.
     """
     marked = [at for at, item in enumerate(page.judged) if item.unit.kind == "headline"]
-    if likely is not None and marked and marked[-1] < window.start:
+    if likely is not None and marked and marked[-1] < window.stop:
         return marked[-1]
     if likely is None or marked:
         return _headline(page, window, _THRESHOLD)
@@ -300,7 +300,7 @@ def _score(index: int, page: HeadlinePage) -> float:
     score = 2.5 * spoken_share(text, page.lead) - _SHORT_LOSS.get(item.size, 0.0)
     score += 1.5 if fold(text) in page.repeated else 0.0
     score += _below_score(index, page)
-    score += 5.0 if item.unit.kind == "headline" else 0.0
+    score += 4.0 if item.unit.kind == "headline" else 0.0
     score -= 1.0 if page.lines(text).name_line else 0.0
     return score - _DISTANCE_LOSS * abs(page.begin - index)
 

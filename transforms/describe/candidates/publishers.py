@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.clean.boilerplate import ADDRESS_LINE
+from knipsel.transforms.clean.boilerplate import address_in
 from knipsel.transforms.describe.candidate import Candidate, Evidence
 from knipsel.transforms.parse.bylines import Name
 from knipsel.transforms.parse.field_values import hostname_of
@@ -28,8 +28,6 @@ _NAME_ENDS = re.compile(
     r"\.\s|\.$|,|\s[-–—]\s|\(|\s(?=all rights|alle recht|tous droits|19\d\d|20\d\d)", re.IGNORECASE
 )
 _MOST_WORDS = 6
-_PRINTED_ADDRESS = re.compile(r"(?<!\S)(https?://[^\s<>\"]{4,500})(?!\S)")
-"""The address in a line that a browser printed at the head or the foot of each page."""
 _LINES_AT_ENDS = 6
 """Blocks at the beginning and the end of a file among which its own address may stand."""
 
@@ -42,13 +40,8 @@ def site_candidates(cleaned: Cleaned, outlets: OutletRegister) -> Iterator[Candi
             yield from _copyright(Evidence(block, cleaned.source_text), outlets)
     ends = [*blocks[:_LINES_AT_ENDS], *blocks[_LINES_AT_ENDS:][-_LINES_AT_ENDS:]]
     for block in ends:
-        if block.reason == RUNNING_HEAD:
-            found = _PRINTED_ADDRESS.search(block.text)
-        else:
-            is_free = block.role in {None, "body"}
-            found = ADDRESS_LINE.match(block.text.strip()) if is_free else None
-        if found:
-            yield from _address(Evidence(block, cleaned.source_text), found[1])
+        if block.role in {None, "body"} and (url := address_in(block.text.strip(), block.reason)):
+            yield from _address(Evidence(block, cleaned.source_text), url)
 
 
 def _copyright(evidence: Evidence, outlets: OutletRegister) -> Iterator[Candidate]:
