@@ -70,3 +70,20 @@ def test_the_type_of_the_page_says_the_kind(run: Run) -> None:
     script = f'<script type="application/ld+json">{data}</script>'
     document = run(_page().replace("<head>", f"<head>{script}"))
     assert document.articles[0].genre == "opinion"
+
+
+def test_a_day_that_only_a_label_or_the_side_of_a_page_shows_is_not_that_of_the_article(
+    run: Run,
+) -> None:
+    for shown in (
+        "<footer>© 2023 The Quay Times. Page generated 3 May 2023.</footer>",
+        "<aside><ul><li>3 May 2023 - Crab prices up</li></ul></aside>",
+        "<p><b>Printed on</b> 3 May 2023</p>",
+    ):
+        page = _page().replace("<footer>© 2023 The Quay Times</footer>", shown)
+        assert run(page).articles[0].date_published is None
+
+
+def test_a_day_in_a_line_of_its_own_is_taken(run: Run) -> None:
+    document = run(_page(date='<span class="date">3 May 2023</span>'))
+    assert document.articles[0].date_published == "2023-05-03"

@@ -37,9 +37,15 @@ def property_tags(
     if known.says_title(title):
         yield HeadTag("headline", title, _METHOD, _CONFIDENCE)
     if known.says_author(author):
-        yield HeadTag("author", author, _METHOD, _CONFIDENCE)
+        names = () if _is_user(author) else None
+        yield HeadTag("author", author, _METHOD, _CONFIDENCE, names=names)
     if created and date_bounds(created).not_before:
         yield HeadTag("date_created", created, _METHOD, _CONFIDENCE)
+
+
+def _is_user(author: str) -> bool:
+    """Say whether an author is the name of an account: one word with a digit in it."""
+    return " " not in author and any(map(str.isdigit, author))
 
 
 def mark_title(units: Sequence[Unit], title: str, known: FileProperties) -> tuple[Unit, ...]:

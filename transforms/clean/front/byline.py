@@ -146,10 +146,14 @@ def _can_stand(
 ) -> bool:
     """Say whether the place of a name allows that it is the author's, without a byline word.
 
-    Below the text stand those who commented, wrote other articles or gave the tags their names;
-    the author there has a box with a heading of its own.
+    Above the headline stands the outlet, which owns the page. Below the text stand those who
+    commented, wrote other articles or gave the tags their names; the author there has a box with
+    a heading of its own.
     """
     if one.form in _LABELLED:
+        return True
+    is_under = one.below is None or one.below > 0
+    if index < below.end and is_under:
         return True
     if fold(one.name) in below.owners and not is_person(one.name, lines.words.persons):
         return False

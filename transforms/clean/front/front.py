@@ -31,8 +31,10 @@ _STANDFIRST_WORDS = 80
 """Words of prose that can stand between a headline and a byline; more are an article already."""
 _LEAD_UNITS, _LEAD_WORDS = 8, 600
 """How much of the body is compared with a candidate for the headline."""
-_RIGHTS = re.compile(r"(?:copyright\b|©|\(c\)|[\s\d,.–-])+", re.IGNORECASE)
+_RIGHTS = re.compile(r"[\s\d]*(?:(?:copyright\b|©|\(c\))[\s\d,.–-]*)+", re.IGNORECASE)
 """What stands before the owner in a line that claims rights: signs and years."""
+_STRAY = 0.25
+"""Words below a line that begins something else, to those of the text above it, at most."""
 _MOST_DATE_LINES = 2
 """An article has a date of publication and one of an update; more are of a list of articles."""
 _MASTHEAD = 10
@@ -92,7 +94,7 @@ def find_front(
     _narrow(front, judged, begin)
     if len({fold(judged[index].unit.text) for index in front.date_lines}) > _MOST_DATE_LINES:
         front.date_lines.clear()
-    below = _below_text(judged, end)
+    below = _below_text(judged, begin, end)
     if likely is not None:
         _take_likely(front, judged, likely, lines, below)
     if not front.date_lines:
@@ -130,12 +132,21 @@ def _likely_headline(page: HeadlinePage, likely: Likely, stop: int) -> int | Non
     return choose_headline(shares, replace(page, marks=marks))
 
 
-def _below_text(judged: Sequence[Judged], end: int) -> Below:
-    """Return where the text ends, and the first line below it that begins something else."""
-    marked = (index for index in range(end, len(judged)) if _begins_others(judged[index]))
+def _below_text(judged: Sequence[Judged], begin: int, end: int) -> Below:
+    """Return where the text ends, and the first line below it that begins something else.
+
+    A comment or two can be taken for the end of the text.
+    """
+    prose = [item.size if item.is_prose else 0 for item in judged[begin:end]]
+    passed, others = 0, len(judged)
+    for index in range(begin, len(judged)):
+        if _begins_others(judged[index]) and sum(prose) - passed <= _STRAY * passed:
+            others = index
+            break
+        passed += prose[index - begin] if index < end else 0
     claims = (item.unit.text for item in judged if _RIGHTS.match(item.unit.text))
     owners = frozenset(fold(_RIGHTS.sub("", text, count=1)) for text in claims)
-    return Below(end, next(marked, len(judged)), owners)
+    return Below(min(end, others), others, owners)
 
 
 def _begins_others(item: Judged) -> bool:
