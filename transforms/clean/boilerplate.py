@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from knipsel.transforms.layout.print_marks import RUNNING_HEAD, SOURCE_ADDRESS
+from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
 from knipsel.transforms.registers.pages.phrases import first_token, line_key
+from knipsel.transforms.registers.pages.reasons import RUNNING_HEAD
 from knipsel.transforms.text.words import fold_lines
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from knipsel.transforms.clean.boilerplate import address_in
 from knipsel.transforms.describe.candidate import Candidate, Evidence
 from knipsel.transforms.parse.bylines import Name
 from knipsel.transforms.parse.field_values import hostname_of
-from knipsel.transforms.registers.pages.reasons import RUNNING_HEAD
 from knipsel.transforms.text.words import repair
 
 if TYPE_CHECKING:
