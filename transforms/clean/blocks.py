@@ -27,7 +27,8 @@ from knipsel.transforms.clean.reasons import (
 )
 from knipsel.transforms.layout.unit import without_bullet
 from knipsel.transforms.layout.units import join_labels
-from knipsel.transforms.parse.bylines import parse_outlet_signature, starts_with_listed
+from knipsel.transforms.parse.bylines import starts_with_listed
+from knipsel.transforms.parse.date_lines import parse_outlet_signature
 from knipsel.transforms.text.words import fold, weight, words
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.parse.dated_line import TIME
-from knipsel.transforms.parse.dates import dates_in, is_day
+from knipsel.transforms.parse.dates import dates_in
 from knipsel.transforms.parse.persons import is_person, outlet_of_two
-from knipsel.transforms.text.words import ends_sentence, fold, weight
+from knipsel.transforms.text.words import fold, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"[^\s—|]+|[—|]")
 _MARKS = "*†‡¹²³"
 _SEPARATORS = "|•·–—-/:;"
-_LONGEST_LINE, _LONGEST_LINE_WORDS = 250, 24
+LONGEST_LINE, LONGEST_LINE_WORDS = 250, 24
 """Characters and words of a line; what is longer is a paragraph."""
 _HOST = re.compile(r"\w\.[^\W\d_A-Z]{2}")
 """What only the name of a site has within a word: *quay.com*."""
@@ -41,9 +41,7 @@ _OUTLET_WORDS = 8
 _UNLISTED_WORDS = 5
 _SHORT_WEEKDAY = 4
 """Letters up to which a capitalised weekday may as well be a name: Fri, Mo, Sun."""
-_DAYS_WITH_A_CHANGE = 2
-"""Days without a label of which the later is that of a change; of more, nothing tells."""
-_LEFTOVER_WORDS = 3
+LEFTOVER_WORDS = 3
 """Words that a date line may hold besides the date: a place, a section."""
 
 
@@ -65,15 +63,6 @@ class Byline:
     outlet: Name | None
 
 
-@dataclass(frozen=True, slots=True)
-class DateLine:
-    """The date of publication and that of an update in a line that holds little else."""
-
-    date: FoundDate | None
-    update: FoundDate | None
-    outlet: Name | None
-
-
 def parse_byline(line: DatedLine, start: int | None = None) -> Byline | None:
     """Parse a line such as ``Door Jan Jansen en Piet de Vries``; None where it is no byline.
 
@@ -81,8 +70,8 @@ def parse_byline(line: DatedLine, start: int | None = None) -> Byline | None:
     """
     text, words = line.text, line.words
     if (
-        len(text) > _LONGEST_LINE
-        or weight(text) > _LONGEST_LINE_WORDS
+        len(text) > LONGEST_LINE
+        or weight(text) > LONGEST_LINE_WORDS
         or text.endswith((".", "?", "!"))
     ):
         return None
@@ -101,7 +90,7 @@ def parse_byline(line: DatedLine, start: int | None = None) -> Byline | None:
 def _after_leading_date(line: DatedLine) -> int:
     """Return the index after the date that a line begins with, labels aside; else 0."""
     first = next(iter(line.dates), None)
-    if first is None or _leftover(line.part(0, first.start)):
+    if first is None or leftover_words(line.part(0, first.start)):
         return 0
     rest = line.text[first.end :]
     return len(line.text) - len(rest.lstrip(_SEPARATORS + ", \u00a0"))
@@ -113,8 +102,8 @@ def parse_signature(line: DatedLine) -> Byline | None:
     head, comma, _ = text.partition(",")
     if (
         not comma
-        or len(text) > _LONGEST_LINE
-        or weight(text) > _LONGEST_LINE_WORDS
+        or len(text) > LONGEST_LINE
+        or weight(text) > LONGEST_LINE_WORDS
         or text.endswith(("?", "!"))
     ):
         return None
@@ -124,14 +113,14 @@ def parse_signature(line: DatedLine) -> Byline | None:
     if is_outlet_name(names[0].text, line.words):
         return None
     found = line.first_date(len(head))
-    unlisted = _unlisted_outlet(line, len(head), found, outlets.beginnings)
+    unlisted = unlisted_outlet(line, len(head), found, outlets.beginnings)
     if unlisted:
         return Byline(names, found, unlisted)
     outlet = find_outlet(text, len(head), outlets)
     if outlet is None and found is None:
         return None
-    leftover = _leftover(line.part(len(head), len(text)))
-    return None if leftover > _LEFTOVER_WORDS else Byline(names, found, outlet)
+    leftover = leftover_words(line.part(len(head), len(text)))
+    return None if leftover > LEFTOVER_WORDS else Byline(names, found, outlet)
 
 
 def is_outlet_name(name: str, words: LineWords) -> bool:
@@ -141,25 +130,13 @@ def is_outlet_name(name: str, words: LineWords) -> bool:
     return is_outlet and not is_person(name, words.persons)
 
 
-def parse_outlet_signature(line: DatedLine) -> DateLine | None:
-    """Parse a line such as ``Hull Daily Mail, 6 November 2023``; None where it is no such line."""
-    head, comma, _ = line.text.partition(",")
-    names = tuple(names_from(head, 0, line.words)) if comma else ()
-    is_name = len(names) == 1 and names[0].end == len(head) and " " in head
-    found = line.first_date(len(head))
-    if not is_name or not found or not is_outlet_name(head, line.words):
-        return None
-    leftover = _leftover(line.part(len(head), len(line.text)))
-    return None if leftover > _LEFTOVER_WORDS else DateLine(found, None, names[0])
-
-
 def parse_name_line(line: DatedLine) -> Byline | None:
     """Parse a line that is one name of two words or more, and perhaps a date.
 
     Whether the name is a person's, the place of the line must tell.
     """
     text, words = line.text, line.words
-    if len(text) > _LONGEST_LINE or not _FEWEST_NAME_WORDS <= weight(text) <= _LONGEST_LINE_WORDS:
+    if len(text) > LONGEST_LINE or not _FEWEST_NAME_WORDS <= weight(text) <= LONGEST_LINE_WORDS:
         return None
     found = line.first_date()
     head = text[: found.start if found else len(text)].rstrip(_SEPARATORS + ", \u00a0")
@@ -176,54 +153,6 @@ def parse_name_line(line: DatedLine) -> Byline | None:
     ):
         return None
     return Byline(names, found, None)
-
-
-def parse_date_line(line: DatedLine) -> DateLine | None:
-    """Parse a line that holds a date and little else; None where it is no such line."""
-    text = line.text
-    if len(text) > _LONGEST_LINE or weight(text) > _LONGEST_LINE_WORDS or not line.dates:
-        return None
-    if line.is_long_span:
-        return None
-    signature = parse_outlet_signature(line)
-    if signature:
-        return signature
-    dates = line.dates
-    allowed = _LEFTOVER_WORDS if any(map(is_day, dates)) else 0
-    if not _begins_labelled(line, dates[0]) and _leftover(line) > allowed:
-        return None
-    update = next(filter(line.is_update, dates), None)
-    published = line.first_date()
-    outlet = find_outlet(text, 0, line.words.outlets) or _unlisted_outlet(line, 0, published)
-    return DateLine(published, update, outlet)
-
-
-def read_date_line(line: DatedLine) -> DateLine | None:
-    """Read a line that is known to hold the date; None where it holds none.
-
-    Of two days without a label the earlier is that of publication: pages show that of the last
-    change beside it, and hide its label.
-    """
-    if line.is_long_span:
-        return None
-    strict = parse_date_line(line)
-    dates = list(filter(is_day, line.short_dates))
-    if not dates:
-        return strict
-    updates = list(filter(line.is_update, dates))
-    free = sorted((one for one in dates if one not in updates), key=lambda one: one.edtf)
-    is_changed = len({one.edtf for one in free}) == _DAYS_WITH_A_CHANGE
-    update = next(iter(updates), free[-1] if is_changed else None)
-    return DateLine(next(iter(free), None), update, strict.outlet if strict else None)
-
-
-def _begins_labelled(line: DatedLine, first: FoundDate) -> bool:
-    """Say whether a line begins with a label such as *Published on* and a day, and ends unended."""
-    return (
-        is_day(first)
-        and fold(line.text[: first.start]) in line.words.dates.labels
-        and not ends_sentence(line.text)
-    )
 
 
 def after_word(text: str, listed: tuple[str, ...], start: int = 0) -> int | None:
@@ -345,7 +274,7 @@ def find_outlet(text: str, start: int, outlets: OutletRegister) -> Name | None:
     return None
 
 
-def _unlisted_outlet(
+def unlisted_outlet(
     line: DatedLine, start: int, found: FoundDate | None, beginnings: frozenset[str] = frozenset()
 ) -> Name | None:
     """Return what stands between ``start`` and the date that ends the line, if it names an outlet.
@@ -377,7 +306,7 @@ def _can_be_in_title(word: str, function_words: frozenset[str]) -> bool:
     return word[0].isupper() or word == "&" or word in function_words
 
 
-def _leftover(line: DatedLine) -> int:
+def leftover_words(line: DatedLine) -> int:
     """Count the words of a line that are no date, time, weekday, label or outlet."""
     pieces, offset, known = [], 0, line.words.dates
     outlet = find_outlet(line.text, 0, line.words.outlets)

@@ -6,18 +6,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.parse.author_lines import find_agency, find_author
-from knipsel.transforms.parse.bylines import (
-    parse_byline,
-    parse_date_line,
-    parse_name_line,
-    parse_signature,
-    read_date_line,
-)
+from knipsel.transforms.parse.bylines import parse_byline, parse_name_line, parse_signature
+from knipsel.transforms.parse.date_lines import parse_date_line, read_date_line
 from knipsel.transforms.parse.dated_line import DatedLine
 from knipsel.transforms.parse.names import tidy_names
 
 if TYPE_CHECKING:
-    from knipsel.transforms.parse.bylines import Byline, DateLine, Name
+    from knipsel.transforms.parse.bylines import Byline, Name
+    from knipsel.transforms.parse.date_lines import DateLine
     from knipsel.transforms.registers.lines.words import LineWords
 
 
