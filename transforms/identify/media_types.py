@@ -14,7 +14,7 @@ from knipsel.transforms.identify.text_shapes import (
     is_markdown,
     is_references,
 )
-from knipsel.transforms.identify.xml_types import xml_media_type
+from knipsel.transforms.identify.xml_types import root_name, xml_media_type
 
 # The first bytes of the formats that people put beside articles.
 _SIGNATURES = (
@@ -53,6 +53,10 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _HTML = re.compile(r"<(?:!doctype\s{1,9}html|html)\b", re.IGNORECASE)
+_PAGE_ROOTS = frozenset(
+    {"html", "head", "body", "article", "main", "section", "div", "p", "span", "table"}
+)
+"""First elements of pages and of pieces of them; XML with another one is no page."""
 _TAGS_PER_PAGE, _CHARACTERS_PER_TAG = 5, 1000
 """A text about HTML has a few tags, a page at least one in a thousand characters."""
 _BEGINNING = 2000
@@ -109,6 +113,9 @@ def _page_type(start: str) -> str | None:
     known = xml_media_type(start) if start.startswith("<") else None
     if known:
         return known
+    name = (root_name(start) or "").casefold() if start.startswith("<?xml") else ""
+    if name and name not in _PAGE_ROOTS:
+        return "application/xml"
     if start.startswith("<") and _is_html(start):
         return "text/html"
     return "application/xml" if start.startswith("<?xml") else None

@@ -1,4 +1,4 @@
-"""Other XML: what trafilatura writes of a page; and lists and data, which hold no articles."""
+"""Other XML: what trafilatura writes of a page, records; and lists, which hold no articles."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from knipsel.transforms.model import Rejection
 from knipsel.transforms.read.xml.news import news, record_of
 from knipsel.transforms.read.xml.paragraphs import paragraphs
 from knipsel.transforms.read.xml.parse import attribute, child, parse_xml
+from knipsel.transforms.read.xml.records import read_records
 from knipsel.transforms.read.xml.tei import TEXT, mark_heads
 
 if TYPE_CHECKING:
@@ -52,24 +53,27 @@ _MEANINGS = {
 
 
 def read(source: Source, registers: Registers) -> Reading | Rejection:
-    """Read an extracted page; of all else say what it is, and what to do instead.
+    """Read an extracted page, or records; of all else say what it is, and what to do instead.
 
     Broken XML is rejected (``broken_xml``), as are lists (``no_article``) and other XML
     (``unsupported_media_type``).
     """
     name = root_name(source.text) or ""
-    root = parse_xml(source.text) if name == _EXTRACTED else None
+    if name.casefold() in _LISTS:
+        return _LISTS[name.casefold()]
+    root = parse_xml(source.text)
     if isinstance(root, Rejection):
         return root
-    main = child(root, "main")
-    if root is not None and main is not None:
+    main = child(root, "main") if name == _EXTRACTED else None
+    if main is not None:
         mark_heads(main)
         values = [(known, attribute(root, known)) for known in _MEANINGS]
         record = record_of(values, paragraphs(main, TEXT))
         return news([record], _MEANINGS, "news_field", registers)
-    return _LISTS.get(name.casefold()) or Rejection(
+    return read_records(root, registers) or Rejection(
         "unsupported_media_type",
         f"This is XML of a kind that is not read (its first element is {name or 'none'}); read are "
-        "RSS, Atom, NITF, NewsML and TEI. Save its articles as HTML or text.",
+        "RSS, Atom, NITF, NewsML, TEI, and records whose elements are fields of articles. Save its "
+        "articles as HTML or text.",
         name or "application/xml",
     )

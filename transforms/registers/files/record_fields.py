@@ -22,6 +22,8 @@ class RecordFields:
     """Names of fields whose values are forms of one and the same thing: the first one counts."""
     parts: frozenset[str] = frozenset()
     """Case-folded names of objects and lists that hold a text in parts."""
+    text_in_parts: frozenset[str] = frozenset()
+    """Names of elements of XML that follow each other and are one text."""
     feed_endings: tuple[str, ...] = ()
     """Folded words of the line with which entries of feeds say where they appeared first."""
     nothing: frozenset[str] = frozenset()
@@ -54,6 +56,7 @@ def parse_record_fields(table: dict[str, Any]) -> RecordFields:
         frozenset(name.casefold() for name in wrappers),
         frozenset(map(field_key, strings("alternatives", table.get("alternatives", [])))),
         frozenset(map(field_key, strings("parts", table.get("parts", [])))),
+        frozenset(map(field_key, strings("text_in_parts", table.get("text_in_parts", [])))),
         tuple(map(fold, strings("feed_endings", table.get("feed_endings", [])))),
         frozenset(strings("nothing", table.get("nothing", []))),
     )

@@ -170,7 +170,10 @@ MAIL = Table({**_each(("subject_prefixes", "forward_lines", "offices"), _ITEMS),
 RECORD_FIELDS = Table(
     {
         "fields": _LISTS,
-        **_each(("wrappers", "alternatives", "parts", "feed_endings", "nothing"), _ITEMS),
+        **_each(
+            ("wrappers", "alternatives", "parts", "text_in_parts", "feed_endings", "nothing"),
+            _ITEMS,
+        ),
     }
 )
 _PAGE = Table(_each(("codec", "name", "languages"), _TEXT) | _each(("unlikely", "bytes"), NUMBER))
