@@ -317,6 +317,7 @@ def _head_candidates(cleaned: Cleaned) -> Iterator[Candidate]:
             value = words.outlets.name_in(value)
         elif tag.field == "author":
             names = _people(tag.names, value, words, sites)
+            value = value[after_byline_words(value, words) :].strip() or value
             confidence = tag.confidence if names or tag.names is not None else _NOBODY
         yield Candidate(
             tag.field, value, tag.method, confidence, original, tag.start, tag.end, names
