@@ -31,7 +31,12 @@ from knipsel.transforms.parse.clock import find_time
 from knipsel.transforms.parse.dates import is_day
 from knipsel.transforms.parse.headlines import without_site
 from knipsel.transforms.parse.names import without_titles
-from knipsel.transforms.parse.people import is_nobody, names_nobody, people_in
+from knipsel.transforms.parse.people import (
+    after_byline_words,
+    is_nobody,
+    names_nobody,
+    people_in,
+)
 from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.text.language import detect_language
 from knipsel.transforms.text.words import fold, repair
