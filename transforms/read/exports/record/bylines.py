@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.section import HeadTag
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from knipsel.transforms.read.exports.record.value import Value
     from knipsel.transforms.read.exports.record.words import ExportWords
 
+_ENTITY = re.compile(r"&[a-zA-Z]{2,20};")
+"""What a database could not print: ``&softReturn;``."""
 METHOD = "export_field"
 PEOPLE_SURE, PRINTED_SURE = 0.97, 0.9
 """How sure a byline of people is, and one that names nobody."""
@@ -21,7 +24,7 @@ PEOPLE_SURE, PRINTED_SURE = 0.97, 0.9
 def author_tags(value: Value, words: ExportWords) -> Iterator[HeadTag]:
     """Yield the byline as printed, with the people in it; a byline word before it is left out."""
     begin = after_byline_words(value.text, words.lines)
-    printed = value.text[begin:].strip()
+    printed = " ".join(_ENTITY.sub(" ", value.text[begin:]).split())
     if not printed or not any(map(str.isalpha, printed)):
         return
     people = tuple(people_in(printed, words.lines))
