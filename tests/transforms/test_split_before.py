@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         ("* * *", "one two three", False),
         ("###", "#####", True),
         ("[#]", "[12]", True),
+        ("** *#", "aa a7", True),
         ("(.+)+$", "aaaaaaaaaaaaaaaaaaaaaaaa!", False),
         ("Été #", "e\u0301te\u0301 4", True),
     ],

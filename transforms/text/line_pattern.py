@@ -68,15 +68,20 @@ def parse_line_pattern(printed: str) -> LinePattern:
     is_rule = not any(map(str.isalnum, printed)) and (
         NUMBER not in printed or _SIGN_RUN.fullmatch(printed.strip()) is not None
     )
-    return LinePattern(printed.strip(), (folded,) if is_rule else tuple(folded.split(REST)))
+    parts = (folded,) if is_rule else tuple(_FIGURES.sub(NUMBER, _plain(printed)).split(REST))
+    return LinePattern(printed.strip(), parts)
 
 
 def _folded(text: str) -> str:
     """Return a line in lower case, with single spaces, numbers as ``#``, rules of one length."""
-    plain = " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    plain = _plain(text)
     if not any(map(str.isalnum, plain)):
         return _SIGN_RUN.sub(lambda found: _rule(found[0]), plain)
     return _FIGURES.sub(NUMBER, plain)
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def _rule(signs: str) -> str:
