@@ -38,7 +38,7 @@ _LIKELIEST = 10
 _CLEAR = round(3 * _SCALE)
 """By how much the best has to be likelier than the next one that gives other letters: by twenty
 times."""
-_FINALS, _MEDIALS = "ךםןףץ", "כמנפצ"
+_FINALS = "ךםןףץ"
 _FINAL_FIRST = re.compile(rf"(?<!\w)[{_FINALS}]\w")
 _FINAL_LAST = re.compile(rf"\w[{_FINALS}](?!\w)")
 

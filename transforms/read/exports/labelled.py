@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.read.exports.record.draft import Draft
 from knipsel.transforms.read.exports.record.fields import (
+    LABEL,
     LIKELY,
     SURE,
     date_tags,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from knipsel.transforms.read.exports.record.words import ExportWords
     from knipsel.transforms.text.words import Line
 
-_SIGN = re.compile(r"^[ \t]{0,20}([^\W\d_][\w .()/&'’-]{0,30}?)[ \u00a0]?:(?!//)", re.MULTILINE)
+_SIGN = re.compile(rf"^[ \t]{{0,20}}{LABEL}", re.MULTILINE)
 _LEAST_FIELDS = 3
 """Different fields that the labels of a record have at least."""
 _RULE = re.compile(r"[_=*–—-]{10,}")

@@ -35,7 +35,7 @@ class Vocabulary:
     cells: frozenset[str] = frozenset()
 
 
-LINE_END, TAB = _BREAK, _TAB
+LINE_END = _BREAK
 
 
 def paragraphs(root: etree._Element, vocabulary: Vocabulary) -> list[Paragraph]:

@@ -8,9 +8,9 @@ the search, and the numbered list of all headlines.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.read.exports.record.draft import Draft
 from knipsel.transforms.read.exports.record.fields import (
     SURE,
     date_tags,
@@ -30,7 +30,6 @@ from knipsel.transforms.read.exports.record.pieces import (
     Piece,
     Record,
     export_lines,
-    piece_of,
     to_reading,
 )
 from knipsel.transforms.read.exports.record.value import value_of
@@ -39,7 +38,7 @@ from knipsel.transforms.text.words import fold, weight
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from knipsel.transforms.layout.section import HeadTag, Reading
+    from knipsel.transforms.layout.section import Reading
     from knipsel.transforms.read.exports.record.words import ExportWords
     from knipsel.transforms.registers.files.exports import ExportLabels
     from knipsel.transforms.text.words import Line
@@ -52,19 +51,10 @@ _TAIL_WORDS = {"language": 6, "publication_type": 8, "load_date": 8}
 _LEAST_LABELS = 2
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A record while it is made."""
+class _Draft(Draft):
+    """A record while it is made, which knows the labels of this layout."""
 
-    source: str
-    words: ExportWords
-    pieces: list[Piece] = field(default_factory=list)
-    tags: list[HeadTag] = field(default_factory=list)
-
-    def add(self, lines: Sequence[Line], use: str) -> None:
-        """Add the piece that some lines make, if there are any."""
-        if lines:
-            self.pieces.append(piece_of(lines, use))
+    __slots__ = ()
 
     def label(self, line: Line) -> tuple[str, int] | None:
         """Return the field that a line's label names, and where its value begins."""
@@ -90,8 +80,7 @@ def split(reading: Reading, words: ExportWords) -> Reading | None:
     for part in parts:
         draft = _Draft(reading.source_text, words)
         _make(draft, part, is_first=not records)
-        has_article = any(piece.use == BODY for piece in draft.pieces)
-        records.append(Record(tuple(draft.pieces), tuple(draft.tags), is_article=has_article))
+        records.append(draft.record())
     return to_reading(reading, records, words)
 
 

@@ -30,7 +30,9 @@ _LONGEST_URL_PART = 40
 """Characters within which an address has no blank: lines are wrapped at 80."""
 _COUNT = re.compile(r"\d{1,3}(?:[.,]\d{3}){1,2}|\d{1,7}")
 _PAGE = re.compile(r"[\s,.:]{0,3}([A-Z]{0,2}\d{1,4}[A-Za-z]?(?:[-,/]\d{1,4})?)(?![\w%])")
-_LABEL = re.compile(r"([^\W\d_][\w .()/&'’-]{0,30}?)[ \u00a0]?:(?!//)\s*")
+LABEL = r"([^\W\d_][\w .()/&'’-]{0,30}?)[ \u00a0]?:(?!//)"
+"""A label and its colon, as lists of labelled values have them; the group is the label."""
+_LABEL = re.compile(rf"{LABEL}\s*")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _SEASON = re.compile(r"([^\W\d_]{3,12}),?\s{1,3}((?:1[6-9]|20)\d{2})(?!\d|\s?/)")
 

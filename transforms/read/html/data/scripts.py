@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-JSON_LD, NEXT_DATA, NEXT_FLIGHT = "json-ld", "__NEXT_DATA__", "__next_f"
+JSON_LD, NEXT_FLIGHT = "json-ld", "__next_f"
 _LARGEST = 5_000_000
 """Characters of the scripts of a page that are looked at; parsing takes some 0.1 s a million."""
 _FLIGHT = re.compile(r"(?:self|window)\.__next_f\s{0,3}(?:=|\.push\()")
