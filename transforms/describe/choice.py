@@ -27,7 +27,7 @@ REJECTIONS = {
     NOT_A_DATE: "it is no date in EDTF",
     DEFAULT_DAY: "programs put this day where they know none",
     DAY_IN_UTC: "it is the day in UTC of a moment to which the page itself gives another day",
-    OUTVOTED: "the page gives another day in two places, or prints one that is years away",
+    OUTVOTED: "the page gives another day in two places, or prints another",
     OF_ONE: "the text seems to hold several articles, and this is said of one of them",
 }
 """Every reason for which a candidate cannot be, with its meaning."""

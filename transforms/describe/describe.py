@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.describe.candidate import Candidate, Evidence
 from knipsel.transforms.describe.candidates.completeness import completeness
+from knipsel.transforms.describe.candidates.dated_texts import dated_texts
 from knipsel.transforms.describe.candidates.declared_days import weigh_days
 from knipsel.transforms.describe.candidates.file_names import address_dates, path_dates
 from knipsel.transforms.describe.candidates.genres import declared_genres, kinds_only, label_genres
@@ -170,6 +171,7 @@ def _told(cleaned: Cleaned, words: ArticleWords) -> Iterator[Candidate]:
         yield from (one for one in told if not (is_exported and one.method in _FORMLESS))
     yield from _head_candidates(cleaned)
     yield from place_lines(cleaned, words.story_labels)
+    yield from dated_texts(cleaned)
     yield from label_genres(cleaned, words.genres)
     yield from site_candidates(cleaned, cleaned.lines.words.outlets)
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from knipsel.transforms.parse.dated_line import DatedLine
     from knipsel.transforms.parse.dates import FoundDate
 
+_PARTING = frozenset("•·⋅|")
+"""What stands between the parts of a line: of a page's head or of the line under a headline."""
 _DAYS_WITH_A_CHANGE = 2
 """Days without a label of which the later is that of a change; of more, nothing tells."""
 
@@ -61,7 +63,7 @@ def parse_date_line(line: DatedLine) -> DateLine | None:
     dates = line.dates
     allowed = LEFTOVER_WORDS if any(map(is_day, dates)) else 0
     if not _begins_labelled(line, dates[0]) and leftover_words(line) > allowed:
-        return None
+        return None if not _has_own_part(line, dates[0]) else DateLine(dates[0], None, None)
     update = next(filter(line.is_update, dates), None)
     published = line.first_date()
     outlet = find_outlet(text, 0, line.words.outlets) or unlisted_outlet(line, 0, published)
@@ -85,6 +87,13 @@ def read_date_line(line: DatedLine) -> DateLine | None:
     is_changed = len({one.edtf for one in free}) == _DAYS_WITH_A_CHANGE
     update = next(iter(updates), free[-1] if is_changed else None)
     return DateLine(next(iter(free), None), update, strict.outlet if strict else None)
+
+
+def _has_own_part(line: DatedLine, first: FoundDate) -> bool:
+    """Say whether bullets part a day from the other things in a line, such as its buttons."""
+    before, after = line.text[: first.start].rstrip(), line.text[first.end :].lstrip()
+    is_parted = after[:1] in _PARTING and (not before or before[-1] in _PARTING)
+    return is_day(first) and is_parted
 
 
 def _begins_labelled(line: DatedLine, first: FoundDate) -> bool:

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from knipsel.transforms.registers.lines.dates import Order
     from knipsel.transforms.registers.lines.regions import Regions
 
-_IN_DOUBT = re.compile(r"(?<!\d)(?:0?[1-9]|1[0-2])([./-])(?:0?[1-9]|1[0-2])\1(?:\d{4}|\d{2})(?!\d)")
+_IN_DOUBT = re.compile(
+    r"(?<![\d./-])(?:(?:0?[1-9]|1[0-2])([./-])(?:0?[1-9]|1[0-2])\1\d{4}(?![/-])"
+    r"|\d{1,2}([./-])\d{1,2}\2\d{2}(?![\d/-]))"
+)
+"""A date of digits whose day may be its month; a year of two digits may be the day."""
 _LONGEST_LINE = 300
 """Characters of a line that may be the one with the date; longer ones are text."""
 _SAMPLE_LINES = 20
-"""The longest units, which show the language of a page."""
+"""The units with the most words, which show the language of a page."""
 
 
 def find_date_order(
@@ -42,7 +46,12 @@ def find_date_order(
     return regions.day_order(language, regions.country_of_host(host) if host else None)
 
 
+def _spaces(text: str) -> int:
+    """Return how many words a line has, nearly: a line of signs that is long has one."""
+    return text.count(" ")
+
+
 def _language(texts: Sequence[str]) -> str | None:
-    longest = sorted(texts, key=len, reverse=True)[:_SAMPLE_LINES]
+    longest = sorted(texts, key=_spaces, reverse=True)[:_SAMPLE_LINES]
     found = detect_language(" ".join(longest))
     return found[0] if found else None

@@ -27,6 +27,12 @@ _CLAUSE = re.compile(r"[|•·;]|[.!?]\s(?=[^\W\d_])")
 """What parts the things that a line says."""
 RIGHTS = ("©", "(c)")
 """Signs with which a line begins that says whose the rights are."""
+_SHORT_DAY = re.compile(r"(?<![\w./-])\d{1,2}([./-])\d{1,2}\1\d{2}(?![\w/-]|[.:,]\d)")
+_THIS_CENTURY = "2000"
+_LONGEST_SHORT = 120
+"""Characters of a line in which a day with two digits for its year is sought: a line, no text."""
+_PARTS = re.compile(r"[|•·⋅;,()]|\s[/–—-]\s")
+"""What parts the things that stand beside each other in the line with the day."""
 _POST = re.compile(r"\s*[—–-]{1,2}\s?[^()]{2,60}\(@\w{1,30}\)")
 
 
@@ -89,18 +95,42 @@ class DatedLine:
 
     @cached_property
     def dates(self) -> tuple[FoundDate, ...]:
-        """The dates in the line that have a year in full, and no label of something else."""
+        """The dates in the line, none of them with a label of something else.
+
+        Their years are in full, or else the line shows that three short numbers are a day.
+        """
+        return self._dates() or self._clear_short_dates()
+
+    def _dates(self, *, short_years: bool = False) -> tuple[FoundDate, ...]:
         dates = self.words.dates
-        return without_others(self.text, tuple(dates_in(self.text, dates)), dates)
+        found = dates_in(self.text, dates, short_years=short_years)
+        return without_others(self.text, tuple(found), dates) if found else ()
+
+    def _clear_short_dates(self) -> tuple[FoundDate, ...]:
+        """Return the days of three short numbers that stand by themselves in the line.
+
+        Elsewhere ``10.03.23`` is a version; ``10.03.23, 9:15`` and ``Boer | 10.03.23`` are days.
+        """
+        if len(self.text) > _LONGEST_SHORT or not _SHORT_DAY.search(self.text):
+            return ()
+        days = (one for one in self._dates(short_years=True) if is_day(one))
+        return tuple(one for one in days if one.edtf >= _THIS_CENTURY and self._is_apart(one))
+
+    def _is_apart(self, day: FoundDate) -> bool:
+        """Say whether a day has a part of the line for itself, but for weekday, time and label."""
+        words = self.words.dates
+        before = _PARTS.split(self.text[: day.start])[-1]
+        after = TIME.sub(" ", self.text[day.end :])
+        behind = fold(before).split()
+        tokens = [*behind, *fold(_PARTS.split(after)[0]).split()]
+        is_free = all(token in words.beside or token in words.label_words for token in tokens)
+        is_weekday = bool(behind) and behind[-1] in words.weekdays
+        return is_free or is_weekday or _is_labelled(behind, words)
 
     @cached_property
     def short_dates(self) -> tuple[FoundDate, ...]:
         """The dates in the line if it is known to hold one: two digits may be their year."""
-        return self.dates or without_others(
-            self.text,
-            tuple(dates_in(self.text, self.words.dates, short_years=True)),
-            self.words.dates,
-        )
+        return self.dates or self._dates(short_years=True)
 
     @property
     def is_long_span(self) -> bool:

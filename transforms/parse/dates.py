@@ -27,8 +27,10 @@ _THIS_CENTURY_UNTIL = 39
 _WINDOW = 36
 """Characters before a year in which its day and its month stand: more than the longest take."""
 
-_FULL_YEAR = re.compile(r"[12](?<!\d[12])\d{3}(?!\d(?!\d?(?::\d\d|\s?min)))")
-"""No digit follows, but the beginning of a time that a page shows apart: ``20236:01 PM``."""
+_GLUED = r"\d?(?::\d\d|\s?min|\.?\s[^\W\d_]{3}|[./-]\d\d?[./-](?:19|20)\d\d)"
+_FULL_YEAR = re.compile(rf"[12](?<!\d[12])\d{{3}}(?!\d(?!{_GLUED}))")
+"""No digit follows, but the beginning of what a page shows apart: a time, ``20236:01 PM``, a
+second date, ``20233. March 2023``, a number of comments, ``20230 comments``."""
 _APOSTROPHES = "'’‘"
 _MAY_BE_YEAR = re.compile(rf"\d\d(?:\d\d|(?<=[{_APOSTROPHES}]\d\d))")
 """Most lines have no year, and are done with so."""
@@ -41,9 +43,9 @@ _DAY = r"(\d{1,2})(?:(?:st|nd|rd|th|er|ste|de|:?e|º|°)(?![^\W\d_]))?"
 _NAME = r"([^\W\d_]{3,30}+)"
 _HALVES = ("AM", "PM")
 _OF = r"(?:(?:of|de|del|van)\s|d['’])?"
-_DIGITS_BEFORE = re.compile(r"(?<![\d./•-])(\d{1,2})([./•-])\s?(\d{1,2})\2\s?\Z")
+_DIGITS_BEFORE = re.compile(r"(?:(?<![\d./•-])|(?<=[12]\d{3}))(\d{1,2})([./•-])\s?(\d{1,2})\2\s?\Z")
 _NAME_BEFORE = re.compile(
-    rf"(?:(?:(?<!\d)|(?<=:\d\d))(?<!\d[.,])(?<![^\W\d_][-–]){_DAY}\.?[\s/-]{{0,3}}{_OF}"
+    rf"(?:(?:(?<!\d)|(?<=:\d\d)|(?<=[12]\d{{3}}))(?<!\d[.,])(?<![^\W\d_][-–]){_DAY}\.?[\s/-]{{0,3}}{_OF}"
     rf"|(?<![^\W\d])){_NAME}(?P<dot>\.?)[.,]?[\s/-]{{0,3}}{_OF}"
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?(?:(?P<comma>[.,]{{1,2}})\s{{0,3}}|[\s/-]{{1,3}}){_OF})?\Z"
 )
@@ -101,10 +103,11 @@ def find_dates(
 
     ``short_years`` is for a line that is known to hold a date. Two digits are a year there if
     the line has none in full, and the last of three numbers; elsewhere ``10.03.23`` is a
-    version or a time. Behind an apostrophe two digits are a year in every line.
+    version or a time. With hyphens, ``10-03-23`` may begin with its year, and is read where
+    ``order`` is the day. Behind an apostrophe two digits are a year in every line.
     """
     years = _years(text)
-    if short_years and not years:
+    if short_years and not years and order != "year":
         years = [_short_year(match, is_bare=True) for match in _BARE_YEAR.finditer(text)]
     if not years:
         return []
@@ -156,8 +159,7 @@ def _candidates(
 ) -> Iterator[_Candidate]:
     """Yield what may be a date with this year, by what stands before and behind it."""
     for match in _before(_DIGITS_BEFORE, text, year):
-        usual: Order | None = None if match[2] == "/" else "day"
-        edtf = _numeric(year, int(match[1]), int(match[3]), order or usual)
+        edtf = _of_digits(year, match, order)
         yield _Candidate(0, match.start(), year.end, edtf)
     for match in _before(_NAME_BEFORE, text, year):
         yield from _named(text, year, match, months)
@@ -242,6 +244,17 @@ def _named_after(text: str, year: _Year, months: Mapping[str, int]) -> Iterator[
     month = month_of(match[1], months, sure=bool(match[2])) if match else None
     if match and month:
         yield _Candidate(1, year.start, match.end(), _day(year, month, int(match[3])))
+
+
+def _of_digits(year: _Year, match: re.Match[str], order: Order | None) -> str:
+    """Read the two numbers before a year, by the sign between them and the order of the page."""
+    first, second = int(match[1]), int(match[3])
+    known = None if order == "year" else order
+    if not year.is_bare or match[2] == "/":
+        return _numeric(year, first, second, known or (None if match[2] == "/" else "day"))
+    if match[2] == "." or known == "day":
+        return _readings(year, first, second).get("day", "")
+    return ""
 
 
 def _numeric(year: _Year, first: int, second: int, order: Order | None) -> str:

@@ -165,7 +165,7 @@ def _is_own_day(item: Judged, index: int, below: Below, lines: LineReader) -> bo
     dates = lines.words.dates
     if index >= below.end and starts_with_listed(item.unit.text, dates.as_of):
         return False
-    is_labelled = starts_with_listed(item.unit.text, dates.beginnings)
+    is_labelled = starts_with_listed(without_bullet(item.unit.text), dates.beginnings)
     return index < below.others or is_labelled or not dates.labels.isdisjoint(words(item.unit.text))
 
 
@@ -182,7 +182,15 @@ def _take_likely(
     if front.headline is not None and date_line is not None:
         is_free = is_free and date_line >= front.headline - _MASTHEAD
     if date_line is not None and is_free and _can_be_date_line(judged[date_line], lines):
-        front.date_lines = {date_line}
+        kept = {index for index in front.date_lines if _gives_day(judged[index], lines)}
+        is_enough = _gives_day(judged[date_line], lines)
+        front.date_lines = {date_line} if is_enough else {date_line, *kept}
+
+
+def _gives_day(item: Judged, lines: LineReader) -> bool:
+    """Say whether a line tells the day of publication, and not that of an update alone."""
+    told = lines(without_bullet(item.unit.text)).told_date
+    return told is not None and told.date is not None
 
 
 def _labelled_date_line(front: Front, judged: Sequence[Judged], lines: LineReader) -> set[int]:
@@ -193,8 +201,8 @@ def _labelled_date_line(front: Front, judged: Sequence[Judged], lines: LineReade
         if index not in front.bylines
         and item.unit.reason is None
         and item.look not in {"prose", "placeholder"}
-        and starts_with_listed(item.unit.text, lines.words.dates.beginnings)
-        and (parsed := lines(item.unit.text).date_line)
+        and starts_with_listed(without_bullet(item.unit.text), lines.words.dates.beginnings)
+        and (parsed := lines(without_bullet(item.unit.text)).date_line)
         and parsed.date
         and is_day(parsed.date)
     }

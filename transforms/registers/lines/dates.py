@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
     from knipsel.transforms.registers.tables import LanguageTables
 
-Order = Literal["day", "month"]
-"""What a date of digits begins with."""
+Order = Literal["day", "month", "year"]
+"""What a date of digits begins with. Where that is the year, a date that ends in one in full is
+read as if no order were known, and one that may end in two digits of a year is not read."""
 
+_ANYTHING = "…"
 MONTHS_FILE = "months.toml"
 """The months of languages without a table of their own."""
 
@@ -41,39 +43,53 @@ class DateWords:
     """The words that the labels of dates and of updates consist of."""
     beside: frozenset[str]
     """Weekdays, and what else stands beside a date and says nothing: *om*, *uur*."""
+    posted: tuple[tuple[str, str], ...] = ()
+    """How a sentence begins that says when a text was posted, and what else stands in it."""
     order: Order | None = None
     """What dates such as 3/4/2023 begin with in the document at hand, where that is known."""
 
 
 def parse_date_words(languages: LanguageTables, others: Mapping[str, Any]) -> DateWords:
-    """Parse the words of dates; ``others`` are the months of languages without a table."""
+    """Parse the words of dates; ``others`` are those of languages without a table."""
     weekdays = languages.set("weekdays")
-    labels, update_labels = languages.set("date_labels"), languages.set("update_labels")
+    labels = languages.set("date_labels") | _labels(others, "date_labels")
+    update_labels = languages.set("update_labels") | _labels(others, "update_labels")
+    other_labels = languages.set("other_date_labels") | _labels(others, "other_labels")
+    posted = languages.set("posted_lines") | _labels(others, "posted_lines")
     return DateWords(
         months=_months(languages, others),
         weekdays=weekdays,
         labels=labels,
-        beginnings=languages.longest_first("date_labels"),
+        beginnings=_longest_first(labels),
         update_labels=update_labels,
-        other_labels=_other_labels(languages, others),
+        other_labels=_longest_first(other_labels),
         as_of=languages.longest_first("as_of_labels"),
         label_words=frozenset(word for label in labels | update_labels for word in label.split()),
         beside=weekdays | languages.set("date_fillers"),
+        posted=tuple(_sentence(line) for line in _longest_first(posted)),
     )
 
 
-def _other_labels(languages: LanguageTables, others: Mapping[str, Any]) -> tuple[str, ...]:
-    problem = "must be a list of labels"
-    listed = languages.set("other_date_labels") | {
+def _labels(others: Mapping[str, Any], key: str) -> frozenset[str]:
+    """Return the labels under a key of all languages without a table, folded."""
+    return frozenset(
         fold(label)
         for table in others.values()
         for label in parsed(
-            lambda table: strings("other_labels", table.get("other_labels", []), problem),
+            lambda table: strings(key, table.get(key, []), "must be a list of labels"),
             MONTHS_FILE,
             table,
         )
-    }
-    return tuple(sorted(listed, key=lambda label: (-len(label), label)))
+    )
+
+
+def _sentence(line: str) -> tuple[str, str]:
+    begin, _, other = line.partition(_ANYTHING)
+    return begin.strip(), other.strip()
+
+
+def _longest_first(labels: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(labels, key=lambda label: (-len(label), label)))
 
 
 def _months(languages: LanguageTables, others: Mapping[str, Any]) -> dict[str, int]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CODE_LENGTH = 2
 _ORDERS: tuple[Order, ...] = ("day", "month")
+_LANGUAGE_ORDERS: tuple[Order, ...] = (*_ORDERS, "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,9 @@ def parse_language_orders(languages: LanguageTables, others: Mapping[str, Any]) 
 def parse_slash_order(table: Mapping[str, Any]) -> Order | None:
     """Return what a language's dates in slashes begin with; None where that is by country."""
     given = table.get("slash_order")
-    order = next((one for one in _ORDERS if one == given), None)
+    order = next((one for one in _LANGUAGE_ORDERS if one == given), None)
     if given is not None and order is None:
-        raise ValueError("slash_order: must be day or month")
+        raise ValueError("slash_order: must be day, month or year")
     return order
 
 
