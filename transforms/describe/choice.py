@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.describe.candidates.declared_authors import NAMES_FEWER, NOT_IN_BYLINE
 from knipsel.transforms.describe.candidates.declared_days import (
     DAY_IN_UTC,
     DEFAULT_DAY,
@@ -28,6 +29,8 @@ REJECTIONS = {
     DEFAULT_DAY: "programs put this day where they know none",
     DAY_IN_UTC: "it is the day in UTC of a moment to which the page itself gives another day",
     OUTVOTED: "the page gives another day in two places, or prints another",
+    NOT_IN_BYLINE: "the byline on the page names somebody else",
+    NAMES_FEWER: "another place of the page names these and more",
     OF_ONE: "the text seems to hold several articles, and this is said of one of them",
 }
 """Every reason for which a candidate cannot be, with its meaning."""

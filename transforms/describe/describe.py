@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.describe.candidate import Candidate, Evidence
 from knipsel.transforms.describe.candidates.completeness import completeness
 from knipsel.transforms.describe.candidates.dated_texts import dated_texts
+from knipsel.transforms.describe.candidates.declared_authors import weigh_authors
 from knipsel.transforms.describe.candidates.declared_days import weigh_days
 from knipsel.transforms.describe.candidates.file_names import address_dates, path_dates
 from knipsel.transforms.describe.candidates.genres import declared_genres, kinds_only, label_genres
@@ -118,6 +119,7 @@ def describe(
     found += _language(text)
     found = list(_without_sites(list(with_doubts(found)), outlets))
     found = weigh_days(list(without_prefixes(found)))
+    found = weigh_authors(found, cleaned.source_text, cleaned.lines.words.persons)
     chosen = choose(found)
     found = reject_dates(found, origin.seen_on, _founded(chosen, outlets))
     language = chosen.get("language")

@@ -82,7 +82,7 @@ def parse_byline(line: DatedLine, start: int | None = None) -> Byline | None:
     until = min((one.start for one in line.dates if one.start >= start), default=len(text))
     until = outlet_of_two(text, start, until, words) or until
     names = tuple(names_from(text[:until], start, words))
-    if not names or not _ends_well(text, names[-1].end, words.dates):
+    if not names or not _ends_well(text, names[-1].end, words):
         return None
     return Byline(names, line.first_date(), find_outlet(text, names[-1].end, words.outlets))
 
@@ -251,15 +251,17 @@ def _name_part(core: str, persons: PersonWords, dates: DateWords) -> str:
     return "other" if is_label or is_weekday else "upper"
 
 
-def _ends_well(text: str, end: int, words: DateWords) -> bool:
+def _ends_well(text: str, end: int, words: LineWords) -> bool:
     """Say whether what follows the names can stand in a byline: it is no rest of a sentence."""
     rest = text[end:].lstrip(_MARKS + " \u00a0")
     if not rest or not rest[0].isalpha():
         return True
-    if any(one.start == 0 for one in dates_in(rest, words)):
+    dates = words.dates
+    if any(one.start == 0 for one in dates_in(rest, dates)):
         return True
     first = fold(rest.split()[0])
-    return first in words.labels or first in words.update_labels or first in words.beside
+    is_credit = rest[0].isupper() and first in words.authors.behind
+    return is_credit or first in dates.labels | dates.update_labels | dates.beside
 
 
 def find_outlet(text: str, start: int, outlets: OutletRegister) -> Name | None:

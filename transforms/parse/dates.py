@@ -24,6 +24,7 @@ _EARLIEST, _LATEST = 1600, 2099
 _THIS_CENTURY_UNTIL = 39
 """The last year of this century that two digits tell: no article is of the years to come, and
 ``'40`` is the year of the war that the press writes so."""
+_LAST_DAY = 31
 _WINDOW = 36
 """Characters before a year in which its day and its month stand: more than the longest take."""
 
@@ -252,9 +253,8 @@ def _of_digits(year: _Year, match: re.Match[str], order: Order | None) -> str:
     known = None if order == "year" else order
     if not year.is_bare or match[2] == "/":
         return _numeric(year, first, second, known or (None if match[2] == "/" else "day"))
-    if match[2] == "." or known == "day":
-        return _readings(year, first, second).get("day", "")
-    return ""
+    may_begin_with_year = match[2] == "-" and year.number % 100 <= _LAST_DAY and known != "day"
+    return "" if may_begin_with_year else _readings(year, first, second).get("day", "")
 
 
 def _numeric(year: _Year, first: int, second: int, order: Order | None) -> str:

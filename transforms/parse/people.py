@@ -26,6 +26,8 @@ _ASIDE = re.compile(
     r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|\S{1,80}@\S{1,80}|(?:https?://|www\.)\S{1,200}|@\w{1,40}|&[a-zA-Z]{2,20};"
 )
 """What stands beside a name in a byline: a bureau in brackets, an address."""
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}|\S{1,80}\[at\]\S{1,80}", re.ASCII)
+"""What is the name of a site, or an address that programs shall not read."""
 _STRETCH = re.compile(r";|\s?\|\s?|\s/\s|(?<=\w)/(?=[A-Z])|\s[-–—•·*]+\s|\s{3,}|\t")
 """What parts two stretches of a byline that have nothing to do with each other."""
 _COMMA = re.compile(r"\s*,\s*")
@@ -260,7 +262,7 @@ def is_nobody(name: str, words: LineWords) -> bool:
     tokens, persons = _folded(name), words.persons
     if not tokens or fold(name) in words.authors.nobody or _is_organisation(name, words):
         return True
-    if "@" in name or "/" in name or name.isdigit() or _is_initials(name):
+    if "@" in name or "/" in name or name.isdigit() or _is_initials(name) or _HOST.fullmatch(name):
         return True
     if is_person(_cased(name), persons):
         return False

@@ -8,7 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.clean.front.byline import Below, choose_bylines
-from knipsel.transforms.clean.front.headline import HeadlinePage, choose_headline, spoken_share
+from knipsel.transforms.clean.front.headline import (
+    HeadlinePage,
+    choose_headline,
+    is_copy,
+    spoken_share,
+)
 from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
 from knipsel.transforms.layout.unit import without_bullet
 from knipsel.transforms.parse.author_lines import has_credit
@@ -89,7 +94,7 @@ def find_front(
     _drop_coarse_dates(front, judged, lines)
     lead, marks = _lead_words(judged[begin:end]), front.bylines | front.date_lines
     above = _folded(judged[: window.stop])
-    page = HeadlinePage(judged, begin, lead, marks, _repeated(above), lines)
+    page = HeadlinePage(judged, begin, lead, marks, _repeated(above), lines, is_copy(judged))
     front.headline = _find_headline(page, above, window, likely)
     _narrow(front, judged, begin)
     if len({fold(judged[index].unit.text) for index in front.date_lines}) > _MOST_DATE_LINES:

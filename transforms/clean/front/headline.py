@@ -22,29 +22,31 @@ if TYPE_CHECKING:
     from knipsel.transforms.parse.parsed_line import LineReader
     from knipsel.transforms.registers.lines.words import LineWords
 
-# The weights come from a regression on pages with known titles, rounded.
+# The weights come from a regression on pages with known titles, rounded:
+# ``python -m benchmarks.line_model.headline_weights``.
 WEIGHTS = {
     "share": 0.6,
-    "spoken": 1.7,
-    "one_word": -1.0,
-    "two_words": -2.0,
-    "three_words": -0.3,
-    "long": -2.0,
-    "in_body": -0.5,
-    "mark_below": 0.8,
-    "mark_near": 0.9,
-    "mark_far": 0.4,
-    "repeated": 0.5,
-    "full_stop": -1.7,
-    "phrase": -0.9,
-    "bullet": -2.5,
-    "picture": -0.9,
-    "person": -1.0,
-    "outlet": -1.5,
-    "ends_trail": 1.5,
+    "spoken": 1.3,
+    "one_word": -1.8,
+    "two_words": -1.3,
+    "three_words": -1.2,
+    "long": -1.4,
+    "in_body": -0.9,
+    "mark_below": 1.1,
+    "mark_near": 1.2,
+    "mark_far": 0.5,
+    "repeated": -0.1,
+    "full_stop": -1.2,
+    "phrase": -1.1,
+    "bullet": -0.3,
+    "picture": -0.1,
+    "person": -0.5,
+    "outlet": -0.4,
+    "ends_trail": 1.9,
+    "tight": 1.5,
 }
 """What each thing that is known of a line is worth."""
-BIAS = 0.6
+BIAS = 1.2
 """What a line is worth of which nothing else is known; the headline needs more than nothing."""
 _FLOOR = 1e-4
 _LONG_WORDS = 22
@@ -58,6 +60,8 @@ _TRAIL_WORDS, _UNDER_TRAIL = 3, 4
 """Words of a headline at least that ends a trail of the places in a site where it stands, and lines
 under that trail within which it stands once more."""
 _OUTLET_WORDS = 5
+_FEW_BULLETS = 3
+"""Items of lists, fewer than which no dump of a page with its menus has; a copy has none at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ class HeadlinePage:
 
     ``lead`` are the words of its first paragraphs, ``marks`` the lines that may be a byline or
     hold the date, ``repeated`` the folded lines that stand more than once on the page, or on the
-    part of it that is compared.
+    part of it that is compared. ``is_copy`` says that the page was copied out of a browser, which
+    puts blank lines around paragraphs and none above headings, and leaves out the signs of lists.
     """
 
     judged: Sequence[Judged]
@@ -75,6 +80,12 @@ class HeadlinePage:
     marks: Collection[int]
     repeated: frozenset[str]
     lines: LineReader
+    is_copy: bool = False
+
+
+def is_copy(judged: Sequence[Judged]) -> bool:
+    """Say whether a page was copied out of a browser: as a dump of it, it would have lists."""
+    return sum(item.unit.is_bullet for item in judged) < _FEW_BULLETS
 
 
 def choose_headline(shares: Mapping[int, float], page: HeadlinePage) -> int | None:
@@ -113,6 +124,7 @@ def what_is_known(index: int, share: float, page: HeadlinePage) -> dict[str, flo
         "picture": float(item.look == "placeholder"),
         "ends_trail": float(_ends_trail(index, page.judged)),
         "outlet": float(size <= _OUTLET_WORDS and _is_outlet(text, page.lines.words)),
+        "tight": float(page.is_copy and not item.unit.after_blank),
         "person": float(size <= _NAME_WORDS and is_person(text, page.lines.words.persons)),
     }
 

@@ -55,6 +55,7 @@ LANGUAGE = Table(
             *("outlet_endings", "page_words", "past_words", "picture_labels", "role_words"),
             *("sentence_openers", "sentence_verbs", "since_words", "story_labels"),
             *("suspended_hyphen_followers", "title_nouns", "update_labels", "weekdays"),
+            "posted_lines",
             "year_cues",
         ),
         _ITEMS,
@@ -156,7 +157,10 @@ OUTLETS = Table(
 GENRES = Table({"genres": _LISTS, "types": _LISTS})
 COMPLETENESS = Table(_each(("cut_lines", "more_lines", "cut_endings", "declared_endings"), _ITEMS))
 MONTHS = Table(
-    others=Table({"months": _MONTHS, "slash_order": _TEXT, "other_labels": _ITEMS}),
+    others=Table(
+        {"months": _MONTHS, "slash_order": _TEXT}
+        | _each(("date_labels", "update_labels", "other_labels", "posted_lines"), _ITEMS)
+    ),
     is_other=is_language,
 )
 REGIONS = Table(
