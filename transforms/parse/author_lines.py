@@ -22,6 +22,7 @@ from knipsel.transforms.parse.bylines import (
 )
 from knipsel.transforms.parse.dated_line import RIGHTS, DatedLine, is_post
 from knipsel.transforms.parse.dates import dates_in
+from knipsel.transforms.parse.names import all_listed, goes_on
 from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.text.words import fold
 
@@ -222,8 +223,11 @@ def _parse_part(line: DatedLine) -> Byline | None:
     for part in _PART.finditer(text, 0, day):
         start = part.start() + (after_word(part[0], words.bylines.words) or 0)
         names = tuple(names_from(text[: part.end()], start, words))
-        if names and names[0].start == start and " " in names[0].text:
-            return Byline(names, None, None)
+        if not names or names[0].start != start or " " not in names[0].text:
+            continue
+        if goes_on(text[names[-1].end : part.end()], words):
+            return None
+        return Byline(all_listed(text[:day], names, words), None, None)
     return None
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"[^\s—|]+|[—|]")
 _MARKS = "*†‡¹²³"
 _SEPARATORS = "|•·–—-/:;"
+_BESIDE = _SEPARATORS + ", \u00a0"
 LONGEST_LINE, LONGEST_LINE_WORDS = 250, 24
 """Characters and words of a line; what is longer is a paragraph."""
 _HOST = re.compile(r"\w\.[^\W\d_A-Z]{2}")
@@ -92,8 +93,12 @@ def _after_leading_date(line: DatedLine) -> int:
     first = next(iter(line.dates), None)
     if first is None or leftover_words(line.part(0, first.start)):
         return 0
-    rest = line.text[first.end :]
-    return len(line.text) - len(rest.lstrip(_SEPARATORS + ", \u00a0"))
+    rest = line.text[first.end :].lstrip(_BESIDE)
+    time = TIME.match(rest)
+    rest = rest[time.end() if time else 0 :].lstrip(_BESIDE)
+    word, _, behind = rest.partition(" ")
+    is_filler = time and fold(word) in line.words.dates.beside
+    return len(line.text) - len(behind.lstrip(_BESIDE) if is_filler else rest)
 
 
 def parse_signature(line: DatedLine) -> Byline | None:
@@ -147,10 +152,11 @@ def parse_name_line(line: DatedLine) -> Byline | None:
         or not _FEWEST_NAME_WORDS <= len(head.split()) <= _LIKELY_NAME_WORDS
     ):
         return None
-    if any(
-        word in words.function_words and word not in words.persons.particles
-        for word in head.casefold().split()
-    ):
+    tokens = head.casefold().split()
+    half = len(tokens) // 2
+    if half and tokens[:half] == tokens[half:]:  # the caption of a picture, said twice
+        return None
+    if any(word in words.function_words and word not in words.persons.particles for word in tokens):
         return None
     return Byline(names, found, None)
 

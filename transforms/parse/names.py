@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.parse.bylines import Name
+from knipsel.transforms.parse.bylines import Name, names_from
 from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.text.words import fold
 
@@ -12,15 +13,45 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from knipsel.transforms.registers.lines.persons import PersonWords
+    from knipsel.transforms.registers.lines.words import LineWords
 
 _LONGEST_LETTERS = 6
 """Letters of a degree behind a name: CFP, MBA; a name in capitals alone has more, or two words."""
 _NUMERAL = frozenset("IVX")
 _FULL = 2
 """Words of a name that is full without what stands behind it."""
+_AROUND = " ,;|•·–—-/:>*"
 _PAIR = 2
 _COMMA = 2
 """Characters between two names that only a comma parts."""
+
+
+def goes_on(rest: str, words: LineWords) -> bool:
+    """Say whether a sentence goes on behind the name with which a part begins."""
+    word = rest.strip(_AROUND).partition(" ")[0].rstrip(",.;")
+    persons, bylines = words.persons, words.bylines
+    is_role = word in persons.roles or word in persons.groups or word in persons.particles
+    is_known = is_role or word in words.authors.behind or word in bylines.words
+    return word.islower() and word.isalpha() and not is_known
+
+
+def all_listed(text: str, names: tuple[Name, ...], words: LineWords) -> tuple[Name, ...]:
+    """Return the names with those that follow in a list.
+
+    Between commas only they must be persons; a word that joins the last shows that all are.
+    """
+    listed = tuple(names_from(text, names[0].start, words))
+    if listed[: len(names)] != names:
+        return names
+    between = [text[one.end : two.start] for one, two in pairwise(listed)]
+    # A word joins the last to the others; what ends in a full stop before it is none of them.
+    is_list = bool(between) and bool(between[-1].strip(" ,")) and ". " not in listed[-1].text
+    return tuple(
+        one
+        for number, one in enumerate(listed)
+        if number < len(names)
+        or (" " in one.text and (is_list or is_person(one.text, words.persons)))
+    )
 
 
 def tidy_names(names: Iterable[Name], persons: PersonWords) -> tuple[Name, ...]:

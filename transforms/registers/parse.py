@@ -120,7 +120,7 @@ def _parsed(tables: Mapping[str, dict[str, Any]], models: Models) -> Registers:
         lines=LineWords(
             dates=parse_date_words(languages, months),
             bylines=parse_byline_words(languages, authors.lines),
-            persons=parse_person_words(languages, phrases),
+            persons=parse_person_words(languages, phrases, authors.joiners),
             outlets=register(lambda table: parse_outlets(table, languages), "outlets.toml"),
             authors=authors,
             function_words=function_words,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 AUTHORS_FILE = "authors.toml"
 KEYS = (
     *("before", "lines", "above", "behind", "nobody", "ours", "no_person", "outlet_ends"),
-    "places",
+    *("places", "joiners"),
 )
 """The lists of the register."""
 _BEGINNINGS = ("before", "lines", "above")
@@ -42,6 +42,8 @@ class AuthorWords:
     outlet_ends: frozenset[str] = frozenset()
     """The last words in the names of outlets."""
     places: frozenset[str] = frozenset()
+    joiners: frozenset[str] = frozenset()
+    """What joins two names, in languages without a register."""
 
 
 def parse_author_words(table: Mapping[str, Any]) -> AuthorWords:

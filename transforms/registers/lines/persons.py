@@ -30,8 +30,13 @@ class PersonWords:
     """The words of phrases and of running text that are no first names: of buttons, of titles."""
 
 
-def parse_person_words(languages: LanguageTables, phrases: Phrases) -> PersonWords:
-    """Parse the words around names; those of ``phrases`` are no names."""
+def parse_person_words(
+    languages: LanguageTables, phrases: Phrases, joiners: frozenset[str]
+) -> PersonWords:
+    """Parse the words around names; those of ``phrases`` are no names.
+
+    ``joiners`` are the words of other languages that join two names.
+    """
     given_names, particles = languages.listed("given_names"), languages.set("name_particles")
     of_phrases = {word for line in phrases.lines for word in line.split()}
     function_words = languages.listed("function_words")
@@ -40,7 +45,7 @@ def parse_person_words(languages: LanguageTables, phrases: Phrases) -> PersonWor
         titles=languages.set("name_titles"),
         roles=languages.set("role_words"),
         groups=languages.set("group_words"),
-        joiners=languages.set("name_joiners"),
+        joiners=languages.set("name_joiners") | joiners,
         particles=particles,
         leading_particles=languages.set("leading_particles"),
         plain_words=((function_words - particles) | of_phrases) - given_names,

@@ -158,8 +158,8 @@ GENRES = Table({"genres": _LISTS, "types": _LISTS})
 COMPLETENESS = Table(_each(("cut_lines", "more_lines", "cut_endings", "declared_endings"), _ITEMS))
 MONTHS = Table(
     others=Table(
-        {"months": _MONTHS, "slash_order": _TEXT}
-        | _each(("date_labels", "update_labels", "other_labels", "posted_lines"), _ITEMS)
+        _each(("date_labels", "update_labels", "other_labels", "posted_lines"), _ITEMS)
+        | {"months": _MONTHS, "slash_order": _TEXT}
     ),
     is_other=is_language,
 )
