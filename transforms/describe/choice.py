@@ -12,7 +12,7 @@ from knipsel.transforms.describe.candidates.declared_days import (
     DEFAULT_DAY,
     OUTVOTED,
 )
-from knipsel.transforms.describe.facts import CURATED
+from knipsel.transforms.describe.facts import CURATED, MISNAMED, NO_VALUE
 from knipsel.transforms.text.edtf import date_bounds
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ REJECTIONS = {
     NOT_IN_BYLINE: "the byline on the page names somebody else",
     NAMES_FEWER: "another place of the page names these and more",
     OF_ONE: "the text seems to hold several articles, and this is said of one of them",
+    NO_VALUE: "a person states that the article has none",
+    MISNAMED: "the name of the file has not the form that `file_names` gives it",
 }
 """Every reason for which a candidate cannot be, with its meaning."""
 _DATES = frozenset({"date_published", "date_modified", "date_created"})

@@ -82,8 +82,9 @@ OF_READERS = {
         _NO_ARTICLE,
     ),
     "bad_sidecar": Advice(
-        "What the sidecar beside the file says cannot be read",
-        "Mend the sidecar (`.meta.toml`) and ingest the file again; an empty one states nothing. "
+        "What the sidecar beside the file, or the file of a folder above it, says cannot be read",
+        "Mend the sidecar (`.meta.toml`), or the `_folder.meta.toml` that the message names, and "
+        "ingest the file again; an empty one states nothing. "
         "Or release the document: it is read as if it had none.",
     ),
     "too_large": Advice(

@@ -8,10 +8,10 @@ from dataclasses import fields
 from knipsel.transforms.describe.contradictions import contradicting
 from knipsel.transforms.describe.facts import CURATED
 from knipsel.transforms.model import Statement
-from knipsel.transforms.registers.articles.facts import Facts
+from knipsel.transforms.registers.articles.facts import CORRECTION, FILE_NAMES, Facts
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import Row, ask, open_lake_for_questions
-from knipsel.warehouse.sql import quoted
+from knipsel.warehouse.sql import quoted, quoted_list
 
 _COLUMNS = tuple(field.name for field in fields(Statement))
 
@@ -20,9 +20,10 @@ def contradictions(warehouse: Warehouse, run_id: str | None = None) -> list[Row]
     """Return the facts that a person stated and the document contradicts, with what it says.
 
     Each row has ``article_id``, ``field``, ``stated``, ``found`` and the ``method`` by which
-    it was found. With ``run_id`` only articles that this run wrote are looked at.
+    it was found. With ``run_id`` only articles that this run wrote are looked at. Corrections are
+    not among them: they are made because the document is wrong.
     """
-    methods = ", ".join(map(quoted, sorted(CURATED)))
+    methods = ", ".join(map(quoted, sorted(CURATED - {CORRECTION})))
     of_run = "" if run_id is None else f"WHERE run_id = {quoted(run_id)}"
     with open_lake_for_questions(warehouse) as connection:
         rows = ask(
@@ -54,12 +55,19 @@ def contradictions(warehouse: Warehouse, run_id: str | None = None) -> list[Row]
     ]
 
 
-def _list(texts: Iterable[str]) -> str:
-    """Return texts as a list in SQL.
-
-    They are no parameters: at the first of these DuckDB imports pandas, for a second or two.
-    """
-    return f"[{', '.join(map(quoted, sorted(texts)))}]::VARCHAR[]"
+def misnamed(warehouse: Warehouse, run_id: str) -> list[str]:
+    """Return the names of files, read by a run, that have not the form that they should have."""
+    with open_lake_for_questions(warehouse) as connection:
+        rows = ask(
+            connection,
+            f"""
+            SELECT DISTINCT value FROM statements
+            WHERE field = {quoted(FILE_NAMES)} AND article_id IN (
+                SELECT article_id FROM articles WHERE run_id = {quoted(run_id)}
+            ) ORDER BY value
+            """,
+        ).rows
+    return [row[0] for row in rows]
 
 
 def unmatched(warehouse: Warehouse, catalog: Iterable[Facts]) -> list[str]:
@@ -72,7 +80,7 @@ def unmatched(warehouse: Warehouse, catalog: Iterable[Facts]) -> list[str]:
         known = ask(
             connection,
             f"""
-            SELECT prefix FROM unnest({_list(by_hash)}) AS wanted(prefix) WHERE EXISTS (
+            SELECT prefix FROM unnest({quoted_list(by_hash)}) AS wanted(prefix) WHERE EXISTS (
                 SELECT 1 FROM documents WHERE starts_with(document_id, prefix))
             """,
         ).rows
@@ -80,7 +88,7 @@ def unmatched(warehouse: Warehouse, catalog: Iterable[Facts]) -> list[str]:
         seen = ask(
             connection,
             f"""
-            SELECT name FROM unnest({_list(names)}) AS wanted(name) WHERE EXISTS (
+            SELECT name FROM unnest({quoted_list(names)}) AS wanted(name) WHERE EXISTS (
                 SELECT 1 FROM sightings
                 WHERE ends_with('/' || replace(path, '!/', '/'), '/' || name))
             """,

@@ -75,9 +75,15 @@ def _lines(candidate: dict[str, Any]) -> Iterator[str]:
     value, why = escape(_cut(candidate["value"])), escape(candidate["why"])
     sure = f"{candidate['confidence']:g}"
     yield f"  {sign} {value} [dim]({escape(candidate['method'])}, {sure})[/dim]: {why}"
-    yield f"    [dim]{escape(candidate['meaning'])}[/dim]"
+    yield f"    [dim]{escape(candidate['meaning'] + _said_by(candidate))}[/dim]"
     if candidate["context"]:
         yield f"    “{escape(_cut(candidate['context']))}”{_place(candidate)}"
+
+
+def _said_by(candidate: dict[str, Any]) -> str:
+    """Return who stated a value, and why."""
+    who = f", by {candidate['stated_by']}" if candidate["stated_by"] else ""
+    return f"{who}: {candidate['note']}" if candidate["note"] else who
 
 
 def _place(candidate: dict[str, Any]) -> str:
