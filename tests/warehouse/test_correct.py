@@ -38,7 +38,7 @@ def house_of(pipeline: Pipeline) -> OpenWarehouse:
 def article_of(pipeline: Pipeline, name: str) -> str:
     """Return the first article of a file."""
     articles = "SELECT article_id, file_name FROM articles JOIN documents USING (document_id)"
-    return str(min(row[0] for row in rows(pipeline, articles) if row[1] == name))
+    return str(min(str(row[0]) for row in rows(pipeline, articles) if row[1] == name))
 
 
 def test_what_is_corrected_is_carried_from_then_on(ingested: Pipeline, tmp_path: Path) -> None:

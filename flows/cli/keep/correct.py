@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from knipsel.flows.cli.options import DEFAULT_WAREHOUSE, JsonOption, WarehouseOption, opened
-from knipsel.flows.cli.print.tables import print_facts, print_json, print_table
+from knipsel.flows.cli.print.tables import print_facts, print_json, print_table, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,12 +59,12 @@ def correct(
 
 def _write(
     house: OpenWarehouse,
-    said: tuple[str, str, str | None],
+    correction: tuple[str, str, str | None],
     by: tuple[str | None, str | None],
     *,
     as_json: bool,
 ) -> None:
-    article, field, value = said
+    article, field, value = correction
     who, why = ((one or "").strip() for one in by)
     if value is None:
         raise typer.BadParameter("Say its right value, or `-` where it has none.")
@@ -77,10 +77,10 @@ def _write(
     if as_json:
         print_json(written)
         return
-    shown = {**written, "value": "none" if written["value"] is None else written["value"]}
-    if not shown["replaced"]:
-        del shown["replaced"]
-    print_facts([*shown.items(), ("next", _NEXT)])
+    carried = {name: said(field, written[name] or "none") for name in ("value", "was")}
+    shown = {**written, **carried, "replaced": written["replaced"] or None}
+    facts = [(name, fact) for name, fact in shown.items() if fact is not None]
+    print_facts([*facts, ("next", _NEXT)])
 
 
 def _list(house: OpenWarehouse, article: str | None, *, as_json: bool) -> None:

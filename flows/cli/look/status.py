@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from knipsel.flows.cli.contract import contract_words
 from knipsel.flows.cli.options import DEFAULT_WAREHOUSE, JsonOption, WarehouseOption, opened
-from knipsel.flows.cli.print.tables import print_facts, print_json
+from knipsel.flows.cli.print.tables import print_facts, print_json, said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,13 +61,14 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
 
 def idle_sentence(row: Mapping[str, Any]) -> str:
     """Return a correction that has no effect, and why, in words."""
-    return f"line {row['line']}, {row['target']} {row['field']} {row['value']}: {row['fate']}"
+    return f"line {row['line']}, {row['target']} {row['field']}: {row['fate']}"
 
 
 def contradiction_sentences(rows: Iterable[Mapping[str, str]]) -> list[str]:
     """Return facts that their documents contradict, each in words."""
     return [
-        f"{row['article_id']} {row['field']}: {row['stated']}, but {row['method']}: {row['found']}"
+        f"{row['article_id']} {row['field']}: {said(row['field'], row['stated'])}, but "
+        f"{row['method']}: {said(row['field'], row['found'])}"
         for row in rows
     ]
 
