@@ -12,7 +12,8 @@ from knipsel.transforms.describe.candidates.declared_days import (
     DEFAULT_DAY,
     OUTVOTED,
 )
-from knipsel.transforms.describe.facts import CURATED, MISNAMED, NO_VALUE
+from knipsel.transforms.describe.facts import MISNAMED, NO_VALUE
+from knipsel.transforms.registers.articles.facts import CURATED
 from knipsel.transforms.text.edtf import date_bounds
 
 if TYPE_CHECKING:
@@ -88,13 +89,20 @@ def reject_of_one(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def choose(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
-    """Return the surest candidate for each field, the first in the source among equals."""
+    """Return the surest candidate for each field, the first in the source among equals.
+
+    What a person states, in the order in which it counts, stands before all others.
+    """
     chosen: dict[str, Candidate] = {}
     for one in candidates:
         best = chosen.get(one.field)
-        if one.rejection is None and (best is None or one.confidence > best.confidence):
+        if one.rejection is None and (best is None or _is_surer(one, best)):
             chosen[one.field] = one
     return chosen
+
+
+def _is_surer(one: Candidate, best: Candidate) -> bool:
+    return best.method not in CURATED and one.confidence > best.confidence
 
 
 def without_idle_bounds(

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.describe.candidate import Candidate
 from knipsel.transforms.registers.articles.facts import (
-    BY_HASH,
-    BY_NAME,
     CORRECTION,
     FILE_NAMES,
-    FOLDER_FILE,
     NOTHING,
     OF_ONE_ARTICLE,
     SIDECAR,
@@ -22,18 +19,8 @@ if TYPE_CHECKING:
 
     from knipsel.transforms.registers.articles.facts import Facts
 
-_CONFIDENCE = {
-    CORRECTION: 1.0,
-    SIDECAR: 0.995,
-    FOLDER_FILE: 0.99,
-    BY_HASH: 0.985,
-    BY_NAME: 0.98,
-    FILE_NAMES: 0.975,
-}
-"""Whose word counts before whose: all of them before what the document says, which is at most 0.97
-sure. What is said of one article outranks what is said of a file, of a content, or of a name."""
-CURATED = frozenset(_CONFIDENCE)
-"""Methods of what a person stated."""
+_STATED = 1.0
+"""How sure a person is held to be: whatever else is found is not preferred to it."""
 _OF_FILES = frozenset({CORRECTION, FILE_NAMES})
 """Methods by which a file is meant where no article is named: of several in it none alone."""
 NO_VALUE, MISNAMED = "no_value", "misnamed"
@@ -46,10 +33,11 @@ def stated(
 ) -> Iterator[Candidate]:
     """Yield what a person states of the article at a place (from 1) of its document, of ``count``.
 
+    What counts first comes first.
     ``language`` is stated of every article, before all else.
     """
     if language is not None:
-        yield Candidate("language", language, SIDECAR, 1.0)
+        yield Candidate("language", language, SIDECAR, _STATED)
     for method, one in facts:
         if not one.is_of(article, count):
             continue
@@ -68,7 +56,7 @@ def _candidate(method: str, facts: Facts, field: str, value: str) -> Candidate:
         field,
         value,
         method,
-        _CONFIDENCE[method],
+        _STATED,
         names=facts.authors if field == "author" else (),
         rejection=NO_VALUE if is_none else None,
         stated_by=facts.stated_by,

@@ -69,7 +69,7 @@ OF_READERS = {
     ),
     "several_articles": Advice(
         "The file seems to hold several articles, and it is not certain where each begins",
-        "Write beside the file (`NAME.meta.toml`), or for all files of a folder "
+        "Write beside the file (`NAME.meta.toml`), or for all files below a folder "
         "(`_folder.meta.toml`) which lines begin an article, such as "
         '`split_before = "Document # of #"`, or `split_before = false` where it is one article; '
         "ingest it again. Or release the document: it is published as one text, without author, "

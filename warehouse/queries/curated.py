@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import fields
 
 from knipsel.transforms.describe.contradictions import contradicting
-from knipsel.transforms.describe.facts import CURATED
 from knipsel.transforms.model import Statement
-from knipsel.transforms.registers.articles.facts import CORRECTION, FILE_NAMES, Facts
+from knipsel.transforms.registers.articles.facts import CORRECTION, CURATED, FILE_NAMES, Facts
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import Row, ask, open_lake_for_questions
 from knipsel.warehouse.sql import quoted, quoted_list
@@ -23,7 +22,7 @@ def contradictions(warehouse: Warehouse, run_id: str | None = None) -> list[Row]
     it was found. With ``run_id`` only articles that this run wrote are looked at. Corrections are
     not among them: they are made because the document is wrong.
     """
-    methods = ", ".join(map(quoted, sorted(CURATED - {CORRECTION})))
+    methods = ", ".join(map(quoted, (one for one in CURATED if one != CORRECTION)))
     of_run = "" if run_id is None else f"WHERE run_id = {quoted(run_id)}"
     with open_lake_for_questions(warehouse) as connection:
         rows = ask(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from knipsel.transforms.describe.facts import CURATED
 from knipsel.transforms.describe.methods import method_meaning, rejection_of
-from knipsel.transforms.registers.articles.facts import CORRECTION
+from knipsel.transforms.registers.articles.facts import CORRECTION, CURATED
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import Row, ask, find_article, open_lake_for_questions

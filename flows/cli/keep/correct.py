@@ -64,13 +64,16 @@ def _write(
     *,
     as_json: bool,
 ) -> None:
+    from knipsel.transforms.registers.articles.corrections import corrected
+
     article, field, value = correction
     who, why = ((one or "").strip() for one in by)
     if value is None:
         raise typer.BadParameter("Say its right value, or `-` where it has none.")
-    if not who or not why:
-        raise typer.BadParameter("Say who says so and why: --who, --why.")
     try:
+        corrected(field, value)
+        if not who or not why:
+            raise typer.BadParameter("Say who says so and why: --who, --why.")
         written = house.correct(article, field, value, who=who, why=why)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error

@@ -33,7 +33,8 @@ OF_ONE_ARTICLE = frozenset(
 """Fields that the articles of one file do not share: said of a file with several, of none."""
 SIDECAR, FOLDER_FILE, BY_HASH, BY_NAME = "sidecar", "folder_file", "catalog_hash", "catalog_name"
 FILE_NAMES, CORRECTION = "file_names", "correction"
-"""The methods by which it is known what a person states."""
+CURATED = (CORRECTION, SIDECAR, FOLDER_FILE, BY_HASH, BY_NAME, FILE_NAMES)
+"""The methods by which it is known what a person states: whose word counts before whose."""
 NOTHING = "-"
 """The value of a correction by which an article has none in a field."""
 _KEYS = frozenset(
@@ -204,15 +205,15 @@ def facts_of(
 ) -> list[tuple[str, Facts]]:
     """Return the facts of a document, each with the method by which it is known.
 
-    ``corrections`` are those of the document; of two that say something of one field, the first
-    counts.
+    They stand in the order in which they count, as ``corrections`` do, those of the document.
     """
     found = [
         (BY_HASH if one.sha256 else BY_NAME, one)
         for one in catalog
         if one.matches(document_id, path)
     ]
-    return [*((CORRECTION, one) for one in corrections), *beside, *found]
+    known = [*((CORRECTION, one) for one in corrections), *beside, *found]
+    return sorted(known, key=lambda one: CURATED.index(one[0]))
 
 
 def stated_encoding(facts: Iterable[tuple[str, Facts]]) -> str | None:
