@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -18,6 +19,8 @@ from knipsel.transforms.registers.articles.corrections import (
 from knipsel.transforms.registers.checked import RegisterError
 from knipsel.warehouse.release.versions import write_aside
 
+_MARK = "\ufeff"
+"""What a spreadsheet puts before UTF-8, and needs there to read it again."""
 _MOST_BYTES = 4
 """What a character has in UTF-8 at most."""
 
@@ -75,6 +78,7 @@ def edit_corrections(
         known = read_corrections(file)
         gone = sum(is_replaced(one) for one in known.rows)
         if row is not None or gone:
+            mark = _MARK if file.exists() and file.read_bytes().startswith(BOM_UTF8) else ""
             with _blaming(str(file)):
-                write_aside(file, edited(_text(file), row, is_replaced))
+                write_aside(file, mark + edited(_text(file), row, is_replaced))
     return gone

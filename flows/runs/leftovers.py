@@ -12,7 +12,6 @@ import duckdb
 from knipsel.flows.config.corrections_file import edit_corrections
 from knipsel.flows.config.furniture_file import forget_lines
 from knipsel.flows.runs.stages import run_record, run_without_flow
-from knipsel.transforms.registers.articles.corrections import Correction
 from knipsel.warehouse.intake.archive import discard
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.layout import Warehouse
@@ -82,7 +81,9 @@ def finish_retraction(warehouse: Warehouse, told: Told = silent) -> Outcome | No
                 return None
             _clear_archive(connection, warehouse)
             _forget(connection, warehouse, journal.furniture)
-            _forget_corrections(connection, warehouse)
+            edit_corrections(
+                warehouse.corrections_file, None, lambda one: one.target in journal.corrections
+            )
             told("Writing releases anew")
             rewritten = rewrite_releases(connection, warehouse)
         told("Clearing the lake's files")
@@ -100,28 +101,6 @@ def _clear_archive(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) 
     """Remove the bytes of the sources, and what people stated beside them."""
     for (document_id,) in connection.execute("FROM retract_archived").fetchall():
         discard(warehouse.archive, document_id)
-
-
-def _forget_corrections(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
-    """Take out the corrections of what went: of its articles, and of files that nothing else is."""
-    rows = connection.execute("SELECT article_id FROM retract_articles").fetchall()
-    articles = {row[0] for row in rows}
-    documents = connection.execute(_GONE_FILES).fetchall()
-    hashes, names = {row[0][:16] for row in documents}, {row[1] for row in documents if row[2]}
-
-    def is_gone(one: Correction) -> bool:
-        name = (one.facts.file_name or "").rpartition("/")[2]
-        return one.target in articles or one.facts.sha256 in hashes or name in names
-
-    edit_corrections(warehouse.corrections_file, None, is_gone)
-
-
-_GONE_FILES = """
-SELECT document_id, file_name, file_name NOT IN (
-    SELECT file_name FROM lake.documents WHERE document_id NOT IN (FROM retract_documents)
-) FROM lake.documents SEMI JOIN retract_documents USING (document_id)
-"""
-"""Documents that went, with their names, and whether no other has the name."""
 
 
 def _forget(

@@ -185,7 +185,7 @@ class OpenWarehouse:
     def corrections(self) -> list[Row]:
         """Return each correction, with how many articles have it and why it has no effect."""
         from knipsel.flows.config.corrections_file import read_corrections
-        from knipsel.warehouse.queries.corrections import fates
+        from knipsel.warehouse.queries.curated import fates
 
         return fates(self.place, read_corrections(self.place.corrections_file))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from knipsel.flows.runs.open_warehouse import OpenWarehouse
 from knipsel.transforms.registers.checked import RegisterError
 from knipsel.warehouse.queries.curated import contradictions
 from knipsel.warehouse.queries.queries import NoSuchArticleError
+from tests.byte_search import files_with
 from tests.pipeline import Pipeline, write_files
 from tests.warehouse.test_curated import PAGE, rows
+from tests.warehouse.test_retraction import marked, take
 
 HEADLINES = "SELECT headline FROM articles ORDER BY article_id"
 MIA = {"who": "Mia", "why": "As printed"}
@@ -186,3 +189,24 @@ def test_a_spreadsheets_file_is_written_as_it_is(tmp_path: Path) -> None:
     row = {"file_name": "b.txt", "field": "headline", "value": "Eén; kop"}
     assert edit_corrections(file, row, lambda _: False) == 0
     assert [one.value for one in read_corrections(file).rows] == ["essay", "Eén; kop"]
+    assert file.read_bytes().startswith(BOM_UTF8)
+
+
+def test_corrections_of_what_goes_go_with_it(pipeline: Pipeline, tmp_path: Path) -> None:
+    """They may hold some of the text; those of files with the same name stay while one is there."""
+    write_files(tmp_path / "inbox", {"1.txt": marked(1, "vraag1"), "2.txt": marked(2, "vraag2")})
+    write_files(tmp_path / "inbox" / "more", {"2.txt": marked(3, "vraag3")})
+    pipeline.ingest(tmp_path / "inbox")
+    pipeline.publish()
+    articles = "SELECT article_id FROM articles WHERE contains(text, 'vraag{}')"
+    one, two = (str(rows(pipeline, articles.format(n))[0][0]) for n in (1, 2))
+    lines = [f"{one},,headline,vraag1kop", f"{two},,genre,essay", f"{one[:16]}-9,,genre,essay"]
+    lines += [",1.txt,headline,vraag1kop", ",2.txt,genre,essay"]
+    file = pipeline.warehouse.corrections_file
+    file.write_text("article_id,file_name,field,value\n" + "\n".join(lines), encoding="utf-8")
+    pipeline.reprocess()
+    pipeline.publish()
+    take(pipeline, one)
+    assert files_with(pipeline.warehouse.root, "vraag1") == []
+    take(pipeline, two)
+    assert file.read_text(encoding="utf-8").splitlines()[1:] == [",2.txt,genre,essay"]

@@ -105,9 +105,10 @@ $ knipsel reprocess
 ```
 
 `-` states that an article has none: the field is null, and what the document says is rejected as
-`no_value`. Several authors are divided by `;`. Without arguments it lists all corrections, and what
-became of each. They are lines of `corrections.csv` in the warehouse, which you may edit yourself,
-in a spreadsheet as well (save it as *CSV UTF-8*; commas, semicolons or tabs divide it):
+`no_value`. Several authors are divided by `;`. What `--who` and `--why` say stands in `statements`,
+in each release too. Without arguments all corrections are listed, with what became of each. They
+are lines of `corrections.csv` in the warehouse, which you may edit yourself, in a spreadsheet as
+well (save it as *CSV UTF-8*; commas, semicolons or tabs divide it):
 
 ```csv
 article_id,file_name,field,value,who,why,articles

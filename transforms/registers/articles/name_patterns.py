@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.registers.articles.facts import TEXTS, stated_value
@@ -51,7 +50,7 @@ class NamePattern:
         place. A pattern that ends in a field is of names without their ending.
         """
         name = unicodedata.normalize("NFC", file_name)
-        name = name if self.around[-1] else PurePosixPath(name).stem
+        name = name if self.around[-1] else name.rpartition(".")[0] or name
         parts = self._parts(name)
         if parts is None:
             return None
