@@ -185,11 +185,11 @@ def stumbling(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     """Have the cleaner fail at files of some names."""
     real = processing.process
 
-    def process(document: Any, registers: Any, waived: Any) -> ProcessedDocument:
+    def process(document: Any, registers: Any, *others: Any) -> ProcessedDocument:
         with monkeypatch.context() as patched:
             if Path(document.path).name in names:
                 patched.setattr(processing, "clean", broken)
-            return real(document, registers, waived)
+            return real(document, registers, *others)
 
     monkeypatch.setattr(batches, "process", process)
 
