@@ -70,12 +70,15 @@ def seen_sidecars(found: Mapping[Path, FoundFile], listing: Listing) -> dict[str
         text = _read(place) if place.name == FOLDER_NAME else None
         if text is not None:
             folders[place] = parse_folder_file(text, printable(place))
+    above: dict[Path, list[Folder]] = {}
     texts: dict[str, str] = {}
     for path, file in found.items():
         own = sidecar_of(path)
         sidecar = _read(own) if own in listing.sidecars else None
-        above = (folders[one] for one in listing.folder_files(path) if one in folders)
-        text = beside(sidecar, above, file.file_name)
+        if path.parent not in above:
+            places = listing.folder_files(path) if folders else ()
+            above[path.parent] = [folders[one] for one in places if one in folders]
+        text = beside(sidecar, above[path.parent], file.file_name)
         if text is not None:
             texts.setdefault(file.document_id, text)
     return texts

@@ -58,7 +58,8 @@ class Listing:
     def lonely(self) -> list[Path]:
         """Return the sidecars that lie beside no source, or above none, sorted."""
         files = set(self.files)
-        above = {one for file in files for one in self.folder_files(file)}
+        one_of_each = {file.parent: file for file in self.files}.values()
+        above = {one for file in one_of_each for one in self.folder_files(file)}
         return sorted(self.sidecars - above - set(map(sidecar_of, files)))
 
     def folder_files(self, file: Path) -> Iterator[Path]:
