@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
+from knipsel.flows.config.corrections_file import read_corrections
 from knipsel.flows.config.furniture_file import read_furniture
 from knipsel.flows.runs.leftovers import (
     Outcome,
@@ -17,6 +18,7 @@ from knipsel.flows.runs.leftovers import (
 from knipsel.flows.runs.lock import running
 from knipsel.flows.runs.stages import run_record
 from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.transforms.registers.articles.corrections import Correction
 from knipsel.warehouse.containers.model import KINDS
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.lake.staging import Run
@@ -77,4 +79,26 @@ def _journal(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, run_id
     sources = read_sources(connection, warehouse.archive, KINDS)
     entries = {one.line for one in read_furniture(warehouse.furniture_file)}
     furniture = sorted(entries & keys_of(texts)) if entries else []
-    return Journal(run_id, tuple(needles(texts, sources)), tuple(furniture))
+    corrections = _corrections_of(connection, warehouse)
+    return Journal(run_id, tuple(needles(texts, sources)), tuple(furniture), corrections)
+
+
+def _corrections_of(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> tuple[str, ...]:
+    """Return what is named in corrections of what goes; of files, those that nothing else is."""
+    rows = read_corrections(warehouse.corrections_file).rows
+    if not rows:
+        return ()
+    going = connection.execute("SELECT article_id FROM retract_articles").fetchall()
+    articles = {row[0] for row in going}
+    documents = connection.execute(
+        "SELECT document_id, path, document_id IN (FROM retract_documents) FROM lake.documents"
+    ).fetchall()
+    gone = {row[0][:16] for row in documents if row[2]}
+
+    def goes(one: Correction) -> bool:
+        if one.facts.sha256:
+            return one.target in articles or one.facts.sha256 in gone
+        meant = {row[2] for row in documents if one.facts.matches(row[0], row[1])}
+        return meant == {True}
+
+    return tuple(sorted({one.target for one in rows if goes(one)}))

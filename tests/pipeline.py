@@ -99,6 +99,7 @@ class Pipeline:
             duplicates=self.settings.duplicates,
             budget=self.settings.document_budget(),
             annotators=self.settings.annotations,
+            corrections=self.warehouse.corrections_file,
         )
         for batch in range(batches):
             self.reader(job, batch)

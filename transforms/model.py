@@ -176,7 +176,8 @@ class Statement:
 
     ``original_text`` is the source text at ``source_start:source_end`` (both null where
     the evidence is not part of the source text, such as a tag in a page's head).
-    ``confidence`` lies between 0 and 1.
+    ``confidence`` lies between 0 and 1. Where a person states the value, ``stated_by`` and
+    ``note`` are who, and why, as far as they say.
     """
 
     article_id: str
@@ -188,6 +189,8 @@ class Statement:
     method: str
     confidence: float
     chosen: bool
+    stated_by: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

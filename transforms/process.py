@@ -20,13 +20,8 @@ from knipsel.transforms.parse.parsed_line import LineReader
 from knipsel.transforms.read import READERS, load_reader
 from knipsel.transforms.read.several import SEVERAL, divide_reading
 from knipsel.transforms.read.source import Source
-from knipsel.transforms.registers.articles.facts import (
-    SIDECAR_SUFFIX,
-    facts_of,
-    parse_sidecar,
-    stated_encoding,
-    stated_split,
-)
+from knipsel.transforms.registers.articles.beside import SIDECAR_SUFFIX, parse_beside
+from knipsel.transforms.registers.articles.facts import facts_of, stated_encoding, stated_split
 from knipsel.transforms.registers.pages.phrases import line_key
 from knipsel.transforms.text.words import ends_sentence, fold, weight
 
@@ -92,14 +87,18 @@ class _Identified:
 
 
 def process(
-    document: RawDocument, registers: Registers, waived: Collection[str] = ()
+    document: RawDocument,
+    registers: Registers,
+    waived: Collection[str] = (),
+    corrections: Sequence[Facts] = (),
 ) -> ProcessedDocument:
     """Turn a document into its articles and removed spans, or into the reasons why not.
 
-    The outcome follows from the document and the registers alone; any bytes give an outcome.
-    ``waived`` are rules that a person said do not count for it.
+    The outcome follows from the document, the registers and what people said of it alone; any
+    bytes give an outcome. ``waived`` are rules that a person said do not count for it,
+    ``corrections`` what people corrected of it, what counts first.
     """
-    facts = _facts(document, registers.catalog, registers.encodings)
+    facts = _facts(document, registers, corrections)
     encoding = None if isinstance(facts, Rejection) else stated_encoding(facts)
     identified, rejection = _identify(document, registers.encodings, encoding)
     if rejection:
@@ -127,24 +126,23 @@ def _read(identified: _Identified, registers: Registers) -> Reading | Rejection:
 
 
 def _facts(
-    document: RawDocument, catalog: Iterable[Facts], encodings: Encodings
+    document: RawDocument, registers: Registers, corrections: Sequence[Facts]
 ) -> list[tuple[str, Facts]] | Rejection:
     """Return what people state of a document, or why that cannot be read."""
-    sidecar = None
-    if document.sidecar is not None:
-        try:
-            sidecar = parse_sidecar(document.sidecar)
-        except ValueError as error:
-            return _bad_sidecar(str(error))
-    facts = facts_of(document.document_id, document.path, catalog, sidecar)
+    try:
+        said = parse_beside(document.sidecar) if document.sidecar is not None else []
+    except ValueError as error:
+        return _bad_sidecar(str(error))
+    name, path = document.document_id, document.path
+    facts = facts_of(name, path, registers.catalog, said, corrections)
     encoding = stated_encoding(facts)
-    if encoding and encodings.codec_of(encoding) is None:
+    if encoding and registers.encodings.codec_of(encoding) is None:
         return _bad_sidecar(f"encoding: {encoding!r} is none that is known, such as cp1250")
     return facts
 
 
 def _bad_sidecar(problem: str) -> Rejection:
-    message = f"What {SIDECAR_SUFFIX} beside the file says cannot be read: {problem}."
+    message = f"What {SIDECAR_SUFFIX} beside or above the file says cannot be read: {problem}."
     return Rejection("bad_sidecar", message)
 
 
@@ -191,7 +189,7 @@ def _make_articles(
         reader = f"{reader}+{divided.name}"
     path = identified.document.path if len(reading.sections) == 1 else ""
     blocks: list[Block] = []
-    made: list[Assembled] = []
+    kept: list[Cleaned] = []
     for section in reading.sections:
         lines = lines_of(section, registers.lines, registers.regions)
         cut = clean(section, registers.pages, lines)
@@ -199,12 +197,13 @@ def _make_articles(
             blocks.extend(_without_article(cut))
             continue
         published = repair_blocks(cut)
-        cleaned = Cleaned(section, reading.source_text, tuple(cut), tuple(published), lines)
-        number = len(made) + 1
-        said = tuple(stated(facts, number, identified.document.language))
+        kept.append(Cleaned(section, reading.source_text, tuple(cut), tuple(published), lines))
+        blocks.extend(published)
+    made: list[Assembled] = []
+    for number, cleaned in enumerate(kept, 1):
+        said = tuple(stated(facts, number, len(kept), identified.document.language))
         origin = Origin(path, identified.document.seen_on, said)
         made.append(assemble(identified.document_id, number, cleaned, registers.articles, origin))
-        blocks.extend(published)
     if not made:
         rejection = Rejection(
             "no_article", "There is no article in the file, only menus or a few words."

@@ -76,6 +76,11 @@ class Warehouse:
         return self.root / "furniture.toml"
 
     @property
+    def corrections_file(self) -> Path:
+        """What people corrected of its articles."""
+        return self.root / "corrections.csv"
+
+    @property
     def registers_used(self) -> Path:
         """The folder of the registers of one's own that runs used, each by its SHA-256."""
         return self.root / "registers_used"

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+def quoted_list(texts: Iterable[str]) -> str:
+    """Return texts as a list in SQL.
+
+    They are no parameters: at the first of these DuckDB imports pandas, for a second or two.
+    """
+    return f"[{', '.join(map(quoted, sorted(texts)))}]::VARCHAR[]"
+
+
 def quoted(text: str) -> str:
     """Return ``text`` as an SQL string literal."""
     return "'" + text.replace("'", "''") + "'"

@@ -202,11 +202,11 @@ OF_A_RETRACTION = (
         "retraction.lake retraction.targets",
         retract_articles=(
             "An article that goes, its document, and the hash of its text.",
-            "retraction.rows retraction.sources",
+            "flows.retract retraction.rows retraction.sources",
         ),
         retract_documents=(
             "A document that loses all rows and becomes a tombstone.",
-            "retraction.releases retraction.rows retraction.sources",
+            "flows.retract retraction.releases retraction.rows retraction.sources",
         ),
         retract_archived=("A document whose bytes go.", "flows.runs.leftovers retraction.rows"),
     ),

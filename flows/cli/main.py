@@ -16,6 +16,7 @@ from knipsel.flows.cli.corpus.learn import learn
 from knipsel.flows.cli.corpus.publish import publish
 from knipsel.flows.cli.corpus.reprocess import reprocess
 from knipsel.flows.cli.corpus.serve import serve
+from knipsel.flows.cli.keep.correct import correct
 from knipsel.flows.cli.keep.retract import retract
 from knipsel.flows.cli.keep.rollback import rollback
 from knipsel.flows.cli.keep.verify import verify
@@ -48,7 +49,7 @@ def _add(*commands: Callable[..., None]) -> None:
 
 
 _add(ingest, publish, serve, status, show, explain, preview, learn, annotate, sql)
-_add(releases, rollback, diff, retract, verify)
+_add(correct, releases, rollback, diff, retract, verify)
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(registers, name="registers")
 _add(reprocess)

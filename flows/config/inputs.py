@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from knipsel.flows.config.corrections_file import read_corrections
 from knipsel.flows.config.furniture_file import read_furniture
 from knipsel.flows.config.register_files import NEW, effect_of, own_texts
 from knipsel.flows.config.settings import Settings
@@ -37,8 +38,8 @@ _SETTINGS = (
 class Inputs:
     """The version at which a run reads, what decided it, and the registers to keep a copy of.
 
-    ``copies`` are texts by their SHA-256. The catalogue is not among them: it says something of
-    documents, which may have to go one day, and what it says stands in ``statements``.
+    ``copies`` are texts by their SHA-256. The catalogue and the corrections are not among them:
+    they say something of documents, which may have to go one day, and it stands in ``statements``.
     """
 
     transform_version: str
@@ -50,7 +51,7 @@ def inputs_of(warehouse: Warehouse, settings: Settings) -> Inputs:
     """Return what decides a run that begins now.
 
     Raises `RegisterError` where a register of one's own is malformed, or nothing reads it, or a
-    key in it.
+    key in it; and where the corrections are malformed.
     """
     own = own_texts(settings.registers)
     used = used_lines(read_furniture(warehouse.furniture_file))
@@ -58,6 +59,7 @@ def inputs_of(warehouse: Warehouse, settings: Settings) -> Inputs:
         RunInput("register", PROJECT, _sha256("".join(sorted(project_digests().values())))),
         *(_register(path, text) for path, text in sorted(own.items())),
         *_furniture(warehouse.furniture_file, len(used)),
+        *_corrections(warehouse.corrections_file),
         *bounds_inputs(warehouse, settings),
         *_set(settings, own),
     )
@@ -97,6 +99,14 @@ def _register(path: str, text: str) -> RunInput:
 def _furniture(file: Path, used: int) -> Iterator[RunInput]:
     if file.exists():
         yield RunInput("furniture", file.name, hash_file(file).document_id, f"lines in use: {used}")
+
+
+def _corrections(file: Path) -> Iterator[RunInput]:
+    count = len(read_corrections(file).rows)
+    if file.exists():
+        yield RunInput(
+            "corrections", file.name, hash_file(file).document_id, f"corrections: {count}"
+        )
 
 
 def _set(settings: Settings, own: Mapping[str, str]) -> Iterator[RunInput]:

@@ -11,9 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 import pyarrow as pa
 
+from knipsel.flows.config.corrections_file import read_corrections
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.curated import (
     Sidecars,
@@ -23,6 +25,7 @@ from knipsel.flows.plan.curated import (
     versions_of,
 )
 from knipsel.flows.plan.file import PlannedFile, plan_table
+from knipsel.transforms.registers.articles.corrections import Corrections
 from knipsel.transforms.registers.articles.facts import Facts
 from knipsel.transforms.version import marked
 from knipsel.warehouse.containers.model import SEPARATOR, MemberFile, Opened
@@ -81,7 +84,7 @@ def look(paths: Sequence[Path], warehouse: Warehouse, leave_out: Iterable[Path])
         found = {file: _found(file, content) for file, content in contents if content}
     gone = [*listing.passed_over.get(GONE, ()), *(one for one in listing.files if one not in found)]
     passed_over = {**listing.passed_over, GONE: gone}
-    return Seen(found, seen_sidecars(found, listing.sidecars), listing.lonely(), passed_over)
+    return Seen(found, seen_sidecars(found, listing), listing.lonely(), passed_over)
 
 
 def _hashed(file: Path) -> Stored | None:
@@ -174,8 +177,29 @@ class Stated:
 
     transform_version: str
     catalog: tuple[Facts, ...]
+    corrections: Corrections
     sidecars: Sidecars
     limit: int
+
+    @classmethod
+    def of(
+        cls, warehouse: Warehouse, settings: Settings, version: str, sidecars: Mapping[str, str]
+    ) -> Self:
+        """Return what is stated of documents, where ``sidecars`` is what this run saw.
+
+        Raises `RegisterError` for a malformed catalogue, or malformed corrections.
+        """
+        return cls(
+            version,
+            read_catalog(settings.registers),
+            read_corrections(warehouse.corrections_file),
+            Sidecars(sidecars, warehouse.archive),
+            settings.max_document_bytes,
+        )
+
+    def seeing(self, sidecars: Mapping[str, str]) -> Self:
+        """Return this, where ``sidecars`` were seen as well."""
+        return replace(self, sidecars=self.sidecars.seeing(sidecars))
 
     def versions(self, files: Iterable[FoundFile]) -> dict[str, str]:
         """Return the version at which each document is to be read; a path of it, the first."""
@@ -183,18 +207,11 @@ class Stated:
         for file in files:
             first.setdefault(file.document_id, file)
         paths = ((name, file.path) for name, file in first.items())
-        found = versions_of(paths, self.transform_version, self.catalog, self.sidecars)
+        found = versions_of(
+            paths, self.transform_version, self.catalog, self.sidecars, self.corrections
+        )
         large = (name for name, file in first.items() if file.byte_size > self.limit)
         return found | {name: marked(found[name], _LARGE) for name in large}
-
-
-def stated_of(
-    seen: Seen, warehouse: Warehouse, settings: Settings, transform_version: str
-) -> Stated:
-    """Return what is stated of files; raise `RegisterError` for a malformed catalogue."""
-    catalog = read_catalog(settings.registers)
-    sidecars = Sidecars(seen.sidecars, warehouse.archive)
-    return Stated(transform_version, catalog, sidecars, settings.max_document_bytes)
 
 
 def known_members(
@@ -327,6 +344,11 @@ def _new_paths(found: Mapping[Path, FoundFile], known: set[str]) -> dict[str, li
     return paths
 
 
+def without(sidecars: Mapping[str, str], retracted: Collection[str]) -> dict[str, str]:
+    """Return the sidecars of documents that were not taken away."""
+    return {name: text for name, text in sidecars.items() if name not in retracted}
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """The plan of a run, and the files that went away while it was made."""
@@ -342,13 +364,12 @@ def plan_run(
 
     The first file of a new document has the document's batch; other files have none.
     """
-    stated = stated_of(seen, warehouse, settings, transform_version)
+    stated = Stated.of(warehouse, settings, transform_version, seen.sidecars)
     known = what_is_known(stated.versions(seen.files.values()), warehouse, seen.sidecars)
     copies = keep(_new_paths(seen.files, known.settled), warehouse)
     kept, gone = copies.files, set(copies.gone)
     found = {path: file for path, file in seen.files.items() if path not in gone}
-    sidecars = {name: text for name, text in seen.sidecars.items() if name not in known.retracted}
-    keep_sidecars(sidecars, warehouse.archive)
+    keep_sidecars(without(seen.sidecars, known.retracted), warehouse.archive)
     opened = {
         file.document_id: there
         for file in kept.values()
@@ -356,9 +377,14 @@ def plan_run(
     }
     members = known_members(found.values(), known, warehouse, settings)
     files = each_once(with_members((found | kept).values(), opened, members))
+    paths = {file.document_id: file.path for file in kept.values()}
+    new_sidecars = stated.sidecars.inside(opened, paths)
+    stated = stated.seeing(new_sidecars)
     versions = stated.versions(file.found for file in files)
     inside = {member.document_id for there in opened.values() for member in there.members}
-    inside -= what_is_known({name: versions[name] for name in inside}, warehouse).settled
+    members_known = what_is_known({one: versions[one] for one in inside}, warehouse, new_sidecars)
+    inside -= members_known.settled
+    keep_sidecars(without(new_sidecars, members_known.retracted), warehouse.archive)
     new = inside | {file.document_id for file in kept.values()}
     reading = Reading(new, versions, known.waived, known.stored, known.stored)
     table = plan_table(in_batches(files, reading, settings))

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from knipsel.flows.config.inputs import current_version
 from knipsel.flows.config.settings import Settings
-from knipsel.flows.plan.curated import Sidecars, read_catalog
+from knipsel.flows.plan.curated import keep_sidecars
 from knipsel.flows.plan.file import PlannedFile, plan_table
 from knipsel.flows.plan.plan import (
     READERS_AT_ONCE,
@@ -25,6 +25,7 @@ from knipsel.flows.plan.plan import (
     in_batches,
     open_archived,
     with_members,
+    without,
 )
 from knipsel.transforms.version import reading_part
 from knipsel.warehouse.containers.model import Container, Opened
@@ -106,9 +107,7 @@ def select_held_back(
 
 def stated_again(warehouse: Warehouse, settings: Settings, transform_version: str) -> Stated:
     """Return what people state of documents in the archive."""
-    catalog = read_catalog(settings.registers)
-    sidecars = Sidecars({}, warehouse.archive)
-    return Stated(transform_version, catalog, sidecars, settings.max_document_bytes)
+    return Stated.of(warehouse, settings, transform_version, {})
 
 
 def outdated(documents: Iterable[KnownDocument], stated: Stated) -> list[KnownDocument]:
@@ -169,12 +168,16 @@ def select_outdated(
 
 @dataclass(frozen=True, slots=True)
 class _Inside:
-    """What the containers among documents hold, and what the lake knows of that."""
+    """What the containers among documents hold, and what the lake knows of that.
+
+    Of members those are ``new`` that it has not, and ``away`` that are not to be read again.
+    """
 
     opened: Mapping[str, Opened]
     places: Mapping[str, Sequence[str]]
     outdated: Sequence[KnownDocument]
     new: frozenset[str]
+    away: frozenset[str]
     waived: Mapping[str, tuple[str, ...]]
 
     def containers(self) -> dict[str, Container]:
@@ -202,6 +205,15 @@ class _Inside:
         return each_once([*own, *with_members(placed, self.opened, {})])
 
 
+def _sidecars_inside(
+    selection: Selection, stated: Stated, opened: Mapping[str, Opened]
+) -> dict[str, str]:
+    """Return what lies beside members of containers of which nothing was ever stated."""
+    paths = {one.document_id: one.found.path for one in selection.documents}
+    found = stated.sidecars.inside(opened, paths)
+    return {name: text for name, text in found.items() if stated.sidecars.text_of(name) is None}
+
+
 def _look_inside(
     selection: Selection, warehouse: Warehouse, stated: Stated, opened: Mapping[str, Opened]
 ) -> _Inside:
@@ -222,7 +234,8 @@ def _look_inside(
         versions = stated.versions((*(one.found for one in known), *inside))
         current = settled(connection, versions) if versions else set()
     old = [one for one in known if one.document_id not in current]
-    return _Inside(opened, places, old, frozenset(members - current - away), waived)
+    new = frozenset(members - current - away)
+    return _Inside(opened, places, old, new, frozenset(away), waived)
 
 
 def plan_again(
@@ -248,7 +261,10 @@ def plan_again(
             there := open_archived(one.document_id, one.found.file_name, warehouse, settings, aside)
         )
     }
+    sidecars = _sidecars_inside(selection, stated, opened)
+    stated = stated.seeing(sidecars)
     inside = _look_inside(selection, warehouse, stated, opened)
+    keep_sidecars(without(sidecars, inside.away), aside or warehouse.archive)
     files = inside.files(documents)
     replaces = {one.document_id: one.run_id for one in (*documents, *inside.outdated)}
     reading = Reading(
@@ -268,5 +284,5 @@ def link_archive(plan: pa.Table, archive: Path, aside: Path) -> None:
         if kept.exists() and not link.exists():
             link.parent.mkdir(parents=True, exist_ok=True)
             link.symlink_to(kept)
-            if sidecar_of(kept).exists():
-                sidecar_of(link).symlink_to(sidecar_of(kept))
+        if sidecar_of(kept).exists() and not sidecar_of(link).exists():
+            sidecar_of(link).symlink_to(sidecar_of(kept))

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from knipsel.expectations.documents.annotation_rules import without_unsound
 from knipsel.expectations.documents.document_rules import ANNOTATION_RULES, RULES, check_document
+from knipsel.flows.config.corrections_file import read_corrections
 from knipsel.flows.config.register_files import load_registers, own_texts
 from knipsel.flows.config.versions import transform_version
 from knipsel.flows.plan.curated import read_sidecar
@@ -32,6 +33,7 @@ from knipsel.transforms.model import (
     Rejection,
 )
 from knipsel.transforms.process import process
+from knipsel.transforms.registers.articles.corrections import Corrections
 from knipsel.transforms.registers.checked import RegisterError
 from knipsel.transforms.registers.model import Registers
 from knipsel.warehouse.contract.advice import TRANSFORM_ERROR
@@ -127,29 +129,35 @@ class Unwatched:
 class Circumstances:
     """What documents are read with: up to how many bytes, on which day, by which registers.
 
-    ``language`` is what a person states of all articles.
+    ``corrections`` are what people corrected, ``language`` is what a person states of all articles.
     """
 
     registers: Registers
     limit: int
     seen_on: date
+    corrections: Corrections = field(default_factory=Corrections)
     language: str | None = None
 
 
 def _processed(
-    raw: RawDocument, registers: Registers, waived: Collection[str]
+    raw: RawDocument, reading: Circumstances, waived: Collection[str]
 ) -> ProcessedDocument:
     """Return what a document becomes; without its sidecar where that is bad and does not count."""
-    done = process(raw, registers, waived)
+    corrections = reading.corrections.of(raw.document_id, raw.path)
+    done = process(raw, reading.registers, waived, corrections)
     if BAD_SIDECAR in waived and any(one.rule == BAD_SIDECAR for one in done.rejections):
-        return process(replace(raw, sidecar=None), registers, waived)
+        return process(replace(raw, sidecar=None), reading.registers, waived, corrections)
     return done
 
 
 def read_document(
-    found: FoundFile, file: Path, reading: Circumstances, waived: Collection[str] = ()
+    found: FoundFile,
+    file: Path,
+    reading: Circumstances,
+    sidecar: str | None,
+    waived: Collection[str] = (),
 ) -> ProcessedDocument:
-    """Return what the document in a file becomes, with the sidecar beside that file.
+    """Return what the document in a file becomes, with what lies beside it.
 
     An error of ours in a reader or cleaner is a reason to hold the document back, for a person
     to see and a later version to read again; whether there are too many of them in a run is
@@ -162,11 +170,11 @@ def read_document(
         found.path,
         file.read_bytes(),
         reading.seen_on,
-        read_sidecar(file),
+        sidecar,
         reading.language,
     )
     try:
-        return _processed(raw, reading.registers, waived)
+        return _processed(raw, reading, waived)
     except Exception as error:  # noqa: BLE001 - recorded as the document's reason
         return unread(found, _failed(error))
 
@@ -174,13 +182,14 @@ def read_document(
 def read_one(asked: Previewing, watch: Watch | None = None) -> ReadDocument:
     """Return what the document in a file would become."""
     registers = load_registers(asked.registers, asked.furniture, asked.annotators)
-    reading = Circumstances(registers, asked.limit, asked.seen_on, asked.language)
+    corrections = read_corrections(asked.corrections)
+    reading = Circumstances(registers, asked.limit, asked.seen_on, corrections, asked.language)
     with (watch or Unwatched()).reading(asked.found.document_id):
         held = asked.precautions.held.get(asked.found.document_id)
         document = (
             unread(asked.found, held)
             if held
-            else read_document(asked.found, asked.file, reading, asked.waived)
+            else read_document(asked.found, asked.file, reading, asked.sidecar, asked.waived)
         )
         return _passing(
             asked.found, document, lambda processed: document_as_read(asked.found, processed)
@@ -219,7 +228,7 @@ class _Batch:
         if planned.is_stored:
             return self._annotated(found)
         file = archived_file(self.job.archive, found.document_id)
-        return read_document(found, file, self.reading, planned.waived)
+        return read_document(found, file, self.reading, read_sidecar(file), planned.waived)
 
     def _annotated(self, found: FoundFile) -> ProcessedDocument:
         """Return a document as the lake has it, annotated anew."""
@@ -289,7 +298,8 @@ def run_batch(
     watch, precautions = watch or Unwatched(), precautions or Precautions()
     registers = registers_of(job)
     files = batch_files(job.plan, batch)
-    reading = Circumstances(registers, job.limit, job.run.started_at.date())
+    corrections = read_corrections(job.corrections)
+    reading = Circumstances(registers, job.limit, job.run.started_at.date(), corrections)
     stored = stored_documents(job.plan.parent, batch)
     work = _Batch(job, reading, watch, precautions, stored)
     staged = {

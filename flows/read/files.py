@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from knipsel.flows.config.settings import Settings
+from knipsel.flows.plan.curated import member_sidecars, read_beside
 from knipsel.flows.read.documents import ReadDocument, ReadFile, document_as_read
 from knipsel.flows.read.not_read import container_document
 from knipsel.flows.read.protocol import Previewing
@@ -19,6 +20,7 @@ from knipsel.warehouse.containers.model import PASSED_OVER, SEPARATOR, Container
 from knipsel.warehouse.containers.unpack import take_apart
 from knipsel.warehouse.intake.archive import archived_file, hash_file
 from knipsel.warehouse.intake.inbox import FoundFile, NoSuchPathError, printable
+from knipsel.warehouse.layout import Warehouse
 
 STANDARD_INPUT = "-"
 """The path of what has none."""
@@ -53,62 +55,71 @@ def _read_here(asked: Previewing) -> ReadDocument:
 class FileReader:
     """Reads files, and what is in them: ``folder`` is where members are kept meanwhile.
 
-    ``furniture`` is a warehouse's register of lines that recur, ``waived`` are rules that do not
-    count, ``language`` is what a person states of all articles.
+    ``warehouse`` is one whose recurring lines and corrections count, ``waived`` are rules that do
+    not, ``language`` is what a person states of all articles.
     """
 
     settings: Settings
     folder: Path
-    furniture: Path | None
+    warehouse: Warehouse | None
     day: date
     read: Callable[[Previewing], ReadDocument] = read_one_apart
     waived: tuple[str, ...] = ()
     language: str | None = None
 
-    def _document(self, found: FoundFile, file: Path) -> ReadDocument:
+    def _document(self, found: FoundFile, file: Path, sidecar: str | None) -> ReadDocument:
         """Return a document that is no container."""
+        place = self.warehouse
         asked = Previewing(
             found=found,
             file=file,
             limit=self.settings.max_document_bytes,
             seen_on=self.day,
             registers=self.settings.registers,
-            furniture=self.furniture,
+            furniture=place.furniture_file if place else None,
             budget=self.settings.document_budget(),
             waived=self.waived,
             language=self.language,
             annotators=self.settings.annotations,
+            sidecar=sidecar,
+            corrections=place.corrections_file if place else None,
         )
         return self.read(asked)
 
-    def _member(self, path: str, member: MemberFile, below: int) -> ReadDocument:
+    def _member(
+        self, path: str, member: MemberFile, below: int, sidecar: str | None
+    ) -> ReadDocument:
         """Return a member; ``below`` counts what is in it where it is a container."""
         found = FoundFile(path, member.file_name, member.document_id, member.byte_size)
         if member.container is None:
-            return self._document(found, archived_file(self.folder, member.document_id))
+            file = archived_file(self.folder, member.document_id)
+            return self._document(found, file, sidecar)
         return _container(found, member.container, below)
 
     def documents(self, file: Path, path: str, name: str) -> Iterator[ReadDocument]:
         """Yield the documents of a file: of a container first itself, then each of its members."""
         stored = hash_file(file)
         found = FoundFile(path, name, stored.document_id, stored.byte_size)
+        beside = read_beside(file)
         opened = take_apart(file, name, self.settings.container_limits(), self.folder)
         if opened is None:
-            yield self._document(found, file)
+            yield self._document(found, file, beside)
             return
         yield _container(found, opened.container, len(opened.members))
+        sidecars = member_sidecars(opened, path, beside)
         for member in opened.members:
             inside = f"{member.path}{SEPARATOR}"
             below = sum(other.path.startswith(inside) for other in opened.members)
-            yield self._member(f"{path}{SEPARATOR}{member.path}", member, below)
+            place, sidecar = f"{path}{SEPARATOR}{member.path}", sidecars.get(member.document_id)
+            yield self._member(place, member, below, sidecar)
 
 
 @contextmanager
-def file_reader(settings: Settings, furniture: Path | None = None) -> Iterator[FileReader]:
+def file_reader(settings: Settings, warehouse: Warehouse | None = None) -> Iterator[FileReader]:
     """Have a reader of files, which reads apart, and its folder while the block runs."""
     with TemporaryDirectory(prefix="knipsel-") as place:
         today = datetime.now(UTC).date()
-        yield FileReader(settings, Path(place) / "archive", furniture, today)
+        yield FileReader(settings, Path(place) / "archive", warehouse, today)
 
 
 def checked_file(name: str | Path) -> Path:
@@ -145,7 +156,8 @@ def read(
     is a fact that you state of all articles (a tag of BCP 47): it wins over what the text looks
     like, as a sidecar does. With ``apart`` each document is read in a process of its own, which
     may crash or take too long without harm; that takes a second at first. ``warehouse`` is a
-    folder whose settings, registers and recurring lines are used as well.
+    folder whose settings, registers, recurring lines and corrections are used as well. What lies
+    beside a file, and in its folder, counts as in an ingest of that file.
 
     Raises `NoSuchPathError` where there is no such file, ``ValueError`` for a language that is
     none. What is wrong with the file itself is in ``rejections``.
@@ -153,8 +165,7 @@ def read(
     place = Path(warehouse) if warehouse else None
     settings = settings or (Settings.of(place) if place else Settings())
     stated = _checked_language(language)
-    furniture = settings.warehouse_at(place).furniture_file if place else None
-    with file_reader(settings, furniture) as apart_reader:
+    with file_reader(settings, settings.warehouse_at(place) if place else None) as apart_reader:
         reader = replace(
             apart_reader, read=read_one_apart if apart else _read_here, language=stated
         )

@@ -36,11 +36,10 @@ def preview(
     """Yield what each document in a file would become: a container first, then its members.
 
     ``name`` is a path, or ``-`` for standard input; of the warehouse in a folder, which need
-    not be there, only its register of furniture is read. Rows are as in `as_rows`. Raises
-    `NoSuchPathError`.
+    not be there, only its register of furniture and its corrections are read. Rows are as in
+    `as_rows`. Raises `NoSuchPathError`.
     """
-    furniture = settings.warehouse_at(warehouse).furniture_file
-    with file_reader(settings, furniture) as reader, ending_idle():
+    with file_reader(settings, settings.warehouse_at(warehouse)) as reader, ending_idle():
         file = _as_file(name, reader.folder.parent, piped)
         path = name if name == STANDARD_INPUT else printable(file.absolute())
         yield from map(as_rows, reader.documents(file, path, printable(Path(file.name))))
@@ -50,7 +49,7 @@ def preview_archived(
     found: FoundFile, settings: Settings, warehouse: Warehouse, waived: tuple[str, ...], limit: int
 ) -> list[Row]:
     """Return what a document in the archive would become now; of a container, the first of it."""
-    with file_reader(settings, warehouse.furniture_file) as reader, ending_idle():
+    with file_reader(settings, warehouse) as reader, ending_idle():
         file = archived_file(warehouse.archive, found.document_id)
         documents = replace(reader, waived=waived).documents(file, found.path, found.file_name)
         return list(map(as_rows, islice(documents, limit)))

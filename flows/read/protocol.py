@@ -21,7 +21,8 @@ class Job:
     ``limit`` is the size in bytes above which a document is not read, ``registers`` the
     folder of registers of one's own, ``furniture`` the warehouse's, ``duplicates`` how texts are
     signed, ``budget`` what reading a document may take, ``annotators`` those that are at work.
-    ``version`` is that which all these make, where it is to be checked.
+    ``version`` is that which all these make, where it is to be checked. ``corrections`` is the file
+    of what people corrected.
     """
 
     run: Run
@@ -34,6 +35,7 @@ class Job:
     budget: Budget = field(default_factory=Budget)
     annotators: tuple[str, ...] = ANNOTATORS
     version: str | None = None
+    corrections: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,9 @@ class Previewing:
     language: str | None = None
     """What a person states of all its articles."""
     annotators: tuple[str, ...] = ANNOTATORS
+    sidecar: str | None = None
+    """What lies beside it."""
+    corrections: Path | None = None
 
 
 Reading = BatchReading | Previewing

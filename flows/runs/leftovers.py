@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import duckdb
 
+from knipsel.flows.config.corrections_file import edit_corrections
 from knipsel.flows.config.furniture_file import forget_lines
 from knipsel.flows.runs.stages import run_record, run_without_flow
 from knipsel.warehouse.intake.archive import discard
@@ -80,6 +81,9 @@ def finish_retraction(warehouse: Warehouse, told: Told = silent) -> Outcome | No
                 return None
             _clear_archive(connection, warehouse)
             _forget(connection, warehouse, journal.furniture)
+            edit_corrections(
+                warehouse.corrections_file, None, lambda one: one.target in journal.corrections
+            )
             told("Writing releases anew")
             rewritten = rewrite_releases(connection, warehouse)
         told("Clearing the lake's files")

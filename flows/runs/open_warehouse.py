@@ -162,6 +162,33 @@ class OpenWarehouse:
 
         return explain_duplicates(self.place, article, self.settings.duplicates)
 
+    def correct(self, article: str, field: str, value: str, *, who: str, why: str) -> Row:
+        """Correct a field of an article, in the file of corrections; `reprocess` applies it.
+
+        ``article`` is its identifier, or how it starts, or the name of a file. Raises
+        ``ValueError`` for a field or a value that cannot be, `NoSuchArticleError`.
+        """
+        from knipsel.flows.plan.correcting import correct
+
+        return correct(self.place, article, field, value, who=who, why=why)
+
+    def take_back(self, article: str, field: str | None = None) -> list[Row]:
+        """Take corrections back, of one field or of all; return them.
+
+        Raises `NoSuchCorrectionError`.
+        """
+        from knipsel.flows.plan.correcting import take_back
+
+        taken = take_back(self.place, article, field)
+        return [{"target": one.target, "field": one.field, "value": one.value} for one in taken]
+
+    def corrections(self) -> list[Row]:
+        """Return each correction, with how many articles have it and why it has no effect."""
+        from knipsel.flows.config.corrections_file import read_corrections
+        from knipsel.warehouse.queries.curated import fates
+
+        return fates(self.place, read_corrections(self.place.corrections_file))
+
     def status(self) -> Row:
         """Return how the warehouse stands: counts, the last run, what is held back.
 

@@ -14,7 +14,7 @@ from knipsel.warehouse.lake.staging import Run
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.change_diffs import DocumentDiff
 from knipsel.warehouse.queries.changes import KINDS, Changes
-from knipsel.warehouse.queries.curated import contradictions
+from knipsel.warehouse.queries.curated import contradictions, misnamed
 from knipsel.warehouse.release.publish import Published
 
 OTHER = "other"
@@ -92,6 +92,12 @@ def curated_notes(lonely: Iterable[Path], warehouse: Warehouse, run_id: str | No
     if contradicted:
         notes.append(
             f"Stated facts that a document of this run contradicts: {contradicted}; see status."
+        )
+    names = misnamed(warehouse, run_id) if run_id else []
+    if names:
+        notes.append(
+            f"Names that have not the form that `file_names` gives them: {len(names):,}, the first "
+            f"is {names[0]}; they say nothing of their articles."
         )
     return notes
 

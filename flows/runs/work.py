@@ -93,6 +93,7 @@ class Work:
             self.settings.document_budget(),
             self.settings.annotations,
             self.run.transform_version,
+            self.warehouse.corrections_file,
         )
 
     def read(self, found: Discovered, archive: Path | None = None) -> Submission:

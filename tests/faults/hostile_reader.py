@@ -10,7 +10,7 @@ import ctypes
 import os
 import sys
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from knipsel.flows.read import batch as batches
@@ -21,6 +21,7 @@ from knipsel.transforms.annotate.times import find_times
 from knipsel.transforms.model import ProcessedDocument, RawDocument
 from knipsel.transforms.process import process
 from knipsel.transforms.registers.annotations.times import TimeWords
+from knipsel.transforms.registers.articles.facts import Facts
 from knipsel.transforms.registers.model import Registers
 
 
@@ -98,13 +99,16 @@ STUMBLING_BLOCK = "STRUIKELSTEEN"
 
 
 def hostile(
-    document: RawDocument, registers: Registers, waived: Collection[str]
+    document: RawDocument,
+    registers: Registers,
+    waived: Collection[str],
+    corrections: Sequence[Facts] = (),
 ) -> ProcessedDocument:
     """Process a document, after the harm that its name stands for."""
     harm = HARM.get(PurePosixPath(document.path).name)
     if harm:
         harm()
-    return process(document, registers, waived)
+    return process(document, registers, waived, corrections)
 
 
 def times_or_harm(

@@ -76,10 +76,10 @@ def test_a_document_that_the_transforms_fail_on_is_held_back(
     """An error in one document is its reason; the others go on."""
     real = process
 
-    def stumble(document: object, registers: object, waived: object) -> ProcessedDocument:
+    def stumble(document: object, registers: object, *others: object) -> ProcessedDocument:
         if getattr(document, "path", "").endswith("/bad.txt"):
             raise ZeroDivisionError("by zero")
-        return real(document, registers, waived)  # type: ignore[arg-type]
+        return real(document, registers, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(batches, "process", stumble)
     write_files(tmp_path / "inbox", {"bad.txt": article(1), "good.txt": article(2)})
@@ -96,8 +96,8 @@ def test_a_row_that_breaks_the_contract_holds_its_document_back(
     pipeline.audited = True
     real = process
 
-    def odd_language(document: object, registers: object, waived: object) -> ProcessedDocument:
-        done = real(document, registers, waived)  # type: ignore[arg-type]
+    def odd_language(document: object, registers: object, *others: object) -> ProcessedDocument:
+        done = real(document, registers, *others)  # type: ignore[arg-type]
         if not getattr(document, "path", "").endswith("/odd.txt"):
             return done
         odd = replace(done.articles[0], language="Nederlands!", completeness="half")  # type: ignore[arg-type]

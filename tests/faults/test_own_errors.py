@@ -185,11 +185,11 @@ def stumbling(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     """Have the cleaner fail at files of some names."""
     real = processing.process
 
-    def process(document: Any, registers: Any, waived: Any) -> ProcessedDocument:
+    def process(document: Any, registers: Any, *others: Any) -> ProcessedDocument:
         with monkeypatch.context() as patched:
             if Path(document.path).name in names:
                 patched.setattr(processing, "clean", broken)
-            return real(document, registers, waived)
+            return real(document, registers, *others)
 
     monkeypatch.setattr(batches, "process", process)
 
@@ -343,12 +343,12 @@ def test_texts_of_others_are_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_error_names_our_own_place() -> None:
     """It is the innermost of our functions, though a library raised it; no path, no words."""
-    from knipsel.transforms.registers.articles.facts import parse_sidecar
+    from knipsel.transforms.registers.articles.beside import parse_beside
 
     with pytest.raises(ValueError, match="key") as raised:
-        parse_sidecar("no TOML")
+        parse_beside("no TOML")
     kind, place = str(OwnError.of(raised.value)).split(" at ")
     module, function, line = place.split(":")
-    assert (kind, function) == (type(raised.value).__name__, "parse_sidecar")
-    assert module == "knipsel.transforms.registers.articles.facts"
+    assert (kind, function) == (type(raised.value).__name__, "_toml")
+    assert module == "knipsel.transforms.registers.articles.beside"
     assert line.isdecimal()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from knipsel.flows.read import batch as batches
 from knipsel.flows.read import worker as reading_process
 from knipsel.transforms.model import ProcessedDocument, RawDocument
 from knipsel.transforms.process import process
+from knipsel.transforms.registers.articles.facts import Facts
 from knipsel.transforms.registers.model import Registers
 
 _FRESH = "5"
@@ -29,14 +31,19 @@ def _peak_bytes() -> int:
     return 0
 
 
-def measured(document: RawDocument, registers: Registers) -> ProcessedDocument:
+def measured(
+    document: RawDocument,
+    registers: Registers,
+    waived: Collection[str] = (),
+    corrections: Sequence[Facts] = (),
+) -> ProcessedDocument:
     """Process a document and note what it took."""
     with suppress(OSError):
         Path("/proc/self/clear_refs").write_text(_FRESH, "ascii")
     begun = time.process_time()
     reader: str | None = "failed"
     try:
-        done = process(document, registers)
+        done = process(document, registers, waived, corrections)
         reader = done.reader
         return done
     finally:

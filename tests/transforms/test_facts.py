@@ -9,12 +9,8 @@ import pytest
 
 from knipsel.transforms.model import RawDocument
 from knipsel.transforms.process import process
-from knipsel.transforms.registers.articles.facts import (
-    facts_version,
-    parse_catalog,
-    parse_sidecar,
-    with_folder,
-)
+from knipsel.transforms.registers.articles.beside import beside, parse_beside, parse_folder_file
+from knipsel.transforms.registers.articles.facts import facts_version, parse_catalog
 from tests.transforms.metadata_articles import chosen, page, statements
 
 if TYPE_CHECKING:
@@ -101,7 +97,7 @@ def test_a_malformed_sidecar_holds_its_document_back(
     registers: Registers, text: str, problem: str
 ) -> None:
     with pytest.raises(ValueError, match=problem):
-        parse_sidecar(text)
+        parse_beside(text)
     document = process(RawDocument(HASH, "kade.txt", PAGE.encode(), sidecar=text), registers)
     (rejection,) = document.rejections
     assert rejection.rule == "bad_sidecar"
@@ -129,7 +125,8 @@ def test_other_facts_make_another_version() -> None:
 
 @pytest.mark.parametrize(("given", "code"), [("nl", "nl"), ("nl-be", "nl-BE"), ("NL_BE", "nl-BE")])
 def test_a_language_is_stated_as_pages_declare_it(given: str, code: str) -> None:
-    assert dict(parse_sidecar(f'language = "{given}"').values) == {"language": code}
+    ((_, facts),) = parse_beside(f'language = "{given}"')
+    assert dict(facts.values) == {"language": code}
 
 
 def test_a_date_may_be_stated_as_coarse_as_it_is_known(registers: Registers) -> None:
@@ -156,7 +153,7 @@ def test_an_encoding_is_stated_of_a_file(registers: Registers) -> None:
 
 
 def test_an_encoding_is_stated_of_a_folder(registers: Registers) -> None:
-    sidecar = with_folder(None, 'encoding = "koi8-r"')
+    sidecar = beside(None, [parse_folder_file('encoding = "koi8-r"', "")], "a.txt")
     content = "Паром у Нижней Маревы снова ходит.".encode("koi8-r")
     document = process(RawDocument("0" * 64, "a.txt", content, sidecar=sidecar), registers)
     assert document.source_text == "Паром у Нижней Маревы снова ходит."

@@ -15,7 +15,7 @@ from knipsel.transforms.layout.cut import cut_units
 from knipsel.transforms.layout.units import build_units
 from knipsel.transforms.model import ProcessedDocument, RawDocument
 from knipsel.transforms.process import process
-from knipsel.transforms.registers.articles.facts import parse_sidecar, with_folder
+from knipsel.transforms.registers.articles.beside import beside, parse_beside, parse_folder_file
 from knipsel.transforms.text.line_pattern import parse_line_pattern
 from tests.several_files import as_html, as_text, page, stories, story, wrapped
 from tests.transforms.conftest import check_tiling
@@ -128,7 +128,12 @@ def test_a_file_can_be_said_to_be_one_article(registers: Registers) -> None:
 @pytest.mark.parametrize("value", ["true", "3", '""', '"*"', '["-----"]'])
 def test_what_cannot_be_a_line_is_an_error(value: str) -> None:
     with pytest.raises(ValueError, match="split_before: "):
-        parse_sidecar(f"split_before = {value}")
+        parse_beside(f"split_before = {value}")
+
+
+def with_folder(sidecar: str | None, folder: str) -> str | None:
+    """Return what lies beside a file in a folder of which something is stated."""
+    return beside(sidecar, [parse_folder_file(folder, "_folder.meta.toml")], "a.txt")
 
 
 def test_the_folder_says_it_for_all_and_the_file_wins(registers: Registers) -> None:
@@ -147,7 +152,7 @@ def test_a_folder_says_nothing_of_one_article(registers: Registers) -> None:
         registers, as_text(story(0)), with_folder(None, 'headline = "A"')
     ).rejections
     assert rejection.rule == "bad_sidecar"
-    assert "_folder.meta.toml cannot say it" in rejection.message
+    assert "_folder.meta.toml: headline: cannot be said of all files" in rejection.message
 
 
 @given(st.lists(st.integers(0, 2000), max_size=8), st.integers(0, 30))

@@ -172,7 +172,7 @@ def test_entries_that_match_nothing(pipeline: Pipeline, tmp_path: Path) -> None:
 
 
 def test_a_folder_says_how_its_files_are_split(pipeline: Pipeline, tmp_path: Path) -> None:
-    """It is no source, holds for the files beside it alone, and is read again when it changes."""
+    """It is no source, holds for all files below it, and they are read again when it changes."""
     folder, below = tmp_path / "in", tmp_path / "in" / "below"
     two = f"{PAGE}\n\nUit de krant\n\n{PAGE.replace('hout', 'steen')}"
     write_files(folder, {"a.txt": two, "_folder.meta.toml": 'split_before = "Uit de krant"'})
@@ -183,9 +183,11 @@ def test_a_folder_says_how_its_files_are_split(pipeline: Pipeline, tmp_path: Pat
     counts = (
         "SELECT file_name, count(*) FROM articles JOIN documents USING (document_id) GROUP BY 1"
     )
-    assert sorted(rows(pipeline, counts)) == [("a.txt", 2), ("b.txt", 1)]
+    assert sorted(rows(pipeline, counts)) == [("a.txt", 2), ("b.txt", 2)]
     write_files(folder, {"_folder.meta.toml": "split_before = false"})
     assert pipeline.ingest(folder / "a.txt").files_known == 0
+    assert sorted(rows(pipeline, counts)) == [("a.txt", 1), ("b.txt", 2)]
+    assert pipeline.ingest(folder).files_known == 1
     assert sorted(rows(pipeline, counts)) == [("a.txt", 1), ("b.txt", 1)]
 
 

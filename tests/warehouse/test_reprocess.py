@@ -58,7 +58,7 @@ def inbox(folder: Path) -> Path:
     return folder
 
 
-def newer(document: RawDocument, registers: object, _: object) -> ProcessedDocument:
+def newer(document: RawDocument, registers: object, *_: object) -> ProcessedDocument:
     """Do what other transforms would: find a headline, lose one document, pass another."""
     done = process(document, registers)  # type: ignore[arg-type]
     if document.path.endswith("/dated.txt"):

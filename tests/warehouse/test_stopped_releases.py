@@ -265,7 +265,7 @@ def test_a_tenth_that_is_left_is_enough(many: Pipeline, monkeypatch: pytest.Monk
     """Below that the release is stopped; nine in ten go by a person's wish only."""
     rejected = Rejection("no_article", "There is no article in the file.")
 
-    def keep_one(raw: RawDocument, registers: Registers, _: object) -> ProcessedDocument:
+    def keep_one(raw: RawDocument, registers: Registers, *_: object) -> ProcessedDocument:
         is_kept = raw.path.endswith("/3.txt")
         return process(raw, registers) if is_kept else unread(found_of(raw), rejected)
 

@@ -23,6 +23,7 @@ class Candidate:
     ``confidence`` is an order to choose by more than a probability. ``start:end`` is where
     ``original`` stands in the source text, all None where the evidence is not part of it.
     ``rejection`` is why the value cannot be, by `knipsel.transforms.describe.choice.REJECTIONS`.
+    ``stated_by`` and ``note`` are who states the value, and why.
     """
 
     field: str
@@ -34,6 +35,8 @@ class Candidate:
     end: int | None = None
     names: tuple[str, ...] = ()
     rejection: str | None = None
+    stated_by: str | None = None
+    note: str | None = None
 
     def statement(self, article_id: str, *, chosen: bool) -> Statement:
         """Return the row of ``statements`` for an article; a rejected one has confidence 0."""
@@ -48,6 +51,8 @@ class Candidate:
             method,
             0.0 if self.rejection else self.confidence,
             chosen,
+            self.stated_by,
+            self.note,
         )
 
 

@@ -12,7 +12,8 @@ from knipsel.transforms.describe.candidates.declared_days import (
     DEFAULT_DAY,
     OUTVOTED,
 )
-from knipsel.transforms.describe.facts import CURATED
+from knipsel.transforms.describe.facts import MISNAMED, NO_VALUE
+from knipsel.transforms.registers.articles.facts import CURATED
 from knipsel.transforms.text.edtf import date_bounds
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ REJECTIONS = {
     NOT_IN_BYLINE: "the byline on the page names somebody else",
     NAMES_FEWER: "another place of the page names these and more",
     OF_ONE: "the text seems to hold several articles, and this is said of one of them",
+    NO_VALUE: "a person states that the article has none",
+    MISNAMED: "the name of the file has not the form that `file_names` gives it",
 }
 """Every reason for which a candidate cannot be, with its meaning."""
 _DATES = frozenset({"date_published", "date_modified", "date_created"})
@@ -86,13 +89,20 @@ def reject_of_one(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def choose(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
-    """Return the surest candidate for each field, the first in the source among equals."""
+    """Return the surest candidate for each field, the first in the source among equals.
+
+    What a person states, in the order in which it counts, stands before all others.
+    """
     chosen: dict[str, Candidate] = {}
     for one in candidates:
         best = chosen.get(one.field)
-        if one.rejection is None and (best is None or one.confidence > best.confidence):
+        if one.rejection is None and (best is None or _is_surer(one, best)):
             chosen[one.field] = one
     return chosen
+
+
+def _is_surer(one: Candidate, best: Candidate) -> bool:
+    return best.method not in CURATED and one.confidence > best.confidence
 
 
 def without_idle_bounds(

@@ -27,6 +27,7 @@ from knipsel.transforms.describe.choice import (
     reject_of_one,
     without_idle_bounds,
 )
+from knipsel.transforms.describe.facts import without_denied
 from knipsel.transforms.model import NAME_SEPARATOR
 from knipsel.transforms.parse.bylines import Byline, Name, find_outlet
 from knipsel.transforms.parse.clock import find_time
@@ -129,7 +130,7 @@ def describe(
         found += bounds_of_publication(cleaned, found, words.tenses.get(code), origin.seen_on)
     if cleaned.section.is_doubtful:
         found = reject_of_one(found)
-    return _described(found, article_id)
+    return _described(without_denied(found), article_id)
 
 
 def _described(found: Sequence[Candidate], article_id: str) -> Description:

@@ -7,9 +7,12 @@ from knipsel.transforms.describe.candidates.removed_prose import REMOVALS
 from knipsel.transforms.describe.choice import REJECTIONS
 
 METHODS = {
+    "correction": "a person states it, in corrections.csv",
     "sidecar": "a person states it, in the .meta.toml file beside the source",
+    "folder_file": "a person states it, in the _folder.meta.toml of a folder above the source",
     "catalog_hash": "a person states it, in the catalogue, of a source with this hash",
     "catalog_name": "a person states it, in the catalogue, of a file with this name",
+    "file_names": "the name of the file, in the form that a person gives such names",
     "json-ld": "the page declares it in JSON-LD",
     "page_data": "the data of a program in the page",
     "opengraph": "the page declares it in Open Graph tags",

@@ -11,6 +11,9 @@ RATIO_FROM_BYTES = 64 << 20
 HEADER_BYTES = 1 << 20
 """How much may stand between two members: names and headers have a thousandth of it."""
 
+SIDECAR_BYTES = 64 << 20
+"""Bytes of all sidecars in an archive, which are held in memory; a thousand of them have one."""
+
 
 def too_many(limit: int) -> RefusedContainerError:
     """Return the reason to refuse a container with too many entries."""
@@ -32,6 +35,7 @@ class Meter:
         self._packed = packed_bytes
         self._parent = parent
         self._bytes = 0
+        self._sidecars = 0
         self.entries = 0
         self.depth: int = parent.depth + 1 if parent else 1
         if self.depth > limits.depth:
@@ -61,6 +65,17 @@ class Meter:
             )
         if self._parent:
             self._parent.add_bytes(count)
+
+    def add_sidecar(self, count: int) -> None:
+        """Count the bytes of a sidecar, which is held in memory."""
+        self._sidecars += count
+        if self._sidecars > SIDECAR_BYTES:
+            raise RefusedContainerError(
+                "archive_bomb",
+                f"The archive has .meta.toml files of more than {SIDECAR_BYTES:,} bytes; split it.",
+            )
+        if self._parent:
+            self._parent.add_sidecar(count)
 
     def add_entry(self) -> None:
         """Count an entry, whether it is taken or passed over."""

@@ -19,6 +19,7 @@ PASSED_OVER: Mapping[str, str] = {
     "hidden": "a hidden file, or what a system left in the archive",
     "link": "a link to another file",
     "special": "a device, a pipe or a file with holes",
+    "sidecar": "a .meta.toml file that lies beside no file",
     "record": "a record of a web archive that holds no page (a request, a revisit, metadata)",
     "http_status": "an answer of a web server other than 200",
     "media_type": "an answer that is no page, text or PDF",
@@ -112,7 +113,12 @@ class MemberFile:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A container with its members, nested ones included; none where it was refused."""
+    """A container with its members, nested ones included; none where it was refused.
+
+    ``sidecars`` are the texts of what lies beside its members, and states facts of them, by paths
+    of the same form.
+    """
 
     container: Container
     members: tuple[MemberFile, ...] = ()
+    sidecars: Mapping[str, str] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.model import Rejection
+from knipsel.transforms.registers.articles.beside import FOLDER_NAME, SIDECAR_SUFFIX
 from knipsel.warehouse.containers.entries import Entry, Opening, is_fault_of_file
 from knipsel.warehouse.containers.kinds import container_kind
 from knipsel.warehouse.containers.meter import Meter
@@ -32,7 +33,7 @@ from knipsel.warehouse.containers.names import Names, last_part
 from knipsel.warehouse.intake.archive import Readable, adopt, keep_stream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     Entries = Callable[[Opening], Iterator[Entry]]
 
@@ -46,6 +47,10 @@ _MODULES = {
     "mbox": "mbox",
 }
 """The module that reads each kind; it is imported when first needed."""
+
+_OF_FILES = frozenset({"zip", "tar"})
+_LARGEST_SIDECAR = 1 << 20
+"""Bytes of a sidecar that are read, as outside of archives."""
 
 _OF_BROKEN = "application/octet-stream"
 """The media type of what stands for a member that cannot be read."""
@@ -101,6 +106,26 @@ def _nothing_inside(passed_over: Counter[str]) -> Rejection:
     return Rejection("empty_archive", f"The archive holds {what}.")
 
 
+def _is_sidecar(name: str, kind: str) -> bool:
+    """Say whether a member states facts of others: in archives that hold files by their names."""
+    return kind in _OF_FILES and name.endswith(SIDECAR_SUFFIX)
+
+
+def _text_of(sidecar: Member, meter: Meter) -> str:
+    """Return the text of a sidecar, cut where it is far too long to be used."""
+    stream, content = _Guarded(sidecar.stream), b""
+    while len(content) < _LARGEST_SIDECAR and (piece := stream.read(_LARGEST_SIDECAR)):
+        content += piece
+    meter.add_sidecar(len(content))
+    return content[:_LARGEST_SIDECAR].decode("utf-8-sig", "replace")
+
+
+def _lonely(sidecars: Mapping[str, str], members: Iterable[MemberFile]) -> int:
+    """Return how many sidecars of a container lie beside no member; those of folders aside."""
+    beside = {f"{member.path}{SIDECAR_SUFFIX}" for member in members}
+    return sum(one not in beside and last_part(one) != FOLDER_NAME for one in sidecars)
+
+
 def _is_broken(member: MemberFile) -> bool:
     return member.container is not None and member.container.media_type == _OF_BROKEN
 
@@ -119,13 +144,20 @@ class _Workshop:
     folder: Path
     limits: Limits
 
-    def member(self, member: Member, name: str, meter: Meter) -> Iterator[MemberFile]:
-        """Keep a member; yield it and, where it is a container, all that is in it."""
+    def member(
+        self, member: Member, name: str, meter: Meter, sidecars: dict[str, str]
+    ) -> Iterator[MemberFile]:
+        """Keep a member; yield it and, where it is a container, all that is in it.
+
+        What lies beside files in it is put among ``sidecars``.
+        """
         stored = keep_stream(_Guarded(member.stream), self.folder)
         kept, file_name = self.folder / stored.document_id, last_part(name)
         kind = container_kind(kept, self.limits)
         inner = self.open(kept, file_name, kind, meter) if kind else None
         container = inner.container if inner else None
+        for path, text in inner.sidecars.items() if inner else ():
+            sidecars[f"{name}{SEPARATOR}{path}"] = text
         yield MemberFile(name, file_name, stored.document_id, stored.byte_size, container)
         for item in inner.members if inner else ():
             yield MemberFile(
@@ -146,32 +178,37 @@ class _Workshop:
     def open(self, file: Path, name: str, kind: tuple[str, str], parent: Meter | None) -> Opened:
         """Take a container apart; refuse it with all around it where it is a bomb."""
         passed_over: Counter[str] = Counter()
+        sidecars: dict[str, str] = {}
         try:
             meter = Meter(self.limits, file.stat().st_size, parent)
-            members = tuple(
-                self._members(Opening(file, name, self.limits, meter), kind[0], passed_over)
-            )
+            opening = Opening(file, name, self.limits, meter)
+            members = tuple(self._members(opening, kind[0], passed_over, sidecars))
         except RefusedContainerError as refusal:
             if parent and refusal.rejection.rule == "archive_bomb":
                 raise
             return Opened(Container(*kind, rejection=refusal.rejection))
+        if lonely := _lonely(sidecars, members):
+            passed_over["sidecar"] = lonely
         if members and all(map(_is_broken, members)):
             return Opened(Container(*kind, rejection=_all_broken(members[0])))
         rejection = None if members else _nothing_inside(passed_over)
         by_reason = dict(sorted(passed_over.items()))
-        return Opened(Container(*kind, rejection, meter.entries, by_reason), members)
+        return Opened(Container(*kind, rejection, meter.entries, by_reason), members, sidecars)
 
     def _members(
-        self, opening: Opening, kind: str, passed_over: Counter[str]
+        self, opening: Opening, kind: str, passed_over: Counter[str], sidecars: dict[str, str]
     ) -> Iterator[MemberFile]:
-        """Yield the members of a container; count what is passed over."""
+        """Yield the members of a container; count what is passed over, take sidecars apart."""
         names = Names()
         for entry in _guarded(_entries_of(kind)(opening)):
             opening.meter.add_entry()
             if isinstance(entry, BrokenMember):
                 yield self.broken(entry, names.unique(entry.name), kind)
+            elif isinstance(entry, Member) and _is_sidecar(entry.name, kind):
+                sidecars.setdefault(entry.name, _text_of(entry, opening.meter))
             elif isinstance(entry, Member):
-                yield from self.member(entry, names.unique(entry.name), opening.meter)
+                name = names.unique(entry.name)
+                yield from self.member(entry, name, opening.meter, sidecars)
             else:
                 passed_over[entry.reason] += 1
 

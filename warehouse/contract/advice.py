@@ -69,7 +69,7 @@ OF_READERS = {
     ),
     "several_articles": Advice(
         "The file seems to hold several articles, and it is not certain where each begins",
-        "Write beside the file (`NAME.meta.toml`), or for all files of a folder "
+        "Write beside the file (`NAME.meta.toml`), or for all files below a folder "
         "(`_folder.meta.toml`) which lines begin an article, such as "
         '`split_before = "Document # of #"`, or `split_before = false` where it is one article; '
         "ingest it again. Or release the document: it is published as one text, without author, "
@@ -82,8 +82,9 @@ OF_READERS = {
         _NO_ARTICLE,
     ),
     "bad_sidecar": Advice(
-        "What the sidecar beside the file says cannot be read",
-        "Mend the sidecar (`.meta.toml`) and ingest the file again; an empty one states nothing. "
+        "What the sidecar beside the file, or the file of a folder above it, says cannot be read",
+        "Mend the sidecar (`.meta.toml`), or the `_folder.meta.toml` that the message names, and "
+        "ingest the file again; an empty one states nothing. "
         "Or release the document: it is read as if it had none.",
     ),
     "too_large": Advice(

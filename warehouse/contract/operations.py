@@ -114,6 +114,11 @@ RUNS = Table(
     sort_by=("started_at", "run_id"),
 )
 
+INPUT_KINDS = (
+    "register", "codebook", "catalogue", "corrections", "furniture", "bounds", "setting",
+)  # fmt: skip
+"""What decides a run."""
+
 RUN_INPUTS = Table(
     name="run_inputs",
     title="Run inputs",
@@ -125,9 +130,10 @@ RUN_INPUTS = Table(
             "kind",
             c.STRING,
             "What it is: a register, a codebook (a register of topics), a catalogue (of what is "
-            "stated of documents), furniture, bounds, or a setting that is not as by default.",
+            "stated of documents), corrections, furniture, bounds, or a setting that is not as by "
+            "default.",
             "prov:used",
-            rules=(OneOf(("register", "codebook", "catalogue", "furniture", "bounds", "setting")),),
+            rules=(OneOf(INPUT_KINDS),),
         ),
         Column(
             "name",
@@ -148,7 +154,8 @@ RUN_INPUTS = Table(
         Column(
             "value",
             c.STRING,
-            "The value of a setting, as JSON; what a register does to which one of the project.",
+            "The value of a setting, as JSON; what a register does to which one of the project; "
+            "how many corrections there are.",
             "schema:value",
             nullable=True,
         ),

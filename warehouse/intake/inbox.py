@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from knipsel.transforms.registers.articles.facts import FOLDER_FILE, SIDECAR_SUFFIX
+from knipsel.transforms.registers.articles.beside import FOLDER_NAME, SIDECAR_SUFFIX
 from knipsel.warehouse.intake.archive import UnreadableFileError
 
 PASSED_OVER: Mapping[str, str] = {
@@ -46,23 +46,32 @@ def printable(path: Path) -> str:
 class Listing:
     """What lies under given paths: ``files`` are the sources, sorted and each once.
 
-    ``passed_over`` is what is no source though it lies there, by the reason in `PASSED_OVER`.
+    ``folders`` are those among the given paths, ``passed_over`` is what is no source though it
+    lies there, by the reason in `PASSED_OVER`.
     """
 
     files: list[Path]
     sidecars: frozenset[Path]
     passed_over: Mapping[str, Sequence[Path]] = field(default_factory=dict)
+    folders: frozenset[Path] = frozenset()
 
     def lonely(self) -> list[Path]:
-        """Return the sidecars that lie beside no source, sorted."""
+        """Return the sidecars that lie beside no source, or above none, sorted."""
         files = set(self.files)
-        folders = {file.parent for file in files}
-        return sorted(
-            one
-            for one in self.sidecars
-            if _file_of(one) not in files
-            and not (one.name == FOLDER_FILE and one.parent in folders)
-        )
+        one_of_each = {file.parent: file for file in self.files}.values()
+        above = {one for file in one_of_each for one in self.folder_files(file)}
+        return sorted(self.sidecars - above - set(map(sidecar_of, files)))
+
+    def folder_files(self, file: Path) -> Iterator[Path]:
+        """Yield the files of folders that state facts of a source, the nearest first.
+
+        They lie in its own folder, and above that within a folder that was given.
+        """
+        for folder in file.parents:
+            if folder != file.parent and not any(map(folder.is_relative_to, self.folders)):
+                return
+            if (found := folder / FOLDER_NAME) in self.sidecars:
+                yield found
 
 
 def passed_over_notes(passed_over: Mapping[str, Sequence[Path]]) -> list[str]:
@@ -80,12 +89,8 @@ def sidecar_of(file: Path) -> Path:
 
 
 def folder_file_of(file: Path) -> Path:
-    """Return where the file is that says how all files in the folder of a file are to be read."""
-    return file.with_name(FOLDER_FILE)
-
-
-def _file_of(sidecar: Path) -> Path:
-    return sidecar.with_name(sidecar.name.removesuffix(SIDECAR_SUFFIX))
+    """Return where the file is that states facts of all files in the folder of a file."""
+    return file.with_name(FOLDER_NAME)
 
 
 def _stop_at(error: OSError) -> None:
@@ -158,17 +163,19 @@ def list_sources(paths: Sequence[Path], leave_out: Iterable[Path] = ()) -> Listi
     """Return the sources under ``paths`` and their sidecars, absolute.
 
     Hidden files and folders, sidecars, and the folders ``leave_out``, are no sources. A file
-    that is named itself is taken whatever it is called. Links below a folder count where they
-    lead to a file below one of ``paths``. Raises `NoSuchPathError`, or `UnreadableFileError` for
-    a folder that cannot be listed.
+    that is named itself is taken whatever it is called, but for sidecars. Links below a folder
+    count where they lead to a file below one of ``paths``. Raises `NoSuchPathError`, or
+    `UnreadableFileError` for a folder that cannot be listed.
     """
     excluded = frozenset(path.absolute() for path in leave_out)
     given = [_given(path) for path in paths]
     ground = _Ground(tuple(path.resolve() for path in given))
-    named = {path for path in given if not path.is_dir()}
+    folders = {path for path in given if path.is_dir()}
+    stated = {path for path in given if path.name.endswith(SIDECAR_SUFFIX)} - folders
+    named = set(given) - folders - stated
     below: set[Path] = set()
     passed_over: dict[str, list[Path]] = {reason: [] for reason in PASSED_OVER}
-    lying = {one for folder in given if folder.is_dir() for one in _names_below(folder, excluded)}
+    lying = {one for folder in folders for one in _names_below(folder, excluded)}
     for path in sorted(lying):
         reason = ground.reason(path)
         if reason is None:
@@ -177,5 +184,7 @@ def list_sources(paths: Sequence[Path], leave_out: Iterable[Path] = ()) -> Listi
             passed_over[reason].append(path)
     sidecars = {file for file in below if file.name.endswith(SIDECAR_SUFFIX)}
     beside = (one for file in named for one in (sidecar_of(file), folder_file_of(file)))
-    sidecars |= {file for file in beside if file.is_file() and not file.is_symlink()}
-    return Listing(sorted((below - sidecars) | named), frozenset(sidecars), passed_over)
+    sidecars |= {file for file in beside if file.is_file() and not file.is_symlink()} | stated
+    folders |= {path.parent for path in stated if path.name == FOLDER_NAME}
+    files = sorted((below - sidecars) | named)
+    return Listing(files, frozenset(sidecars), passed_over, frozenset(folders))

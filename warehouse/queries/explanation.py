@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from knipsel.transforms.describe.methods import method_meaning, rejection_of
+from knipsel.transforms.registers.articles.facts import CORRECTION, CURATED
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import Row, ask, find_article, open_lake_for_questions
@@ -24,7 +25,8 @@ def explain(warehouse: Warehouse, identifier: str, field: str | None) -> list[Ro
 
     Each has ``field``, ``value`` (what the article carries, None where nothing gives one) and
     ``candidates`` with ``value``, ``method``, ``meaning``, ``confidence``, ``chosen``, ``why``,
-    and the evidence: ``original_text``, ``source_start``, ``source_end``, ``context``, ``place``.
+    ``stated_by`` and ``note`` (who states it, and why), and the evidence: ``original_text``,
+    ``source_start``, ``source_end``, ``context``, ``place``.
     Raises `NoSuchArticleError`, or `NoSuchFieldError` for a field that no article has.
     """
     with open_lake_for_questions(warehouse) as connection:
@@ -75,6 +77,8 @@ def _explained(field: str, article: Row, statements: list[Row], places: list[Row
                 "confidence": row["confidence"],
                 "chosen": row["chosen"],
                 "why": _why(row, chosen, len(rows), article),
+                "stated_by": row["stated_by"],
+                "note": row["note"],
                 **_evidence(row, places),
             }
             for row in rows
@@ -90,11 +94,22 @@ def _why(row: Row, chosen: Row | None, count: int, article: Row) -> str:
     if row["field"] == _OF_PARAGRAPHS:
         return "each such paragraph has its own"
     if row["chosen"]:
+        if count > 1 and row["method"] in CURATED:
+            return f"a person states it, which goes before the other {count - 1}"
         return "the only candidate" if count == 1 else f"the surest of {count} candidates"
+    return _why_lost(row, chosen, article)
+
+
+def _why_lost(row: Row, chosen: Row | None, article: Row) -> str:
+    """Say in words why a candidate that could be was not chosen."""
     if chosen is None:
         is_bound = row["field"].startswith(_DATE) and article[_DATE] is not None
         return "not needed: the date itself is known" if is_bound else "not used"
     same = "says the same, " if row["value"] == chosen["value"] else ""
+    if row["method"] == chosen["method"] == CORRECTION:
+        return f"{same}another line of the corrections goes before it"
+    if chosen["method"] in CURATED:
+        return f"{same}what a person states goes before it ({chosen['method']})"
     if row["confidence"] == chosen["confidence"]:
         return f"{same}as sure as the chosen one, which stands first"
     return f"{same}less sure than the chosen one ({row['confidence']} < {chosen['confidence']})"

@@ -16,14 +16,16 @@ from knipsel.warehouse.release.versions import write_aside
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A retraction: its run, what its text is known by, and lines of the register of furniture.
+    """A retraction: its run, what its text is known by, and what people have to do with it.
 
-    ``passages`` are bytes of the text; ``furniture`` are entries that its documents had.
+    ``passages`` are bytes of the text; ``furniture`` are entries of that register that its
+    documents had; ``corrections`` are what is named in corrections that were made of it.
     """
 
     run_id: str
     passages: tuple[bytes, ...]
     furniture: tuple[str, ...]
+    corrections: tuple[str, ...] = ()
 
 
 def journal_file(warehouse: Warehouse) -> Path:
@@ -37,6 +39,7 @@ def write_journal(warehouse: Warehouse, journal: Journal) -> None:
         "run_id": journal.run_id,
         "passages": [part.decode("latin-1") for part in journal.passages],
         "furniture": journal.furniture,
+        "corrections": journal.corrections,
     }
     write_aside(journal_file(warehouse), json.dumps(content))
 
@@ -51,6 +54,7 @@ def read_journal(warehouse: Warehouse) -> Journal | None:
         run_id=content["run_id"],
         passages=tuple(part.encode("latin-1") for part in content["passages"]),
         furniture=tuple(content["furniture"]),
+        corrections=tuple(content.get("corrections", ())),
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from knipsel.transforms.registers.articles.facts import SIDECAR_SUFFIX
+from knipsel.transforms.registers.articles.beside import SIDECAR_SUFFIX
 from knipsel.warehouse.contract import TABLES, ColumnType, Table
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.retraction.journal import journal_file

@@ -14,7 +14,12 @@ from knipsel.flows.cli.options import (
     WarehouseOption,
     opened,
 )
-from knipsel.flows.cli.print.tables import CELL_CHARACTERS, console_for_tables, print_json
+from knipsel.flows.cli.print.tables import (
+    CELL_CHARACTERS,
+    console_for_tables,
+    print_json,
+    said,
+)
 from knipsel.flows.cli.print.terminal import escape
 
 if TYPE_CHECKING:
@@ -62,22 +67,31 @@ def print_explanation(fields: Sequence[dict[str, Any]]) -> None:
     if not fields:
         console.print("Nothing was found about this article.")
     for field in fields:
-        value = "nothing says it" if field["value"] is None else _cut(str(field["value"]))
-        console.print(f"\n[bold]{escape(field['field'])}[/bold]: {escape(value)}", highlight=False)
+        name = field["field"]
+        value = (
+            "nothing says it" if field["value"] is None else _cut(said(name, str(field["value"])))
+        )
+        console.print(f"\n[bold]{escape(name)}[/bold]: {escape(value)}", highlight=False)
         for candidate in field["candidates"]:
-            for line in _lines(candidate):
+            for line in _lines(candidate, _cut(said(name, candidate["value"]))):
                 console.print(line, highlight=False)
 
 
-def _lines(candidate: dict[str, Any]) -> Iterator[str]:
-    """Yield the lines of a candidate, indented."""
+def _lines(candidate: dict[str, Any], value: str) -> Iterator[str]:
+    """Yield the lines of a candidate, indented, with its value as people say it."""
     sign = "[green]+[/green]" if candidate["chosen"] else "[red]-[/red]"
-    value, why = escape(_cut(candidate["value"])), escape(candidate["why"])
+    value, why = escape(value), escape(candidate["why"])
     sure = f"{candidate['confidence']:g}"
     yield f"  {sign} {value} [dim]({escape(candidate['method'])}, {sure})[/dim]: {why}"
-    yield f"    [dim]{escape(candidate['meaning'])}[/dim]"
+    yield f"    [dim]{escape(candidate['meaning'] + _said_by(candidate))}[/dim]"
     if candidate["context"]:
         yield f"    “{escape(_cut(candidate['context']))}”{_place(candidate)}"
+
+
+def _said_by(candidate: dict[str, Any]) -> str:
+    """Return who stated a value, and why."""
+    who = f", by {candidate['stated_by']}" if candidate["stated_by"] else ""
+    return f"{who}: {candidate['note']}" if candidate["note"] else who
 
 
 def _place(candidate: dict[str, Any]) -> str:
@@ -116,14 +130,14 @@ def print_duplicates(answer: dict[str, Any]) -> None:
 def _member(member: dict[str, Any], asked_for: str) -> str:
     sign = "[green]*[/green]" if member["is_canonical"] else " "
     facts = [
-        str(member["date_published"] or "no date"),
+        said("date_published", member["date_published"] or "no date"),
         member["publisher"],
         f"{member['char_count']:,} characters",
         member["completeness"],
     ]
     this = " [dim](this one)[/dim]" if member["article_id"] == asked_for else ""
-    said = escape(", ".join(fact for fact in facts if fact))
-    return f"  {sign} {member['article_id']} {escape(member['headline'] or '')} ({said}){this}"
+    told = escape(", ".join(fact for fact in facts if fact))
+    return f"  {sign} {member['article_id']} {escape(member['headline'] or '')} ({told}){this}"
 
 
 def _print_pair(console: Console, article_id: str, pair: dict[str, Any]) -> None:

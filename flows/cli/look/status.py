@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from knipsel.flows.cli.contract import contract_words
 from knipsel.flows.cli.options import DEFAULT_WAREHOUSE, JsonOption, WarehouseOption, opened
-from knipsel.flows.cli.print.tables import print_facts, print_json
+from knipsel.flows.cli.print.tables import print_facts, print_json, said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,7 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
     answer = house.status() | {
         "contradicted_facts": contradictions(place),
         "unmatched_entries": without_document(place, read_catalog(settings.registers)),
+        "idle_corrections": [row for row in house.corrections() if row["fate"]],
     }
     answer |= bounds_status(place, settings.bounds)
     if as_json:
@@ -37,7 +38,7 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
     reasons = answer.pop("quarantine_reasons")
     last_run = answer.pop("last_run") or {}
     contradicted = contradiction_sentences(answer.pop("contradicted_facts"))
-    unmatched = answer.pop("unmatched_entries")
+    unmatched, idle = answer.pop("unmatched_entries"), answer.pop("idle_corrections")
     audited, outdated = audit_facts(answer), answer.pop("outdated")
     facts = [(name.replace("_", " "), value) for name, value in answer.items()]
     shown = ("flow", "started_at", "result", "files_seen", "files_new", "message")
@@ -54,13 +55,20 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
     ]
     facts += [("stated, but contradicted", sentence) for sentence in contradicted]
     facts += [("catalogue entry without a document", name) for name in unmatched]
+    facts += [("correction without effect", idle_sentence(row)) for row in idle]
     print_facts(facts)
+
+
+def idle_sentence(row: Mapping[str, Any]) -> str:
+    """Return a correction that has no effect, and why, in words."""
+    return f"line {row['line']}, {row['target']} {row['field']}: {row['fate']}"
 
 
 def contradiction_sentences(rows: Iterable[Mapping[str, str]]) -> list[str]:
     """Return facts that their documents contradict, each in words."""
     return [
-        f"{row['article_id']} {row['field']}: {row['stated']}, but {row['method']}: {row['found']}"
+        f"{row['article_id']} {row['field']}: {said(row['field'], row['stated'])}, but "
+        f"{row['method']}: {said(row['field'], row['found'])}"
         for row in rows
     ]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from knipsel.flows.config.register_files import load_registers
 from knipsel.transforms.describe.choice import REJECTIONS
 from knipsel.transforms.describe.methods import METHODS
+from knipsel.transforms.registers.articles.corrections import FIELDS
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "metadata.md"
 
@@ -32,8 +33,12 @@ What nothing says is null: a text without a headline has none, and not its first
 ## Dates
 
 `date_published` is EDTF (ISO 8601-2) and never finer than its evidence: `2023-03-10`, `2022-12`,
-`2025`, an interval. `date_published_not_before`, `date_published_not_after` and
-`date_published_precision` say the same in columns to sort and filter by.
+`2025`, an interval. Count by `month_published` (`2023-03`) and `year_published` in the views
+`articles_wide` and `canonical_articles`: they are null where the date is not known so finely.
+`date_published_in_words` says a date as people do (*summer 2022*, *between 3 and 5 May 2021*,
+*before 2020*), as the commands do beside EDTF. `date_published_not_before` and
+`date_published_not_after` are the first and the last day that it can be, to filter by and not to
+count by, `date_published_precision` says how fine it is.
 
 - The day is the one that was written, in the zone in which it was; a time that stands beside it
   is the statement `time_published`.
@@ -79,12 +84,109 @@ it. Phrases: `corpus/registers/completeness.toml`.
 
 ## What people state
 
+What you know wins over what a document says, and is marked as yours (`method`). Of two things that
+people state of one field, this counts first: `corrections.csv`; the sidecar of the file; the
+nearest `_folder.meta.toml`; an entry of the catalogue by hash, then by name; the name of the file,
+in a form that you state. The others stay as statements, and so does what the document says. The
+fields are {fields}; a date is EDTF. A document is read again when what is stated of it changes.
+
+### Corrections
+
+`knipsel correct` says what an article should carry, with who says so and why:
+
+```console
+$ knipsel correct 0123456789abcdef-1 headline "A bridge of stone" --who Mia --why "On page 3"
+$ knipsel correct 0123456789abcdef-1 author "Anna Boer; Karl Vest" --who Mia --why "Printed below"
+$ knipsel correct 0123456789abcdef-1 date_published - --who Mia --why "Day of the download"
+$ knipsel correct column.txt publisher "De Kadekrant" --who Mia --why "Cut from it"
+$ knipsel correct
+$ knipsel correct 0123456789abcdef-1 headline --remove
+$ knipsel reprocess
+```
+
+`-` states that an article has none: the field is null, and what the document says is rejected as
+`no_value`. Several authors are divided by `;`. What `--who` and `--why` say stands in `statements`,
+in each release too. Without arguments all corrections are listed, with what became of each. They
+are lines of `corrections.csv` in the warehouse, which you may edit yourself, in a spreadsheet as
+well (save it as *CSV UTF-8*; commas, semicolons or tabs divide it):
+
+```csv
+article_id,file_name,field,value,who,why,articles
+0123456789abcdef-1,,headline,A bridge of stone,Mia,"The paper, page 3",1
+,column.txt,publisher,De Kadekrant,Mia,Cut from it,
+```
+
+A line names one article by `article_id`, or by `file_name` (the name, or the end of the path; no
+`*`) all articles of such files: then headline, description, author, date, address, dateline and
+completeness count only where the file holds one article. Of two lines on one field of the same
+thing the last counts, and one on an article goes before one on a file. `who`, `why` and `articles`
+may be missing. Other columns, fields that are none and values that cannot be are refused: the first
+such line is named, and nothing is read until it is mended.
+
+Corrections stay through every reading, and `explain` shows each with who and why. An identifier is
+made of the hash of the file and the place of the article in it, so it is the same after every
+reading, unless a file is divided into articles otherwise. `articles` is how many the file held when
+it was corrected (the command writes it): where it holds more or fewer now, the correction is not
+applied to what may be another article. `knipsel status` lists what has no effect, and why; each
+run records the hash of the file in `run_inputs`. A retraction takes the corrections of what goes
+out of the file. A file whose bytes changed is another document: what was corrected by `article_id`
+names the old one, by `file_name` both.
+
+### Beside a file, and above it
+
+`column.txt.meta.toml` states facts of `column.txt`, of its first article unless `article = 2` says
+otherwise:
+
+```toml
+authors = ["Jan Brood"]
+date_published = "2023-03"
+encoding = "cp1250"
+```
+
+`_folder.meta.toml` states facts of all articles of all files in its folder and in the folders
+below; the nearest one that states a field counts, field by field. Headline, description, address
+and dateline cannot be said so; a date can, and then wins over the day that a text has.
+
+```toml
+publisher = "De Kadekrant"
+language = "nl"
+copyright_notice = "(c) De Kadekrant"
+split_before = "Document # of #"
+file_names = "{publisher}_{date}_{section}.txt"
+```
+
+`split_before` says which lines begin an article
+([formats](formats.md#several-articles-in-one-file)), `encoding` how the bytes are to be read
+([encodings](formats.md#encodings)).
+
+Both are no sources, and are kept with their documents in the archive. They are looked for within
+what you name: of a folder in all of it, of a single file in its own folder alone (name the folder
+where those above it count). In a ZIP or TAR they state facts of what lies beside and below them
+there; those around the archive hold for what is in it as well, and so does `archive.zip.meta.toml`.
+One that is malformed holds back what it is of, and is named, until it is mended. Taking one away
+does not take back what it said, since the same content may be seen elsewhere; an empty one does.
+`knipsel ingest` lists those that lie beside, or above, no file.
+
+### Names of files
+
+`file_names` in `_folder.meta.toml` says what the names of files tell, as `docvarsfrom` of readtext
+does: each field stands in braces, all else is meant to the letter. `{date}` is `date_published`,
+`{section}` is `article_section`, `{}` is a part that tells nothing. A pattern without an ending is
+of names without theirs.
+
+- A date is a year, a month or a day: `2023`, `2023-03`, `20230310`, `2023_03_10`, `2023.03.10`.
+- A value cannot hold the letters before or behind it: of *De_Kade_2023_x.txt* it is not certain
+  where the publisher ends. Two fields need something between them.
+- A name tells all, or nothing. One that has not the form, or no such date, says nothing of its
+  article; the run says how many there are, and the statement `file_names` which
+  (`file_names:misnamed`). A file that is given the right name is read again.
+- In a file with several articles it tells only what these share, such as the publisher.
+
+### The catalogue
+
 `catalog.toml` among [your registers](registers.md) holds what you know of single documents, by the
 hash of a file (in full or by the 16 digits that begin the identifiers of its articles) or by the
-end of its path. It may state headline, alternative_headline, description, author (as printed),
-authors (a list of names), publisher, hostname, url, date_published (EDTF), dateline, genre,
-language, article_section, completeness, license and copyright_notice; `article` tells which of
-several in a file is meant:
+end of its path; `article` tells which of several in a file is meant:
 
 ```toml
 [[documents]]
@@ -95,16 +197,7 @@ publisher = "De Kadekrant"
 note = "where this knowledge comes from"
 ```
 
-The same fields can stand in a file beside the source: `column.txt.meta.toml` states facts of
-`column.txt`. It is no source itself, and is kept with the document in the archive. What is stated
-wins: first what stands beside the file, then entries by hash, then by name. A document is read
-again when what is stated of it changes; a malformed sidecar holds its document back until it is
-mended. Taking a sidecar away does not take back what it said, since the same content may be seen
-elsewhere; an empty one does. `split_before` says which lines begin an article
-([formats](formats.md#several-articles-in-one-file)), and `encoding = "cp1250"` how the bytes of a
-file are to be read, whatever the file declares ([encodings](formats.md#encodings)); both may stand
-in `_folder.meta.toml`, for all files of a folder. `knipsel status` lists entries that match no
-document and facts that a document contradicts, `knipsel ingest` sidecars that lie beside no file.
+`knipsel status` lists entries that match no document, and facts that a document contradicts.
 """
 
 METHODS_HEAD = """
@@ -128,6 +221,7 @@ def metadata_page() -> str:
     """Return the page as Markdown."""
     kinds = sorted(set(load_registers().articles.genres.labels.values()))
     introduction = INTRODUCTION.replace("{genres}", ", ".join(f"`{kind}`" for kind in kinds))
+    introduction = introduction.replace("{fields}", ", ".join(f"`{field}`" for field in FIELDS))
     lines = [introduction.rstrip(), METHODS_HEAD, *_rows(METHODS)]
     return "\n".join([*lines, REJECTIONS_HEAD, *_rows(REJECTIONS)]) + "\n"
 

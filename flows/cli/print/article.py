@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -23,12 +24,25 @@ def _facts_of(article: dict[str, Any]) -> list[tuple[str, object]]:
         "author",
         "publisher",
         "date_published",
-        "date_published_precision",
         "language",
         "completeness",
         "word_count",
     )
-    return [(name.replace("_", " "), article[name]) for name in names if article[name] is not None]
+    said = {**article, "date_published": _published(article)}
+    return [(name.replace("_", " "), said[name]) for name in names if said[name] is not None]
+
+
+def _published(article: dict[str, Any]) -> str | None:
+    """Return when an article was published; of an unknown day, what bounds it."""
+    from knipsel.transforms.text.edtf_words import plain_or_both, span_in_words
+
+    if article["date_published"] is not None:
+        return plain_or_both(article["date_published"])
+    days = (article[f"date_published_not_{end}"] for end in ("before", "after"))
+    said = span_in_words(
+        *(date.fromisoformat(day) if isinstance(day, str) else day for day in days)
+    )
+    return f"not known; {said}" if said else None
 
 
 def _cluster_facts(shown: dict[str, Any]) -> list[tuple[str, object]]:

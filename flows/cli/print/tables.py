@@ -53,6 +53,13 @@ def cell(value: object) -> str:
     return escape(text if len(text) <= CELL_CHARACTERS else text[: CELL_CHARACTERS - 1] + "…")
 
 
+def said(field: str, value: str) -> str:
+    """Return the value of a field for people: a date that is a season or a stretch with words."""
+    from knipsel.transforms.text.edtf_words import plain_or_both
+
+    return plain_or_both(value) or value if field.startswith("date_") else value
+
+
 def console_for_tables() -> Console:
     """Return a console that cuts nothing where a file or another program reads along."""
     return Console() if sys.stdout.isatty() else Console(width=WIDE)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.clean.reasons import OTHER_PROSE
 from knipsel.transforms.describe.candidate import Candidate, Evidence
 from knipsel.transforms.describe.candidates.removed_prose import removed_prose
-from knipsel.transforms.describe.facts import CURATED
 from knipsel.transforms.model import TEXT_ROLES
 from knipsel.transforms.registers.articles.completeness import CutSigns
+from knipsel.transforms.registers.articles.facts import CURATED
 from knipsel.transforms.registers.pages.phrases import line_key
 from knipsel.transforms.text.words import ends_sentence, fold, weight
 

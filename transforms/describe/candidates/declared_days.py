@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.describe.facts import CURATED
+from knipsel.transforms.registers.articles.facts import CURATED
 from knipsel.transforms.text.edtf import date_bounds
 
 if TYPE_CHECKING:

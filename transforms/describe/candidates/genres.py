@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.describe.candidate import Candidate, Evidence
-from knipsel.transforms.describe.facts import CURATED
+from knipsel.transforms.registers.articles.facts import CURATED
 from knipsel.transforms.registers.articles.genres import Genres
 from knipsel.transforms.text.words import fold, repair
 

@@ -1,15 +1,13 @@
 """Facts that a person states of a document: they win over whatever else is found.
 
-They stand in the register ``catalog.toml``, where an entry names its document by hash or by file
-name, or beside a file in ``NAME.meta.toml``. Of all files in a folder, ``_folder.meta.toml`` there
-says how they are to be read.
+They stand in ``corrections.csv``, beside a file or above it (``beside.py``), or in the register
+``catalog.toml``, where an entry names its document by hash or by file name.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -22,45 +20,67 @@ from knipsel.transforms.version import marked
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-SIDECAR_SUFFIX = ".meta.toml"
-FOLDER_FILE = f"_folder{SIDECAR_SUFFIX}"
-"""The file that says how all others in its folder are to be read."""
-FOLDER = "folder"
-"""The table of a sidecar that holds what the folder's file says; the sidecar's own wins."""
-_TEXTS = (
+TEXTS = (
     "headline", "alternative_headline", "description", "author", "publisher", "hostname", "url",
     "date_published", "dateline", "genre", "language", "article_section", "completeness", "license",
     "copyright_notice",
 )  # fmt: skip
-_OF_FOLDER = frozenset({"split_before", "encoding", "note"})
-_KEYS = frozenset({*_TEXTS, *_OF_FOLDER, "authors", "sha256", "file_name", "article"})
+"""The fields that a person may state."""
+OF_ONE_ARTICLE = frozenset(
+    {"headline", "alternative_headline", "description", "author", "url", "date_published"}
+    | {"dateline", "completeness"}
+)
+"""Fields that the articles of one file do not share: said of a file with several, of none."""
+SIDECAR, FOLDER_FILE, BY_HASH, BY_NAME = "sidecar", "folder_file", "catalog_hash", "catalog_name"
+FILE_NAMES, CORRECTION = "file_names", "correction"
+CURATED = (CORRECTION, SIDECAR, FOLDER_FILE, BY_HASH, BY_NAME, FILE_NAMES)
+"""The methods by which it is known what a person states: whose word counts before whose."""
+NOTHING = "-"
+"""The value of a correction by which an article has none in a field."""
+_KEYS = frozenset(
+    {*TEXTS, "authors", "split_before", "encoding", "note", "sha256", "file_name", "article"}
+)
 _HASH = re.compile(r"[0-9a-f]{16,64}$")
 """A hash may be cut, but not shorter than in the identifier of an article."""
-_LARGEST_SIDECAR = 100_000
 _DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a person states of the article at ``article`` (from 1) of a document.
+    """What a person states of the article at ``article`` (from 1) of a document; None for all.
 
     The document is known by the beginning of its hash or by the end of its path, or is the one
     that the facts lie beside. ``split_before`` is of the whole document: which lines begin an
-    article in it, False where it is one. So is ``encoding``.
+    article in it, False where it is one. So is ``encoding``. They are of a document with so many
+    ``articles`` alone, where that is said. ``stated_by`` and ``note`` are who stated it, and why.
+    ``misnamed`` is a name that has not the form that names of its folder should have.
     """
 
     values: tuple[tuple[str, str], ...]
-    authors: tuple[str, ...]
-    article: int = 1
+    authors: tuple[str, ...] = ()
+    article: int | None = 1
     sha256: str | None = None
     file_name: str | None = None
     split_before: SplitBefore = None
     encoding: str | None = None
+    articles: int | None = None
+    stated_by: str | None = None
+    note: str | None = None
+    misnamed: str | None = None
 
     @property
     def name(self) -> str | None:
         """The document as an entry of the catalogue names it; None where a sidecar states them."""
         return self.sha256 or self.file_name
+
+    @property
+    def is_told(self) -> bool:
+        """Whether somebody says more of the facts than the values."""
+        return any(one is not None for one in (self.articles, self.stated_by, self.note))
+
+    def is_of(self, article: int, count: int) -> bool:
+        """Say whether they are of the article at a place, in a document of so many."""
+        return self.article in {None, article} and self.articles in {None, count}
 
     def matches(self, document_id: str, path: str) -> bool:
         """Say whether the facts are of a document, by its hash or its path."""
@@ -79,54 +99,23 @@ def parse_catalog(table: Mapping[str, Any]) -> tuple[Facts, ...]:
 
 
 def _catalogued(row: Mapping[str, Any]) -> Facts:
-    facts = _facts(row)
+    facts = facts_in(row)
     if (facts.sha256 is None) == (facts.file_name is None):
         raise ValueError("documents: each entry needs either sha256 or file_name")
     return facts
 
 
-def parse_sidecar(text: str) -> Facts:
-    """Parse the text of ``NAME.meta.toml``; raise ``ValueError`` where it is bad."""
-    if len(text) > _LARGEST_SIDECAR:
-        message = f"it has more than {_LARGEST_SIDECAR:,} characters"
-        raise ValueError(message)
-    table = tomllib.loads(text)
-    folder = _folder(table.pop(FOLDER, {}))
-    facts = _facts({**{key: folder[key] for key in folder if key != "note"}, **table})
-    if facts.sha256 or facts.file_name:
-        raise ValueError("sha256, file_name: are for the catalogue; a sidecar is of its file")
-    return facts
-
-
-def with_folder(sidecar: str | None, folder: str | None) -> str | None:
-    """Return a sidecar with what the file of its folder says, which lies beside several."""
-    if folder is None:
-        return sidecar
-    return f"{sidecar or ''}\n[{FOLDER}]\n{folder}"
-
-
-def _folder(table: object) -> Mapping[str, Any]:
-    """Return what the file of a folder says; raise ``ValueError`` for what is of one file."""
-    unknown = sorted(set(table) - _OF_FOLDER) if isinstance(table, dict) else [FOLDER]
-    if unknown:
-        message = (
-            f"{unknown[0]}: {FOLDER_FILE} cannot say it of all files; known are "
-            f"{', '.join(sorted(_OF_FOLDER))}"
-        )
-        raise ValueError(message)
-    return table if isinstance(table, dict) else {}
-
-
-def _facts(row: Mapping[str, Any]) -> Facts:
+def facts_in(row: Mapping[str, Any]) -> Facts:
+    """Return the facts in a table; raise ``ValueError("key: problem")`` where it is malformed."""
     unknown = sorted(set(row) - _KEYS)
     if unknown:
         message = f"{unknown[0]}: is no field; known are {', '.join(sorted(_KEYS))}"
         raise ValueError(message)
-    values = {key: _value(key, row[key]) for key in _TEXTS if key in row}
+    values = {key: stated_value(key, row[key]) for key in TEXTS if key in row}
     authors = row.get("authors", [values["author"]] if "author" in values else [])
     if not isinstance(authors, list):
         raise ValueError("authors: must be a list of names")  # noqa: TRY004 - a person's mistake
-    names = tuple(_text("authors", name) for name in authors)
+    names = tuple(stated_text("authors", name) for name in authors)
     if names:
         values.setdefault("author", NAME_SEPARATOR.join(names))
     return Facts(
@@ -136,18 +125,20 @@ def _facts(row: Mapping[str, Any]) -> Facts:
         _hash(row),
         _name(row),
         _split_before(row),
-        _text("encoding", row["encoding"]) if "encoding" in row else None,
+        stated_text("encoding", row["encoding"]) if "encoding" in row else None,
+        note=stated_text("note", row["note"]) if "note" in row else None,
     )
 
 
-def _value(key: str, given: object) -> str:
+def stated_value(key: str, given: object) -> str:
     """Return the value of a field as this project writes it; raise ``ValueError`` for no such."""
-    value = _text(key, given)
+    value = stated_text(key, given)
     _check(key, value)
     return language_of(value) or value if key == "language" else value
 
 
-def _text(key: str, value: object) -> str:
+def stated_text(key: str, value: object) -> str:
+    """Return a text in single spaces; raise ``ValueError`` where it is none, or too long."""
     if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_VALUE:
         message = f"{key}: must be a text that is not empty"
         raise ValueError(message)
@@ -191,7 +182,7 @@ def _split_before(row: Mapping[str, Any]) -> SplitBefore:
 def _hash(row: Mapping[str, Any]) -> str | None:
     if "sha256" not in row:
         return None
-    value = _text("sha256", row["sha256"]).lower()
+    value = stated_text("sha256", row["sha256"]).lower()
     if not _HASH.match(value):
         raise ValueError(
             "sha256: must be the hash of a file in hex, or its first 16 digits or more"
@@ -202,19 +193,27 @@ def _hash(row: Mapping[str, Any]) -> str | None:
 def _name(row: Mapping[str, Any]) -> str | None:
     if "file_name" not in row:
         return None
-    return _text("file_name", row["file_name"]).replace("\\", "/").strip("/")
+    return stated_text("file_name", row["file_name"]).replace("\\", "/").strip("/")
 
 
 def facts_of(
-    document_id: str, path: str, catalog: Iterable[Facts], sidecar: Facts | None
+    document_id: str,
+    path: str,
+    catalog: Iterable[Facts],
+    beside: Iterable[tuple[str, Facts]] = (),
+    corrections: Iterable[Facts] = (),
 ) -> list[tuple[str, Facts]]:
-    """Return the facts of a document, each with the method by which it is known."""
+    """Return the facts of a document, each with the method by which it is known.
+
+    They stand in the order in which they count, as ``corrections`` do, those of the document.
+    """
     found = [
-        ("catalog_hash" if one.sha256 else "catalog_name", one)
+        (BY_HASH if one.sha256 else BY_NAME, one)
         for one in catalog
         if one.matches(document_id, path)
     ]
-    return [*([("sidecar", sidecar)] if sidecar else []), *found]
+    known = [*((CORRECTION, one) for one in corrections), *beside, *found]
+    return sorted(known, key=lambda one: CURATED.index(one[0]))
 
 
 def stated_encoding(facts: Iterable[tuple[str, Facts]]) -> str | None:
@@ -234,13 +233,17 @@ def facts_version(
     path: str,
     catalog: Iterable[Facts],
     sidecar: str | None,
+    *,
+    corrections: Iterable[Facts] = (),
 ) -> str:
     """Return the version of the transforms with what is stated of a document.
 
-    A document of which something else is stated is another: it is read again.
+    A document of which something else is stated is another: it is read again. ``sidecar`` is the
+    text of what lies beside it.
     """
-    facts = facts_of(document_id, path, catalog, None)
+    facts = facts_of(document_id, path, catalog, (), corrections)
     rows = [repr((method, one.article, one.values, one.authors)) for method, one in facts]
+    rows += [repr((one.articles, one.stated_by, one.note)) for _, one in facts if one.is_told]
     rows += [one.encoding for _, one in facts if one.encoding]
     rows += [repr(one.split_before) for _, one in facts if one.split_before is not None]
     if sidecar is not None:

@@ -5,6 +5,7 @@ Each counts a text once: of a cluster of duplicates only the canonical article.
 
 from __future__ import annotations
 
+from knipsel.warehouse.release.views.dates import MONTH_PUBLISHED, in_words
 from knipsel.warehouse.release.views.model import View
 
 _REPEATED = 0.8
@@ -42,8 +43,9 @@ WHO_SAID_WHAT = View(
 TIMELINE = View(
     "timeline",
     "The times that articles mention, in the order of the calendar, each with its sentence.",
-    """
-    SELECT said.edtf, said.not_before, said.not_after, said.precision, said.text AS expression,
+    f"""
+    SELECT said.edtf, {in_words("said.edtf", "said.not_before", "said.not_after")} AS in_words,
+        said.not_before, said.not_after, said.precision, said.text AS expression,
         substring(articles.text, said.sentence_start + 1,
             said.sentence_end - said.sentence_start) AS sentence,
         said.anchor, articles.date_published, articles.publisher, articles.headline,
@@ -55,12 +57,8 @@ TIMELINE = View(
     """,
 )
 
-_MONTHS = """
-    SELECT article_id, publisher, CASE
-        WHEN date_trunc('month', date_published_not_before)
-            = date_trunc('month', date_published_not_after)
-        THEN strftime(date_published_not_before, '%Y-%m') END AS month
-    FROM articles WHERE is_canonical
+_MONTHS = f"""
+    SELECT article_id, publisher, {MONTH_PUBLISHED} AS month FROM articles WHERE is_canonical
 """
 
 COVERAGE = View(

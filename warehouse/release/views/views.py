@@ -5,16 +5,25 @@ from __future__ import annotations
 import duckdb
 
 from knipsel.warehouse.release.views.analyst import ANALYST_VIEWS
+from knipsel.warehouse.release.views.dates import (
+    MONTH_PUBLISHED,
+    PUBLISHED_IN_WORDS,
+    YEAR_PUBLISHED,
+)
 from knipsel.warehouse.release.views.model import View
 from knipsel.warehouse.sql import identifier, quoted
 
 VIEWS = (
     View(
         "articles_wide",
-        "Articles with their authors and topics as lists, and with their counts.",
-        """
+        "Articles with their authors and topics as lists, the month and year in which they were "
+        "published (null where unknown), the date in words, and with their counts.",
+        f"""
         SELECT
             articles.*,
+            {MONTH_PUBLISHED} AS month_published,
+            {YEAR_PUBLISHED} AS year_published,
+            {PUBLISHED_IN_WORDS} AS date_published_in_words,
             coalesce(authors.names, []) AS authors,
             coalesce(found_topics.names, []) AS topics,
             coalesce(blocks.paragraph_count, 0) AS paragraph_count,
