@@ -59,17 +59,21 @@ def shape(text: str, context: Context) -> list[float]:
     _of_organisation(text, words, scores, context.words)
     _of_place(text, words, scores, context.words)
     if len(words) > 1:
-        _of_beginning(words[0], scores, context)
+        _of_beginning(words[0], words[1], scores, context)
     return scores
 
 
-def _of_beginning(word: str, scores: list[float], context: Context) -> None:
+def _of_beginning(
+    word: str, following: str, scores: list[float], context: Context
+) -> None:
     """Weigh a first word that is a known place or body, or a people's: *Gent Zeehaven*."""
     if word in context.words.demonyms and not is_given(word, context):
         scores[PERSON] -= 2.0
         scores[ORGANISATION] += 1.5
     entity = context.registers.entities.get(word)
     kind = entity.kind if entity else context.registers.listed.get(word, ("person",))[0]
+    if word in context.registers.given_places and following in context.registers.family_names:
+        return
     if kind != "person" and not is_given(word, context):
         scores[PERSON] -= 1.0
         scores[KINDS.index(kind)] += 1.0
@@ -82,7 +86,7 @@ def _of_person(words: list[str], scores: list[float], context: Context) -> None:
         scores[PERSON] += 1.0 if words[0] in family else 0.8 if given else 0.5
         scores[PERSON] += 0.4 if _FAMILY_END.search(words[0]) else 0.0
         return
-    scores[PERSON] += 3.0 if given else 1.0
+    scores[PERSON] += _of_first_name(words, context, is_given=given)
     if words[0] in ARTICLES or any(letter.isdecimal() for word in words for letter in word):
         scores[PERSON] -= 2.0
     scores[PERSON] += 1.0 if words[-1] in family else 0.0
@@ -92,6 +96,15 @@ def _of_person(words: list[str], scores: list[float], context: Context) -> None:
         scores[PERSON] -= 1.5
     if any(word.islower() for word in words) and given:
         scores[PERSON] += 1.0
+
+
+def _of_first_name(words: list[str], context: Context, *, is_given: bool) -> float:
+    """Return what a first name says for a person; less where it is a place's, as in *Georgia*."""
+    if words[0] not in context.registers.given_places:
+        return 3.0 if is_given else 1.0
+    if not context.words.organisation_words.isdisjoint(words[1:]):
+        return 0.0
+    return 3.0 if words[1] in context.registers.family_names else 1.5
 
 
 def _of_organisation(text: str, words: list[str], scores: list[float], known: NameWords) -> None:

@@ -12,8 +12,10 @@ from knipsel.transforms.annotate.names.boundaries import (
     FAMILY_LINKS,
     Context,
     extent,
+    is_calendar_given,
     is_compound,
     is_given,
+    is_given_place,
     is_of_body,
     is_title,
     longest_known,
@@ -108,6 +110,8 @@ def _is_headline(words: list[Word], context: Context) -> bool:
 
 def _is_whole(words: list[Word], at: int, reach: int, end: int, context: Context) -> bool:
     """Tell whether a known name is not just the beginning of a longer one: *Trump Tower*."""
+    if is_given_place(words, at, end, context):
+        return False
     if reach >= end or reach - at > 1:
         return True
     nouns = context.words.capital_nouns and not is_given(words[at].text, context)
@@ -122,6 +126,8 @@ def _is_whole(words: list[Word], at: int, reach: int, end: int, context: Context
 def _is_no_part(words: list[Word], at: int, end: int, context: Context) -> bool:
     """Tell whether the word here stands before a name, or alone, and is no part of one."""
     word, known = words[at], context.words
+    if is_calendar_given(words, at, end, context) or is_given_place(words, at, end, context):
+        return False
     if is_compound(word, context) or is_title(word.text, known):
         return True
     if end > at + 2 and is_given(words[at + 1].text, context) and _is_long_title(word.text, known):

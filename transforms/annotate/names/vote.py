@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.annotate.names.boundaries import is_given
-from knipsel.transforms.annotate.names.evidence import KINDS, LISTED, PERSON, shape
+from knipsel.transforms.annotate.names.boundaries import is_calendar, is_given
+from knipsel.transforms.annotate.names.evidence import KINDS, LISTED, PERSON, PLACE, shape
 from knipsel.transforms.annotate.names.known import OTHER
 from knipsel.transforms.annotate.names.pieces import is_compounded
 
@@ -73,7 +73,9 @@ def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
         return Named(known.entity.kind, known.entity.name, known.entity, "register", 0.98)
     if text in context.words.department_names:
         return _department(text, same)
-    if known is None and text.lower() in context.words.openers and not is_given(text, context):
+    if known is None and _is_of_common_words(text, context):
+        return None
+    if is_calendar(text, context.words) and all(one.evidence[PERSON] < _TITLE for one in same):
         return None
     scores = _scores(text, same, context)
     if known is None and " " not in text and is_compounded(text, context):
@@ -89,6 +91,14 @@ def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
     if known and known.kind == kind:
         return Named(kind, known.name, None, "list", confidence)
     return Named(kind, text, None, "rule", confidence)
+
+
+def _is_of_common_words(text: str, context: Context) -> bool:
+    """Tell whether a name is a word with which sentences begin, or a shout of such: *READ MORE*."""
+    openers = context.words.openers
+    if text.lower() in openers:
+        return not is_given(text, context)
+    return " " in text and text.isupper() and openers.issuperset(text.lower().split())
 
 
 def _listed(text: str, kind: Kind, context: Context) -> float:
@@ -231,6 +241,8 @@ def _may_mean(
     if now is None or now.entity is None:
         stays = now is not None and now.method == "list" and now.kind != KINDS[PERSON]
         return not stays or sum(piece.evidence[PERSON] for piece in same) > 0
+    if now.entity.kind == "place" and full_start < same[0].start:
+        return all(piece.evidence[PLACE] <= 0 for piece in same)
     if now.entity.kind != "person" or now.entity == person.entity:
         return False
     return now.name not in in_full and text != now.name and full_start < same[0].start

@@ -67,6 +67,10 @@ class NameWords:
     demonyms: frozenset[str] = frozenset()
     other_words: frozenset[str] = frozenset()
     sport_words: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
+    weekdays: frozenset[str] = frozenset()
+    calendar_cues: frozenset[str] = frozenset()
+    """What stands before a month or a weekday that is a time, and nobody's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class NameRegisters:
     country_codes: Mapping[str, str] = field(default_factory=dict)
     """How results of races write countries, and the name of each."""
     given_names: frozenset[str] = frozenset()
+    given_places: frozenset[str] = frozenset()
+    """Names of places that are first names as well: *Israel Katz*."""
     genders: Mapping[str, Gender] = field(default_factory=dict)
     """Whether women or men have a first name, of those that not both have; in small letters."""
     family_names: frozenset[str] = frozenset()
@@ -117,6 +123,7 @@ def parse_name_registers(tables: Mapping[str, Mapping[str, Any]]) -> NameRegiste
         | _set(lists, FEMININE)
         | _set(lists, MASCULINE)
         | {name.title() for table in folded for name in table.get("given_names", "").split()},
+        _set(lists, "given_places"),
         dict(_genders(lists)),
         _set(lists, "family_names"),
         _words_by_language(one for one in lists if "language" in one),
@@ -250,11 +257,12 @@ _FOLDED = (
         "openers",
         "sport_words",
         "work_nouns",
+        "calendar_cues",
     ),
 )
 _CAPITAL = (
     *("organisation_heads", "organisation_words", "place_words", "place_heads"),
-    *("demonyms", "other_words"),
+    *("demonyms", "other_words", "months", "weekdays"),
 )
 _SHARED = ("organisation_words", "place_words", "other_words")
 _ENDS = (
