@@ -9,6 +9,7 @@ from knipsel.transforms.annotate.quotations.speakers.phrases import (
     head_of,
     opens_phrase,
     read_oblique,
+    read_phrase,
 )
 from knipsel.transforms.annotate.quotations.speakers.subjects import agent_of, subject_of
 
@@ -21,6 +22,8 @@ _REACH = 16
 """Words between the two parts of a verb."""
 _NEAR = 3
 """The same where a verb stands with its participle: *has widely been called*."""
+_SHORT_NOUN = 3
+"""Letters of the last part of a compound, less one."""
 _KINDS: tuple[CueKind, ...] = ("naming", "verb", "weak")
 """What a word is that is a cue by itself, the surest first."""
 
@@ -175,11 +178,41 @@ def _source(reading: TextReading, at: int, segment: tuple[int, int]) -> Frame | 
             follows_mark = at == start or "," in reading.gaps[at]
             if not follows_mark or not opens_phrase(reading, behind, end):
                 continue
-        subject = read_oblique(reading, behind, end)
+        subject = _whose(reading, read_oblique(reading, behind, end), end)
         if subject:
             cue = " ".join(reading.printed[at:behind])
             return Frame(at, behind, "source", cue, subject)
     return None
+
+
+def _whose(reading: TextReading, source: Phrase | None, end: int) -> Phrase | None:
+    """Return whose a view, a plan or a theory is: nobody's, unless it says so.
+
+    So *volgens deze theorie* names nobody, *volgens de theorie van Jansen* Jansen.
+    """
+    sets = reading.words.sets
+    if source is None or source.mention is not None:
+        return source
+    if source.pronoun in sets.demonstratives and source.last < end:
+        return None if reading.is_joined(source.last) else source
+    if source.pronoun or (source.name and source.name[0] == source.first):
+        return source
+    words = range(source.first, min(end, source.last + 1))
+    view = next((at for at in words if _is_view(reading.folded[at], reading)), None)
+    prepositions = sets.prepositions | sets.of
+    if view is None or not prepositions.isdisjoint(reading.folded[source.first + 1 : view]):
+        return source
+    of = view + 1
+    has_owner = of + 1 < end and reading.is_joined(of) and reading.folded[of] in sets.of
+    return read_phrase(reading, of + 1, end) if has_owner else None
+
+
+def _is_view(word: str, reading: TextReading) -> bool:
+    """Tell whether a word is nobody's by itself, or ends in such a word: *Zeitplan*."""
+    nouns = reading.words.sets.source_nouns
+    if word in nouns or not reading.words.is_verb_second:
+        return word in nouns
+    return any(word[at:] in nouns for at in range(1, max(1, len(word) - _SHORT_NOUN)))
 
 
 def _second_part(reading: TextReading, unit: SentenceUnit, at: int) -> int | None:

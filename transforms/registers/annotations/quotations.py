@@ -76,11 +76,17 @@ class WordSets:
     feminine_names: frozenset[str] = frozenset()
     subjunctives: frozenset[str] = frozenset()
     no_sources: frozenset[str] = frozenset()
+    source_nouns: frozenset[str] = frozenset()
     infinitive_markers: frozenset[str] = frozenset()
     title_verbs: frozenset[str] = frozenset()
     bare_endings: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
     plural_endings: frozenset[str] = frozenset()
+
+    @property
+    def pronouns(self) -> frozenset[str]:
+        """Return the words that mean somebody without a name."""
+        return self.masculine | self.feminine | self.neuter | self.other_pronouns
 
     @property
     def small_words(self) -> frozenset[str]:

@@ -53,7 +53,8 @@ class People:
         """Read the names from the mentions of a text, and from its capitals."""
         self._reading = reading
         sets = reading.words.sets
-        self._closed = sets.determiners | sets.stops | sets.prepositions | sets.adverbs
+        joints = sets.subordinators | sets.conjunctions | sets.coordinators | sets.pronouns
+        self._closed = joints | sets.determiners | sets.stops | sets.prepositions | sets.adverbs
         self._in_full: dict[str, str] = {}
         self._mentioned = list(self._persons_mentioned())
         self.full: list[Named] = list(self._full_names())
