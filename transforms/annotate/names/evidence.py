@@ -23,6 +23,8 @@ KINDS: tuple[Kind, ...] = ("person", "organisation", "place")
 _APPOSED = 1.5
 """What it says for a person that a name stands between commas behind a title."""
 _QUOTED = -2.0
+_PARTY = 2.0
+"""What it says against a person that brackets stand around one word: *Jan Vos (Groen)*."""
 _BEFORE_NOUNS = {"des": 2.5, **dict.fromkeys(("de", "het", "een", "the"), 1.2)}
 _BEFORE_GERMAN_NOUNS = dict.fromkeys(("der", "die"), 1.2)
 """What an article says against a person; *des* leaves a noun, as in *des Vaderlands*."""
@@ -48,6 +50,8 @@ _FAMILY_END = re.compile(
 )
 _LAST_INITIAL = re.compile(r"[A-Z]\.")
 _MOST_OF_PERSON = 4
+_OF_PLACE = 2
+"""Words of a body's name that ends with its place."""
 _AGE = re.compile(r"\s\(\d\d(?!\d)")
 
 
@@ -60,6 +64,7 @@ def shape(text: str, context: Context) -> list[float]:
     _of_place(text, words, scores, context.words)
     if len(words) > 1:
         _of_beginning(words[0], words[1], scores, context)
+        _of_end(words, scores, context)
     return scores
 
 
@@ -77,6 +82,16 @@ def _of_beginning(
     if kind != "person" and not is_given(word, context):
         scores[PERSON] -= 1.0
         scores[KINDS.index(kind)] += 1.0
+
+
+def _of_end(words: list[str], scores: list[float], context: Context) -> None:
+    """Weigh a last word that is a known place behind no first name: *Sport Vlaanderen*."""
+    entity = context.registers.entities.get(words[-1])
+    if entity is None or entity.kind != KINDS[PLACE] or is_given(words[0], context):
+        return
+    if len(words) == _OF_PLACE and words[-1] not in context.registers.family_names:
+        scores[PERSON] -= 1.5
+        scores[ORGANISATION] += 1.5
 
 
 def _of_person(words: list[str], scores: list[float], context: Context) -> None:
@@ -165,10 +180,17 @@ def surroundings(text: str, piece: Piece, floor: int, ceiling: int, context: Con
         scores[PERSON] += 1.0 if following.lower() in words.speech else 0.0
     elif gap.startswith(",") and is_title(following, words):
         scores[PERSON] += 1.5
+    if near.endswith("(") and gap.startswith(")") and not _is_long(piece.text):
+        scores[PERSON] -= _PARTY
     if not piece.known and _is_quoted(text, piece):
         piece.evidence = [score + _QUOTED for score in scores]
     if gap.startswith(" (") and (following in codes or _AGE.match(text, piece.end)):
         scores[PERSON] += 2.0
+
+
+def _is_long(name: str) -> bool:
+    """Tell whether a name has several words, as that of a person in full has."""
+    return " " in name
 
 
 def _take_away(piece: Piece) -> None:

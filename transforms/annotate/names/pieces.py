@@ -43,6 +43,8 @@ _SHORTEST_SHOUT = 3
 """Words next to each other that are not all names: with a capital, or in capitals."""
 
 
+_LONG_END = 6
+"""Letters of an end that shows a title: names end in shorter ones too, as *Munster* does."""
 _SHORTEST_PART = 4
 """Letters of either part of a compound without a hyphen, at least."""
 
@@ -130,8 +132,10 @@ def _is_no_part(words: list[Word], at: int, end: int, context: Context) -> bool:
         return False
     if is_compound(word, context) or is_title(word.text, known):
         return True
-    if end > at + 2 and is_given(words[at + 1].text, context) and _is_long_title(word.text, known):
-        return True
+    if _is_long_title(word.text, known) and at + 1 < len(words) and not words[at + 1].is_link:
+        is_before_given = end > at + 2 and is_given(words[at + 1].text, context)
+        if is_before_given or (word.is_first and not known.capital_nouns):
+            return True
     first, _, last = word.text.partition("-")
     if known.demonyms.intersection((word.text, first, last)):
         if at + 1 < len(words) and longest_known(words, at + 1, context)[0] >= end > at + 1:
@@ -205,7 +209,7 @@ def _is_opener(words: list[Word], at: int, context: Context) -> bool:
 def _is_long_title(word: str, words: NameWords) -> bool:
     """Tell whether a word may say what the name behind it is: *Kamervoorzitter*."""
     folded = word.lower()
-    ends = words.title_ends
+    ends = tuple(end for end in words.title_ends if len(end) >= _LONG_END)
     return bool(ends) and folded.endswith(ends) and folded not in ends
 
 

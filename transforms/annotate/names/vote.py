@@ -8,7 +8,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.annotate.names.boundaries import is_calendar, is_given
-from knipsel.transforms.annotate.names.evidence import KINDS, LISTED, PERSON, PLACE, shape
+from knipsel.transforms.annotate.names.evidence import (
+    KINDS,
+    LISTED,
+    ORGANISATION,
+    PERSON,
+    PLACE,
+    shape,
+)
 from knipsel.transforms.annotate.names.known import OTHER
 from knipsel.transforms.annotate.names.pieces import is_compounded
 
@@ -17,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from knipsel.transforms.annotate.names.boundaries import Context
+    from knipsel.transforms.annotate.names.known import Known
     from knipsel.transforms.annotate.names.pieces import Piece
     from knipsel.transforms.model import Entity, Kind
 
@@ -69,7 +77,7 @@ def vote(pieces: Sequence[Piece], context: Context) -> dict[str, Named]:
 
 def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
     known = next((one.known for one in same if one.known and one.known.kind != OTHER), None)
-    if known and known.entity:
+    if known and known.entity and not _is_a_body(text, known, same):
         return Named(known.entity.kind, known.entity.name, known.entity, "register", 0.98)
     if text in context.words.department_names:
         return _department(text, same)
@@ -91,6 +99,14 @@ def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
     if known and known.kind == kind:
         return Named(kind, known.name, None, "list", confidence)
     return Named(kind, text, None, "rule", confidence)
+
+
+def _is_a_body(text: str, known: Known, same: Sequence[Piece]) -> bool:
+    """Tell whether a family name that a register knows is a firm's: *fabrikant Veldkamp*."""
+    if known.kind != KINDS[PERSON] or " " in text:
+        return False
+    said = [sum(piece.evidence[kind] for piece in same) for kind in range(len(KINDS))]
+    return said[ORGANISATION] >= _TITLE and said[PERSON] <= 0
 
 
 def _is_of_common_words(text: str, context: Context) -> bool:

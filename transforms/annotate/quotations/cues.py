@@ -22,6 +22,8 @@ _REACH = 16
 """Words between the two parts of a verb."""
 _NEAR = 3
 """The same where a verb stands with its participle: *has widely been called*."""
+_AMONG = 8
+"""Words around a verb within which it says among whom it sounds so."""
 _SHORT_NOUN = 3
 """Letters of the last part of a compound, less one."""
 _KINDS: tuple[CueKind, ...] = ("naming", "verb", "weak")
@@ -163,7 +165,25 @@ def _with_subject(
         subject = subject_of(reading, verb, start, behind)
         if subject and reading.folded[subject.first] in reading.words.sets.oblique:
             subject = None
+        if subject and _sounds(reading, verb, subject):
+            subject = _among(reading, segment, verb)
     return Frame(verb, verb + 1, kind, cue, subject, parts[1] if parts[1:] else None)
+
+
+def _sounds(reading: TextReading, verb: int, subject: Phrase) -> bool:
+    """Tell whether a verb has no subject but *it*: *klinkt het bij de bond*."""
+    sets = reading.words.sets
+    is_it = reading.folded[subject.first] in sets.expletives
+    return is_it and reading.folded[verb] in sets.sounding_verbs
+
+
+def _among(reading: TextReading, segment: tuple[int, int], verb: int) -> Phrase | None:
+    """Return among whom it sounds so: *bij Jansen klinkt het*, *klinkt het bij de bond*."""
+    start, end = segment
+    for at in (*range(max(start, verb - _AMONG), verb), *range(verb + 1, min(end, verb + _AMONG))):
+        if reading.folded[at] in reading.words.sets.among and at + 1 < end:
+            return read_phrase(reading, at + 1, end)
+    return None
 
 
 def _source(reading: TextReading, at: int, segment: tuple[int, int]) -> Frame | None:

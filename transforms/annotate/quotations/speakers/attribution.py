@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from knipsel.transforms.annotate.quotations.cues import Frame
+    from knipsel.transforms.annotate.quotations.marks.marks import Marked
     from knipsel.transforms.annotate.quotations.numbered_words import SentenceUnit
     from knipsel.transforms.annotate.quotations.reading import TextReading
     from knipsel.transforms.annotate.quotations.speakers.people import Named
@@ -113,7 +114,7 @@ class Conversation:
 
     def _described(self, phrase: Phrase, unit: SentenceUnit) -> Speaker:
         reading = self._reading
-        meant = self._apposed(phrase, unit)
+        meant = self._apposed(phrase, unit) or self._aged(phrase, unit)
         if meant:
             return meant
         found = meant_by(reading, phrase)
@@ -126,6 +127,21 @@ class Conversation:
             return meant
         found = found or as_printed(reading, phrase)
         return Speaker(found.name, found.mention, unit.block, is_person=found.is_person)
+
+    def _aged(self, phrase: Phrase, unit: SentenceUnit) -> Speaker | None:
+        """Return whom *de 63-jarige bestuurder* means, whose age the text has not told before.
+
+        That is whom the paragraph is about, unless it names somebody else with that role.
+        """
+        reading = self._reading
+        if not (is_definite(reading, phrase) and has_age(reading, phrase)):
+            return None
+        found = meant_by(reading, phrase)
+        block = reading.article.blocks[unit.block].start
+        if found and found.is_named and found.place is not None and found.place >= block:
+            return None
+        gender = reading.people.gender(reading.words_at(phrase.first, phrase.last))
+        return None if found and found.is_aged else self._spoken_of(unit, gender)
 
     def _told_last(self, phrase: Phrase, unit: SentenceUnit) -> Speaker | None:
         """Return who was told of last before *de jongeman*, up to the paragraph before."""
@@ -162,7 +178,9 @@ class Conversation:
 
     def _of_pronoun(self, phrase: Phrase, unit: SentenceUnit, cue: str) -> Speaker | None:
         sets, pronoun = self._reading.words.sets, phrase.pronoun or ""
-        if pronoun in sets.other_pronouns or self._is_plural(pronoun, cue):
+        if self._is_plural(pronoun, cue):
+            return self._several(unit)
+        if pronoun in sets.other_pronouns:
             return None
         if pronoun in sets.demonstratives:
             return self._last_named(unit, phrase.first)
@@ -205,6 +223,16 @@ class Conversation:
         told = self._reading.people.told(before.first, before.last)
         return self._from(told[-1], unit) if told else self._spoken_of(unit, None)
 
+    def _several(self, unit: SentenceUnit) -> Speaker | None:
+        """Return whom *they* means: several people whom this paragraph only describes."""
+        endings = tuple(self._reading.words.sets.bare_endings)
+        for one in (self._topic, self._active):
+            if one is None or one.block != unit.block or one.mention is not None or not one.name:
+                continue
+            if endings and any(word.endswith(endings) for word in one.name.split()[1:]):
+                return one
+        return None
+
     def _is_plural(self, pronoun: str, cue: str) -> bool:
         """Tell whether the verb of a pronoun of both numbers is a plural: *zeggen ze*."""
         words = self._reading.words
@@ -242,10 +270,24 @@ class Conversation:
             return self._active
         return None
 
-    def heir(self, unit: SentenceUnit, following: SentenceUnit | None) -> Speaker | None:
+    def _relative_told_of(self, unit: SentenceUnit, one: Marked) -> Speaker | None:
+        """Return who spoke last where *haar zoon* is told of since, and the words tell of him."""
+        reading, topic, active = self._reading, self._topic, self._active
+        if topic is None or active is None or topic.mention is not None or not topic.name:
+            return None
+        is_near = active.is_person and active.block == unit.block == topic.block
+        sets, first = reading.words.sets, reading.folded[reading.index_at(one.start)]
+        is_his = topic.name.split()[0].lower() in sets.possessives
+        tells = first in sets.masculine or first in sets.feminine
+        return active if is_near and is_his and tells else None
+
+    def heir(
+        self, unit: SentenceUnit, following: SentenceUnit | None, one: Marked
+    ) -> Speaker | None:
         """Return who goes on speaking in a quotation that nothing attributes."""
         return (
-            self.sure_heir(unit)
+            self._relative_told_of(unit, one)
+            or self.sure_heir(unit)
             or self._asked(unit)
             or self._spoken_about(unit)
             or (self._subject(following) if following and following.block == unit.block else None)

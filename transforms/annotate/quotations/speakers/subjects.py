@@ -285,7 +285,8 @@ def _is_better(reading: TextReading, behind: Phrase, before: Phrase) -> bool:
         return before.mention is None and before.last - before.first == 1
     if before.last - before.first == 1 and before.mention is None and before.pronoun is None:
         return reading.is_capital(before.first) and not reading.is_known_name(before.first)
-    return before.name is None and before.pronoun is None and behind.name is not None
+    is_described = before.name is None and before.pronoun is None
+    return is_described and behind.name is not None and head_of(reading, before) is None
 
 
 def _adjacent(reading: TextReading, opening: int, at: int) -> Phrase | None:
