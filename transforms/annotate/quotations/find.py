@@ -13,7 +13,8 @@ from knipsel.transforms.annotate.quotations.marks.speech import How, Said, said_
 from knipsel.transforms.annotate.quotations.numbered_words import SentenceUnit
 from knipsel.transforms.annotate.quotations.reading import TextReading
 from knipsel.transforms.annotate.quotations.repeats import with_headline, with_repeated
-from knipsel.transforms.annotate.quotations.speakers.attribution import Conversation, Speaker
+from knipsel.transforms.annotate.quotations.speakers.attribution import Conversation
+from knipsel.transforms.annotate.quotations.speakers.speaker import Speaker
 from knipsel.transforms.annotate.quotations.speakers.subjects import document_in, subject_before
 from knipsel.transforms.registers.annotations.quotations import QuotationWords, likeliest
 

@@ -229,6 +229,9 @@ class _Judge:
                 one.kind in {"verb", "participle"} and is_trailing(self._reading, self._unit, one)
             ):
                 return one
+            if one.kind == "naming" and one.part is not None and one.subject is not None:
+                behind = self._reading.index_at(marked.close)
+                return one if one.start < behind <= one.first <= behind + 1 else None
         return None
 
     def _looks_like_name(self, marked: Marked, frame: Frame, look: Look) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from knipsel.transforms.annotate.quotations.speakers.descriptions import (
     as_printed,
@@ -17,6 +17,7 @@ from knipsel.transforms.annotate.quotations.speakers.sentence_subjects import (
     only_person,
     subject_of_sentence,
 )
+from knipsel.transforms.annotate.quotations.speakers.speaker import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,15 +35,6 @@ _APPOSED = 6
 """Words behind a description within which a name between commas says who it is."""
 _FAR = 2
 """Paragraphs over which somebody goes on speaking."""
-
-
-class Speaker(NamedTuple):
-    """Who says something, the number of the mention, and in which paragraph."""
-
-    name: str | None
-    mention: int | None
-    block: int
-    is_person: bool
 
 
 class Conversation:
@@ -187,9 +179,16 @@ class Conversation:
         own = self._first_fitting(unit, pronoun, phrase.first)
         if own:
             return self._from(own, unit)
-        for one in (self._topic, self._active):
-            if one and self._is_near(one, unit) and self._may_be(one, pronoun, unit):
-                return one._replace(block=unit.block)
+        near = [
+            one
+            for one in (self._topic, self._active)
+            if one and self._is_near(one, unit) and self._may_be(one, pronoun, unit)
+        ]
+        told = None if near and near[0].block == unit.block else self._told_here(unit, phrase)
+        if told:
+            return told
+        if near:
+            return near[0]._replace(block=unit.block)
         for passed in reversed(self._passed[-_LOOK_BACK:]):
             if unit.block - passed.block > _FAR:
                 break
@@ -197,6 +196,18 @@ class Conversation:
             if found:
                 return self._from(found, unit)
         return None
+
+    def _told_here(self, unit: SentenceUnit, phrase: Phrase) -> Speaker | None:
+        """Return whom a pronoun means that only this paragraph tells of, before it."""
+        reading = self._reading
+        first = reading.index_at(reading.article.blocks[unit.block].start)
+        told = [
+            one
+            for one in reading.people.told(first, phrase.first)
+            if reading.people.fits(one.name, phrase.pronoun or "")
+        ]
+        is_one = len({one.name for one in told}) == 1
+        return self._from(told[0], unit) if is_one else None
 
     def _body_told(self, unit: SentenceUnit, word: int) -> Speaker | None:
         """Return the body that *it* means: what spoke last, or is named first before it."""
@@ -314,11 +325,11 @@ class Conversation:
         if question is None or question.block != unit.block or question.marked:
             return None
         named = self._reading.people.between(question.first, question.last)
-        if len({one.name for one in named}) == 1:
+        is_put = self._reading.folded[question.first] in self._reading.words.sets.conjunctions
+        if len({one.name for one in named}) == 1 and not is_put:
             return self._from(named[0], unit)
-        return next(
-            (one for one in (self._topic, self._active) if self._is_at_hand(one, unit)), None
-        )
+        likely = (self._active, self._topic) if is_put else (self._topic, self._active)
+        return next((one for one in likely if self._is_at_hand(one, unit)), None)
 
     def _asked_before(self) -> SentenceUnit | None:
         """Return the sentence before where it is a question."""
@@ -368,7 +379,7 @@ class Conversation:
 
     def _last_speaker(self, frames: Sequence[Frame], unit: SentenceUnit) -> Speaker | None:
         """Return who the last cue names: a person or a body, no thing that is only described."""
-        for one in reversed(frames):
+        for one in sorted(reversed(frames), key=lambda frame: frame.kind != "source"):
             found = self.speaker(one, unit)
             if found and (found.is_person or found.mention is not None):
                 return found

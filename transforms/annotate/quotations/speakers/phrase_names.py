@@ -49,6 +49,8 @@ def _behind_body(reading: TextReading, end: int, last: int) -> Name | None:
     for at in range(end + 1, last):
         if not (reading.is_capital(at) and reading.is_capital(at - 1)):
             continue
+        if reading.folded[at - 1] in reading.words.sets.name_particles:
+            continue  # "de vader van Van Dam"
         number = reading.person_from(at)
         if number is not None:
             return (at, reading.index_at(reading.mentions[number].char_end)), number

@@ -46,11 +46,16 @@ def only_person(reading: TextReading, first: int, last: int) -> Named | None:
 
 
 def _named(reading: TextReading, unit: SentenceUnit) -> Named | None:
+    sets, opening = reading.words.sets, reading.folded[unit.first]
+    is_inverted = reading.words.is_verb_second and (
+        opening in sets.prepositions or opening in sets.adverbs
+    )
     for one in reading.people.told(unit.first, min(unit.last, unit.first + _VERB_WITHIN)):
         if any(":" in gap for gap in reading.gaps[unit.first + 1 : one.first + 1]):
             return None
         is_near = (
-            one.first < unit.first + _SUBJECT_WITHIN
+            is_inverted
+            or one.first < unit.first + _SUBJECT_WITHIN
             or _is_behind_verb(reading, one)
             or _is_inserted(reading, one)
         )
@@ -82,7 +87,7 @@ def _described(reading: TextReading, unit: SentenceUnit) -> Phrase | None:
     head, is_bare = head_of(reading, phrase), reading.folded[at] not in sets.determiners
     if head is None or (is_bare and (head > at or reading.folded[at] in sets.roles)):
         return None
-    return None if reading.people.between(phrase.first, phrase.last + _APPOSED) else phrase
+    return None if reading.people.between(phrase.last, phrase.last + _APPOSED) else phrase
 
 
 def _behind_verb(reading: TextReading, unit: SentenceUnit) -> Phrase | None:
