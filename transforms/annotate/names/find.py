@@ -15,6 +15,7 @@ from knipsel.transforms.annotate.names.known import OTHER, look_up
 from knipsel.transforms.annotate.names.pieces import Piece, cut_run
 from knipsel.transforms.annotate.names.recogniser import with_recognised
 from knipsel.transforms.annotate.names.runs import Word, before, find_runs, with_tail
+from knipsel.transforms.annotate.names.spelling import as_written
 from knipsel.transforms.annotate.names.vote import Named, add_neighbours, join_acronyms, vote
 from knipsel.transforms.registers.annotations.names import NameRegisters, NameWords
 
@@ -52,6 +53,7 @@ def find_mentions(
     if words.openers and not words.capital_nouns:
         add_neighbours(text, pieces, named, context)
     join_acronyms(text, pieces, named)
+    named = as_written(named, article.language, registers)
     clubs = registers.club_places if _is_sport(runs, context) else frozenset()
     found = [mention for piece in pieces if (mention := _mention(piece, named, clubs))]
     mentions = tuple(sorted((*ministries, *found), key=_place))

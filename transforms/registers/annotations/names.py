@@ -98,6 +98,10 @@ class NameRegisters:
     """The words without a capital, and numbers, that names of several words end with."""
     in_compounds: frozenset[str] = frozenset()
     """The ids of entities that a compound names too: *NAVO-top*."""
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The spellings of each entity, by its id."""
+    entity_language: str | None = None
+    """The language in which a corpus wants names; without one each text has its own."""
 
 
 def parse_name_registers(tables: Mapping[str, Mapping[str, Any]]) -> NameRegisters:
@@ -129,7 +133,16 @@ def parse_name_registers(tables: Mapping[str, Mapping[str, Any]]) -> NameRegiste
         _words_by_language(one for one in lists if "language" in one),
         frozenset(_tails((*entities, *listed, *others))),
         frozenset(_in_compounds(tables)),
+        _by_entity(entities),
+        next((str(one["entity_language"]) for one in lists if one.get("entity_language")), None),
     )
+
+
+def _by_entity(entities: Mapping[str, Entity]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for spelling, entity in entities.items():
+        found[entity.entity_id] = (*found.get(entity.entity_id, ()), spelling)
+    return found
 
 
 def _genders(lists: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Gender]]:
