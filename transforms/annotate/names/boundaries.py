@@ -103,16 +103,7 @@ def extent(words: list[Word], at: int, context: Context) -> int:
     end = at + 1
     while end < len(words):
         if not words[end].is_link:
-            if context.words.capital_nouns and is_title(words[end].text, context.words):
-                break
-            is_other = words[end].text in context.words.demonyms
-            if is_other and not is_calendar_surname(words, at, end, context):
-                break
-            if _ends_sentence(words, end, context):
-                break
-            if words[end - 1].text.endswith(("'s", "’s")):
-                break
-            if is_compound(words[end], context) and not is_syllable(words, at, end):
+            if _begins_another(words, at, end, context):
                 break
             end += 1
             continue
@@ -129,6 +120,18 @@ def extent(words: list[Word], at: int, context: Context) -> int:
             break
         end = behind + 1
     return end
+
+
+def _begins_another(words: list[Word], at: int, end: int, context: Context) -> bool:
+    """Tell whether a word with a capital is no part of the name before it."""
+    text, known = words[end].text, context.words
+    if known.capital_nouns and is_title(text, known):
+        return True
+    if text in known.demonyms and not is_calendar_surname(words, at, end, context):
+        return True
+    if _ends_sentence(words, end, context) or words[end - 1].text.endswith(("'s", "’s")):
+        return True
+    return is_compound(words[end], context) and not is_syllable(words, at, end)
 
 
 def _is_anothers(words: list[Word], at: int, behind: int, context: Context) -> bool:
@@ -231,18 +234,17 @@ def is_given_place(words: list[Word], at: int, end: int, context: Context) -> bo
     """
     if words[at].text not in context.registers.given_places or end != at + _FULL_NAME:
         return False
-    following = words[at + 1]
-    if following.is_link or is_compound(following, context):
+    following, known = words[at + 1], context.words
+    if following.is_link or following.text.isupper() or is_compound(following, context):
         return False
-    if is_of_body(words[at + 1 : end], context) or following.text in context.words.demonyms:
-        return False
-    if following.text in context.words.other_words or following.text.isupper():
+    others = (known.demonyms, known.other_words)
+    if is_of_body([following], context) or any(following.text in one for one in others):
         return False
     if following.text in context.registers.family_names:
         return True
-    if look_up(following.text, context.registers) is not None or not context.words.capital_nouns:
-        return False
-    return words[at].is_first or (at > 0 and is_title(words[at - 1].text, context.words))
+    is_unknown = known.capital_nouns and look_up(following.text, context.registers) is None
+    is_titled = at > 0 and is_title(words[at - 1].text, known)
+    return is_unknown and (words[at].is_first or is_titled)
 
 
 def is_compound(word: Word, context: Context) -> bool:

@@ -68,9 +68,7 @@ def shape(text: str, context: Context) -> list[float]:
     return scores
 
 
-def _of_beginning(
-    word: str, following: str, scores: list[float], context: Context
-) -> None:
+def _of_beginning(word: str, following: str, scores: list[float], context: Context) -> None:
     """Weigh a first word that is a known place or body, or a people's: *Gent Zeehaven*."""
     if word in context.words.demonyms and not is_given(word, context):
         scores[PERSON] -= 2.0
@@ -180,17 +178,16 @@ def surroundings(text: str, piece: Piece, floor: int, ceiling: int, context: Con
         scores[PERSON] += 1.0 if following.lower() in words.speech else 0.0
     elif gap.startswith(",") and is_title(following, words):
         scores[PERSON] += 1.5
-    if near.endswith("(") and gap.startswith(")") and not _is_long(piece.text):
-        scores[PERSON] -= _PARTY
+    scores[PERSON] -= _PARTY if _is_party(piece, near, gap) else 0.0
     if not piece.known and _is_quoted(text, piece):
         piece.evidence = [score + _QUOTED for score in scores]
     if gap.startswith(" (") and (following in codes or _AGE.match(text, piece.end)):
         scores[PERSON] += 2.0
 
 
-def _is_long(name: str) -> bool:
-    """Tell whether a name has several words, as that of a person in full has."""
-    return " " in name
+def _is_party(piece: Piece, near: str, gap: str) -> bool:
+    """Tell whether brackets stand around one word, as around a party behind its member's name."""
+    return near.endswith("(") and gap.startswith(")") and " " not in piece.text
 
 
 def _take_away(piece: Piece) -> None:

@@ -53,9 +53,9 @@ def find_mentions(
     if words.openers and not words.capital_nouns:
         add_neighbours(text, pieces, named, context)
     join_acronyms(text, pieces, named)
-    named = as_written(named, article.language, registers)
+    written = as_written(named, article.language, registers)
     clubs = registers.club_places if _is_sport(runs, context) else frozenset()
-    found = [mention for piece in pieces if (mention := _mention(piece, named, clubs))]
+    found = [mention for piece in pieces if (mention := _mention(piece, written, clubs))]
     mentions = tuple(sorted((*ministries, *found), key=_place))
     if recogniser is None:
         return mentions

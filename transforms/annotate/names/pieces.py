@@ -132,20 +132,29 @@ def _is_no_part(words: list[Word], at: int, end: int, context: Context) -> bool:
         return False
     if is_compound(word, context) or is_title(word.text, known):
         return True
-    if _is_long_title(word.text, known) and at + 1 < len(words) and not words[at + 1].is_link:
-        is_before_given = end > at + 2 and is_given(words[at + 1].text, context)
-        if is_before_given or (word.is_first and not known.capital_nouns):
-            return True
+    if _is_title_of_name(words, at, end, context):
+        return True
     first, _, last = word.text.partition("-")
     if known.demonyms.intersection((word.text, first, last)):
         if at + 1 < len(words) and longest_known(words, at + 1, context)[0] >= end > at + 1:
             return True
-        if _is_of_proper_noun(words, at, end, context):
-            return False
-        return not is_of_body(words[at + 1 : end], context)
+        is_of_noun = _is_of_proper_noun(words, at, end, context)
+        return not is_of_noun and not is_of_body(words[at + 1 : end], context)
     return word.is_first and (
         _is_opener(words, at, context) or _only_stands_before(words, at, context)
     )
+
+
+def _is_title_of_name(words: list[Word], at: int, end: int, context: Context) -> bool:
+    """Tell whether a long title stands before a name: *Kamervoorzitter Jan Brood*.
+
+    With a capital that a sentence gave it, it may stand before any name: *Slaapdeskundige Eus*.
+    """
+    word, known = words[at], context.words
+    if not _is_long_title(word.text, known) or at + 1 == len(words) or words[at + 1].is_link:
+        return False
+    is_before_given = end > at + 2 and is_given(words[at + 1].text, context)
+    return is_before_given or (word.is_first and not known.capital_nouns)
 
 
 def _is_of_proper_noun(words: list[Word], at: int, end: int, context: Context) -> bool:

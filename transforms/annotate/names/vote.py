@@ -81,9 +81,7 @@ def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
         return Named(known.entity.kind, known.entity.name, known.entity, "register", 0.98)
     if text in context.words.department_names:
         return _department(text, same)
-    if known is None and _is_of_common_words(text, context):
-        return None
-    if is_calendar(text, context.words) and all(one.evidence[PERSON] < _TITLE for one in same):
+    if _is_no_name(text, known, same, context):
         return None
     scores = _scores(text, same, context)
     if known is None and " " not in text and is_compounded(text, context):
@@ -99,6 +97,14 @@ def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
     if known and known.kind == kind:
         return Named(kind, known.name, None, "list", confidence)
     return Named(kind, text, None, "rule", confidence)
+
+
+def _is_no_name(text: str, known: Known | None, same: Sequence[Piece], context: Context) -> bool:
+    """Tell whether a word is a common one, or a month or weekday without a title before it."""
+    if known is None and _is_of_common_words(text, context):
+        return True
+    has_title = any(one.evidence[PERSON] >= _TITLE for one in same)
+    return is_calendar(text, context.words) and not has_title
 
 
 def _is_a_body(text: str, known: Known, same: Sequence[Piece]) -> bool:

@@ -14,6 +14,8 @@ from knipsel.transforms.annotate.quotations.speakers.phrases import (
 from knipsel.transforms.annotate.quotations.speakers.subjects import agent_of, subject_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from knipsel.transforms.annotate.quotations.numbered_words import SentenceUnit
     from knipsel.transforms.annotate.quotations.reading import TextReading
     from knipsel.transforms.registers.annotations.quotations import CueKind
@@ -271,3 +273,10 @@ def _helpers(reading: TextReading, at: int) -> frozenset[str] | None:
     if word in sets.verbs and any(word.endswith(one) for one in sets.plural_endings):
         return sets.modals
     return None
+
+def sources_first(frames: Iterable[Frame]) -> list[Frame]:
+    """Return cues from the last to the first, but those that name a source before all others.
+
+    *Volgens hem had de minister beloofd …* is his word, not the minister's.
+    """
+    return sorted(frames, key=lambda frame: (frame.kind != "source", -frame.first))

@@ -104,7 +104,9 @@ def _behind_inserted(reading: TextReading, first: int, last: int) -> int:
     """Skip what says between commas who somebody is: *zei Jan Vos, de inspecteur, dat …*."""
     if first >= last or reading.gaps[first] != ", " or not opens_phrase(reading, first, last):
         return first
-    commas = (at for at in range(first + 1, min(last, first + _INSERTED)) if "," in reading.gaps[at])
+    commas = (
+        at for at in range(first + 1, min(last, first + _INSERTED)) if "," in reading.gaps[at]
+    )
     behind, sets = next(commas, first), reading.words.sets
     if not (sets.finite | sets.verbs).isdisjoint(reading.folded[first:behind]):
         return first

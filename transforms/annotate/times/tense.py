@@ -65,7 +65,11 @@ def _is_before_infinitive(text: str, place: tuple[int, int], last: int, tense: T
     may be done on any day.
     """
     found = _INFINITIVE.match(text, place[1], last)
-    if not found or found[1] not in tense.infinitive_markers or found[2] in tense.perfect_infinitives:
+    if (
+        not found
+        or found[1] not in tense.infinitive_markers
+        or found[2] in tense.perfect_infinitives
+    ):
         return False
     before = _WORD.findall(text, max(0, place[0] - _LONGEST), place[0])
     return not before or _sign(before[-1].casefold(), tense, is_perfect=False) is None

@@ -202,13 +202,19 @@ def _numeric(spelled: str, words: TimeWords) -> tuple[str, Any] | None:
         number, year = int(found[1]), int(found[2])
         return ("Z", (year, number)) if 1 <= number <= _MONTHS else None
     if found := _DAY_MONTH.fullmatch(spelled):
-        first, second = int(found[1]), int(found[3])
-        pair = _day_and_month(first, second, month_first=words.month_first)
-        if pair is None:
-            return None
-        is_padded = "0" in {found[1][0], found[3][0]}
-        return "x", Pair(*pair, (first, second), found[2] == ".", found[2] == "/", is_padded)
+        pair = _pair(found, month_first=words.month_first)
+        return ("x", pair) if pair else None
     return None
+
+
+def _pair(found: re.Match[str], *, month_first: bool) -> Pair | None:
+    """Return two numbers with a mark between them that may be a day and a month."""
+    first, second = int(found[1]), int(found[3])
+    pair = _day_and_month(first, second, month_first=month_first)
+    is_padded = "0" in {found[1][0], found[3][0]}
+    if pair is None:
+        return None
+    return Pair(*pair, (first, second), found[2] == ".", found[2] == "/", is_padded)
 
 
 def _is_either(first: str, second: str) -> bool:

@@ -119,7 +119,7 @@ class _Judge:
         return is_named(reading, look) or is_apposed(reading, self._unit, marked.open, look)
 
     def _is_told(self, marked: Marked, frame: Frame, look: Look) -> bool:
-        """Tell whether words without a capital are told of a thing: *dat de studie ‘een stap’ is*.
+        """Tell whether words without a capital are told of a thing: *dat de studie “een stap” is*.
 
         Its name would have one, where nouns have none.
         """
@@ -199,7 +199,7 @@ class _Judge:
         return ("fragment", None) if is_taken else None
 
     def _is_written(self, marked: Marked, before: Frame | None) -> bool:
-        """Tell whether a writing says them: *in de brief staat dat het bedrag ‘te laag’ is*."""
+        """Tell whether a writing says them: *in de brief staat dat het bedrag “te laag” is*."""
         reading = self._reading
         if before is None or before.kind != "weak" or not reading.words.is_verb_second:
             return False

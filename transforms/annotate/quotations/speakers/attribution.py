@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.annotate.quotations.cues import sources_first
 from knipsel.transforms.annotate.quotations.speakers.descriptions import (
     as_printed,
     has_age,
@@ -177,18 +178,18 @@ class Conversation:
         if pronoun in sets.demonstratives:
             return self._last_named(unit, phrase.first)
         own = self._first_fitting(unit, pronoun, phrase.first)
-        if own:
-            return self._from(own, unit)
+        return self._from(own, unit) if own else self._told_before(phrase, pronoun, unit)
+
+    def _told_before(self, phrase: Phrase, pronoun: str, unit: SentenceUnit) -> Speaker | None:
+        """Return whom a pronoun means that the sentences before its own tell of."""
         near = [
             one
             for one in (self._topic, self._active)
             if one and self._is_near(one, unit) and self._may_be(one, pronoun, unit)
         ]
         told = None if near and near[0].block == unit.block else self._told_here(unit, phrase)
-        if told:
-            return told
-        if near:
-            return near[0]._replace(block=unit.block)
+        if told or near:
+            return told or near[0]._replace(block=unit.block)
         for passed in reversed(self._passed[-_LOOK_BACK:]):
             if unit.block - passed.block > _FAR:
                 break
@@ -379,7 +380,7 @@ class Conversation:
 
     def _last_speaker(self, frames: Sequence[Frame], unit: SentenceUnit) -> Speaker | None:
         """Return who the last cue names: a person or a body, no thing that is only described."""
-        for one in sorted(reversed(frames), key=lambda frame: frame.kind != "source"):
+        for one in sources_first(frames):
             found = self.speaker(one, unit)
             if found and (found.is_person or found.mention is not None):
                 return found

@@ -72,14 +72,12 @@ def meant_by(reading: TextReading, phrase: Phrase) -> Described | None:
     if not _is_short(reading, phrase):
         return _of_body(reading, phrase) or _of_kind(reading, phrase)
     noun = reading.folded[phrase.last - 1]
+    words = reading.words
     known = _named(reading, reading.people.with_role(noun, phrase.first))
+    if known is None and words.only_body_endings and noun.endswith(words.only_body_endings):
+        known = _only_body(reading, phrase.first)
     if known:
         return known
-    words = reading.words
-    if words.only_body_endings and noun.endswith(words.only_body_endings):
-        only = _only_body(reading, phrase.first)
-        if only:
-            return only
     if words.body_endings and noun.endswith((*words.body_endings, *words.general_body_endings)):
         return _body_before(reading, phrase.first, noun)
     return _introduced(reading, phrase, noun) if head_of(reading, phrase) is not None else None
