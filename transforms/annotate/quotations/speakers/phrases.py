@@ -224,7 +224,9 @@ def is_of_noun(reading: TextReading, at: int) -> bool:
     """Tell whether a word in small letters may belong to a noun: an adjective, or one itself."""
     sets, word = reading.words.sets, reading.folded[at]
     if word in sets.determiners:
-        return reading.folded[at - 1] in sets.prepositions
+        before = reading.folded[at - 1]
+        is_article = before in sets.definite or before in sets.indefinite  # "een andere chauffeur"
+        return is_article or before in sets.prepositions
     if word in reading.words.cues or word in sets.finite:
         return word in sets.roles
     return not (word in sets.stops or word in sets.prepositions or word in sets.adverbs)
