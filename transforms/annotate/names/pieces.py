@@ -43,8 +43,6 @@ _SHORTEST_SHOUT = 3
 """Words next to each other that are not all names: with a capital, or in capitals."""
 
 
-_LONG_END = 6
-"""Letters of an end that shows a title: names end in shorter ones too, as *Munster* does."""
 _SHORTEST_PART = 4
 """Letters of either part of a compound without a hyphen, at least."""
 
@@ -218,7 +216,7 @@ def _is_opener(words: list[Word], at: int, context: Context) -> bool:
 def _is_long_title(word: str, words: NameWords) -> bool:
     """Tell whether a word may say what the name behind it is: *Kamervoorzitter*."""
     folded = word.lower()
-    ends = tuple(end for end in words.title_ends if len(end) >= _LONG_END)
+    ends = words.long_title_ends
     return bool(ends) and folded.endswith(ends) and folded not in ends
 
 

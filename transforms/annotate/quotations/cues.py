@@ -221,8 +221,9 @@ def _whose(reading: TextReading, source: Phrase | None, end: int) -> Phrase | No
         return source
     words = range(source.first, min(end, source.last + 1))
     view = next((at for at in words if _is_view(reading.folded[at], reading)), None)
-    prepositions = sets.prepositions | sets.of
-    if view is None or not prepositions.isdisjoint(reading.folded[source.first + 1 : view]):
+    before = reading.folded[source.first + 1 : view]
+    is_of_another = not (sets.prepositions.isdisjoint(before) and sets.of.isdisjoint(before))
+    if view is None or is_of_another:
         return source
     of = view + 1
     has_owner = of + 1 < end and reading.is_joined(of) and reading.folded[of] in sets.of
@@ -273,6 +274,7 @@ def _helpers(reading: TextReading, at: int) -> frozenset[str] | None:
     if word in sets.verbs and any(word.endswith(one) for one in sets.plural_endings):
         return sets.modals
     return None
+
 
 def sources_first(frames: Iterable[Frame]) -> list[Frame]:
     """Return cues from the last to the first, but those that name a source before all others.

@@ -108,7 +108,8 @@ def _behind_inserted(reading: TextReading, first: int, last: int) -> int:
         at for at in range(first + 1, min(last, first + _INSERTED)) if "," in reading.gaps[at]
     )
     behind, sets = next(commas, first), reading.words.sets
-    if not (sets.finite | sets.verbs).isdisjoint(reading.folded[first:behind]):
+    inside = reading.folded[first:behind]
+    if not (sets.finite.isdisjoint(inside) and sets.verbs.isdisjoint(inside)):
         return first
     inserted = read_phrase(reading, first, last)
     is_person = inserted is not None and head_of(reading, inserted) is not None
@@ -134,12 +135,13 @@ def _is_circumstance(reading: TextReading, first: int, last: int) -> bool:
     if not reading.words.is_verb_second:
         return False
     starts = [first, *(at for at in range(first + 1, last) if "," in reading.gaps[at])]
-    begins = sets.prepositions | sets.adverbs | sets.subordinators
     for start, end in zip(starts, [*starts[1:], last], strict=True):
         inside = reading.folded[start:end]
         is_clause = inside[0] in sets.subordinators
-        has_verb = not (sets.finite | sets.verbs).isdisjoint(inside)
-        if inside[0] not in begins or (has_verb and not is_clause) or len(inside) > _LONGEST_PLACE:
+        begins = is_clause or inside[0] in sets.prepositions or inside[0] in sets.adverbs
+        if not begins or len(inside) > _LONGEST_PLACE:
+            return False
+        if not is_clause and not (sets.finite.isdisjoint(inside) and sets.verbs.isdisjoint(inside)):
             return False
     return True
 

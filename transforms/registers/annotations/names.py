@@ -43,6 +43,8 @@ class NameWords:
     capital_nouns: bool = False
     titles: frozenset[str] = frozenset()
     title_ends: tuple[str, ...] = ()
+    long_title_ends: tuple[str, ...] = ()
+    """Those that show a title with a capital too: names end in short ones, as *Munster* does."""
     place_cues: frozenset[str] = frozenset()
     place_nouns: frozenset[str] = frozenset()
     organisation_nouns: frozenset[str] = frozenset()
@@ -277,6 +279,8 @@ _CAPITAL = (
     *("organisation_heads", "organisation_words", "place_words", "place_heads"),
     *("demonyms", "other_words", "months", "weekdays"),
 )
+_LONG_END = 6
+"""Letters of an end that shows a title whatever its capital."""
 _SHARED = ("organisation_words", "place_words", "other_words")
 _ENDS = (
     "title_ends",
@@ -293,6 +297,7 @@ def _words(table: Mapping[str, Any]) -> NameWords:
     }
     found |= {key: frozenset(table.get(key, "").lower().split()) for key in _FOLDED}
     found |= {key: tuple(table.get(key, "").lower().split()) for key in _ENDS}
+    found["long_title_ends"] = tuple(end for end in found["title_ends"] if len(end) >= _LONG_END)
     found["headline_words"] = found["openers"] - found["particles"]
     found["openers"] |= frozenset(table.get("place_lookalikes", "").lower().split())
     departments = frozenset(_names(table, "department_names"))
