@@ -94,6 +94,7 @@ def names(text: str, language: str) -> list[tuple[str, str]]:
             "Gestern Abend sagte Karl Vestby, der Inspektor, dass die Brücke sicher sei.",
             [("Karl Vestby", "dass die Brücke sicher sei")],
         ),
+        ("nl", "Omdat Karel, die ziek is, niet kwam, zei Els niets.", []),
         (
             "de",
             "Am Montag, nach der Sitzung, sagte Anna Holm, die Brücke sei sicher.",
@@ -152,6 +153,10 @@ def test_whose_view_it_is(language: str, text: str, speaker: str) -> None:
         ("de", "Obwohl Liat sagte, die Brücke sei sicher, fuhr niemand.", ["Liat"]),
         ("de", "Wenngleich Noa sagte, alles sei gut, ging sie.", ["Noa"]),
         ("de", "Im Juni Es war heiß. „Die Brücke ist sicher“, sagte er.", [None]),
+        ("de", "„Die Brücke ist sicher“, sagte Juni Es.", [None]),
+        ("de", "Laut Obwohl Liat ist alles gut.", []),
+        ("nl", 'LEES OOK: "De brug is dicht vandaag."', [None]),
+        ("en", 'MORE: "It is not safe at all today."', [None]),
         ("en", 'READ MORE: "The bridge is safe," said Holm.', ["Holm"]),
         ("en", '"The bridge is safe." MORE: said it.', [None]),
         ("nl", "‘Dat kan niet’, klinkt het bij de vakbond.", ["de vakbond"]),
@@ -213,6 +218,7 @@ def test_names_of_people_are_no_times(
         ("en", "Georgia State University closed.", [("Georgia State University", "or")]),
         ("en", "He lives in Austin.", [("Austin", "pl")]),
         ("de", "Am Freitag entscheidet das Gericht.", []),
+        ("de", "Im Juni Es war heiß.", []),
         ("en", "READ MORE", []),
     ],
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.annotate.names.boundaries import is_calendar, is_given
+from knipsel.transforms.annotate.names.boundaries import ARTICLES, is_calendar, is_given
 from knipsel.transforms.annotate.names.evidence import (
     KINDS,
     LISTED,
@@ -42,6 +42,8 @@ _NEIGHBOUR = 0.5
 _TITLE = 2.0
 """The evidence of a title: *prins Charles* is another than *Charles Spencer*."""
 _BETWEEN = frozenset({", ", " en ", " of ", " and ", " or ", " und ", " oder ", " & "})
+_SHORTEST_NAME = 3
+"""Letters up to which a small word is no first name, where nouns have a capital: *Es*, *Er*."""
 _LOWER = -1.5
 """What it says of a name of one word that the text has it without a capital too."""
 
@@ -117,9 +119,16 @@ def _is_a_body(text: str, known: Known, same: Sequence[Piece]) -> bool:
 
 def _is_of_common_words(text: str, context: Context) -> bool:
     """Tell whether a name is a word with which sentences begin, or a shout of such: *READ MORE*."""
-    openers = context.words.openers
+    openers, words = context.words.openers, text.split()
     if text.lower() in openers:
         return not is_given(text, context)
+    if len(words) > 1 and context.words.capital_nouns:
+        ends = {words[0], words[-1]} - ARTICLES
+        return any(
+            word.lower() in openers and word.lower() not in context.words.particles
+            for word in ends
+            if not is_given(word, context) or len(word) <= _SHORTEST_NAME
+        )
     return " " in text and text.isupper() and openers.issuperset(text.lower().split())
 
 

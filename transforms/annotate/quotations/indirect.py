@@ -135,6 +135,9 @@ def _is_circumstance(reading: TextReading, first: int, last: int) -> bool:
     if not reading.words.is_verb_second:
         return False
     starts = [first, *(at for at in range(first + 1, last) if "," in reading.gaps[at])]
+    if reading.folded[first] in sets.subordinators:
+        # "Omdat Karel, die ziek is, niet kwam, zei Els niets", but "…, blijft hij thuis, zei Els"
+        return not any(reading.folded[at] in sets.finite for at in starts[1:])
     for start, end in zip(starts, [*starts[1:], last], strict=True):
         inside = reading.folded[start:end]
         is_clause = inside[0] in sets.subordinators

@@ -147,7 +147,7 @@ def _only_body(reading: TextReading, word: int) -> Described | None:
     start = reading.article.blocks[reading.block_at(place)].start
     bodies = {
         reading.mentions[number].name: number
-        for number in reading.mentions_in(start, place)
+        for number in reading.mentions_in(start, place)[-_MOST_MENTIONS:]
         if reading.mentions[number].kind == "organisation"
     }
     if len(bodies) != 1:

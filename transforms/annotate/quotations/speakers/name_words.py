@@ -13,7 +13,7 @@ def name_end(reading: NumberedWords, at: int, last: int) -> int:
     behind = at + 1
     while behind < last and reading.is_joined(behind):
         if reading.is_capital(behind):
-            if _is_pronoun(reading, behind):
+            if is_pronoun(reading, behind):
                 break  # a sentence begins, though no stop ends the one before
             behind += 1
         elif is_particle(reading, behind, last):
@@ -24,7 +24,7 @@ def name_end(reading: NumberedWords, at: int, last: int) -> int:
     return behind
 
 
-def _is_pronoun(reading: NumberedWords, at: int) -> bool:
+def is_pronoun(reading: NumberedWords, at: int) -> bool:
     """Tell whether a word means somebody without being a name, or the little word of one."""
     sets, word = reading.words.sets, reading.folded[at]
     if word in sets.name_particles:

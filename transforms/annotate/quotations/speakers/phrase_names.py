@@ -106,6 +106,8 @@ def _capitals(reading: TextReading, first: int, end: int, last: int) -> Name | N
             at += 1
             continue
         behind = name_end(reading, at, last)
+        if reading.people.is_shout(at, behind):
+            return None
         start = reading.given_from(without_roles(reading, at, behind), behind)
         is_full = behind - start >= _FULL_NAME and reading.is_given(start)
         if start < behind and (is_full or not _is_attribute(reading, behind, last)):

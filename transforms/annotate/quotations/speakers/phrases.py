@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from knipsel.transforms.annotate.quotations.speakers.name_words import is_role
+from knipsel.transforms.annotate.quotations.speakers.name_words import is_pronoun, is_role
 from knipsel.transforms.annotate.quotations.speakers.phrase_names import LONGEST, name_of
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def _goes_on(reading: TextReading, at: int, limit: int) -> bool:
     if word in sets.coordinators:
         return has_name
     if reading.is_capital(at):
-        return True
+        return not is_pronoun(reading, at)
     if word in sets.name_particles and has_name and word not in sets.prepositions:
         return True
     if word in sets.noun_prepositions or word in sets.of:
