@@ -194,7 +194,7 @@ def _source(reading: TextReading, at: int, segment: tuple[int, int]) -> Frame | 
         behind = at + 1 + len(rest)
         if tuple(reading.folded[at + 1 : behind]) != rest or behind >= end:
             continue
-        if not reading.is_joined(behind) or reading.folded[behind] in reading.words.sets.no_sources:
+        if not reading.is_joined(behind) or _is_no_source(reading, behind):
             continue
         if not rest and reading.folded[at] in reading.words.sets.adverbs:
             follows_mark = at == start or "," in reading.gaps[at]
@@ -205,6 +205,13 @@ def _source(reading: TextReading, at: int, segment: tuple[int, int]) -> Frame | 
             cue = " ".join(reading.printed[at:behind])
             return Frame(at, behind, "source", cue, subject)
     return None
+
+
+def _is_no_source(reading: TextReading, at: int) -> bool:
+    """Tell whether a word behind a source's cue names none: *volgens plan*, *laut obwohl*."""
+    sets, word = reading.words.sets, reading.folded[at]
+    joins = word in sets.subordinators and word not in sets.determiners
+    return joins or word in sets.no_sources
 
 
 def _whose(reading: TextReading, source: Phrase | None, end: int) -> Phrase | None:
