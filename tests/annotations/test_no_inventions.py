@@ -234,6 +234,9 @@ def test_people_and_places(language: str, text: str, expected: list[tuple[str, s
         ("nl", "Vrijdag keurt de Kamer het goed.", "2024-05-17"),
         ("nl", "Vrijdag oordeelt de rechter.", "2024-05-17"),
         ("nl", "Donderdag verhuist hij.", "2024-05-16"),
+        ("nl", "De ministerraad besluit vrijdag.", "2024-05-17"),
+        ("nl", "De brand woedde dinsdagavond laat.", "2024-05-14"),
+        ("nl", "Het rapport had maandag af moeten zijn.", "2024-05-13"),
         ("nl", "Zaterdag demonstreren boeren in Den Haag.", "2024-05-18"),
         ("nl", "Dinsdag zwaait hij af.", "2024-05-21"),
         ("nl", "Ze zijn niet van plan om elkaar maandag te gaan knuffelen.", "2024-05-20"),
@@ -295,6 +298,7 @@ def test_scores_fractions_and_versions_are_no_days(language: str, text: str) -> 
         ("nl", "In tegenstelling tot vorig jaar is het stil.", "2023"),
         ("nl", "Het was de week na de volgende druk.", "2024-05-27/2024-06-02"),
         ("nl", "In april rond de 30 per dag.", "2024-04"),
+        ("nl", "Deze winter was zacht.", "2023-12/2024-02"),
     ],
 )
 def test_times_beside_them(language: str, text: str, expected: str) -> None:

@@ -44,6 +44,8 @@ def looks(text: str, sentence: tuple[int, int], place: tuple[int, int], tense: T
         found = _nearest(text, (begin, stop), place, tense)
         if found == "unknown" and begin <= place[0] < stop:
             found = _of_second_word(text, (begin, stop), place, tense)
+        if found == "unknown" and begin <= place[0] < stop:
+            found = _of_word_before(text, (begin, stop), place, tense)
         if found != "unknown":
             return found
     return "unknown"
@@ -90,6 +92,20 @@ def _of_second_word(
     if verb[0].endswith(tense.second_word_past):
         return "back"
     return "present" if verb[0].endswith(tense.second_word_present) else "unknown"
+
+
+def _of_word_before(
+    text: str, clause: tuple[int, int], place: tuple[int, int], tense: Tense
+) -> Looks:
+    """Return what the word right before a time shows behind a noun: *de raad besluit vrijdag*."""
+    words = _WORD.findall(text, clause[0], place[0])
+    if not tense.verb_second or len(words) <= _FIRST_WORDS:
+        return "unknown"
+    verb, before = words[-1], words[-2].casefold()
+    is_noun = before in tense.unverbal or before.endswith("e") or before in tense.no_verbs
+    if is_noun or verb in tense.no_verbs or not verb.islower() or len(verb) < _SHORTEST_VERB:
+        return "unknown"
+    return "present" if verb.endswith("t") and not tense.is_participle(verb) else "unknown"
 
 
 def _clause(text: str, first: int, last: int, place: tuple[int, int]) -> tuple[int, int]:

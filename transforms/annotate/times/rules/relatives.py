@@ -172,9 +172,8 @@ def relative_part_of_year(which: str, inner: TimeReading) -> TimeReading:
 
 
 def _this_part(tried: list[Value], ref: date) -> Value:
-    """Return the one that runs now, else the one of this year."""
-    now = [one for one in tried if one.first <= ref <= one.last]
-    return now[0] if now else next(one for one in tried if one.first.year == ref.year)
+    """Return the one that runs now, else the nearest: *deze winter* in May is the one before."""
+    return min(tried, key=lambda one: max((one.first - ref).days, (ref - one.last).days, 0))
 
 
 def relative_span(which: str, count: float, unit: Unit) -> TimeReading:
