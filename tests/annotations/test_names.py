@@ -184,15 +184,15 @@ def test_a_place_and_its_club(text: str, kind: str) -> None:
         (
             "de",
             "US-Präsident Joe Biden traf Außenminister Peter Brot in Genf. Brot schwieg zur Lage.",
-            ["Verenigde Staten", "Joe Biden", "Peter Brot", "Genève", "Peter Brot"],
+            ["US", "Joe Biden", "Peter Brot", "Genf", "Peter Brot"],
         ),
         (
             "en",
             "Foreign Minister Sergei Lavrov met Anne Breadly in Geneva. Breadly left.",
-            ["Sergej Lavrov", "Anne Breadly", "Genève", "Anne Breadly"],
+            ["Sergei Lavrov", "Anne Breadly", "Geneva", "Anne Breadly"],
         ),
-        ("en", "Moscow Says It Wants No War Now", ["Moskou"]),
-        ("xx", "Xq Anna Brood zu Putin. Nebo Qarda Velo.", ["Anna Brood", "Vladimir Poetin"]),
+        ("en", "Moscow Says It Wants No War Now", ["Moscow"]),
+        ("xx", "Xq Anna Brood zu Putin. Nebo Qarda Velo.", ["Anna Brood", "Vladimir Putin"]),
         (None, "Putin 大 会", ["Vladimir Poetin"]),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.annotate.failures import Attempts, all_failed
@@ -15,9 +16,9 @@ from knipsel.transforms.annotate.topics.find import find_topics
 from knipsel.transforms.model import AnnotationRows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from knipsel.transforms.annotate.model import ArticleText
+    from knipsel.transforms.annotate.model import ArticleText, Mention, TimeExpression
     from knipsel.transforms.model import Article, Paragraph
     from knipsel.transforms.registers.annotations.registers import AnnotationRegisters
 
@@ -37,10 +38,26 @@ def annotate(text: ArticleText, registers: AnnotationRegisters) -> Annotations:
             "quotations", lambda: find_quotations(text, mentions, registers.quotations)
         ),
         mentions=mentions,
-        time_expressions=attempts.of("time_expressions", lambda: find_times(text, registers.times)),
+        time_expressions=attempts.of(
+            "time_expressions", lambda: _in_no_name(find_times(text, registers.times), mentions)
+        ),
         topics=attempts.of("topics", lambda: find_topics(text, registers.topics)),
         errors=attempts.errors,
     )
+
+
+def _in_no_name(
+    times: Iterable[TimeExpression], mentions: Iterable[Mention]
+) -> tuple[TimeExpression, ...]:
+    """Return the times that are no part of somebody's name: *April Jones*, *Karl Freitag*."""
+    people = [one for one in mentions if one.kind == "person"]
+    ends = [one.char_end for one in people]
+
+    def is_in_name(time: TimeExpression) -> bool:
+        at = bisect_left(ends, time.char_end)
+        return at < len(people) and people[at].char_start <= time.char_start
+
+    return tuple(one for one in times if not is_in_name(one))
 
 
 def annotated(

@@ -20,6 +20,8 @@ FAMILY_BEGINNINGS = frozenset({"Van", "Vande", "Vanden", "Vander", "Ter", "Ten"}
 FAMILY_LINKS = frozenset({"de", "den", "der", "'t", "’t"})
 ARTICLES = frozenset({"The", "De", "Het", "El", "Los", "Las", "Les", "Die", "Der", "Das"})
 """Articles that may begin a name, and are none alone."""
+_FULL_NAME = 2
+"""Words of a name in full."""
 _INITIAL = 2
 """Characters of an initial: a letter and its full stop."""
 
@@ -101,13 +103,7 @@ def extent(words: list[Word], at: int, context: Context) -> int:
     end = at + 1
     while end < len(words):
         if not words[end].is_link:
-            if context.words.capital_nouns and is_title(words[end].text, context.words):
-                break
-            if words[end].text in context.words.demonyms or _ends_sentence(words, end, context):
-                break
-            if words[end - 1].text.endswith(("'s", "’s")):
-                break
-            if is_compound(words[end], context) and not is_syllable(words, at, end):
+            if _begins_another(words, at, end, context):
                 break
             end += 1
             continue
@@ -124,6 +120,18 @@ def extent(words: list[Word], at: int, context: Context) -> int:
             break
         end = behind + 1
     return end
+
+
+def _begins_another(words: list[Word], at: int, end: int, context: Context) -> bool:
+    """Tell whether a word with a capital is no part of the name before it."""
+    text, known = words[end].text, context.words
+    if known.capital_nouns and is_title(text, known):
+        return True
+    if text in known.demonyms and not is_calendar_surname(words, at, end, context):
+        return True
+    if _ends_sentence(words, end, context) or words[end - 1].text.endswith(("'s", "’s")):
+        return True
+    return is_compound(words[end], context) and not is_syllable(words, at, end)
 
 
 def _is_anothers(words: list[Word], at: int, behind: int, context: Context) -> bool:
@@ -181,6 +189,62 @@ def is_given(word: str, context: Context) -> bool:
     """Tell whether a word is a first name or an initial."""
     given = context.registers.given_names
     return word in given or word.endswith(".") or all(one in given for one in word.split("-"))
+
+
+def is_calendar(word: str, words: NameWords) -> bool:
+    """Tell whether a word is a month or a day of the week."""
+    return word in words.months or word in words.weekdays
+
+
+def is_calendar_surname(words: list[Word], at: int, end: int, context: Context) -> bool:
+    """Tell whether a month or a weekday behind a first name is a surname: *Theresa May*.
+
+    A newspaper may write *told Thomas Monday*, but not begin with it.
+    """
+    if end != at + 1 or not is_given(words[at].text, context):
+        return False
+    if words[at].text in context.registers.listed or is_calendar(words[at].text, context.words):
+        return False
+    word = words[end].text
+    may_be_time = word in context.words.weekdays and not context.words.capital_nouns
+    return is_calendar(word, context.words) and (words[at].is_first or not may_be_time)
+
+
+def is_calendar_given(words: list[Word], at: int, end: int, context: Context) -> bool:
+    """Tell whether a month before a surname is a first name: *April Jones*."""
+    word = words[at].text
+    if word not in context.words.months or not is_given(word, context) or end != at + _FULL_NAME:
+        return False
+    following, cues = words[at + 1], context.words.calendar_cues
+    if at and words[at - 1].text.lower() in cues:
+        return False
+    if following.is_link or is_of_body(words[at + 1 : end], context):
+        return False
+    if following.text in context.words.other_words or is_calendar(following.text, context.words):
+        return False
+    known = look_up(following.text, context.registers)
+    is_family = following.text in context.registers.family_names
+    return is_family or known is None or known.kind == "person"
+
+
+def is_given_place(words: list[Word], at: int, end: int, context: Context) -> bool:
+    """Tell whether the name of a place is somebody's first name: *Israel Katz*, *Paris Hilton*.
+
+    Where nouns have a capital, one may follow a place (*in Paris Tausende*), but not begin with it.
+    """
+    if words[at].text not in context.registers.given_places or end != at + _FULL_NAME:
+        return False
+    following, known = words[at + 1], context.words
+    if following.is_link or following.text.isupper() or is_compound(following, context):
+        return False
+    others = (known.demonyms, known.other_words)
+    if is_of_body([following], context) or any(following.text in one for one in others):
+        return False
+    if following.text in context.registers.family_names:
+        return True
+    is_unknown = known.capital_nouns and look_up(following.text, context.registers) is None
+    is_titled = at > 0 and is_title(words[at - 1].text, known)
+    return is_unknown and (words[at].is_first or is_titled)
 
 
 def is_compound(word: Word, context: Context) -> bool:

@@ -23,6 +23,8 @@ KINDS: tuple[Kind, ...] = ("person", "organisation", "place")
 _APPOSED = 1.5
 """What it says for a person that a name stands between commas behind a title."""
 _QUOTED = -2.0
+_PARTY = 2.0
+"""What it says against a person that brackets stand around one word: *Jan Vos (Groen)*."""
 _BEFORE_NOUNS = {"des": 2.5, **dict.fromkeys(("de", "het", "een", "the"), 1.2)}
 _BEFORE_GERMAN_NOUNS = dict.fromkeys(("der", "die"), 1.2)
 """What an article says against a person; *des* leaves a noun, as in *des Vaderlands*."""
@@ -48,6 +50,8 @@ _FAMILY_END = re.compile(
 )
 _LAST_INITIAL = re.compile(r"[A-Z]\.")
 _MOST_OF_PERSON = 4
+_OF_PLACE = 2
+"""Words of a body's name that ends with its place."""
 _AGE = re.compile(r"\s\(\d\d(?!\d)")
 
 
@@ -59,20 +63,33 @@ def shape(text: str, context: Context) -> list[float]:
     _of_organisation(text, words, scores, context.words)
     _of_place(text, words, scores, context.words)
     if len(words) > 1:
-        _of_beginning(words[0], scores, context)
+        _of_beginning(words[0], words[1], scores, context)
+        _of_end(words, scores, context)
     return scores
 
 
-def _of_beginning(word: str, scores: list[float], context: Context) -> None:
+def _of_beginning(word: str, following: str, scores: list[float], context: Context) -> None:
     """Weigh a first word that is a known place or body, or a people's: *Gent Zeehaven*."""
     if word in context.words.demonyms and not is_given(word, context):
         scores[PERSON] -= 2.0
         scores[ORGANISATION] += 1.5
     entity = context.registers.entities.get(word)
     kind = entity.kind if entity else context.registers.listed.get(word, ("person",))[0]
+    if word in context.registers.given_places and following in context.registers.family_names:
+        return
     if kind != "person" and not is_given(word, context):
         scores[PERSON] -= 1.0
         scores[KINDS.index(kind)] += 1.0
+
+
+def _of_end(words: list[str], scores: list[float], context: Context) -> None:
+    """Weigh a last word that is a known place behind no first name: *Sport Vlaanderen*."""
+    entity = context.registers.entities.get(words[-1])
+    if entity is None or entity.kind != KINDS[PLACE] or is_given(words[0], context):
+        return
+    if len(words) == _OF_PLACE and words[-1] not in context.registers.family_names:
+        scores[PERSON] -= 1.5
+        scores[ORGANISATION] += 1.5
 
 
 def _of_person(words: list[str], scores: list[float], context: Context) -> None:
@@ -82,7 +99,7 @@ def _of_person(words: list[str], scores: list[float], context: Context) -> None:
         scores[PERSON] += 1.0 if words[0] in family else 0.8 if given else 0.5
         scores[PERSON] += 0.4 if _FAMILY_END.search(words[0]) else 0.0
         return
-    scores[PERSON] += 3.0 if given else 1.0
+    scores[PERSON] += _of_first_name(words, context, is_given=given)
     if words[0] in ARTICLES or any(letter.isdecimal() for word in words for letter in word):
         scores[PERSON] -= 2.0
     scores[PERSON] += 1.0 if words[-1] in family else 0.0
@@ -92,6 +109,15 @@ def _of_person(words: list[str], scores: list[float], context: Context) -> None:
         scores[PERSON] -= 1.5
     if any(word.islower() for word in words) and given:
         scores[PERSON] += 1.0
+
+
+def _of_first_name(words: list[str], context: Context, *, is_given: bool) -> float:
+    """Return what a first name says for a person; less where it is a place's, as in *Georgia*."""
+    if words[0] not in context.registers.given_places:
+        return 3.0 if is_given else 1.0
+    if not context.words.organisation_words.isdisjoint(words[1:]):
+        return 0.0
+    return 3.0 if words[1] in context.registers.family_names else 1.5
 
 
 def _of_organisation(text: str, words: list[str], scores: list[float], known: NameWords) -> None:
@@ -152,10 +178,16 @@ def surroundings(text: str, piece: Piece, floor: int, ceiling: int, context: Con
         scores[PERSON] += 1.0 if following.lower() in words.speech else 0.0
     elif gap.startswith(",") and is_title(following, words):
         scores[PERSON] += 1.5
+    scores[PERSON] -= _PARTY if _is_party(piece, near, gap) else 0.0
     if not piece.known and _is_quoted(text, piece):
         piece.evidence = [score + _QUOTED for score in scores]
     if gap.startswith(" (") and (following in codes or _AGE.match(text, piece.end)):
         scores[PERSON] += 2.0
+
+
+def _is_party(piece: Piece, near: str, gap: str) -> bool:
+    """Tell whether brackets stand around one word, as around a party behind its member's name."""
+    return near.endswith("(") and gap.startswith(")") and " " not in piece.text
 
 
 def _take_away(piece: Piece) -> None:

@@ -8,13 +8,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.annotate.model import Mention
-from knipsel.transforms.annotate.names.boundaries import Context, make_context
+from knipsel.transforms.annotate.names.boundaries import Context, is_calendar, make_context
 from knipsel.transforms.annotate.names.departments import without_departments
 from knipsel.transforms.annotate.names.evidence import PLACE, surroundings
-from knipsel.transforms.annotate.names.known import OTHER
+from knipsel.transforms.annotate.names.known import OTHER, look_up
 from knipsel.transforms.annotate.names.pieces import Piece, cut_run
 from knipsel.transforms.annotate.names.recogniser import with_recognised
-from knipsel.transforms.annotate.names.runs import Word, find_runs, with_tail
+from knipsel.transforms.annotate.names.runs import Word, before, find_runs, with_tail
+from knipsel.transforms.annotate.names.spelling import as_written
 from knipsel.transforms.annotate.names.vote import Named, add_neighbours, join_acronyms, vote
 from knipsel.transforms.registers.annotations.names import NameRegisters, NameWords
 
@@ -52,8 +53,9 @@ def find_mentions(
     if words.openers and not words.capital_nouns:
         add_neighbours(text, pieces, named, context)
     join_acronyms(text, pieces, named)
+    written = as_written(named, article.language, registers)
     clubs = registers.club_places if _is_sport(runs, context) else frozenset()
-    found = [mention for piece in pieces if (mention := _mention(piece, named, clubs))]
+    found = [mention for piece in pieces if (mention := _mention(piece, written, clubs))]
     mentions = tuple(sorted((*ministries, *found), key=_place))
     if recogniser is None:
         return mentions
@@ -73,12 +75,27 @@ def _pieces(
     text: str, runs: list[list[Word]], article: ArticleText, context: Context
 ) -> list[Piece]:
     """Return the parts of runs that may be names, with what the words around them tell."""
-    pieces = [piece for run in runs for piece in cut_run(run, context)]
+    cut = (piece for run in runs for piece in cut_run(run, context))
+    pieces = [piece for one in cut if (piece := _without_time(text, one, context))]
     starts = [sentence.start for sentence in article.sentences]
     for piece in pieces:
         floor, ceiling, _ = article.sentences[bisect_right(starts, piece.start) - 1]
         surroundings(text, piece, floor, ceiling, context)
     return pieces
+
+
+def _without_time(text: str, piece: Piece, context: Context) -> Piece | None:
+    """Return a piece without the month or weekday that it begins with, as in *in April Jones*."""
+    first, _, rest = piece.text.partition(" ")
+    if not is_calendar(first, context.words):
+        return piece
+    previous, gap = before(text, piece.start, 0)
+    if gap.strip() or previous.lower() not in context.words.calendar_cues:
+        return piece
+    if not rest:
+        return None
+    start = piece.end - len(rest)
+    return Piece(start, piece.end, rest, is_first=False, known=look_up(rest, context.registers))
 
 
 def _is_sport(runs: list[list[Word]], context: Context) -> bool:

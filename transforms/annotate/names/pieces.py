@@ -12,8 +12,10 @@ from knipsel.transforms.annotate.names.boundaries import (
     FAMILY_LINKS,
     Context,
     extent,
+    is_calendar_given,
     is_compound,
     is_given,
+    is_given_place,
     is_of_body,
     is_title,
     longest_known,
@@ -108,6 +110,8 @@ def _is_headline(words: list[Word], context: Context) -> bool:
 
 def _is_whole(words: list[Word], at: int, reach: int, end: int, context: Context) -> bool:
     """Tell whether a known name is not just the beginning of a longer one: *Trump Tower*."""
+    if is_given_place(words, at, end, context):
+        return False
     if reach >= end or reach - at > 1:
         return True
     nouns = context.words.capital_nouns and not is_given(words[at].text, context)
@@ -122,20 +126,33 @@ def _is_whole(words: list[Word], at: int, reach: int, end: int, context: Context
 def _is_no_part(words: list[Word], at: int, end: int, context: Context) -> bool:
     """Tell whether the word here stands before a name, or alone, and is no part of one."""
     word, known = words[at], context.words
+    if is_calendar_given(words, at, end, context) or is_given_place(words, at, end, context):
+        return False
     if is_compound(word, context) or is_title(word.text, known):
         return True
-    if end > at + 2 and is_given(words[at + 1].text, context) and _is_long_title(word.text, known):
+    if _is_title_of_name(words, at, end, context):
         return True
     first, _, last = word.text.partition("-")
     if known.demonyms.intersection((word.text, first, last)):
         if at + 1 < len(words) and longest_known(words, at + 1, context)[0] >= end > at + 1:
             return True
-        if _is_of_proper_noun(words, at, end, context):
-            return False
-        return not is_of_body(words[at + 1 : end], context)
+        is_of_noun = _is_of_proper_noun(words, at, end, context)
+        return not is_of_noun and not is_of_body(words[at + 1 : end], context)
     return word.is_first and (
         _is_opener(words, at, context) or _only_stands_before(words, at, context)
     )
+
+
+def _is_title_of_name(words: list[Word], at: int, end: int, context: Context) -> bool:
+    """Tell whether a long title stands before a name: *Kamervoorzitter Jan Brood*.
+
+    With a capital that a sentence gave it, it may stand before any name: *Slaapdeskundige Eus*.
+    """
+    word, known = words[at], context.words
+    if not _is_long_title(word.text, known) or at + 1 == len(words) or words[at + 1].is_link:
+        return False
+    is_before_given = end > at + 2 and is_given(words[at + 1].text, context)
+    return is_before_given or (word.is_first and not known.capital_nouns)
 
 
 def _is_of_proper_noun(words: list[Word], at: int, end: int, context: Context) -> bool:
@@ -199,7 +216,7 @@ def _is_opener(words: list[Word], at: int, context: Context) -> bool:
 def _is_long_title(word: str, words: NameWords) -> bool:
     """Tell whether a word may say what the name behind it is: *Kamervoorzitter*."""
     folded = word.lower()
-    ends = words.title_ends
+    ends = words.long_title_ends
     return bool(ends) and folded.endswith(ends) and folded not in ends
 
 

@@ -7,8 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.annotate.names.boundaries import is_given
-from knipsel.transforms.annotate.names.evidence import KINDS, LISTED, PERSON, shape
+from knipsel.transforms.annotate.names.boundaries import ARTICLES, is_calendar, is_given
+from knipsel.transforms.annotate.names.evidence import (
+    KINDS,
+    LISTED,
+    ORGANISATION,
+    PERSON,
+    PLACE,
+    shape,
+)
 from knipsel.transforms.annotate.names.known import OTHER
 from knipsel.transforms.annotate.names.pieces import is_compounded
 
@@ -17,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from knipsel.transforms.annotate.names.boundaries import Context
+    from knipsel.transforms.annotate.names.known import Known
     from knipsel.transforms.annotate.names.pieces import Piece
     from knipsel.transforms.model import Entity, Kind
 
@@ -34,6 +42,8 @@ _NEIGHBOUR = 0.5
 _TITLE = 2.0
 """The evidence of a title: *prins Charles* is another than *Charles Spencer*."""
 _BETWEEN = frozenset({", ", " en ", " of ", " and ", " or ", " und ", " oder ", " & "})
+_SHORTEST_NAME = 3
+"""Letters up to which a small word is no first name, where nouns have a capital: *Es*, *Er*."""
 _LOWER = -1.5
 """What it says of a name of one word that the text has it without a capital too."""
 
@@ -69,11 +79,11 @@ def vote(pieces: Sequence[Piece], context: Context) -> dict[str, Named]:
 
 def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
     known = next((one.known for one in same if one.known and one.known.kind != OTHER), None)
-    if known and known.entity:
+    if known and known.entity and not _is_a_body(text, known, same):
         return Named(known.entity.kind, known.entity.name, known.entity, "register", 0.98)
     if text in context.words.department_names:
         return _department(text, same)
-    if known is None and text.lower() in context.words.openers and not is_given(text, context):
+    if _is_no_name(text, known, same, context):
         return None
     scores = _scores(text, same, context)
     if known is None and " " not in text and is_compounded(text, context):
@@ -89,6 +99,37 @@ def _weigh(text: str, same: Sequence[Piece], context: Context) -> Named | None:
     if known and known.kind == kind:
         return Named(kind, known.name, None, "list", confidence)
     return Named(kind, text, None, "rule", confidence)
+
+
+def _is_no_name(text: str, known: Known | None, same: Sequence[Piece], context: Context) -> bool:
+    """Tell whether a word is a common one, or a month or weekday without a title before it."""
+    if known is None and _is_of_common_words(text, context):
+        return True
+    has_title = any(one.evidence[PERSON] >= _TITLE for one in same)
+    return is_calendar(text, context.words) and not has_title
+
+
+def _is_a_body(text: str, known: Known, same: Sequence[Piece]) -> bool:
+    """Tell whether a family name that a register knows is a firm's: *fabrikant Veldkamp*."""
+    if known.kind != KINDS[PERSON] or " " in text:
+        return False
+    said = [sum(piece.evidence[kind] for piece in same) for kind in range(len(KINDS))]
+    return said[ORGANISATION] >= _TITLE and said[PERSON] <= 0
+
+
+def _is_of_common_words(text: str, context: Context) -> bool:
+    """Tell whether a name is a word with which sentences begin, or a shout of such: *READ MORE*."""
+    openers, words = context.words.openers, text.split()
+    if text.lower() in openers:
+        return not is_given(text, context)
+    if len(words) > 1 and context.words.capital_nouns:
+        ends = {words[0], words[-1]} - ARTICLES
+        return any(
+            word.lower() in openers and word.lower() not in context.words.particles
+            for word in ends
+            if not is_given(word, context) or len(word) <= _SHORTEST_NAME
+        )
+    return " " in text and text.isupper() and openers.issuperset(text.lower().split())
 
 
 def _listed(text: str, kind: Kind, context: Context) -> float:
@@ -231,6 +272,8 @@ def _may_mean(
     if now is None or now.entity is None:
         stays = now is not None and now.method == "list" and now.kind != KINDS[PERSON]
         return not stays or sum(piece.evidence[PERSON] for piece in same) > 0
+    if now.entity.kind == "place" and full_start < same[0].start:
+        return all(piece.evidence[PLACE] <= 0 for piece in same)
     if now.entity.kind != "person" or now.entity == person.entity:
         return False
     return now.name not in in_full and text != now.name and full_start < same[0].start

@@ -9,10 +9,13 @@ from knipsel.transforms.annotate.quotations.speakers.phrases import (
     head_of,
     opens_phrase,
     read_oblique,
+    read_phrase,
 )
 from knipsel.transforms.annotate.quotations.speakers.subjects import agent_of, subject_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from knipsel.transforms.annotate.quotations.numbered_words import SentenceUnit
     from knipsel.transforms.annotate.quotations.reading import TextReading
     from knipsel.transforms.registers.annotations.quotations import CueKind
@@ -21,6 +24,10 @@ _REACH = 16
 """Words between the two parts of a verb."""
 _NEAR = 3
 """The same where a verb stands with its participle: *has widely been called*."""
+_AMONG = 8
+"""Words around a verb within which it says among whom it sounds so."""
+_SHORT_NOUN = 3
+"""Letters of the last part of a compound, less one."""
 _KINDS: tuple[CueKind, ...] = ("naming", "verb", "weak")
 """What a word is that is a cue by itself, the surest first."""
 
@@ -160,7 +167,25 @@ def _with_subject(
         subject = subject_of(reading, verb, start, behind)
         if subject and reading.folded[subject.first] in reading.words.sets.oblique:
             subject = None
+        if subject and _sounds(reading, verb, subject):
+            subject = _among(reading, segment, verb)
     return Frame(verb, verb + 1, kind, cue, subject, parts[1] if parts[1:] else None)
+
+
+def _sounds(reading: TextReading, verb: int, subject: Phrase) -> bool:
+    """Tell whether a verb has no subject but *it*: *klinkt het bij de bond*."""
+    sets = reading.words.sets
+    is_it = reading.folded[subject.first] in sets.expletives
+    return is_it and reading.folded[verb] in sets.sounding_verbs
+
+
+def _among(reading: TextReading, segment: tuple[int, int], verb: int) -> Phrase | None:
+    """Return among whom it sounds so: *bij Jansen klinkt het*, *klinkt het bij de bond*."""
+    start, end = segment
+    for at in (*range(max(start, verb - _AMONG), verb), *range(verb + 1, min(end, verb + _AMONG))):
+        if reading.folded[at] in reading.words.sets.among and at + 1 < end:
+            return read_phrase(reading, at + 1, end)
+    return None
 
 
 def _source(reading: TextReading, at: int, segment: tuple[int, int]) -> Frame | None:
@@ -169,17 +194,55 @@ def _source(reading: TextReading, at: int, segment: tuple[int, int]) -> Frame | 
         behind = at + 1 + len(rest)
         if tuple(reading.folded[at + 1 : behind]) != rest or behind >= end:
             continue
-        if not reading.is_joined(behind) or reading.folded[behind] in reading.words.sets.no_sources:
+        if not reading.is_joined(behind) or _is_no_source(reading, behind):
             continue
         if not rest and reading.folded[at] in reading.words.sets.adverbs:
             follows_mark = at == start or "," in reading.gaps[at]
             if not follows_mark or not opens_phrase(reading, behind, end):
                 continue
-        subject = read_oblique(reading, behind, end)
+        subject = _whose(reading, read_oblique(reading, behind, end), end)
         if subject:
             cue = " ".join(reading.printed[at:behind])
             return Frame(at, behind, "source", cue, subject)
     return None
+
+
+def _is_no_source(reading: TextReading, at: int) -> bool:
+    """Tell whether a word behind a source's cue names none: *volgens plan*, *laut obwohl*."""
+    sets, word = reading.words.sets, reading.folded[at]
+    joins = word in sets.subordinators and word not in sets.determiners
+    return joins or word in sets.no_sources
+
+
+def _whose(reading: TextReading, source: Phrase | None, end: int) -> Phrase | None:
+    """Return whose a view, a plan or a theory is: nobody's, unless it says so.
+
+    So *volgens deze theorie* names nobody, *volgens de theorie van Jansen* Jansen.
+    """
+    sets = reading.words.sets
+    if source is None or source.mention is not None:
+        return source
+    if source.pronoun in sets.demonstratives and source.last < end:
+        return None if reading.is_joined(source.last) else source
+    if source.pronoun or (source.name and source.name[0] == source.first):
+        return source
+    words = range(source.first, min(end, source.last + 1))
+    view = next((at for at in words if _is_view(reading.folded[at], reading)), None)
+    before = reading.folded[source.first + 1 : view]
+    is_of_another = not (sets.prepositions.isdisjoint(before) and sets.of.isdisjoint(before))
+    if view is None or is_of_another:
+        return source
+    of = view + 1
+    has_owner = of + 1 < end and reading.is_joined(of) and reading.folded[of] in sets.of
+    return read_phrase(reading, of + 1, end) if has_owner else None
+
+
+def _is_view(word: str, reading: TextReading) -> bool:
+    """Tell whether a word is nobody's by itself, or ends in such a word: *Zeitplan*."""
+    nouns = reading.words.sets.source_nouns
+    if word in nouns or not reading.words.is_verb_second:
+        return word in nouns
+    return any(word[at:] in nouns for at in range(1, max(1, len(word) - _SHORT_NOUN)))
 
 
 def _second_part(reading: TextReading, unit: SentenceUnit, at: int) -> int | None:
@@ -218,3 +281,11 @@ def _helpers(reading: TextReading, at: int) -> frozenset[str] | None:
     if word in sets.verbs and any(word.endswith(one) for one in sets.plural_endings):
         return sets.modals
     return None
+
+
+def sources_first(frames: Iterable[Frame]) -> list[Frame]:
+    """Return cues from the last to the first, but those that name a source before all others.
+
+    *Volgens hem had de minister beloofd …* is his word, not the minister's.
+    """
+    return sorted(frames, key=lambda frame: (frame.kind != "source", -frame.first))

@@ -12,8 +12,9 @@ from knipsel.transforms.annotate.quotations.interviews import answers_in, with_a
 from knipsel.transforms.annotate.quotations.marks.speech import How, Said, said_in
 from knipsel.transforms.annotate.quotations.numbered_words import SentenceUnit
 from knipsel.transforms.annotate.quotations.reading import TextReading
-from knipsel.transforms.annotate.quotations.repeats import with_repeated
-from knipsel.transforms.annotate.quotations.speakers.attribution import Conversation, Speaker
+from knipsel.transforms.annotate.quotations.repeats import with_headline, with_repeated
+from knipsel.transforms.annotate.quotations.speakers.attribution import Conversation
+from knipsel.transforms.annotate.quotations.speakers.speaker import Speaker
 from knipsel.transforms.annotate.quotations.speakers.subjects import document_in, subject_before
 from knipsel.transforms.registers.annotations.quotations import QuotationWords, likeliest
 
@@ -81,6 +82,7 @@ class _Finder:
             self._read_unit(unit, own, following)
         self._found = with_repeated(reading, self._found, self._unsure)
         self._found = with_answers(reading, self._found, self._unsure)
+        self._found = with_headline(reading, self._found)
         self._interview()
         return sorted(self._found, key=lambda one: (one.char_start, one.char_end))
 
@@ -142,14 +144,17 @@ class _Finder:
         last: Speaker | None = None
         for one in said:
             speaker = speakers.get(one.frame.first) if one.frame else last
-            if one.how in {"colon", "fragment"}:
+            written = self._of_document(unit, one) if one.how == "fragment" else None
+            if one.how in {"colon", "fragment"} and written is None:
                 speaker = self._of_colon(unit, one, speaker)
             is_sure = speaker is not None or self._conversation.sure_heir(unit) is not None
             if one.marked.carried:
                 speaker = self._conversation.goes_on(unit)
-            document = None if speaker else self._of_document(unit, one)
+            document = None if speaker else written or self._of_document(unit, one)
             if speaker is None and document is None and _may_inherit(one):
-                speaker = self._conversation.heir(unit, following)
+                speaker = self._conversation.heir(unit, following, one.marked)
+            if self._reading.is_heading(unit) and not _is_surely_named(speaker):
+                speaker, document, is_sure = None, None, False
             self._keep(one, speaker or document, is_sure=is_sure)
             if speaker:
                 last = speaker
@@ -206,6 +211,11 @@ class _Finder:
             speaker = Speaker(name, None, 0, is_person=True) if name else None
             found = _quotation((one.start, one.end), speaker, None, _ANSWER, is_direct=True)
             self._found.append(found)
+
+
+def _is_surely_named(speaker: Speaker | None) -> bool:
+    """Tell whether somebody is a person whom the text names, not just what a headline says."""
+    return speaker is not None and speaker.is_person and speaker.mention is not None
 
 
 def _may_inherit(one: Said) -> bool:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from knipsel.transforms.annotate.quotations.marks.speech import is_trailing
 from knipsel.transforms.annotate.quotations.speakers.phrases import (
+    head_of,
     is_speaking,
     opens_phrase,
+    read_phrase,
     skip_adverbs,
 )
 
@@ -29,6 +31,10 @@ _CLAUSE = 40
 """Words of a clause in which its verb shows the mood."""
 _FIRST = 2
 """Words before a source with which a sentence begins."""
+_INSERTED = 10
+"""Words between two commas that say who somebody is."""
+_LONGEST_PLACE = 9
+"""Words that say when or where something was said; more may have a verb that no list has."""
 _FINAL = ".!?…,;: \n"
 
 
@@ -86,9 +92,61 @@ def _words_of(reading: TextReading, unit: SentenceUnit, frame: Frame) -> tuple[i
         return _of_source(reading, unit, frame)
     if not _reports(reading, frame):
         return None
-    if is_trailing(reading, unit, frame):
-        return unit.first, frame.start
-    return _behind_cue(reading, unit, frame)
+    first = _behind_inserted(reading, frame.end, unit.last)
+    if _is_announced(reading, unit, first) or not is_trailing(reading, unit, frame):
+        return _behind_cue(reading, unit, frame, first)
+    if _is_circumstance(reading, unit.first, frame.start):
+        return _behind_cue(reading, unit, frame, first)
+    return unit.first, frame.start
+
+
+def _behind_inserted(reading: TextReading, first: int, last: int) -> int:
+    """Skip what says between commas who somebody is: *zei Jan Vos, de inspecteur, dat …*."""
+    if first >= last or reading.gaps[first] != ", " or not opens_phrase(reading, first, last):
+        return first
+    commas = (
+        at for at in range(first + 1, min(last, first + _INSERTED)) if "," in reading.gaps[at]
+    )
+    behind, sets = next(commas, first), reading.words.sets
+    inside = reading.folded[first:behind]
+    if not (sets.finite.isdisjoint(inside) and sets.verbs.isdisjoint(inside)):
+        return first
+    inserted = read_phrase(reading, first, last)
+    is_person = inserted is not None and head_of(reading, inserted) is not None
+    goes_on = reading.folded[behind] in sets.conjunctions or reading.folded[behind] in sets.finite
+    return behind if is_person or goes_on else first
+
+
+def _is_announced(reading: TextReading, unit: SentenceUnit, first: int) -> bool:
+    """Tell whether a conjunction or an infinitive right behind a cue begins what is reported."""
+    if first >= unit.last or reading.gaps[first].strip() not in {"", ","}:
+        return False
+    if reading.folded[first] in reading.words.sets.conjunctions:
+        return True
+    return reading.gaps[first] == " " and _is_infinitive(reading, unit, first)
+
+
+def _is_circumstance(reading: TextReading, first: int, last: int) -> bool:
+    """Tell whether words before a cue only say when and where: *maandag, na de vergadering, zei*.
+
+    None of their parts has a verb, and each begins with a preposition or an adverb.
+    """
+    sets = reading.words.sets
+    if not reading.words.is_verb_second:
+        return False
+    starts = [first, *(at for at in range(first + 1, last) if "," in reading.gaps[at])]
+    if reading.folded[first] in sets.subordinators:
+        # "Omdat Karel, die ziek is, niet kwam, zei Els niets", but "…, blijft hij thuis, zei Els"
+        return not any(reading.folded[at] in sets.finite for at in starts[1:])
+    for start, end in zip(starts, [*starts[1:], last], strict=True):
+        inside = reading.folded[start:end]
+        is_clause = inside[0] in sets.subordinators
+        begins = is_clause or inside[0] in sets.prepositions or inside[0] in sets.adverbs
+        if not begins or len(inside) > _LONGEST_PLACE:
+            return False
+        if not is_clause and not (sets.finite.isdisjoint(inside) and sets.verbs.isdisjoint(inside)):
+            return False
+    return True
 
 
 def _reports(reading: TextReading, frame: Frame) -> bool:
@@ -98,7 +156,8 @@ def _reports(reading: TextReading, frame: Frame) -> bool:
 
 def _of_source(reading: TextReading, unit: SentenceUnit, frame: Frame) -> tuple[int, int]:
     if frame.start - unit.first <= _FIRST:
-        return _behind_source(reading, unit, frame.end), unit.last
+        behind = _behind_inserted(reading, frame.end, unit.last)
+        return _behind_source(reading, unit, behind), unit.last
     if (
         frame.end == unit.last
         or is_trailing(reading, unit, frame)
@@ -110,15 +169,18 @@ def _of_source(reading: TextReading, unit: SentenceUnit, frame: Frame) -> tuple[
 
 def _is_described(reading: TextReading, behind: int) -> bool:
     """Tell whether a clause about the source follows it: *volgens wie het weten, die het zag*."""
-    joined = reading.gaps[behind] == " "
-    return joined and reading.folded[behind] in reading.words.sets.relatives
+    sets = reading.words.sets
+    is_beside = reading.gaps[behind] == " " or (
+        reading.gaps[behind] == ", " and not reading.words.has_capital_nouns
+    )
+    return is_beside and reading.folded[behind] in sets.relatives
 
 
 def _behind_source(reading: TextReading, unit: SentenceUnit, first: int) -> int:
     """Skip what belongs to a source without naming it: *volgens een bericht in de krant is …*."""
     sets = reading.words.sets
     if first < unit.last and _is_described(reading, first):
-        commas = (at for at in range(first, unit.last) if "," in reading.gaps[at])
+        commas = (at for at in range(first + 1, unit.last) if "," in reading.gaps[at])
         return next(commas, unit.last)
     if first < unit.last and reading.folded[first] in sets.prepositions:
         for at in range(first, min(unit.last, first + _REACH)):
@@ -127,9 +189,10 @@ def _behind_source(reading: TextReading, unit: SentenceUnit, first: int) -> int:
     return first
 
 
-def _behind_cue(reading: TextReading, unit: SentenceUnit, frame: Frame) -> tuple[int, int] | None:
+def _behind_cue(
+    reading: TextReading, unit: SentenceUnit, frame: Frame, first: int
+) -> tuple[int, int] | None:
     sets = reading.words.sets
-    first = frame.end
     if _is_infinitive(reading, unit, first):
         return first, unit.last
     reach = _REACH if frame.part is None else _SPLIT_REACH

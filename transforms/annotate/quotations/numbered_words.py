@@ -31,6 +31,10 @@ _SHORT = 4
 """Letters of a word that a full stop may shorten inside a name: *J.*, *Prof.*, *St.*."""
 
 
+_HEADLINE = 160
+"""Characters of a headline, at most."""
+_LEAST_BLOCKS = 3
+"""Blocks of a text that has a headline in it."""
 LONGEST_NAME = 80
 """Characters of a name."""
 
@@ -128,6 +132,14 @@ class NumberedWords:
         if behind < len(self._opens) and self._opens[behind] < unit.end:
             last = self.index_at(self._opens[behind])
         return first, last
+
+    def is_heading(self, unit: SentenceUnit) -> bool:
+        """Tell whether a unit is the headline with which a text begins."""
+        blocks = self.article.blocks
+        if unit.block or len(blocks) < _LEAST_BLOCKS or unit.end - unit.start > _HEADLINE:
+            return False
+        whole = blocks[0].start == unit.start and blocks[0].end == unit.end
+        return whole and self.text[unit.end - 1] != "."
 
     def is_capital(self, index: int) -> bool:
         """Tell whether a word begins with a capital."""

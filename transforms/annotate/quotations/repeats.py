@@ -20,6 +20,10 @@ _LONGEST = 400
 """Characters of a quotation in a heading or a lead: longer ones are looked for nowhere."""
 _REPEATED = 0.6
 """Part of such words that a quotation shares with one that it repeats."""
+_LEAST_TIMES = 2
+"""Quotations of somebody whom an article is about."""
+_GUESS = 0.4
+"""How sure it is that a headline quotes whoever is quoted first."""
 _MOST_COMPARED = 200
 """Quotations on each side: more are no article."""
 
@@ -59,6 +63,28 @@ def with_repeated(
         if other:
             given[at] = replace(
                 found[at], speaker=other.speaker, speaker_mention=other.speaker_mention
+            )
+    return given
+
+
+def with_headline(reading: TextReading, found: Sequence[Quotation]) -> list[Quotation]:
+    """Give the words of a headline to whoever an article quotes first, if it goes on with them.
+
+    A headline says in its own words what somebody says below, and does not say who.
+    """
+    given = list(found)
+    spoken = [one for one in found if one.is_direct and one.speaker_mention is not None]
+    heading = next((unit for unit in reading.units[:1] if reading.is_heading(unit)), None)
+    if heading is None or not spoken:
+        return given
+    first = spoken[0]
+    times = sum(one.speaker == first.speaker for one in spoken)
+    for at, one in enumerate(found):
+        if one.char_end > heading.end or one.speaker is not None or not one.is_direct:
+            continue
+        if times >= _LEAST_TIMES and first.char_start > heading.end:
+            given[at] = replace(
+                one, speaker=first.speaker, speaker_mention=first.speaker_mention, confidence=_GUESS
             )
     return given
 

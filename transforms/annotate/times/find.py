@@ -85,10 +85,16 @@ def _in_run(
             None,
         )
         if found:
-            # "op 3 en 4 mei", but "van 3 tot 4 mei"
-            is_apart = run.codes[place] == "v" and run.tokens[place].value != "range"
-            yield place + is_apart, *found
+            yield place + _is_apart(run, place), *found
         place = found.end if found else place + 1
+
+
+def _is_apart(run: Run, place: int) -> bool:
+    """Tell whether the first word of a time stands before it: *op 3 en 4 mei*.
+
+    It belongs to *van 3 tot 4 mei*.
+    """
+    return run.codes[place] == "v" and run.tokens[place].value != "range"
 
 
 def _with_shared_containers(

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from knipsel.transforms.annotate.times.tokens import Run
+    from knipsel.transforms.annotate.times.tokens import Pair, Run
     from knipsel.transforms.registers.annotations.times import TimeWords
 
 _WINDOW = 32
@@ -23,11 +23,18 @@ _LAST_RANK = 12
 """Up to here a place in a row is likelier than a day: *op de tweede*."""
 _LAST_SCORE = 12
 """Two numbers of up to so much may be the goals of two teams as well as a day and a month."""
+_ABOUT = "q"
+_FRACTIONS = frozenset({(1, 3), (1, 4), (1, 5), (2, 5), (3, 5)})
+_LAST_PART = 5
+"""Fractions that texts write with a stroke have at most fifths."""
+_FULL_YEAR = re.compile(r"\d{4}")
 _BARE_YEARS = frozenset("y/-tefbrvdNqWYk")
 """The codes of a time that is nothing but years and what stands between them."""
 _BRACKET = "("
 _MONTH = frozenset("Mm")
 _OPENERS = frozenset("tfbvrNW")
+_TO = frozenset("tr")
+"""The codes of what stands between the two ends of a stretch."""
 _IN_A_ROW = re.compile(r"Dn[,e]")
 """Days of a month that stands further on: *maandag 15, dinsdag 16 en woensdag 17 maart*."""
 _NUMBER_LAST = re.compile(r"[Mmy],?(?:[nk]|d?O)\Z")
@@ -100,13 +107,16 @@ def _numbers_fit(run: Run, place: int, end: int, around: _Place, words: TimeWord
         has_cue = around.previous in words.day_cues | words.year_cues
         is_day = codes == "do" or run.tokens[place + 1].value > _LAST_RANK
         return has_cue and is_day and _ends_or_goes_on(around.following, words)
-    if codes[-1] == "x" and around.following in words.counted:
+    if codes[-1] in "xX" and around.following in words.counted:
         return False  # 06.30 uur
-    if codes == "x":
-        pair = run.tokens[place].value
+    is_number = codes[0] in "xX" and not _FULL_YEAR.search(around.own)
+    if is_number and around.previous in words.numbering:
+        return False  # versie 10.2.24
+    if codes.lstrip(_ABOUT) == "x":
+        pair = run.tokens[end - 1].value
         is_no_score = pair.is_day_first and pair.day > _LAST_SCORE
-        has_cue = around.previous in words.day_cues or is_no_score
-        return has_cue and _ends_or_goes_on(around.following, words)
+        has_cue = around.previous in words.day_cues and codes == "x" and _is_day(pair, words)
+        return (has_cue or is_no_score) and _ends_or_goes_on(around.following, words)
     return _years_fit(run, place, end, around, words)
 
 
@@ -137,14 +147,30 @@ def _years_fit(run: Run, place: int, end: int, around: _Place, words: TimeWords)
         or run.codes[max(0, place - 2) : place] in {"y,", "ye"}
         or (around.opens and around.following in words.round_followers)
     )
-    years = (token.value for token in run.tokens[place:end] if token.code == "y")
-    return has_cue and all(_is_year(number, around.following, words) for number in years)
+    years = [token.value for token in run.tokens[place:end] if token.code == "y"]
+    is_stretch = not _TO.isdisjoint(codes[1:]) and len(years) > 1
+    judged = [_is_year(number, around.following, words) for number in years]
+    return has_cue and (any(judged) if is_stretch else all(judged))
 
 
 def _is_year(number: int, following: str, words: TimeWords) -> bool:
     if number in _SURE_YEARS and number % _ROUND:
         return True
     return _ends_or_goes_on(following, words)
+
+
+def _is_day(pair: Pair, words: TimeWords) -> bool:
+    """Tell whether two small numbers behind *op* are a day and a month: *1-1* is a score.
+
+    *1/2* is a half, and *2.5* a number with a fraction, where days have no point behind them.
+    """
+    if pair.is_padded:
+        return True
+    first, second = pair.in_order
+    is_fraction = first == second - 1 or (first, second) in _FRACTIONS
+    if pair.has_point:
+        return words.dotted_ordinals
+    return pair.has_slash and not (is_fraction and second <= _LAST_PART)
 
 
 def _ends_or_goes_on(following: str, words: TimeWords) -> bool:

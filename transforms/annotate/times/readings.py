@@ -222,7 +222,7 @@ def dated_weekday(number: int, inner: TimeReading) -> TimeReading:
             "leaning", "day", _month_of_weekday(number, within), inner.accepts, within
         )
     lean = leaning_on_years(within, lambda value: value.first.weekday() == number)
-    return TimeReading("leaning", "day", lean, inner.accepts, within)
+    return TimeReading("leaning", "day", lean, inner.accepts, within, container=inner.container)
 
 
 def _month_of_weekday(number: int, within: Within) -> Resolve:

@@ -54,6 +54,10 @@ class Pair(NamedTuple):
     in_order: tuple[int, int]
     has_point: bool
     """Whether a point stands between them, so that they may be one number with a fraction."""
+    has_slash: bool
+    """Whether a stroke does, so that they may be a part of something."""
+    is_padded: bool
+    """Whether one of them has a zero before it, as only days and months have."""
 
     @property
     def is_day_first(self) -> bool:
@@ -198,11 +202,19 @@ def _numeric(spelled: str, words: TimeWords) -> tuple[str, Any] | None:
         number, year = int(found[1]), int(found[2])
         return ("Z", (year, number)) if 1 <= number <= _MONTHS else None
     if found := _DAY_MONTH.fullmatch(spelled):
-        first, second = int(found[1]), int(found[3])
-        pair = _day_and_month(first, second, month_first=words.month_first)
-        has_point = found[2] == "."
-        return ("x", Pair(*pair, (first, second), has_point)) if pair else None
+        pair = _pair(found, month_first=words.month_first)
+        return ("x", pair) if pair else None
     return None
+
+
+def _pair(found: re.Match[str], *, month_first: bool) -> Pair | None:
+    """Return two numbers with a mark between them that may be a day and a month."""
+    first, second = int(found[1]), int(found[3])
+    pair = _day_and_month(first, second, month_first=month_first)
+    is_padded = "0" in {found[1][0], found[3][0]}
+    if pair is None:
+        return None
+    return Pair(*pair, (first, second), found[2] == ".", found[2] == "/", is_padded)
 
 
 def _is_either(first: str, second: str) -> bool:

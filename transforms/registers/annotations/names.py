@@ -43,6 +43,8 @@ class NameWords:
     capital_nouns: bool = False
     titles: frozenset[str] = frozenset()
     title_ends: tuple[str, ...] = ()
+    long_title_ends: tuple[str, ...] = ()
+    """Those that show a title with a capital too: names end in short ones, as *Munster* does."""
     place_cues: frozenset[str] = frozenset()
     place_nouns: frozenset[str] = frozenset()
     organisation_nouns: frozenset[str] = frozenset()
@@ -67,6 +69,10 @@ class NameWords:
     demonyms: frozenset[str] = frozenset()
     other_words: frozenset[str] = frozenset()
     sport_words: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
+    weekdays: frozenset[str] = frozenset()
+    calendar_cues: frozenset[str] = frozenset()
+    """What stands before a month or a weekday that is a time, and nobody's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,8 @@ class NameRegisters:
     country_codes: Mapping[str, str] = field(default_factory=dict)
     """How results of races write countries, and the name of each."""
     given_names: frozenset[str] = frozenset()
+    given_places: frozenset[str] = frozenset()
+    """Names of places that are first names as well: *Israel Katz*."""
     genders: Mapping[str, Gender] = field(default_factory=dict)
     """Whether women or men have a first name, of those that not both have; in small letters."""
     family_names: frozenset[str] = frozenset()
@@ -92,6 +100,10 @@ class NameRegisters:
     """The words without a capital, and numbers, that names of several words end with."""
     in_compounds: frozenset[str] = frozenset()
     """The ids of entities that a compound names too: *NAVO-top*."""
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The spellings of each entity, by its id."""
+    entity_language: str | None = None
+    """The language in which a corpus wants names; without one each text has its own."""
 
 
 def parse_name_registers(tables: Mapping[str, Mapping[str, Any]]) -> NameRegisters:
@@ -117,12 +129,22 @@ def parse_name_registers(tables: Mapping[str, Mapping[str, Any]]) -> NameRegiste
         | _set(lists, FEMININE)
         | _set(lists, MASCULINE)
         | {name.title() for table in folded for name in table.get("given_names", "").split()},
+        _set(lists, "given_places"),
         dict(_genders(lists)),
         _set(lists, "family_names"),
         _words_by_language(one for one in lists if "language" in one),
         frozenset(_tails((*entities, *listed, *others))),
         frozenset(_in_compounds(tables)),
+        _by_entity(entities),
+        next((str(one["entity_language"]) for one in lists if one.get("entity_language")), None),
     )
+
+
+def _by_entity(entities: Mapping[str, Entity]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for spelling, entity in entities.items():
+        found[entity.entity_id] = (*found.get(entity.entity_id, ()), spelling)
+    return found
 
 
 def _genders(lists: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Gender]]:
@@ -250,12 +272,15 @@ _FOLDED = (
         "openers",
         "sport_words",
         "work_nouns",
+        "calendar_cues",
     ),
 )
 _CAPITAL = (
     *("organisation_heads", "organisation_words", "place_words", "place_heads"),
-    *("demonyms", "other_words"),
+    *("demonyms", "other_words", "months", "weekdays"),
 )
+_LONG_END = 6
+"""Letters of an end that shows a title whatever its capital."""
 _SHARED = ("organisation_words", "place_words", "other_words")
 _ENDS = (
     "title_ends",
@@ -272,6 +297,7 @@ def _words(table: Mapping[str, Any]) -> NameWords:
     }
     found |= {key: frozenset(table.get(key, "").lower().split()) for key in _FOLDED}
     found |= {key: tuple(table.get(key, "").lower().split()) for key in _ENDS}
+    found["long_title_ends"] = tuple(end for end in found["title_ends"] if len(end) >= _LONG_END)
     found["headline_words"] = found["openers"] - found["particles"]
     found["openers"] |= frozenset(table.get("place_lookalikes", "").lower().split())
     departments = frozenset(_names(table, "department_names"))

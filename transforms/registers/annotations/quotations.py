@@ -16,6 +16,8 @@ CueKind = Literal["verb", "weak", "naming", "participle", "split", "source"]
 """``weak``: attributes only what stands right beside it; ``source``: who follows, as *volgens*."""
 
 _PARTS = 2
+_LONG_CALLING = 6
+"""Letters of a calling that is the end of others: *wetenschapper* of *neurowetenschapper*."""
 _BEGINNING = 2000
 """Characters that show the language of a text."""
 _SMALL_WORDS = 0.15
@@ -51,6 +53,7 @@ class WordSets:
     other_pronouns: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
     determiners: frozenset[str] = frozenset()
+    possessives: frozenset[str] = frozenset()
     definite: frozenset[str] = frozenset()
     indefinite: frozenset[str] = frozenset()
     demonstratives: frozenset[str] = frozenset()
@@ -76,11 +79,20 @@ class WordSets:
     feminine_names: frozenset[str] = frozenset()
     subjunctives: frozenset[str] = frozenset()
     no_sources: frozenset[str] = frozenset()
+    source_nouns: frozenset[str] = frozenset()
+    sounding_verbs: frozenset[str] = frozenset()
+    expletives: frozenset[str] = frozenset()
+    among: frozenset[str] = frozenset()
     infinitive_markers: frozenset[str] = frozenset()
     title_verbs: frozenset[str] = frozenset()
     bare_endings: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
     plural_endings: frozenset[str] = frozenset()
+
+    @property
+    def pronouns(self) -> frozenset[str]:
+        """Return the words that mean somebody without a name."""
+        return self.masculine | self.feminine | self.neuter | self.other_pronouns
 
     @property
     def small_words(self) -> frozenset[str]:
@@ -97,7 +109,8 @@ class QuotationWords:
     phrase that a source follows, the longest first; ``asking`` are the cues of questions, which
     another answers. Words end in one of ``role_endings`` for what somebody does, of
     ``manner_endings`` for how they speak, of ``age_endings`` for how old they are, of
-    ``body_endings`` for what a body is, of ``general_body_endings`` where that may be any.
+    ``body_endings`` for what a body is, of ``general_body_endings`` where that may be any, of
+    ``only_body_endings`` where no other is near, of ``calling_endings`` for a calling.
     ``same_roles`` gives by a word for what somebody does all that mean the same; ``genders`` are
     those of first names that the lists of the language do not have. Where ``has_capital_nouns``, a
     capital shows no name; where ``is_verb_second``, the subject follows the verb if anything else
@@ -113,6 +126,8 @@ class QuotationWords:
     age_endings: tuple[str, ...] = ()
     body_endings: tuple[str, ...] = ()
     general_body_endings: tuple[str, ...] = ()
+    only_body_endings: tuple[str, ...] = ()
+    calling_endings: tuple[str, ...] = ()
     same_roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     asking: frozenset[str] = frozenset()
     genders: Mapping[str, Gender] = field(default_factory=dict)
@@ -138,6 +153,8 @@ def parse_quotation_words(table: Mapping[str, Any]) -> QuotationWords:
         tuple(sorted(_words(table, "age_endings"))),
         tuple(sorted(_words(table, "body_endings"))),
         tuple(sorted(_words(table, "general_body_endings"))),
+        tuple(sorted(_words(table, "only_body_endings"))),
+        tuple(sorted(one for one in sets.callings if len(one) >= _LONG_CALLING)),
         _same_roles(table),
         frozenset(strings("asking", table.get("asking", []))),
         has_capital_nouns=bool(table.get("has_capital_nouns")),

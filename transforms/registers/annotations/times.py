@@ -57,6 +57,21 @@ class Tense(NamedTuple):
     appositions: tuple[str, ...]
     strong_participles: frozenset[str]
     past_endings: tuple[str, ...]
+    present_endings: tuple[str, ...]
+    """What only a verb of the present ends with."""
+    no_verbs: frozenset[str]
+    """Other words that end as these verbs do."""
+    noun_capitals: bool
+    """Whether nouns have a capital, so that a word with one is no verb."""
+    verb_second: bool
+    """Whether the verb is the second part of a clause, right behind a time that begins it."""
+    second_word_past: tuple[str, ...]
+    second_word_present: tuple[str, ...]
+    """What a verb of the past and of the present ends with, where only a verb can stand."""
+    day_prepositions: frozenset[str]
+    """What stands before a day and belongs to it."""
+    infinitive_markers: frozenset[str]
+    perfect_infinitives: frozenset[str]
     participle: re.Pattern[str]
 
     def is_participle(self, word: str) -> bool:
@@ -87,6 +102,8 @@ class TimeWords(NamedTuple):
     """Words before a unit that show that something is counted by it: twice per week."""
     comparing: frozenset[str]
     """Words behind one that show that it compares: two years later than planned."""
+    numbering: frozenset[str]
+    """Words before the number of a version, a paragraph and the like, which is no day."""
     year_cues: frozenset[str]
     day_cues: frozenset[str]
     counted: frozenset[str]
@@ -132,6 +149,7 @@ def parse_times(table: Mapping[str, Any]) -> TimeWords | None:
         blocking=_set(blocked, "blocked", "before"),
         rating=_set(blocked, "blocked", "before_units"),
         comparing=_set(blocked, "blocked", "after"),
+        numbering=_set(blocked, "blocked", "before_numbers"),
         year_cues=_set(years, "years", "cues"),
         day_cues=_set(years, "years", "day_cues"),
         counted=_set(years, "years", "counted"),
@@ -253,6 +271,15 @@ def _tense(table: Mapping[str, Any]) -> Tense:
         appositions=tuple(_strings(table, "tense", "appositions")),
         strong_participles=_set(table, "tense", "strong_participles"),
         past_endings=tuple(_strings(table, "tense", "past_endings")),
+        present_endings=tuple(_strings(table, "tense", "present_endings")),
+        no_verbs=_set(table, "tense", "no_verbs"),
+        noun_capitals=bool(table.get("noun_capitals", False)),
+        verb_second=bool(table.get("verb_second", False)),
+        second_word_past=tuple(_strings(table, "tense", "second_word_past")),
+        second_word_present=tuple(_strings(table, "tense", "second_word_present")),
+        day_prepositions=_set(table, "tense", "day_prepositions"),
+        infinitive_markers=_set(table, "tense", "infinitive_markers"),
+        perfect_infinitives=_set(table, "tense", "perfect_infinitives"),
         participle=re.compile("|".join(map(translate, shapes)) or "(?!)"),
     )
 

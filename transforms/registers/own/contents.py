@@ -67,7 +67,7 @@ BOILERPLATE = Table({"language": _TEXT} | _each(REASONS, Table(_each(KINDS, PHRA
 QUOTATIONS = Table(
     _each((one.name for one in fields(WordSets)), _WORDS)
     | _each(("role_endings", "manner_endings", "age_endings"), _WORDS)
-    | _each(("body_endings", "general_body_endings"), _WORDS)
+    | _each(("body_endings", "general_body_endings", "only_body_endings"), _WORDS)
     | _each(("asking", "same_roles", "sources", "split_verbs"), _ITEMS)
     | _each(("has_capital_nouns", "is_verb_second"), TRUTH)
     | {"language": _TEXT}
@@ -86,7 +86,12 @@ _NUMBERS = Table(
     | {"ones_joined": _LISTS}
 )
 _RELATIVE = ("last", "past", "final", "coming", "next", "this", "that", "same")
-_TENSE = (*(one for one in Tense._fields if one != "participle"), "participles")
+_TRUTHS = ("noun_capitals", "verb_second")
+_TENSE = (
+    *(one for one in Tense._fields if one not in {"participle", *_TRUTHS}),
+    "participles",
+)
+_BLOCKED = ("before", "before_units", "before_numbers", "after", "phrases")
 TIMES = Table(
     {
         "language": _TEXT,
@@ -102,9 +107,9 @@ TIMES = Table(
         "parts": Table(_each(("begin", "middle", "end"), _ITEMS)),
         "numbers": _NUMBERS,
         "words": Table(_each((*CODES, *_RELATIVE), _ITEMS)),
-        "blocked": Table(_each(("before", "before_units", "after", "phrases"), _ITEMS)),
+        "blocked": Table(_each(_BLOCKED, _ITEMS)),
         "years": Table(_each(("cues", "day_cues", "counted", "round_followers"), _ITEMS)),
-        "tense": Table(_each(_TENSE, _ITEMS)),
+        "tense": Table(_each(_TENSE, _ITEMS) | _each(_TRUTHS, TRUTH)),
         "holidays": _LISTS,
     }
 )
@@ -119,7 +124,8 @@ _ENTITY = Table(_each(("name", "uri"), _TEXT) | {"names": _ITEMS, "in_compounds"
 ENTITIES = Table(_each(("person", "organisation", "place"), Table(others=_ENTITY)))
 NAMES = Table(
     _each(("people", "places", "joined", "organisations", "others", "club_places"), _WORDS)
-    | _each(("country_codes", "given_names", "family_names"), _WORDS)
+    | _each(("country_codes", "given_names", "given_places", "family_names"), _WORDS)
+    | {"entity_language": _TEXT}
     | _each(("feminine_names", "masculine_names"), _WORDS)
 )
 NAME_WORDS = Table(
@@ -130,6 +136,7 @@ NAME_WORDS = Table(
     | _each(("organisation_words", "organisation_ends", "organisation_joiners"), _WORDS)
     | _each(("work_nouns", "speech", "speech_before", "department_words"), _WORDS)
     | _each(("department_names", "particles", "openers", "demonyms", "other_words"), _WORDS)
+    | _each(("months", "weekdays", "calendar_cues"), _WORDS)
     | {"sport_words": _WORDS, "capital_nouns": TRUTH, "language": _TEXT}
 )
 TOPICS = Table(

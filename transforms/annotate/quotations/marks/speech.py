@@ -23,6 +23,7 @@ from knipsel.transforms.annotate.quotations.speakers.phrases import (
     opens_phrase,
     skip_adverbs,
 )
+from knipsel.transforms.annotate.quotations.speakers.subjects import document_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +49,9 @@ _TITLE_WINDOW = 4
 """Words before a colon among which a noun says that a title follows; without a cue, twice that."""
 _SHORT_NAME = 2
 """Words of a name in marks, at most, where nouns have capitals too."""
+_TELLING = frozenset({"verb", "participle"})
+_TOLD = 2
+"""Words of what is told of a thing, at least."""
 _TRAILING = 8
 """Words behind a cue that ends a sentence."""
 _FRAMES_BEHIND = 8
@@ -110,7 +114,20 @@ class _Judge:
         if is_called and before and (before.part is not None or not look.is_capital):
             return False
         reading = self._reading
+        if before and before.kind in _TELLING and self._is_told(marked, before, look):
+            return False
         return is_named(reading, look) or is_apposed(reading, self._unit, marked.open, look)
+
+    def _is_told(self, marked: Marked, frame: Frame, look: Look) -> bool:
+        """Tell whether words without a capital are told of a thing: *dat de studie “een stap” is*.
+
+        Its name would have one, where nouns have none.
+        """
+        reading = self._reading
+        if look.is_capital or reading.words.has_capital_nouns or look.words < _TOLD:
+            return False
+        between = reading.folded[frame.end : reading.index_at(marked.open)]
+        return not reading.words.sets.conjunctions.isdisjoint(between)
 
     def _is_participle(self, marked: Marked, frame: Frame, look: Look) -> bool:
         """Tell whether a verb right before marks says what a thing is called: *a ship called …*."""
@@ -175,9 +192,24 @@ class _Judge:
             return None
         if self._is_reported and not self._is_short_name(marked, look):
             return "reported", None
+        if self._is_written(marked, before):
+            return "fragment", None
         least = _NOUN_FRAGMENT if look.is_noun else _FRAGMENT
         is_taken = look.words >= least and not (look.is_capital or frame)
         return ("fragment", None) if is_taken else None
+
+    def _is_written(self, marked: Marked, before: Frame | None) -> bool:
+        """Tell whether a writing says them: *in de brief staat dat het bedrag “te laag” is*."""
+        reading = self._reading
+        if before is None or before.kind != "weak" or not reading.words.is_verb_second:
+            return False
+        behind = before.last
+        while behind < self._unit.last and reading.folded[behind] in reading.words.sets.adverbs:
+            behind += 1
+        open_at = reading.index_at(marked.open)
+        if behind >= open_at or reading.folded[behind] not in reading.words.sets.conjunctions:
+            return False
+        return document_in(reading, self._unit.first, behind) is not None
 
     @cached_property
     def _is_reported(self) -> bool:
@@ -197,6 +229,9 @@ class _Judge:
                 one.kind in {"verb", "participle"} and is_trailing(self._reading, self._unit, one)
             ):
                 return one
+            if one.kind == "naming" and one.part is not None and one.subject is not None:
+                behind = self._reading.index_at(marked.close)
+                return one if one.start < behind <= one.first <= behind + 1 else None
         return None
 
     def _looks_like_name(self, marked: Marked, frame: Frame, look: Look) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from knipsel.transforms.annotate.quotations.cues import sources_first
 from knipsel.transforms.annotate.quotations.speakers.descriptions import (
     as_printed,
     has_age,
@@ -17,11 +18,13 @@ from knipsel.transforms.annotate.quotations.speakers.sentence_subjects import (
     only_person,
     subject_of_sentence,
 )
+from knipsel.transforms.annotate.quotations.speakers.speaker import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from knipsel.transforms.annotate.quotations.cues import Frame
+    from knipsel.transforms.annotate.quotations.marks.marks import Marked
     from knipsel.transforms.annotate.quotations.numbered_words import SentenceUnit
     from knipsel.transforms.annotate.quotations.reading import TextReading
     from knipsel.transforms.annotate.quotations.speakers.people import Named
@@ -33,15 +36,6 @@ _APPOSED = 6
 """Words behind a description within which a name between commas says who it is."""
 _FAR = 2
 """Paragraphs over which somebody goes on speaking."""
-
-
-class Speaker(NamedTuple):
-    """Who says something, the number of the mention, and in which paragraph."""
-
-    name: str | None
-    mention: int | None
-    block: int
-    is_person: bool
 
 
 class Conversation:
@@ -113,7 +107,7 @@ class Conversation:
 
     def _described(self, phrase: Phrase, unit: SentenceUnit) -> Speaker:
         reading = self._reading
-        meant = self._apposed(phrase, unit)
+        meant = self._apposed(phrase, unit) or self._aged(phrase, unit)
         if meant:
             return meant
         found = meant_by(reading, phrase)
@@ -126,6 +120,21 @@ class Conversation:
             return meant
         found = found or as_printed(reading, phrase)
         return Speaker(found.name, found.mention, unit.block, is_person=found.is_person)
+
+    def _aged(self, phrase: Phrase, unit: SentenceUnit) -> Speaker | None:
+        """Return whom *de 63-jarige bestuurder* means, whose age the text has not told before.
+
+        That is whom the paragraph is about, unless it names somebody else with that role.
+        """
+        reading = self._reading
+        if not (is_definite(reading, phrase) and has_age(reading, phrase)):
+            return None
+        found = meant_by(reading, phrase)
+        block = reading.article.blocks[unit.block].start
+        if found and found.is_named and found.place is not None and found.place >= block:
+            return None
+        gender = reading.people.gender(reading.words_at(phrase.first, phrase.last))
+        return None if found and found.is_aged else self._spoken_of(unit, gender)
 
     def _told_last(self, phrase: Phrase, unit: SentenceUnit) -> Speaker | None:
         """Return who was told of last before *de jongeman*, up to the paragraph before."""
@@ -162,16 +171,25 @@ class Conversation:
 
     def _of_pronoun(self, phrase: Phrase, unit: SentenceUnit, cue: str) -> Speaker | None:
         sets, pronoun = self._reading.words.sets, phrase.pronoun or ""
-        if pronoun in sets.other_pronouns or self._is_plural(pronoun, cue):
+        if self._is_plural(pronoun, cue):
+            return self._several(unit)
+        if pronoun in sets.other_pronouns:
             return None
         if pronoun in sets.demonstratives:
             return self._last_named(unit, phrase.first)
         own = self._first_fitting(unit, pronoun, phrase.first)
-        if own:
-            return self._from(own, unit)
-        for one in (self._topic, self._active):
-            if one and self._is_near(one, unit) and self._may_be(one, pronoun, unit):
-                return one._replace(block=unit.block)
+        return self._from(own, unit) if own else self._told_before(phrase, pronoun, unit)
+
+    def _told_before(self, phrase: Phrase, pronoun: str, unit: SentenceUnit) -> Speaker | None:
+        """Return whom a pronoun means that the sentences before its own tell of."""
+        near = [
+            one
+            for one in (self._topic, self._active)
+            if one and self._is_near(one, unit) and self._may_be(one, pronoun, unit)
+        ]
+        told = None if near and near[0].block == unit.block else self._told_here(unit, phrase)
+        if told or near:
+            return told or near[0]._replace(block=unit.block)
         for passed in reversed(self._passed[-_LOOK_BACK:]):
             if unit.block - passed.block > _FAR:
                 break
@@ -179,6 +197,18 @@ class Conversation:
             if found:
                 return self._from(found, unit)
         return None
+
+    def _told_here(self, unit: SentenceUnit, phrase: Phrase) -> Speaker | None:
+        """Return whom a pronoun means that only this paragraph tells of, before it."""
+        reading = self._reading
+        first = reading.index_at(reading.article.blocks[unit.block].start)
+        told = [
+            one
+            for one in reading.people.told(first, phrase.first)
+            if reading.people.fits(one.name, phrase.pronoun or "")
+        ]
+        is_one = len({one.name for one in told}) == 1
+        return self._from(told[0], unit) if is_one else None
 
     def _body_told(self, unit: SentenceUnit, word: int) -> Speaker | None:
         """Return the body that *it* means: what spoke last, or is named first before it."""
@@ -204,6 +234,16 @@ class Conversation:
             return None
         told = self._reading.people.told(before.first, before.last)
         return self._from(told[-1], unit) if told else self._spoken_of(unit, None)
+
+    def _several(self, unit: SentenceUnit) -> Speaker | None:
+        """Return whom *they* means: several people whom this paragraph only describes."""
+        endings = tuple(self._reading.words.sets.bare_endings)
+        for one in (self._topic, self._active):
+            if one is None or one.block != unit.block or one.mention is not None or not one.name:
+                continue
+            if endings and any(word.endswith(endings) for word in one.name.split()[1:]):
+                return one
+        return None
 
     def _is_plural(self, pronoun: str, cue: str) -> bool:
         """Tell whether the verb of a pronoun of both numbers is a plural: *zeggen ze*."""
@@ -242,10 +282,24 @@ class Conversation:
             return self._active
         return None
 
-    def heir(self, unit: SentenceUnit, following: SentenceUnit | None) -> Speaker | None:
+    def _relative_told_of(self, unit: SentenceUnit, one: Marked) -> Speaker | None:
+        """Return who spoke last where *haar zoon* is told of since, and the words tell of him."""
+        reading, topic, active = self._reading, self._topic, self._active
+        if topic is None or active is None or topic.mention is not None or not topic.name:
+            return None
+        is_near = active.is_person and active.block == unit.block == topic.block
+        sets, first = reading.words.sets, reading.folded[reading.index_at(one.start)]
+        is_his = topic.name.split()[0].lower() in sets.possessives
+        tells = first in sets.masculine or first in sets.feminine
+        return active if is_near and is_his and tells else None
+
+    def heir(
+        self, unit: SentenceUnit, following: SentenceUnit | None, one: Marked
+    ) -> Speaker | None:
         """Return who goes on speaking in a quotation that nothing attributes."""
         return (
-            self.sure_heir(unit)
+            self._relative_told_of(unit, one)
+            or self.sure_heir(unit)
             or self._asked(unit)
             or self._spoken_about(unit)
             or (self._subject(following) if following and following.block == unit.block else None)
@@ -272,11 +326,11 @@ class Conversation:
         if question is None or question.block != unit.block or question.marked:
             return None
         named = self._reading.people.between(question.first, question.last)
-        if len({one.name for one in named}) == 1:
+        is_put = self._reading.folded[question.first] in self._reading.words.sets.conjunctions
+        if len({one.name for one in named}) == 1 and not is_put:
             return self._from(named[0], unit)
-        return next(
-            (one for one in (self._topic, self._active) if self._is_at_hand(one, unit)), None
-        )
+        likely = (self._active, self._topic) if is_put else (self._topic, self._active)
+        return next((one for one in likely if self._is_at_hand(one, unit)), None)
 
     def _asked_before(self) -> SentenceUnit | None:
         """Return the sentence before where it is a question."""
@@ -326,7 +380,7 @@ class Conversation:
 
     def _last_speaker(self, frames: Sequence[Frame], unit: SentenceUnit) -> Speaker | None:
         """Return who the last cue names: a person or a body, no thing that is only described."""
-        for one in reversed(frames):
+        for one in sources_first(frames):
             found = self.speaker(one, unit)
             if found and (found.is_person or found.mention is not None):
                 return found

@@ -29,12 +29,18 @@ class Described(NamedTuple):
     is_person: bool
     is_named: bool = False
     """Whether it is a name and no words for somebody."""
+    place: int | None = None
+    """Where the text names whoever is meant."""
+    is_aged: bool = False
+    """Whether the age told who is meant."""
 
 
 def is_general(reading: TextReading, phrase: Phrase) -> bool:
     """Tell whether a description says nothing new of somebody: *de man*, *de 46-jarige bakker*."""
     head, sets = head_of(reading, phrase), reading.words.sets
-    is_calling = head is not None and reading.folded[head] in sets.callings
+    noun = reading.folded[head] if head is not None else ""
+    endings = reading.words.calling_endings if reading.words.is_verb_second else ()
+    is_calling = noun in sets.callings or (bool(endings) and noun.endswith(endings))
     return is_calling or is_anybody(reading, phrase)
 
 
@@ -66,25 +72,33 @@ def meant_by(reading: TextReading, phrase: Phrase) -> Described | None:
     if not _is_short(reading, phrase):
         return _of_body(reading, phrase) or _of_kind(reading, phrase)
     noun = reading.folded[phrase.last - 1]
-    known = _named(reading.people.with_role(noun, phrase.first))
+    words = reading.words
+    known = _named(reading, reading.people.with_role(noun, phrase.first))
+    if known is None and words.only_body_endings and noun.endswith(words.only_body_endings):
+        known = _only_body(reading, phrase.first)
     if known:
         return known
-    words = reading.words
     if words.body_endings and noun.endswith((*words.body_endings, *words.general_body_endings)):
         return _body_before(reading, phrase.first, noun)
     return _introduced(reading, phrase, noun) if head_of(reading, phrase) is not None else None
 
 
-def _named(known: Named | None) -> Described | None:
+def _named(reading: TextReading, known: Named | None, *, is_aged: bool = False) -> Described | None:
     """Return a person whom the text names, if there is one."""
-    return Described(known.name, known.mention, is_person=True, is_named=True) if known else None
+    if known is None:
+        return None
+    place = reading.starts[known.first]
+    return Described(
+        known.name, known.mention, is_person=True, is_named=True, place=place, is_aged=is_aged
+    )
 
 
 def _of_age(reading: TextReading, phrase: Phrase) -> Described | None:
     """Return who was told to be as old: *de 46-jarige* of *Jan Vos (46)*."""
     words = reading.folded[phrase.first : phrase.last]
     age = next((found[0] for word in words if (found := _NUMBER.match(word))), None)
-    return _named(reading.people.with_age(age, phrase.first)) if age else None
+    known = reading.people.with_age(age, phrase.first) if age else None
+    return _named(reading, known, is_aged=True)
 
 
 def _of_body(reading: TextReading, phrase: Phrase) -> Described | None:
@@ -99,7 +113,7 @@ def _of_body(reading: TextReading, phrase: Phrase) -> Described | None:
     names = {reading.folded[at] for at in range(head + 1, phrase.last) if reading.is_capital(at)}
     if not names:
         return None
-    return _named(reading.people.with_role(reading.folded[head], phrase.first, names))
+    return _named(reading, reading.people.with_role(reading.folded[head], phrase.first, names))
 
 
 def _of_kind(reading: TextReading, phrase: Phrase) -> Described | None:
@@ -108,7 +122,7 @@ def _of_kind(reading: TextReading, phrase: Phrase) -> Described | None:
     if head_of(reading, phrase) != last or phrase.last - phrase.first > 1 + _ADJECTIVES:
         return None
     kind = set(reading.folded[phrase.first + 1 : last])
-    return _named(reading.people.with_role(reading.folded[last], phrase.first, kind))
+    return _named(reading, reading.people.with_role(reading.folded[last], phrase.first, kind))
 
 
 def as_printed(reading: TextReading, phrase: Phrase) -> Described:
@@ -125,6 +139,21 @@ def _is_short(reading: TextReading, phrase: Phrase) -> bool:
     return phrase.last > phrase.first + 1 and (
         not between or (bool(ages) and all(word.endswith(ages) for word in between))
     )
+
+
+def _only_body(reading: TextReading, word: int) -> Described | None:
+    """Return the body that the paragraph names before a word, if it names no other."""
+    place = reading.starts[word]
+    start = reading.article.blocks[reading.block_at(place)].start
+    bodies = {
+        reading.mentions[number].name: number
+        for number in reading.mentions_in(start, place)[-_MOST_MENTIONS:]
+        if reading.mentions[number].kind == "organisation"
+    }
+    if len(bodies) != 1:
+        return None
+    name, number = next(iter(bodies.items()))
+    return Described(name, number, is_person=False)
 
 
 def _body_before(reading: TextReading, word: int, noun: str) -> Described | None:

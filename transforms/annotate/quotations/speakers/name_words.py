@@ -13,6 +13,8 @@ def name_end(reading: NumberedWords, at: int, last: int) -> int:
     behind = at + 1
     while behind < last and reading.is_joined(behind):
         if reading.is_capital(behind):
+            if is_pronoun(reading, behind):
+                break  # a sentence begins, though no stop ends the one before
             behind += 1
         elif is_particle(reading, behind, last):
             while reading.folded[behind] in reading.words.sets.name_particles:
@@ -20,6 +22,19 @@ def name_end(reading: NumberedWords, at: int, last: int) -> int:
         else:
             break
     return behind
+
+
+def is_pronoun(reading: NumberedWords, at: int) -> bool:
+    """Tell whether a word means somebody without being a name, or the little word of one."""
+    sets, word = reading.words.sets, reading.folded[at]
+    if word in sets.name_particles:
+        return False
+    return (
+        word in sets.masculine
+        or word in sets.feminine
+        or word in sets.other_pronouns
+        or word in sets.neuter
+    )
 
 
 def without_roles(reading: NumberedWords, at: int, behind: int) -> int:

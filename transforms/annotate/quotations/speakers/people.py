@@ -53,7 +53,8 @@ class People:
         """Read the names from the mentions of a text, and from its capitals."""
         self._reading = reading
         sets = reading.words.sets
-        self._closed = sets.determiners | sets.stops | sets.prepositions | sets.adverbs
+        joints = sets.subordinators | sets.conjunctions | sets.coordinators | sets.pronouns
+        self._closed = joints | sets.determiners | sets.stops | sets.prepositions | sets.adverbs
         self._in_full: dict[str, str] = {}
         self._mentioned = list(self._persons_mentioned())
         self.full: list[Named] = list(self._full_names())
@@ -86,9 +87,19 @@ class People:
             if behind - at < _FULL_NAME:
                 continue
             start = reading.given_from(without_roles(reading, at, behind), behind)
+            if self.is_shout(start, behind):
+                continue
             is_new = mentioned.isdisjoint(range(start, behind)) and reading.is_capital(start)
             if _FULL_NAME <= behind - start <= _LONGEST_FULL_NAME and is_new:
                 yield Named(start, behind, reading.words_at(start, behind), None)
+
+    def is_shout(self, start: int, behind: int) -> bool:
+        """Tell whether capitals shout words that are no name: *LEES OOK*, *READ MORE*."""
+        words = self._reading.printed[start:behind]
+        return all(word.isupper() for word in words) and any(
+            word.lower() in self._closed or word.lower() in self._reading.words.cues
+            for word in words
+        )
 
     def _words_of(self, one: Mention) -> range:
         """Return the words of a mention."""

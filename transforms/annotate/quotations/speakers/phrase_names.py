@@ -49,6 +49,8 @@ def _behind_body(reading: TextReading, end: int, last: int) -> Name | None:
     for at in range(end + 1, last):
         if not (reading.is_capital(at) and reading.is_capital(at - 1)):
             continue
+        if reading.folded[at - 1] in reading.words.sets.name_particles:
+            continue  # "de vader van Van Dam"
         number = reading.person_from(at)
         if number is not None:
             return (at, reading.index_at(reading.mentions[number].char_end)), number
@@ -104,6 +106,8 @@ def _capitals(reading: TextReading, first: int, end: int, last: int) -> Name | N
             at += 1
             continue
         behind = name_end(reading, at, last)
+        if reading.people.is_shout(at, behind):
+            return None
         start = reading.given_from(without_roles(reading, at, behind), behind)
         is_full = behind - start >= _FULL_NAME and reading.is_given(start)
         if start < behind and (is_full or not _is_attribute(reading, behind, last)):

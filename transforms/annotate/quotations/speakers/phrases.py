@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from knipsel.transforms.annotate.quotations.speakers.name_words import is_role
+from knipsel.transforms.annotate.quotations.speakers.name_words import is_pronoun, is_role
 from knipsel.transforms.annotate.quotations.speakers.phrase_names import LONGEST, name_of
 
 if TYPE_CHECKING:
     from knipsel.transforms.annotate.quotations.reading import TextReading
 
 _MOST_ADVERBS = 4
+_DESCRIBED = 3
+"""Words of an article, a noun and one more, at least."""
 _MOST_ADJECTIVES = 3
 """Words behind the comma of two adjectives among which their noun is."""
 
@@ -46,10 +48,27 @@ def read_phrase(reading: TextReading, index: int, limit: int) -> Phrase | None:
     last = _phrase_end(reading, index, limit)
     if last == index or (last == index + 1 and word in sets.determiners):
         return None
+    last = _behind_head(reading, index, last)
     name, mention = name_of(reading, index, last, limit) or (None, None)
     if name is None and not (opens_phrase(reading, index, limit) or _is_plural(reading, index)):
         return None
     return Phrase(index, last, name, mention)
+
+
+def _behind_head(reading: TextReading, first: int, last: int) -> int:
+    """Return where a description ends behind its noun: a verb that no register has may follow.
+
+    So it is in *volgens de burgemeester stijgt de prijs*; nouns with capitals show it themselves.
+    """
+    words = reading.words
+    if words.has_capital_nouns or not words.is_verb_second or last < first + _DESCRIBED:
+        return last
+    if reading.folded[first] not in words.sets.determiners:
+        return last
+    head = last - 2
+    is_open = is_role(reading, head) and not reading.is_capital(head)
+    follows = not reading.is_capital(last - 1) and is_of_noun(reading, last - 1)
+    return head + 1 if is_open and follows and not is_role(reading, last - 1) else last
 
 
 def _has_noun(reading: TextReading, index: int, limit: int) -> bool:
@@ -189,7 +208,7 @@ def _goes_on(reading: TextReading, at: int, limit: int) -> bool:
     if word in sets.coordinators:
         return has_name
     if reading.is_capital(at):
-        return True
+        return not is_pronoun(reading, at)
     if word in sets.name_particles and has_name and word not in sets.prepositions:
         return True
     if word in sets.noun_prepositions or word in sets.of:
@@ -205,7 +224,9 @@ def is_of_noun(reading: TextReading, at: int) -> bool:
     """Tell whether a word in small letters may belong to a noun: an adjective, or one itself."""
     sets, word = reading.words.sets, reading.folded[at]
     if word in sets.determiners:
-        return reading.folded[at - 1] in sets.prepositions
+        before = reading.folded[at - 1]
+        is_article = before in sets.definite or before in sets.indefinite  # "een andere chauffeur"
+        return is_article or before in sets.prepositions
     if word in reading.words.cues or word in sets.finite:
         return word in sets.roles
     return not (word in sets.stops or word in sets.prepositions or word in sets.adverbs)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.annotate.quotations.speakers.name_words import is_role
 from knipsel.transforms.annotate.quotations.speakers.phrases import (
     head_of,
+    is_of_noun,
     read_phrase,
     skip_adverbs,
 )
@@ -45,10 +46,19 @@ def only_person(reading: TextReading, first: int, last: int) -> Named | None:
 
 
 def _named(reading: TextReading, unit: SentenceUnit) -> Named | None:
+    sets, opening = reading.words.sets, reading.folded[unit.first]
+    is_inverted = reading.words.is_verb_second and (
+        opening in sets.prepositions or opening in sets.adverbs
+    )
     for one in reading.people.told(unit.first, min(unit.last, unit.first + _VERB_WITHIN)):
         if any(":" in gap for gap in reading.gaps[unit.first + 1 : one.first + 1]):
             return None
-        is_near = one.first < unit.first + _SUBJECT_WITHIN or _is_behind_verb(reading, one)
+        is_near = (
+            is_inverted
+            or one.first < unit.first + _SUBJECT_WITHIN
+            or _is_behind_verb(reading, one)
+            or _is_inserted(reading, one)
+        )
         if is_near and _is_subject(reading, one, unit.first):
             return one
     return None
@@ -77,7 +87,7 @@ def _described(reading: TextReading, unit: SentenceUnit) -> Phrase | None:
     head, is_bare = head_of(reading, phrase), reading.folded[at] not in sets.determiners
     if head is None or (is_bare and (head > at or reading.folded[at] in sets.roles)):
         return None
-    return None if reading.people.between(phrase.first, phrase.last + _APPOSED) else phrase
+    return None if reading.people.between(phrase.last, phrase.last + _APPOSED) else phrase
 
 
 def _behind_verb(reading: TextReading, unit: SentenceUnit) -> Phrase | None:
@@ -104,12 +114,29 @@ def _is_behind_verb(reading: TextReading, one: Named) -> bool:
     return before in sets.finite or before in sets.subordinators
 
 
+def _is_inserted(reading: TextReading, one: Named) -> bool:
+    """Tell whether a name stands between commas: *een van hen, student Jan Vos, kwam*."""
+    has_comma = one.last < len(reading.gaps) and reading.gaps[one.last] == ", "
+    at = one.first
+    while at > one.first - _APPOSED and at and reading.is_joined(at):
+        at -= 1
+    return has_comma and "," in reading.gaps[at]
+
+
 def _before_roles(reading: TextReading, one: Named) -> int:
     """Return the word before a person and what is said of the person: *zweeg minister Vos*."""
     at = one.first - 1
     while at > 0 and (is_role(reading, at) or reading.folded[at] in reading.words.sets.determiners):
         at -= 1
+        if is_role(reading, at + 1) and _is_adjective(reading, at):
+            at -= 1
     return at
+
+
+def _is_adjective(reading: TextReading, at: int) -> bool:
+    """Tell whether a word before what somebody is tells more of that: *demissionair minister*."""
+    is_small = not reading.is_capital(at) and reading.words.is_verb_second
+    return is_small and not is_role(reading, at) and is_of_noun(reading, at)
 
 
 def _is_subject(reading: TextReading, one: Named, start: int) -> bool:

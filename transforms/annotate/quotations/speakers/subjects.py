@@ -43,7 +43,8 @@ def subject_of(reading: TextReading, at: int, start: int, end: int) -> Phrase | 
         reading, opening, at
     ):
         found = _behind(reading, at, end)
-        if found:
+        is_inverted = reading.words.is_verb_second or found is None or found.pronoun is None
+        if found and is_inverted:
             return found
     opening = _last_clause(reading, opening, at)
     if opening == at:
@@ -59,10 +60,13 @@ def _behind_adverbial(reading: TextReading, opening: int, at: int) -> int:
     sets = reading.words.sets
     behind = _before_adverbs(reading, opening, at)
     commas = [index for index in range(opening + 1, behind + 1) if "," in reading.gaps[index]]
-    if commas and commas[-1] == behind:
-        commas = commas[:-2]
     if not commas:
         return opening
+    name = _name_before(reading, opening, commas[0])
+    if commas[-1] == behind:
+        commas = commas[:-2]
+    if not commas:
+        return name
     first = commas[-1]
     if reading.folded[first] in sets.relatives:
         first += 1
@@ -71,6 +75,12 @@ def _behind_adverbial(reading: TextReading, opening: int, at: int) -> int:
         if not sets.coordinators.isdisjoint(reading.folded[first:at]):
             return opening
     return first if first < at and opens_phrase(reading, first, at) else opening
+
+
+def _name_before(reading: TextReading, opening: int, comma: int) -> int:
+    """Return where a person's name begins that ends at a comma: *Last night Ann Vos, a nurse,*."""
+    named = reading.people.between(opening, comma)
+    return named[-1].first if named and named[-1].last == comma else opening
 
 
 def _is_object(reading: TextReading, at: int) -> bool:
@@ -275,7 +285,8 @@ def _is_better(reading: TextReading, behind: Phrase, before: Phrase) -> bool:
         return before.mention is None and before.last - before.first == 1
     if before.last - before.first == 1 and before.mention is None and before.pronoun is None:
         return reading.is_capital(before.first) and not reading.is_known_name(before.first)
-    return before.name is None and before.pronoun is None and behind.name is not None
+    is_described = before.name is None and before.pronoun is None
+    return is_described and behind.name is not None and head_of(reading, before) is None
 
 
 def _adjacent(reading: TextReading, opening: int, at: int) -> Phrase | None:

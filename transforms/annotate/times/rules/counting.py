@@ -45,6 +45,13 @@ def relative(tokens: Sequence[Token]) -> TimeReading | None:
     return relatives.relative_part_of_year(which.value, inner)
 
 
+def after_next(tokens: Sequence[Token]) -> TimeReading | None:
+    """``de week na de volgende``, ``de maand na volgende maand``."""
+    units = {token.value for token in tokens if token.code == "U"}
+    which = next(token.value for token in tokens if token.code == "R")
+    return relatives.unit_after_next(units.pop()) if which == "next" and len(units) == 1 else None
+
+
 def relative_part_of_day(tokens: Sequence[Token]) -> TimeReading | None:
     """``deze ochtend``, ``vorige nacht``; ``deze morgen`` is no day to come."""
     shift = {"this": 0, "last": -1, "past": -1, "coming": 1}.get(tokens[0].value)

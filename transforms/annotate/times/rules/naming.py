@@ -320,6 +320,29 @@ def numbered_unit(tokens: Sequence[Token]) -> TimeReading | None:
     )
 
 
+def weeks(tokens: Sequence[Token]) -> TimeReading | None:
+    """``week 11 tot en met 19``, ``de weken 33 en 34``; other rows are no stretch."""
+    unit = next(token.value for token in tokens if token.code in "UE")
+    first, last = (token.value for token in tokens if token.code == "n")
+    is_row = any(token.code == "e" for token in tokens)
+    if unit != "week" or not 1 <= first < last <= _LAST_WEEK or (is_row and last > first + 1):
+        return None
+
+    def within(whole: Value, _ref: date) -> Value:
+        return values.span(values.nth_week(whole, first), values.nth_week(whole, last))
+
+    return partial("span", ("year",), within, alone=True)
+
+
+def parted_month(tokens: Sequence[Token]) -> TimeReading | None:
+    """``2016 / 11`` and ``11 - 2016``, with a space on either side."""
+    year_number = next(token.value for token in tokens if token.code == "y")
+    number = next(token.value for token in tokens if token.code == "n")
+    if not 1 <= number <= values.MONTHS or tokens[-1].start - tokens[0].end == 1:
+        return None
+    return absolute(values.month(year_number, number))
+
+
 def two_years(tokens: Sequence[Token]) -> TimeReading | None:
     """``2014-2016``, ``2019/20``."""
     years = _two_years(tokens)

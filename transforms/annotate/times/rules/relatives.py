@@ -38,6 +38,11 @@ def relative_unit(which: str, unit: Unit) -> TimeReading:
     return relative(unit, lambda ref: values.containing(ref, unit, _shift(which, unit, ref)))
 
 
+def unit_after_next(unit: Unit) -> TimeReading:
+    """Return *de week na de volgende*."""
+    return relative(unit, lambda ref: values.containing(ref, unit, 2))
+
+
 def _shift(which: str, unit: Unit, ref: date) -> int:
     """Return how many units away a relative word points."""
     is_weekend = ref.weekday() >= _SATURDAY
@@ -112,6 +117,8 @@ def later(count: float, unit: Unit) -> TimeReading:
         return vague()
 
     def from_anchor(anchor: Value) -> Value:
+        if unit == "week" and anchor.unit == "week":
+            return values.containing(anchor.first, unit, int(count))
         if unit == "week":
             moved = values.plus(_container_of(anchor, "day", 0).first, "week", count)
             return values.approximate(values.day(moved))
@@ -165,9 +172,8 @@ def relative_part_of_year(which: str, inner: TimeReading) -> TimeReading:
 
 
 def _this_part(tried: list[Value], ref: date) -> Value:
-    """Return the one that runs now, else the one of this year."""
-    now = [one for one in tried if one.first <= ref <= one.last]
-    return now[0] if now else next(one for one in tried if one.first.year == ref.year)
+    """Return the one that runs now, else the nearest: *deze winter* in May is the one before."""
+    return min(tried, key=lambda one: max((one.first - ref).days, (ref - one.last).days, 0))
 
 
 def relative_span(which: str, count: float, unit: Unit) -> TimeReading:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.annotate.times import readings
 from knipsel.transforms.annotate.times.grammar import Parsed, parse
 from knipsel.transforms.annotate.times.readings import WHOLES, Kind, TimeReading, composed
+from knipsel.transforms.annotate.times.rules import counting
 from knipsel.transforms.text import calendar_values as values
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ _BOUNDS: dict[str, Callable[[Value], Value]] = {
     "W": values.before, "q": values.approximate,
 }  # fmt: skip
 """What a word before a time makes of it."""
+_WEEK_AND_DAYS = re.compile("RU,?bDeD")
 _ENDS = WHOLES | {"day", "span"}
 
 
@@ -35,7 +39,27 @@ def parse_stretch(run: Run, place: int) -> list[Parsed]:
         found += _between(run, _behind(run, place), code)
     if code in _BOUNDS:
         found += _bounded(run, place)
+    if code == "R":
+        found += _between_weekdays(run, place)
     return sorted(found, key=lambda one: -one.end)
+
+
+def _between_weekdays(run: Run, place: int) -> Iterator[Parsed]:
+    """Yield the days of a week behind it: *volgende week tussen woensdag en vrijdag*."""
+    week = _WEEK_AND_DAYS.match(run.codes, place)
+    if not week:
+        return
+    container = counting.relative(run.tokens[place : place + 2])
+    if container is None or container.unit != "week":
+        return
+    one, other = (
+        composed(readings.weekday(token.value), container)
+        for token in run.tokens[place : week.end()]
+        if token.code == "D"
+    )
+    both = _stretch(one, other)
+    if both is not None:
+        yield Parsed(week.end(), both)
 
 
 def _behind(run: Run, place: int) -> int:
