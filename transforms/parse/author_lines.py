@@ -112,8 +112,20 @@ def _readings(line: DatedLine) -> Iterator[tuple[str, int, Byline | None]]:
     for start, stretch in stretches:
         yield "handle", start, _parse_handle(stretch)
     yield "signature", 0, parse_signature(line)
-    found = list(_unlabelled(unlabelled))
-    yield from sorted(found, key=lambda one: not _names_person(one[2], line.words))
+    is_caption = _is_said_twice(line.text)
+    found = [
+        (not _names_person(one[2], line.words), one)
+        for one in _unlabelled(unlabelled)
+        if _names_person(one[2], line.words) or not is_caption
+    ]
+    yield from (one for _, one in sorted(found, key=lambda row: row[0]))
+
+
+def _is_said_twice(text: str) -> bool:
+    """Say whether a line says the same words twice: a caption, where it names no person."""
+    tokens = text.split()
+    half = len(tokens) // 2
+    return len(tokens) > 1 and tokens[:half] == tokens[half:]
 
 
 def _is_other_credit(text: str, bylines: BylineWords) -> bool:
@@ -338,6 +350,7 @@ def _introduces(before: str, dates: DateWords, bylines: BylineWords) -> bool:
     return (
         before[-1:].isdigit()
         or before[-1:] in _PARTING
+        or word in dates.beside
         or word in bylines.kickers
         or word in dates.labels
     )

@@ -153,9 +153,6 @@ def parse_name_line(line: DatedLine) -> Byline | None:
     ):
         return None
     tokens = head.casefold().split()
-    half = len(tokens) // 2
-    if half and tokens[:half] == tokens[half:]:  # the caption of a picture, said twice
-        return None
     if any(word in words.function_words and word not in words.persons.particles for word in tokens):
         return None
     return Byline(names, found, None)

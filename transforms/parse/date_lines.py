@@ -16,15 +16,18 @@ from knipsel.transforms.parse.bylines import (
     names_from,
     unlisted_outlet,
 )
-from knipsel.transforms.parse.dates import is_day
+from knipsel.transforms.parse.dates import dates_in, is_day
 from knipsel.transforms.text.words import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
     from knipsel.transforms.parse.dated_line import DatedLine
     from knipsel.transforms.parse.dates import FoundDate
+    from knipsel.transforms.registers.lines.dates import DateWords
 
 _PARTING = frozenset("•·⋅|")
 """What stands between the parts of a line: of a page's head or of the line under a headline."""
+_LONGEST_SENTENCE = 400
+"""Characters of a sentence that says when the text was posted; sections and tags stand in it."""
 _DAYS_WITH_A_CHANGE = 2
 """Days without a label of which the later is that of a change; of more, nothing tells."""
 
@@ -87,6 +90,16 @@ def read_date_line(line: DatedLine) -> DateLine | None:
     is_changed = len({one.edtf for one in free}) == _DAYS_WITH_A_CHANGE
     update = next(iter(updates), free[-1] if is_changed else None)
     return DateLine(next(iter(free), None), update, strict.outlet if strict else None)
+
+
+def posted_day(text: str, words: DateWords) -> FoundDate | None:
+    """Return the day in a sentence that says when a text was posted: *This entry was posted on*."""
+    if len(text) > _LONGEST_SENTENCE or not any(map(str.isdigit, text)):
+        return None
+    folded = fold(text)
+    if not any(folded.startswith(begin) and other in folded for begin, other in words.posted):
+        return None
+    return next((one for one in dates_in(text, words)[:1] if is_day(one)), None)
 
 
 def _has_own_part(line: DatedLine, first: FoundDate) -> bool:

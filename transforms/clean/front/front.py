@@ -18,6 +18,7 @@ from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
 from knipsel.transforms.layout.unit import without_bullet
 from knipsel.transforms.parse.author_lines import has_credit
 from knipsel.transforms.parse.bylines import starts_with_listed
+from knipsel.transforms.parse.date_lines import posted_day
 from knipsel.transforms.parse.dated_line import is_post
 from knipsel.transforms.parse.dates import is_day
 from knipsel.transforms.text.words import begins_upper, ends_sentence, fold, words
@@ -170,6 +171,8 @@ def _is_own_day(item: Judged, index: int, below: Below, lines: LineReader) -> bo
     dates = lines.words.dates
     if index >= below.end and starts_with_listed(item.unit.text, dates.as_of):
         return False
+    if posted_day(item.unit.text, dates):
+        return False  # what it says is asked apart: there may be several such sentences
     is_labelled = starts_with_listed(without_bullet(item.unit.text), dates.beginnings)
     return index < below.others or is_labelled or not dates.labels.isdisjoint(words(item.unit.text))
 
@@ -187,9 +190,10 @@ def _take_likely(
     if front.headline is not None and date_line is not None:
         is_free = is_free and date_line >= front.headline - _MASTHEAD
     if date_line is not None and is_free and _can_be_date_line(judged[date_line], lines):
-        kept = {index for index in front.date_lines if _gives_day(judged[index], lines)}
+        days = {index for index in front.date_lines if _gives_day(judged[index], lines)}
         is_enough = _gives_day(judged[date_line], lines)
-        front.date_lines = {date_line} if is_enough else {date_line, *kept}
+        changes = front.date_lines - days
+        front.date_lines = {date_line, *(changes if is_enough else days)}
 
 
 def _gives_day(item: Judged, lines: LineReader) -> bool:

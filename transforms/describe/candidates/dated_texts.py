@@ -11,11 +11,12 @@ import re
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.describe.candidate import Candidate, Evidence
+from knipsel.transforms.parse.date_lines import posted_day
 from knipsel.transforms.parse.dates import dates_in, is_day
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from knipsel.transforms.clean.blocks import Block, Cleaned
     from knipsel.transforms.parse.dates import FoundDate
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 _OPENING, _POSTED = 0.6, 0.92
 _WITHIN = 120
 """Characters of a paragraph in which its opening is sought."""
-_LONGEST_SENTENCE = 400
-"""Characters of a block that says when the text was posted; the sections and tags stand in it."""
 _FIRST_SITES = "1990"
 """Before this year a text opens with the day that it tells of."""
 _BEFORE = re.compile(r"(?:[^\W\d_a-z][\w.’'-]*(?:[ /-][^\W\d_a-z][\w.’'-]*){0,3},?\s?)?\(?")
@@ -48,7 +47,7 @@ def dated_texts(cleaned: Cleaned) -> Iterator[Candidate]:
     opened = [(block, day) for block in body if (day := _opening(block.text, words))]
     if len(opened) == 1 and opened[0][0] is body[0]:  # several are a chronicle
         yield _published(cleaned, *opened[0], "opening_day", _OPENING)
-    posted = [(block, day) for block in cleaned.blocks if (day := _posted(block.text, words))]
+    posted = [(block, day) for block in cleaned.blocks if (day := posted_day(block.text, words))]
     if len({day.edtf for _, day in posted}) == 1:  # several are of several texts
         yield _published(cleaned, *posted[0], "posted_line", _POSTED)
 
@@ -62,8 +61,8 @@ def _published(
 
 def _opening(text: str, words: DateWords) -> FoundDate | None:
     """Return the day with which a paragraph opens, set apart from its first sentence."""
-    found = _first_day(dates_in(text[:_WITHIN], words))
-    if found is None or found.edtf < _FIRST_SITES:
+    found = next(iter(dates_in(text[:_WITHIN], words)), None)
+    if found is None or not is_day(found) or found.edtf < _FIRST_SITES:
         return None
     before, after = text[: found.start], text[found.end :]
     is_place = _BEFORE.fullmatch(before) or _labels(before, words.labels)
@@ -74,18 +73,3 @@ def _opening(text: str, words: DateWords) -> FoundDate | None:
 
 def _labels(before: str, labels: frozenset[str]) -> bool:
     return fold(before) in labels
-
-
-def _posted(text: str, words: DateWords) -> FoundDate | None:
-    """Return the day in a sentence that says when the text was posted."""
-    if len(text) > _LONGEST_SENTENCE or not any(map(str.isdigit, text)):
-        return None
-    folded = fold(text)
-    begins = next((one for one in words.posted if folded.startswith(one[0])), None)
-    if begins is None or begins[1] not in folded:
-        return None
-    return _first_day(dates_in(text, words))
-
-
-def _first_day(found: Sequence[FoundDate]) -> FoundDate | None:
-    return next((one for one in found[:1] if is_day(one)), None)
