@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.unit import Unit, is_bullet
 from knipsel.transforms.model import Rejection
+from knipsel.transforms.read.html.asides import is_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,12 +83,16 @@ _PARENTS_TOO_MANY = "Excessive depth"
 class HtmlBlock:
     """A block of a page while it is gathered: a paragraph, heading, item or row.
 
-    ``article`` is the number of the outermost ``<article>`` that it is in.
+    ``article`` is the number of the outermost ``<article>`` that it is in; ``is_aside`` says
+    whether it is in an element that stands beside the text, ``linked`` how many characters of it
+    are links.
     """
 
     kind: str | None = None
     is_item: bool = False
     article: int | None = None
+    is_aside: bool = False
+    linked: int = 0
     pieces: list[str] = field(default_factory=list)
 
     @property
@@ -148,8 +153,18 @@ def _write(blocks: Iterable[HtmlBlock], offset: int) -> tuple[str, tuple[Unit, .
             continue
         line = f"• {text}" if block.is_item and not is_bullet(text) else text
         end = offset + len(line)
-        unit = Unit(offset, end, line, is_bullet(line), kind=block.kind, element=block.article)
-        units.append(unit)
+        units.append(
+            Unit(
+                offset,
+                end,
+                line,
+                is_bullet(line),
+                kind=block.kind,
+                element=block.article,
+                is_aside=block.is_aside,
+                linked=min(1.0, block.linked / len(text)),
+            )
+        )
         lines.append(line)
         offset = end + 1
     return "\n".join(lines), tuple(units)
@@ -180,8 +195,11 @@ class _State:
     block: HtmlBlock = field(default_factory=HtmlBlock)
     hidden: int = 0
     preformatted: int = 0
-    opened: list[tuple[bool, bool]] = field(default_factory=list)
-    """Of each open element: whether it is hidden, and whether blocks begin and end with it."""
+    asides: int = 0
+    links: int = 0
+    opened: list[tuple[bool, bool, bool]] = field(default_factory=list)
+    """Of each open element: whether it is hidden, whether blocks begin and end with it, and
+    whether it stands beside the text."""
     kinds: list[tuple[str | None, bool]] = field(default_factory=lambda: [(None, False)])
     """The kind of each open block element, and whether it is an item of a list."""
     note_marks: list[HtmlElement] = field(default_factory=list)
@@ -200,8 +218,11 @@ class _State:
         is_hidden = is_mark or _is_hidden(element, tag)
         is_marked = _is_headline(element)
         breaks = self._breaks(tag, is_hidden=is_hidden, is_marked=is_marked)
-        self.opened.append((is_hidden, breaks))
+        beside = breaks and not self.asides and is_aside(element, tag)
+        self.opened.append((is_hidden, breaks, beside))
         self.hidden += is_hidden
+        self.asides += beside
+        self.links += tag == "a"
         self.preformatted += tag == "pre"
         if tag == _ARTICLE and self.article is None and not self.hidden:
             self.articles += 1
@@ -218,8 +239,10 @@ class _State:
         """Go out of an element, to the text after it."""
         if tag == "q" and _wants_marks(element):
             self._add("”")
-        is_hidden, breaks = self.opened.pop()
+        is_hidden, breaks, beside = self.opened.pop()
         self.hidden -= is_hidden
+        self.asides -= beside
+        self.links -= tag == "a"
         self.preformatted -= tag == "pre"
         if element is self.article:
             self.article = None
@@ -257,16 +280,20 @@ class _State:
         if self.block.pieces:
             self.done.append(self.block)
         number = None if self.article is None else self.articles
-        self.block = HtmlBlock(*self.kinds[-1], article=number)
+        self.block = HtmlBlock(*self.kinds[-1], article=number, is_aside=self.asides > 0)
 
     def _add(self, text: str) -> None:
         if not text or self.hidden:
             return
         first, *others = _BLANK_LINE.split(text) if self.preformatted else [text]
-        self.block.pieces.append(first)
+        self._append(first)
         for part in others:
             self._break()
-            self.block.pieces.append(part)
+            self._append(part)
+
+    def _append(self, text: str) -> None:
+        self.block.pieces.append(text)
+        self.block.linked += len(text.strip()) if self.links else 0
 
 
 def _touches_next(element: HtmlElement) -> bool:
