@@ -32,6 +32,9 @@ are of no article."""
 _MOSTLY_LINK = 0.5
 _CLEAR, _OF_TEXT = 0.7, 0.9
 """The model is believed of other units where so much of what was taken is so likely."""
+_LEAD, _LEAD_ABOVE, _LEAD_WORDS = 0.45, 25, 12
+"""How likely a paragraph between the headline and what was taken must be of the article to be its
+lead, the units in which it is sought, and its words: of 30 such 27 are of it."""
 _OPENING = 2
 """The first paragraphs of an article often read as a teaser does."""
 
@@ -91,9 +94,23 @@ def _weighed(chosen: Chosen, page: JudgedPage, shares: tuple[float, ...]) -> Cho
     """
     midst = range(chosen.begin, chosen.end)
     added = {at for at in midst if shares[at] >= _SURE and _is_text(page.items[at])}
+    added |= _lead(chosen.begin, page.items, shares)
     dropped = _beside(chosen, page.items, shares)
     lines = tuple((one or at in added) and at not in dropped for at, one in enumerate(chosen.lines))
     return replace(chosen, lines=lines if any(lines) else chosen.lines, shares=shares)
+
+
+def _lead(begin: int, judged: Sequence[Judged], shares: Sequence[float]) -> set[int]:
+    """Return the paragraphs between headline and text that the extractor took for the page's."""
+    above = range(begin - 1, max(-1, begin - _LEAD_ABOVE), -1)
+    top = next((at for at in above if judged[at].unit.kind == "headline"), begin)
+    return {at for at in range(top + 1, begin) if _can_be_lead(judged[at], shares[at])}
+
+
+def _can_be_lead(item: Judged, share: float) -> bool:
+    unit = item.unit
+    is_own = not unit.is_aside and unit.linked < _MOSTLY_LINK and unit.kind in {None, "heading"}
+    return is_own and item.is_prose and item.size >= _LEAD_WORDS and share >= _LEAD
 
 
 def _beside(chosen: Chosen, judged: Sequence[Judged], shares: Sequence[float]) -> set[int]:

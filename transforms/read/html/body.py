@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _EXACT_WORDS = 4
 """Blocks of fewer words count as extracted only where they are a whole extracted line."""
+_MOST_ABOVE = 12
+"""Short lines that may open a text: headings, a salutation, who was there."""
 _MOST_LINES = 40
 """Short lines that may follow a text: as many as a long poem has."""
 _CONTAINED = 0.8
@@ -48,13 +50,9 @@ def _lead(units: Sequence[Unit], kept: Sequence[bool], descriptions: Sequence[st
     openings = {fold(one)[:_SAME_OPENING] for one in descriptions if weight(one) >= _LEAD_WORDS}
     for at in range(top + 1, begin):
         unit = units[at]
-        if (
-            unit.kind in {None, "heading"}
-            and not unit.is_aside
-            and weight(unit.text) >= _LEAD_WORDS
-        ):
-            if fold(unit.text)[:_SAME_OPENING] in openings:
-                return at
+        is_like = fold(unit.text)[:_SAME_OPENING] in openings and weight(unit.text) >= _LEAD_WORDS
+        if is_like and unit.kind in {None, "heading"} and not unit.is_aside:
+            return at
     return None
 
 
@@ -68,14 +66,20 @@ def align(units: Sequence[Unit], extracted: str) -> tuple[bool, ...]:
     ]
     if not long:
         return tuple(found)
-    first, last = _with_headings(units, found, long[0]), _with_lines(units, found, long[-1])
+    first, last = _with_lines_above(units, found, long[0]), _with_lines(units, found, long[-1])
     return tuple(flag and first <= i <= last for i, flag in enumerate(found))
 
 
-def _with_headings(units: Sequence[Unit], found: Sequence[bool], first: int) -> int:
-    while first > 0 and found[first - 1] and units[first - 1].kind is not None:
+def _with_lines_above(units: Sequence[Unit], found: Sequence[bool], first: int) -> int:
+    """Return the first of the lines that stand over the text at once, under its headline."""
+    least = max(0, first - _MOST_ABOVE)
+    while first > least and found[first - 1] and _can_open(units[first - 1]):
         first -= 1
     return first
+
+
+def _can_open(unit: Unit) -> bool:
+    return unit.kind != "headline" and not unit.is_aside
 
 
 def _with_lines(units: Sequence[Unit], found: Sequence[bool], last: int) -> int:

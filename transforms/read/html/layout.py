@@ -40,10 +40,14 @@ _HEADLINE_CLASS = re.compile(
 """How Factiva and Europresse mark headlines in pages that hold many articles."""
 _TITLES = frozenset({"headline", "heading"})
 PULL_QUOTE = "pull_quote"
+_CAPTION = re.compile(r"(?<![A-Za-z])(?i:captions?|legende?|bildunterschrift)(?![a-z])")
 _PULL_QUOTE = re.compile(r"pull[-_]{0,2}quote|quote[-_]{1,2}pull", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
 _ARTICLE = "article"
-_PULL_QUOTE_TAGS = frozenset({"aside", "blockquote", "div", "figure", "p", "q", "span"})
+_BOX_TAGS = frozenset(
+    {"aside", "blockquote", "div", "figure", "h2", "h3", "h4", "h5", "h6", "p", "q", "span"}
+)
+"""Elements whose classes tell a pull quote or a caption."""
 _ARCHIVE_BARS = frozenset(
     {"wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato", "_wb_frame_top_banner", "_wb_plain_banner"}
 )
@@ -313,7 +317,8 @@ def _kind(
     element: HtmlElement, tag: str, around: tuple[str | None, bool]
 ) -> tuple[str | None, bool]:
     """Return the kind of a block element, its own or that of the element around it."""
-    own = _KINDS.get(tag) or (PULL_QUOTE if _is_pull_quote(element, tag) else None)
+    own = "caption" if _is_named(element, tag, _CAPTION) else _KINDS.get(tag)
+    own = own or (PULL_QUOTE if _is_named(element, tag, _PULL_QUOTE) else None)
     own = "headline" if _is_headline(element) else own
     if own and _is_brief(element):
         return own, False
@@ -329,9 +334,9 @@ def _is_headline(element: HtmlElement) -> bool:
     return names is not None and _HEADLINE_CLASS.search(names[:500]) is not None
 
 
-def _is_pull_quote(element: HtmlElement, tag: str) -> bool:
-    names = element.get("class") if tag in _PULL_QUOTE_TAGS else None
-    return names is not None and _PULL_QUOTE.search(names[:500]) is not None
+def _is_named(element: HtmlElement, tag: str, name: re.Pattern[str]) -> bool:
+    names = element.get("class") if tag in _BOX_TAGS else None
+    return names is not None and name.search(names[:500]) is not None
 
 
 def _is_brief(element: HtmlElement) -> bool:
