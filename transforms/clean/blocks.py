@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from knipsel.transforms.clean.chosen import Chosen, choose
+from knipsel.transforms.clean.chosen import Chosen, choose, lead_below
 from knipsel.transforms.clean.front.front import Front, find_front
 from knipsel.transforms.clean.judge import Judged, JudgedPage, is_heading, judge
 from knipsel.transforms.clean.pull_quotes import find_pull_quotes
@@ -127,6 +127,8 @@ def _roles(
     body = range(front.begin, chosen.end)
     roles = _body_roles(judged, body, chosen, lines.words.bylines.credits)
     front.standfirsts = {index for index in front.standfirsts if chosen.lines[index]}
+    if front.headline is not None and not chosen.by_format:
+        front.standfirsts |= lead_below(front.headline, chosen, judged)
     _add_front(roles, front)
     tail = _tail(judged, front.begin, chosen.end)
     authors = _add_signature(roles, judged, tail, lines)

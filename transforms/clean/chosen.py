@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SURE = 0.95
 """How likely text is of the article to be taken where the extractor passed it over in the midst of
 what it took: of the words of such text 91 in 100 are; from .7 to .9, 60; under its end, 80."""
-_ASIDE, _LINK, _UNLIKELY = 0.5, 0.2, 0.05
+_ASIDE, _LINK, _UNLIKELY = 0.7, 0.2, 0.05
 """How likely a unit that the extractor took must be of the article to stay in it: one in an element
 that stands beside the text, one that is mostly a link, any other. Of the words that go 97 in 100
 are of no article."""
@@ -35,6 +35,9 @@ _CLEAR, _OF_TEXT = 0.7, 0.9
 _LEAD, _LEAD_ABOVE, _LEAD_WORDS = 0.45, 25, 12
 """How likely a paragraph between the headline and what was taken must be of the article to be its
 lead, the units in which it is sought, and its words: of 30 such 27 are of it."""
+_LEAST_OF_LEAD = 0.004
+"""How likely the paragraph right under a headline must be of the article at least; of menus and
+what a site says of itself no line is."""
 _OPENING = 2
 """The first paragraphs of an article often read as a teaser does."""
 
@@ -111,6 +114,19 @@ def _can_be_lead(item: Judged, share: float) -> bool:
     unit = item.unit
     is_own = not unit.is_aside and unit.linked < _MOSTLY_LINK and unit.kind in {None, "heading"}
     return is_own and item.is_prose and item.size >= _LEAD_WORDS and share >= _LEAD
+
+
+def lead_below(headline: int, chosen: Chosen, judged: Sequence[Judged]) -> set[int]:
+    """Return the paragraph right under a headline that the line model left out, if it is the lead.
+
+    What it learned from does not count leads as text; nothing else stands at that place.
+    """
+    at = headline + 1
+    if not at < chosen.begin <= at + _LEAD_ABOVE or not chosen.shares:
+        return set()
+    item = judged[at]
+    is_own = item.is_prose and item.size >= _LEAD_WORDS and not item.unit.is_bullet
+    return {at} if is_own and chosen.shares[at] >= _LEAST_OF_LEAD else set()
 
 
 def _beside(chosen: Chosen, judged: Sequence[Judged], shares: Sequence[float]) -> set[int]:
