@@ -1,7 +1,8 @@
 """Pages to train and measure on: dumps with the text of their articles, as rows of features.
 
 A folder of dumps holds ``files/`` and ``gold.jsonl``: a record for each page with ``file``,
-its name below ``files``, and ``text``, the article's.
+its name below ``files``, and ``text``, the article's; it may have ``with`` and ``without``,
+stretches that are in the article and that are not (`benchmarks.line_model.stretch_gold`).
 """
 
 from __future__ import annotations
@@ -142,11 +143,28 @@ def make_page(collection: str, text: str, gold: dict[str, Any]) -> Page:
         file=gold["file"],
         lines=lines,
         texts=tuple(" ".join(unit.text.lower().split()) for unit in units),
-        labels=np.array(align(lines, want)),
+        labels=_labels([unit.text for unit in units], align(lines, want), gold),
         gold=want,
         features=np.stack(list(columns.values()), axis=1).astype(np.float32),
         front=front_labels([unit.text for unit in units], lines, gold),
     )
+
+
+def _labels(
+    texts: Sequence[str], aligned: Sequence[float], gold: dict[str, Any]
+) -> NDArray[np.float64]:
+    """Return which lines are the article: as aligned, but where stretches of the record tell."""
+    wanted, unwanted = ([_plain(one) for one in gold.get(key, ())] for key in ("with", "without"))
+    labels = np.array(aligned)
+    for row, text in enumerate(map(_plain, texts)):
+        is_in, is_out = (any(one in text for one in ones) for ones in (wanted, unwanted))
+        if is_in != is_out:
+            labels[row] = float(is_in)
+    return labels
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def group_by_site(pages: Sequence[Page]) -> list[int]:

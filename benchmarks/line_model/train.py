@@ -1,8 +1,8 @@
 """Train the line models: ``python -m benchmarks.line_model.train FOLDER… [--out FOLDER]``.
 
 With ``--out`` both models are trained on all pages and written: that of the lines of articles,
-and that of their fronts. Else, in ``--folds N``, each page is judged by models that have not seen
-its site, and the scores are printed. Training needs PyTorch,
+and that of their fronts, which ``--lines-only`` leaves as it is. Else, in ``--folds N``, each page
+is judged by models that have not seen its site, and the scores are printed. Training needs PyTorch,
 which the project does not install (2.13 for the CPU was used); running the model does not.
 The same pages give the same model on the same machine.
 """
@@ -261,6 +261,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--lines-only", action="store_true", help="Leave the model of fronts.")
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--only", type=int, help="Only this fold.")
     arguments = parser.parse_args()
@@ -269,7 +270,8 @@ def main() -> None:
     pages += clean_pages(arguments.folders)
     print(f"{len(pages)} pages, {len(names)} features", flush=True)
     if arguments.out:
-        for name, heads in (("article_lines.npz", ()), ("front_lines.npz", HEADS)):
+        models = [("article_lines.npz", ()), ("front_lines.npz", HEADS)]
+        for name, heads in models[:1] if arguments.lines_only else models:
             arrays = train_model(pages, names, heads)
             np.savez_compressed(arguments.out / name, **arrays)  # type: ignore[arg-type]
     else:

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from knipsel.transforms.clean.chosen import Chosen, choose, lead_below
 from knipsel.transforms.clean.front.front import Front, find_front
-from knipsel.transforms.clean.furniture import find_furniture_units
-from knipsel.transforms.clean.judge import (
-    Judged,
-    JudgedPage,
-    Likely,
-    article_lines,
-    article_shares,
-    is_heading,
-    judge,
-)
+from knipsel.transforms.clean.judge import Judged, JudgedPage, is_heading, judge
 from knipsel.transforms.clean.pull_quotes import find_pull_quotes
-from knipsel.transforms.clean.reasons import (
-    LEAST_WORDS,
-    NOT_CHOSEN,
-    PASSED_OVER,
-    Likelihoods,
-    removals,
-)
+from knipsel.transforms.clean.reasons import removals
 from knipsel.transforms.layout.unit import without_bullet
 from knipsel.transforms.layout.units import join_labels
 from knipsel.transforms.parse.bylines import starts_with_listed
@@ -46,12 +32,6 @@ _TAIL_INSIDE, _TAIL_OUTSIDE = 4, 6
 _BIOGRAPHY_VERB_WITHIN = 8
 _CAPTION_WORDS = 40
 _NAME_LINE_WORDS = 10
-_SURE = 0.95
-"""How likely text is of the article to be taken where the extractor passed it over in the midst of
-what it took: of the words of such text 91 in 100 are; from .7 to .9, 60; under its end, 80."""
-_ASKED_WITHIN, _ASKED_OUTSIDE = 15, 60
-"""Words of text that the extractor passed over, within what it took and outside of it, from which
-on the line model is asked, which takes a fifth of the time of a page: of 10 pages so are 6."""
 _KIND_ROLES: dict[str | None, Role] = {
     "headline": "heading",
     "heading": "heading",
@@ -80,33 +60,6 @@ class Block(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Chosen:
-    """Which units are the article's text, and whether the format says so or the line model."""
-
-    lines: tuple[bool, ...]
-    by_format: bool
-    is_declared: bool
-    likely: Likely | None = None
-    """What the models say; None where they were not asked."""
-    shares: tuple[float, ...] = ()
-    """How likely each unit is of the article, by the line model; nothing where it was not asked."""
-    furniture: frozenset[int] = frozenset()
-    """Units that were taken for the article's text, but for the register of furniture."""
-
-    @property
-    def likelihoods(self) -> Likelihoods:
-        return Likelihoods(self.shares, PASSED_OVER if self.by_format else NOT_CHOSEN)
-
-    @property
-    def begin(self) -> int:
-        return self.lines.index(True) if any(self.lines) else 0
-
-    @property
-    def end(self) -> int:
-        return len(self.lines) - self.lines[::-1].index(True) if any(self.lines) else 0
-
-
-@dataclass(frozen=True, slots=True)
 class Cleaned:
     """A section of a source with the blocks that it was divided into.
 
@@ -130,16 +83,7 @@ def clean(section: Section, words: PageWords, lines: LineReader) -> list[Block]:
     dates, bylines, joiners = lines.words.dates, lines.words.bylines, lines.words.persons.joiners
     page = judge(units if kept else join_labels(units, dates, bylines, joiners), words)
     judged = page.items
-    by_format = bool(kept and any(kept))
-    if kept and by_format:
-        chosen = _Chosen(tuple(kept), by_format, section.is_declared)
-        if not section.is_declared and _leaves_out_text(chosen, judged):
-            chosen = _with_left_out(chosen, page, article_shares(page, words.models, lines))
-    else:
-        likely = article_lines(page, words.models, lines)
-        chosen = _Chosen(likely.lines, by_format, section.is_declared, likely, likely.shares)
-    if words.furniture and not section.is_declared:
-        chosen = _without_furniture(chosen, judged, words.furniture)
+    chosen = choose(section, page, words, lines)
     roles = _roles(page, chosen, words, lines)
     top = min(roles, default=chosen.begin)
     reasons = removals(judged, roles, top, chosen.furniture, chosen.likelihoods)
@@ -157,36 +101,6 @@ def clean(section: Section, words: PageWords, lines: LineReader) -> list[Block]:
     return blocks
 
 
-def _leaves_out_text(chosen: _Chosen, judged: Sequence[Judged]) -> bool:
-    """Say whether enough text was not taken that the line model is worth its time."""
-    begin, end, midst, outside = chosen.begin, chosen.end, 0, 0
-    for index, item in enumerate(judged):
-        if not chosen.lines[index] and item.size >= LEAST_WORDS and _is_text(item):
-            is_inside = begin < index < end
-            midst, outside = midst + is_inside * item.size, outside + (not is_inside) * item.size
-    return midst >= _ASKED_WITHIN or outside >= _ASKED_OUTSIDE
-
-
-def _with_left_out(chosen: _Chosen, page: JudgedPage, shares: tuple[float, ...]) -> _Chosen:
-    """Add to what the format's extractor took the text that it passed over in the midst of it."""
-    midst = range(chosen.begin, chosen.end)
-    added = {at for at in midst if shares[at] >= _SURE and _is_text(page.items[at])}
-    lines = tuple(one or at in added for at, one in enumerate(chosen.lines))
-    return replace(chosen, lines=lines, shares=shares)
-
-
-def _is_text(item: Judged) -> bool:
-    return item.look in {"prose", "bullet"} and item.reason is None
-
-
-def _without_furniture(chosen: _Chosen, judged: Sequence[Judged], used: frozenset[str]) -> _Chosen:
-    """Take from the chosen lines what the register of furniture lists."""
-    texts, is_prose = [item.unit.text for item in judged], [item.is_prose for item in judged]
-    found = find_furniture_units(texts, chosen.lines, is_prose, used)
-    lines = tuple(one and index not in found for index, one in enumerate(chosen.lines))
-    return replace(chosen, lines=lines, furniture=found)
-
-
 def _headline_blocks(unit: Unit, kickers: frozenset[str]) -> list[Block]:
     """Split the kicker (``Column:``) from a headline."""
     found = _KICKER.match(unit.text)
@@ -201,7 +115,7 @@ def _headline_blocks(unit: Unit, kickers: frozenset[str]) -> list[Block]:
 
 
 def _roles(
-    page: JudgedPage, chosen: _Chosen, words: PageWords, lines: LineReader
+    page: JudgedPage, chosen: Chosen, words: PageWords, lines: LineReader
 ) -> dict[int, Role]:
     """Return the role of each unit that is part of the article, by its index."""
     judged = page.items
@@ -213,6 +127,8 @@ def _roles(
     body = range(front.begin, chosen.end)
     roles = _body_roles(judged, body, chosen, lines.words.bylines.credits)
     front.standfirsts = {index for index in front.standfirsts if chosen.lines[index]}
+    if front.headline is not None and not chosen.by_format:
+        front.standfirsts |= lead_below(front.headline, chosen, judged)
     _add_front(roles, front)
     tail = _tail(judged, front.begin, chosen.end)
     authors = _add_signature(roles, judged, tail, lines)
@@ -232,7 +148,7 @@ def _declared_headline(judged: Sequence[Judged], front: Front) -> int | None:
 
 
 def _body_roles(
-    judged: Sequence[Judged], indexes: range, chosen: _Chosen, credit_words: tuple[str, ...]
+    judged: Sequence[Judged], indexes: range, chosen: Chosen, credit_words: tuple[str, ...]
 ) -> dict[int, Role]:
     roles: dict[int, Role] = {}
     below: Judged | None = None

@@ -16,7 +16,9 @@ class Unit(NamedTuple):
     (``heading``, ``caption``, ``headline``), None where it says nothing. ``reason`` is set where
     the reader knows that the unit is no part of an article, and says why. ``pieces`` say where
     in the source each part of ``text`` stands; without them it is the source verbatim. ``element``
-    is the number of the element that the format calls an article, where the unit is in one.
+    is the number of the element that the format calls an article, where the unit is in one;
+    ``is_aside`` says whether it is in one that stands beside the text, ``linked`` which share of
+    its characters is in links.
     """
 
     start: int
@@ -28,6 +30,8 @@ class Unit(NamedTuple):
     reason: str | None = None
     pieces: tuple[Piece, ...] = ()
     element: int | None = None
+    is_aside: bool = False
+    linked: float = 0.0
 
     def stretch(self, begin: int, end: int) -> tuple[int, int]:
         """Return where ``text[begin:end]`` stands in the source."""

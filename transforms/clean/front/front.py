@@ -37,6 +37,8 @@ _STANDFIRST_WORDS = 80
 """Words of prose that can stand between a headline and a byline; more are an article already."""
 _LEAD_UNITS, _LEAD_WORDS = 8, 600
 """How much of the body is compared with a candidate for the headline."""
+_PAGE_HEAD = re.compile(r"\d{1,4}\s?\||.{1,200}\|\s?\d{1,4}$")
+"""The head of a printed page: its number, and beyond a bar the title of the book or the text."""
 _RIGHTS = re.compile(r"[\s\d]*(?:(?:copyright\b|©|\(c\))[\s\d,.–-]*)+", re.IGNORECASE)
 """What stands before the owner in a line that claims rights: signs and years."""
 _STRAY = 0.25
@@ -134,6 +136,7 @@ def _likely_headline(page: HeadlinePage, likely: Likely, stop: int) -> int | Non
         index: share
         for index, share in likely.headlines.items()
         if index < stop and index not in page.marks
+        if not _PAGE_HEAD.match(page.judged[index].unit.text)
     }
     return choose_headline(shares, replace(page, marks=marks))
 

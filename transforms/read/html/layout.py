@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.unit import Unit, is_bullet
 from knipsel.transforms.model import Rejection
+from knipsel.transforms.read.html.asides import is_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,10 +40,14 @@ _HEADLINE_CLASS = re.compile(
 """How Factiva and Europresse mark headlines in pages that hold many articles."""
 _TITLES = frozenset({"headline", "heading"})
 PULL_QUOTE = "pull_quote"
+_CAPTION = re.compile(r"(?<![A-Za-z])(?i:captions?|legende?|bildunterschrift)(?![a-z])")
 _PULL_QUOTE = re.compile(r"pull[-_]{0,2}quote|quote[-_]{1,2}pull", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
 _ARTICLE = "article"
-_PULL_QUOTE_TAGS = frozenset({"aside", "blockquote", "div", "figure", "p", "q", "span"})
+_BOX_TAGS = frozenset(
+    {"aside", "blockquote", "div", "figure", "h2", "h3", "h4", "h5", "h6", "p", "q", "span"}
+)
+"""Elements whose classes tell a pull quote or a caption."""
 _ARCHIVE_BARS = frozenset(
     {"wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato", "_wb_frame_top_banner", "_wb_plain_banner"}
 )
@@ -82,12 +87,16 @@ _PARENTS_TOO_MANY = "Excessive depth"
 class HtmlBlock:
     """A block of a page while it is gathered: a paragraph, heading, item or row.
 
-    ``article`` is the number of the outermost ``<article>`` that it is in.
+    ``article`` is the number of the outermost ``<article>`` that it is in; ``is_aside`` says
+    whether it is in an element that stands beside the text, ``linked`` how many characters of it
+    are links.
     """
 
     kind: str | None = None
     is_item: bool = False
     article: int | None = None
+    is_aside: bool = False
+    linked: int = 0
     pieces: list[str] = field(default_factory=list)
 
     @property
@@ -148,8 +157,18 @@ def _write(blocks: Iterable[HtmlBlock], offset: int) -> tuple[str, tuple[Unit, .
             continue
         line = f"• {text}" if block.is_item and not is_bullet(text) else text
         end = offset + len(line)
-        unit = Unit(offset, end, line, is_bullet(line), kind=block.kind, element=block.article)
-        units.append(unit)
+        units.append(
+            Unit(
+                offset,
+                end,
+                line,
+                is_bullet(line),
+                kind=block.kind,
+                element=block.article,
+                is_aside=block.is_aside,
+                linked=min(1.0, block.linked / len(text)),
+            )
+        )
         lines.append(line)
         offset = end + 1
     return "\n".join(lines), tuple(units)
@@ -180,8 +199,11 @@ class _State:
     block: HtmlBlock = field(default_factory=HtmlBlock)
     hidden: int = 0
     preformatted: int = 0
-    opened: list[tuple[bool, bool]] = field(default_factory=list)
-    """Of each open element: whether it is hidden, and whether blocks begin and end with it."""
+    asides: int = 0
+    links: int = 0
+    opened: list[tuple[bool, bool, bool]] = field(default_factory=list)
+    """Of each open element: whether it is hidden, whether blocks begin and end with it, and
+    whether it stands beside the text."""
     kinds: list[tuple[str | None, bool]] = field(default_factory=lambda: [(None, False)])
     """The kind of each open block element, and whether it is an item of a list."""
     note_marks: list[HtmlElement] = field(default_factory=list)
@@ -200,8 +222,11 @@ class _State:
         is_hidden = is_mark or _is_hidden(element, tag)
         is_marked = _is_headline(element)
         breaks = self._breaks(tag, is_hidden=is_hidden, is_marked=is_marked)
-        self.opened.append((is_hidden, breaks))
+        beside = breaks and not self.asides and is_aside(element, tag)
+        self.opened.append((is_hidden, breaks, beside))
         self.hidden += is_hidden
+        self.asides += beside
+        self.links += tag == "a"
         self.preformatted += tag == "pre"
         if tag == _ARTICLE and self.article is None and not self.hidden:
             self.articles += 1
@@ -218,8 +243,10 @@ class _State:
         """Go out of an element, to the text after it."""
         if tag == "q" and _wants_marks(element):
             self._add("”")
-        is_hidden, breaks = self.opened.pop()
+        is_hidden, breaks, beside = self.opened.pop()
         self.hidden -= is_hidden
+        self.asides -= beside
+        self.links -= tag == "a"
         self.preformatted -= tag == "pre"
         if element is self.article:
             self.article = None
@@ -257,16 +284,20 @@ class _State:
         if self.block.pieces:
             self.done.append(self.block)
         number = None if self.article is None else self.articles
-        self.block = HtmlBlock(*self.kinds[-1], article=number)
+        self.block = HtmlBlock(*self.kinds[-1], article=number, is_aside=self.asides > 0)
 
     def _add(self, text: str) -> None:
         if not text or self.hidden:
             return
         first, *others = _BLANK_LINE.split(text) if self.preformatted else [text]
-        self.block.pieces.append(first)
+        self._append(first)
         for part in others:
             self._break()
-            self.block.pieces.append(part)
+            self._append(part)
+
+    def _append(self, text: str) -> None:
+        self.block.pieces.append(text)
+        self.block.linked += len(text.strip()) if self.links else 0
 
 
 def _touches_next(element: HtmlElement) -> bool:
@@ -286,7 +317,8 @@ def _kind(
     element: HtmlElement, tag: str, around: tuple[str | None, bool]
 ) -> tuple[str | None, bool]:
     """Return the kind of a block element, its own or that of the element around it."""
-    own = _KINDS.get(tag) or (PULL_QUOTE if _is_pull_quote(element, tag) else None)
+    own = "caption" if _is_named(element, tag, _CAPTION) else _KINDS.get(tag)
+    own = own or (PULL_QUOTE if _is_named(element, tag, _PULL_QUOTE) else None)
     own = "headline" if _is_headline(element) else own
     if own and _is_brief(element):
         return own, False
@@ -302,9 +334,9 @@ def _is_headline(element: HtmlElement) -> bool:
     return names is not None and _HEADLINE_CLASS.search(names[:500]) is not None
 
 
-def _is_pull_quote(element: HtmlElement, tag: str) -> bool:
-    names = element.get("class") if tag in _PULL_QUOTE_TAGS else None
-    return names is not None and _PULL_QUOTE.search(names[:500]) is not None
+def _is_named(element: HtmlElement, tag: str, name: re.Pattern[str]) -> bool:
+    names = element.get("class") if tag in _BOX_TAGS else None
+    return names is not None and name.search(names[:500]) is not None
 
 
 def _is_brief(element: HtmlElement) -> bool:

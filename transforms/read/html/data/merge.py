@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.layout.section import HeadTag
 from knipsel.transforms.layout.unit import Unit
 from knipsel.transforms.model import LONGEST_VALUE
-from knipsel.transforms.read.html.page import Page, runs_of
+from knipsel.transforms.read.html.body import runs_of
+from knipsel.transforms.read.html.page import Page
 from knipsel.transforms.read.layout import marked_units
 from knipsel.transforms.read.records.markup import one_line
 from knipsel.transforms.read.records.tags import Value, declared_tags, ranked
