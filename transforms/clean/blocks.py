@@ -134,7 +134,7 @@ def _roles(
     authors = _add_signature(roles, judged, tail, lines)
     authors |= {name for i in front.bylines for name in _byline_names(lines(judged[i].unit.text))}
     _add_name_lines(roles, judged, front, authors)
-    _add_biographies(roles, judged, tail, authors, words.biography_verbs)
+    _add_biographies(roles, judged, tail, authors, lines.words.bylines.biography_verbs)
     _add_pull_quotes(roles, page, words.function_words)
     if not chosen.by_format:
         _drop_idle_headings(roles)

@@ -22,7 +22,7 @@ from knipsel.transforms.parse.bylines import (
 )
 from knipsel.transforms.parse.dated_line import RIGHTS, DatedLine, is_post
 from knipsel.transforms.parse.dates import dates_in
-from knipsel.transforms.parse.names import all_listed, goes_on
+from knipsel.transforms.parse.names import all_listed
 from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.text.words import fold
 
@@ -112,20 +112,16 @@ def _readings(line: DatedLine) -> Iterator[tuple[str, int, Byline | None]]:
     for start, stretch in stretches:
         yield "handle", start, _parse_handle(stretch)
     yield "signature", 0, parse_signature(line)
-    is_caption = _is_said_twice(line.text)
-    found = [
-        (not _names_person(one[2], line.words), one)
-        for one in _unlabelled(unlabelled)
-        if _names_person(one[2], line.words) or not is_caption
-    ]
-    yield from (one for _, one in sorted(found, key=lambda row: row[0]))
+    found = sorted(_unlabelled(unlabelled), key=lambda one: not _names_person(one[2], line.words))
+    yield from (
+        one for one in found if _names_person(one[2], line.words) or not _is_said_twice(line)
+    )
 
 
-def _is_said_twice(text: str) -> bool:
+def _is_said_twice(line: DatedLine) -> bool:
     """Say whether a line says the same words twice: a caption, where it names no person."""
-    tokens = text.split()
-    half = len(tokens) // 2
-    return len(tokens) > 1 and tokens[:half] == tokens[half:]
+    tokens = line.text.split()
+    return len(tokens) > 1 and tokens[: len(tokens) // 2] == tokens[len(tokens) // 2 :]
 
 
 def _is_other_credit(text: str, bylines: BylineWords) -> bool:
@@ -237,8 +233,6 @@ def _parse_part(line: DatedLine) -> Byline | None:
         names = tuple(names_from(text[: part.end()], start, words))
         if not names or names[0].start != start or " " not in names[0].text:
             continue
-        if goes_on(text[names[-1].end : part.end()], words):
-            return None
         return Byline(all_listed(text[:day], names, words), None, None)
     return None
 

@@ -27,12 +27,18 @@ _COMMA = 2
 
 
 def goes_on(rest: str, words: LineWords) -> bool:
-    """Say whether a sentence goes on behind the name with which a part begins."""
+    """Say whether a sentence goes on behind a name that tells of no author: *Jan Boer won*."""
     word = rest.strip(_AROUND).partition(" ")[0].rstrip(",.;")
     persons, bylines = words.persons, words.bylines
-    is_role = word in persons.roles or word in persons.groups or word in persons.particles
-    is_known = is_role or word in words.authors.behind or word in bylines.words
-    return word.islower() and word.isalpha() and not is_known
+    known = (
+        persons.roles,
+        persons.groups,
+        persons.particles,
+        persons.joiners,
+        words.authors.behind,
+    )
+    all_known = (*known, bylines.words, bylines.biography_verbs)
+    return word.islower() and word.isalpha() and not any(word in listed for listed in all_known)
 
 
 def all_listed(text: str, names: tuple[Name, ...], words: LineWords) -> tuple[Name, ...]:

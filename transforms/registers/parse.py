@@ -129,7 +129,6 @@ def _parsed(tables: Mapping[str, dict[str, Any]], models: Models) -> Registers:
             phrases=phrases,
             function_words=function_words,
             furniture=used_lines(register(parse_furniture, FURNITURE_FILE)),
-            biography_verbs=languages.set("biography_verbs"),
             models=LineModels(models.lines, models.front),
         ),
         articles=ArticleWords(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from knipsel.transforms.layout.unit import without_bullet
 from knipsel.transforms.parse.bylines import starts_with_listed
+from knipsel.transforms.parse.names import goes_on
 from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.text.words import ends_sentence, fold
 
@@ -212,8 +213,10 @@ def _candidate(
 ) -> _Candidate | None:
     line = lines(item.unit.text)
     found = None if item.unit.reason else line.author
-    if found and _is_sentence(item) and found[0] not in _LABELLED:
-        return None
+    if found and found[0] not in _LABELLED:
+        rest = item.unit.text[found[1].names[-1].end :]
+        if _is_sentence(item) or goes_on(rest, lines.words):
+            return None
     return _Candidate(share, found[0], line.names[0].text, below) if found else None
 
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 _ABOVE, _BELOW = 30, 8
 """Units above and below the beginning of the body among which its front is sought."""
-_TEASER_WORDS = 45
-"""Words of prose that can stand above a headline; after more the article itself has begun."""
+_ABOVE_WITH_LISTS = 90
+"""Units above it with the items of lists, which are not counted."""
 _STANDFIRST_WORDS = 80
 """Words of prose that can stand between a headline and a byline; more are an article already."""
 _LEAD_UNITS, _LEAD_WORDS = 8, 600
@@ -85,7 +85,7 @@ def find_front(
     ``likely`` is what the models say, None where they were not asked.
     """
     front = Front(begin)
-    window = range(max(0, begin - _ABOVE), _window_end(judged, begin, end))
+    window = range(_window_begin(judged, begin), _window_end(judged, begin, end))
     for index in window:
         text = judged[index].unit.text
         if judged[index].unit.reason or judged[index].reason == SOURCE_ADDRESS:
@@ -255,11 +255,21 @@ def _add_name_line(front: Front, judged: Sequence[Judged], lines: LineReader) ->
             return
 
 
+def _window_begin(judged: Sequence[Judged], begin: int) -> int:
+    """Return where the window above the body begins: lists in it, of contents, count for little."""
+    counted = 0
+    for index in range(begin - 1, max(0, begin - _ABOVE_WITH_LISTS) - 1, -1):
+        counted += not judged[index].unit.is_bullet
+        if counted > _ABOVE:
+            return index + 1
+    return max(0, begin - _ABOVE_WITH_LISTS)
+
+
 def _window_end(judged: Sequence[Judged], begin: int, end: int) -> int:
     passed = 0
     for index in range(begin, min(end, begin + _BELOW)):
         passed += judged[index].size if judged[index].is_prose else 0
-        if passed > _TEASER_WORDS:
+        if passed > _STANDFIRST_WORDS:
             return index
     return min(end, begin + _BELOW)
 

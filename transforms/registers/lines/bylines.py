@@ -23,6 +23,8 @@ class BylineWords:
     picture_labels: tuple[str, ...]
     """What a page says of the picture of an author, before the name or behind it."""
     kickers: frozenset[str]
+    biography_verbs: frozenset[str] = frozenset()
+    """What tells of an author behind the name: *is*, *writes*."""
 
 
 def parse_byline_words(languages: LanguageTables, others: tuple[str, ...] = ()) -> BylineWords:
@@ -36,4 +38,5 @@ def parse_byline_words(languages: LanguageTables, others: tuple[str, ...] = ()) 
         other_credits=languages.longest_first("other_credits"),
         picture_labels=languages.longest_first("picture_labels"),
         kickers=languages.set("kickers"),
+        biography_verbs=languages.set("biography_verbs"),
     )

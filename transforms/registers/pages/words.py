@@ -18,5 +18,4 @@ class PageWords:
     function_words: frozenset[str]
     furniture: frozenset[str]
     """Lines that are no article's, by `knipsel.transforms.registers.pages.furniture`."""
-    biography_verbs: frozenset[str]
     models: LineModels
