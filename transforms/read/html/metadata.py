@@ -6,6 +6,7 @@ itself has that day, in its markup or in its text: a library may make a day out 
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,17 @@ _SEARCH = {
 """Dates marked as such only, and no clock: what lies ahead is rejected later, with the reason."""
 _LONGEST_LINE = 300
 _BESIDE = frozenset({"footer", "aside", "nav"})
+_BESIDE_WORDS = frozenset(
+    {"nav", "navbar", "navigation", "menu", "masthead", "topbar", "sidebar", "footer", "related"}
+)
+"""Words in the classes of what stands beside the article: a masthead has the day of the visit."""
+_WORD = re.compile(r"[a-z]+")
+_OTHER_KEYS = re.compile(
+    r"(?:start|end|modified|updated|expir|valid)\w{0,16}[^\w]{1,8}$", re.IGNORECASE
+)
+_KEY_BEFORE = 32
+"""What stands before the day of an event, of a change or of an offer in the data of a page, and the
+characters before the day in which it stands."""
 _ORDERS: tuple[Order, ...] = ("day", "month")
 
 
@@ -57,8 +69,10 @@ def found_tags(
         yield HeadTag("headline", found.title, _METHOD, _HEADLINE)
     if "author" in missing and found.author:
         yield HeadTag("author", found.author, _METHOD, _AUTHOR)
-    if "date_published" in missing and found.date and _has_day(root, text, found.date, dates):
-        yield HeadTag("date_published", found.date, _METHOD, _DATE)
+    changed = {tag.value[: len("2023-03-01")] for tag in head if tag.field == "date_modified"}
+    day = found.date if "date_published" in missing and found.date not in changed else None
+    if day and _has_day(root, text, day, dates):
+        yield HeadTag("date_published", day, _METHOD, _DATE)
     if found.sitename and "." not in found.sitename:  # else the host, where there is no name
         yield HeadTag("publisher", found.sitename, _METHOD, _SITE)
 
@@ -72,7 +86,12 @@ def _has_day(root: HtmlElement, text: str, day: str, dates: DateWords) -> bool:
     shown = list(_shown(root, day, dates.months))
     if shown:
         return any(_is_own(*place, dates) for place in shown) or _is_marked(root, day)
-    return any(written in text for written in (day, day.replace("-", "/"), day.replace("-", "")))
+    written = (day, day.replace("-", "/"), day.replace("-", ""))
+    return any(
+        not _OTHER_KEYS.search(text, max(0, place.start() - _KEY_BEFORE), place.start())
+        for form in written
+        for place in re.finditer(re.escape(form), text)
+    )
 
 
 def _shown(
@@ -95,11 +114,19 @@ def _days(line: str, months: Mapping[str, int]) -> Iterator[FoundDate]:
 
 
 def _is_own(element: HtmlElement, before: str, dates: DateWords) -> bool:
-    if any(one.tag in _BESIDE for one in (element, *element.iterancestors())):
+    if any(map(_is_beside, (element, *element.iterancestors()))):
         return False
     label = element.getprevious() if not before else None
     above = "" if label is None or callable(label.tag) else label.text_content()
     return not is_other_day(before or above[-_LONGEST_LINE:], dates)
+
+
+def _is_beside(element: HtmlElement) -> bool:
+    if element.tag in _BESIDE:
+        return True
+    named = _WORD.findall((element.get("class") or "").lower())
+    holds_article = any(element.find(f".//{tag}") is not None for tag in ("h1", "article", "p"))
+    return not _BESIDE_WORDS.isdisjoint(named) and not holds_article
 
 
 def _is_marked(root: HtmlElement, day: str) -> bool:
