@@ -10,7 +10,7 @@ import duckdb
 
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.lake.staging import Run, Staged
-from knipsel.warehouse.sql import any_row, column_list, quoted
+from knipsel.warehouse.sql import any_row, column_list, make_table, quoted
 
 OF_ARTICLE = (
     "article_authors",
@@ -68,15 +68,16 @@ def put_aside(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     An update would hold all of them in memory; so they are inserted again in parts, by a number
     that rows have only once they are committed. Expects ``reannotated``.
     """
-    for name in RENEWED:
-        connection.execute(
+    for name in RENEWED if any_row(connection, "FROM reannotated") else ():
+        make_table(
+            connection,
+            f"renewed_{name}",
             f"""
-            CREATE TEMP TABLE renewed_{name} AS
-            SELECT known.* REPLACE ($run AS run_id, staged.transform_version AS transform_version)
+            SELECT known.* REPLACE (
+                {quoted(run.run_id)} AS run_id, staged.transform_version AS transform_version)
             FROM lake.{name} AS known JOIN staged_documents AS staged USING (document_id)
             WHERE document_id IN (SELECT document_id FROM reannotated)
             """,
-            {"run": run.run_id},
         )
 
 
