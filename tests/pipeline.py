@@ -25,7 +25,6 @@ from knipsel.flows.plan.reprocessing import (
 from knipsel.flows.read.batch import run_batch
 from knipsel.flows.read.protocol import Job
 from knipsel.flows.runs.stages import publish_lake, run_record, submission_of
-from knipsel.warehouse.intake.run_inputs import keep_copies
 from knipsel.warehouse.intake.stored import export_stored
 from knipsel.warehouse.lake.commit import RunCounts, Submission, commit
 from knipsel.warehouse.lake.connection import open_lake
@@ -106,8 +105,6 @@ class Pipeline:
         report = AuditReport((), ())
         if batches and self.audited:
             report = audit(Staged(plan.parent), batches)
-        inputs = self.inputs()
-        keep_copies(inputs.copies, self.warehouse.registers_used)
         return submission_of(
             flow,
             run,
@@ -117,7 +114,7 @@ class Pipeline:
             self.settings.duplicates,
             is_sighting=is_sighting,
             tolerance=self.settings.tolerance(),
-            inputs=inputs.rows,
+            inputs=self.inputs(),
         )
 
     def commit(self, run: Run, plan: Path, batches: int, report: AuditReport) -> RunCounts:

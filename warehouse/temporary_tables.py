@@ -101,6 +101,10 @@ OF_A_COMMIT = (
         ),
     ),
     *_made_by(
+        "lake.insertion",
+        renewed_="A row of a document that was annotated anew, as of the run that did it.",
+    ),
+    *_made_by(
         "retraction.returning",
         tainted=(
             "An archive that holds something retracted, and the tombstone of that.",

@@ -19,6 +19,7 @@ from knipsel.expectations.staged.audit import AuditReport
 from knipsel.expectations.staged.container_outcomes import container_outcomes
 from knipsel.expectations.staged.validations import validation_table
 from knipsel.flows.config.bounds_file import bounds_of
+from knipsel.flows.config.inputs import Inputs
 from knipsel.flows.config.tolerance import Tolerance
 from knipsel.flows.plan.file import documents_to_read, seen_files
 from knipsel.flows.runs.own_errors import OwnErrorsError, own_errors
@@ -124,7 +125,7 @@ def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own
     *,
     is_sighting: bool = True,
     tolerance: Tolerance | None = None,
-    inputs: Sequence[RunInput] = (),
+    inputs: Inputs | None = None,
 ) -> Submission:
     """Return what a run wants to commit: what its plan saw, staged, and the audit found.
 
@@ -153,7 +154,8 @@ def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own
         is_sighting=is_sighting,
         replaces={one.found.document_id: one.replaces for one in to_read if one.replaces},
         waived={one.found.document_id: one.waived for one in to_read if one.waived},
-        inputs=inputs,
+        inputs=inputs.rows if inputs else (),
+        copies=inputs.copies if inputs else {},
     )
     own_errors(submission).check(tolerance or Tolerance())
     return submission

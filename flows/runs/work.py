@@ -34,7 +34,6 @@ from knipsel.flows.runs.stages import (
 )
 from knipsel.flows.runs.steps import PlainSteps, Steps
 from knipsel.flows.runs.summary import Stopwatch
-from knipsel.warehouse.intake.run_inputs import keep_copies
 from knipsel.warehouse.lake.commit import RunCounts, Submission, commit
 from knipsel.warehouse.lake.connection import NoWarehouseError
 from knipsel.warehouse.lake.staging import Run, Staged
@@ -103,8 +102,6 @@ class Work:
         `OwnErrorsError` where errors of knipsel's own hold too many of them back.
         """
         report = AuditReport((), ())
-        inputs = inputs_of(self.warehouse, self.settings)
-        keep_copies(inputs.copies, self.warehouse.registers_used)
         if found.batches:
             job = self._job(found, archive)
             threading.Thread(target=_prepare_audit, daemon=True).start()
@@ -124,7 +121,7 @@ class Work:
             self.settings.duplicates,
             is_sighting=self.is_sighting,
             tolerance=self.settings.tolerance(),
-            inputs=inputs.rows,
+            inputs=inputs_of(self.warehouse, self.settings),
         )
 
     def commit(self, submission: Submission, look: Look | None = None) -> RunCounts:

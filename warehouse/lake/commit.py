@@ -17,7 +17,7 @@ from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.contract.versions import CONTRACT_VERSION
 from knipsel.warehouse.intake.inbox import FoundFile
-from knipsel.warehouse.intake.run_inputs import RunInput, inputs_table
+from knipsel.warehouse.intake.run_inputs import RunInput, inputs_table, keep_copies
 from knipsel.warehouse.lake.checksums import note_sums
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.lake.entities import drop_unmentioned, update_entities
@@ -25,6 +25,7 @@ from knipsel.warehouse.lake.insertion import (
     OF_ARTICLE,
     insert,
     insert_articles,
+    put_aside,
     replace_annotations,
 )
 from knipsel.warehouse.lake.quarantine import INSERTED_REASONS, note_standing, resolve
@@ -93,7 +94,8 @@ class Submission:
     documents that it reads whatever their version, each with the run that had read it when this
     was decided: where another has read it since, that one's outcome stands. ``waived`` are the
     rules that documents were read in spite of, ``released`` rows of ``quarantine`` that say why,
-    which count for those that pass. ``inputs`` are what decided the run.
+    which count for those that pass. ``inputs`` are what decided the run, ``copies`` the registers
+    among them by their SHA-256.
     """
 
     run: Run
@@ -108,6 +110,7 @@ class Submission:
     waived: Mapping[str, Collection[str]] = field(default_factory=dict)
     released: pa.Table | None = None
     inputs: Sequence[RunInput] = ()
+    copies: Mapping[str, str] = field(default_factory=dict)
 
 
 def _seen_table(seen: Sequence[FoundFile]) -> pa.Table:
@@ -365,8 +368,10 @@ def commit(
         note_departing(connection)
         counts = _count(connection, submission.run)
         counts.reconcile()
+        keep_copies(submission.copies, warehouse.registers_used)
         if look is not None:
             look(connection)
+        put_aside(connection, submission.run)
         connection.execute("BEGIN")
         has_replaced = _remove_replaced(connection, submission.run)
         _insert_documents(connection)
@@ -374,7 +379,7 @@ def commit(
             insert_articles(connection, submission.staged)
             update_members(connection)
             update_pairs(connection, submission.duplicates)
-        is_annotated = replace_annotations(connection, submission.staged, submission.run)
+        is_annotated = replace_annotations(connection, submission.staged)
         update_entities(connection)
         if has_replaced or is_annotated:
             drop_unmentioned(connection)

@@ -10,7 +10,7 @@ import duckdb
 
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.lake.staging import Run, Staged
-from knipsel.warehouse.sql import any_row, column_list, quoted
+from knipsel.warehouse.sql import any_row, column_list, make_table, quoted
 
 OF_ARTICLE = (
     "article_authors",
@@ -46,6 +46,9 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> Non
 OF_ANNOTATORS = ("quotations", "mentions", "time_expressions", "topics", "topic_matches")
 """Those of them that annotators make."""
 
+RENEWED = ("articles", "documents")
+"""The tables whose rows say by which run and version they were made."""
+
 
 def insert_articles(connection: duckdb.DuckDBPyConnection, staged: Staged | None) -> None:
     """Insert the articles of the run, each in its cluster, and the rows that hang on them.
@@ -59,13 +62,30 @@ def insert_articles(connection: duckdb.DuckDBPyConnection, staged: Staged | None
         _insert_staged(connection, staged, OF_ARTICLE, "incoming")
 
 
-def replace_annotations(
-    connection: duckdb.DuckDBPyConnection, staged: Staged | None, run: Run
-) -> bool:
+def put_aside(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """Leave ``renewed_…``: the rows of documents that were annotated anew, as of this run.
+
+    An update would hold all of them in memory; so they are inserted again in parts, by a number
+    that rows have only once they are committed. Expects ``reannotated``.
+    """
+    for name in RENEWED if any_row(connection, "FROM reannotated") else ():
+        make_table(
+            connection,
+            f"renewed_{name}",
+            f"""
+            SELECT known.* REPLACE (
+                {quoted(run.run_id)} AS run_id, staged.transform_version AS transform_version)
+            FROM lake.{name} AS known JOIN staged_documents AS staged USING (document_id)
+            WHERE document_id IN (SELECT document_id FROM reannotated)
+            """,
+        )
+
+
+def replace_annotations(connection: duckdb.DuckDBPyConnection, staged: Staged | None) -> bool:
     """Give articles that were annotated anew what they say now; tell whether there are any.
 
     All else of them stays as it is, but for the run and the version that made their rows.
-    Expects ``reannotated``.
+    Expects ``reannotated``, and what `put_aside` leaves.
     """
     if staged is None or not any_row(connection, "FROM reannotated"):
         return False
@@ -74,13 +94,14 @@ def replace_annotations(
         if any_row(connection, gone):
             connection.execute(f"DELETE {gone}")
     _insert_staged(connection, staged, OF_ANNOTATORS, "reannotated")
-    for name in ("articles", "documents"):
+    for name in RENEWED:
         connection.execute(
-            f"UPDATE lake.{name} SET run_id = $run, transform_version = staged.transform_version "
-            f"FROM staged_documents AS staged WHERE {name}.document_id = staged.document_id "
-            "AND staged.document_id IN (SELECT document_id FROM reannotated)",
-            {"run": run.run_id},
+            f"DELETE FROM lake.{name} WHERE document_id IN (SELECT document_id FROM reannotated)"
         )
+        rows = connection.execute(f"SELECT count(*) FROM renewed_{name}").fetchone() or (0,)
+        for first in range(0, rows[0], ARTICLES_AT_ONCE):
+            part = f"rowid >= {first} AND rowid < {first + ARTICLES_AT_ONCE}"
+            insert(connection, name, f"FROM renewed_{name} WHERE {part}")
     return True
 
 
