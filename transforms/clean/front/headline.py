@@ -92,11 +92,19 @@ def choose_headline(shares: Mapping[int, float], page: HeadlinePage) -> int | No
     """Return the likeliest headline among the lines that the model gives a share; None for none."""
     scores = {
         index: BIAS + sum(WEIGHTS[name] * value for name, value in known.items())
-        for index, share in _off_trails(shares, page.judged).items()
-        if (known := what_is_known(index, share, page))
+        for index, known in candidates(shares, page).items()
     }
     best = max(scores, key=lambda index: (scores[index], -index), default=None)
     return best if best is not None and scores[best] > 0 else None
+
+
+def candidates(shares: Mapping[int, float], page: HeadlinePage) -> dict[int, dict[str, float]]:
+    """Return what is known of each line that can be the headline, in the order of `WEIGHTS`."""
+    return {
+        index: {name: known[name] for name in WEIGHTS}
+        for index, share in _off_trails(shares, page.judged).items()
+        if (known := what_is_known(index, share, page))
+    }
 
 
 def what_is_known(index: int, share: float, page: HeadlinePage) -> dict[str, float]:
