@@ -134,6 +134,14 @@ def test_the_line_of_a_change_leaves_that_of_publication(run: Run) -> None:
     assert chosen(document, "date_modified") == "2023-05-09"
 
 
+@pytest.mark.parametrize("label", ["Afgedrukt op", "Retrieved", "Birthdate:", "Version"])
+def test_a_day_of_something_else_is_a_statement_with_its_reason(run: Run, label: str) -> None:
+    document = run(page(HEADLINE, f"{label} 13 mei 2022"))
+    (found,) = statements(document, "date_published")
+    assert (found.value, found.method) == ("2022-05-13", "labelled_day:of_something_else")
+    assert (found.original_text, found.chosen) == ("13 mei 2022", False)
+
+
 def test_a_birthday_is_no_day_of_publication(run: Run) -> None:
     assert run(page(f"{HEADLINE}\n\nBirthdate: 1981-Apr-01")).articles[0].date_published is None
 

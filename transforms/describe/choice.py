@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.describe.candidates.dated_texts import OF_SOMETHING_ELSE
 from knipsel.transforms.describe.candidates.declared_authors import NAMES_FEWER, NOT_IN_BYLINE
 from knipsel.transforms.describe.candidates.declared_days import (
     DAY_IN_UTC,
@@ -30,6 +31,7 @@ REJECTIONS = {
     DEFAULT_DAY: "programs put this day where they know none",
     DAY_IN_UTC: "it is the day in UTC of a moment to which the page itself gives another day",
     OUTVOTED: "the page gives another day in two places, or prints another",
+    OF_SOMETHING_ELSE: "what stands before it says that it is the day of something else",
     NOT_IN_BYLINE: "the byline on the page names somebody else",
     NAMES_FEWER: "another place of the page names these and more",
     OF_ONE: "the text seems to hold several articles, and this is said of one of them",

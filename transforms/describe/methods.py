@@ -63,6 +63,7 @@ METHODS = {
     "handle": "the name of a user, one word behind a byline word",
     "agency": "a news agency where the byline names no author",
     "date_line": "the line that holds the date",
+    "labelled_day": "a line gives it, with a label",
     "opening_day": "the day with which the text opens, set apart from its first sentence",
     "posted_line": "a sentence under the text says when it was posted",
     "place_line": "the place in capitals, or before an agency, with which the text begins",

@@ -44,6 +44,8 @@ def without_others(
     *Printed on*, *Retrieved*, *Copyright*, *Born*: such a day is none of publication, nor is that
     of an embedded post, behind its author's name and handle.
     """
+    if not found:
+        return ()
     kept: list[FoundDate] = []
     start = 0
     for one in found:
@@ -99,12 +101,22 @@ class DatedLine:
 
         Their years are in full, or else the line shows that three short numbers are a day.
         """
-        return self._dates() or self._clear_short_dates()
+        full = without_others(self.text, self._full_dates, self.words.dates)
+        return full or self._clear_short_dates()
 
-    def _dates(self, *, short_years: bool = False) -> tuple[FoundDate, ...]:
-        dates = self.words.dates
-        found = dates_in(self.text, dates, short_years=short_years)
-        return without_others(self.text, tuple(found), dates) if found else ()
+    @cached_property
+    def _full_dates(self) -> tuple[FoundDate, ...]:
+        return tuple(dates_in(self.text, self.words.dates))
+
+    @property
+    def other_dates(self) -> tuple[FoundDate, ...]:
+        """The dates in the line of which it says that they are of something else: *Printed on*."""
+        own = self.dates
+        return tuple(one for one in self._full_dates if one not in own)
+
+    def _dates_if_short(self) -> tuple[FoundDate, ...]:
+        found = dates_in(self.text, self.words.dates, short_years=True)
+        return without_others(self.text, tuple(found), self.words.dates)
 
     def _clear_short_dates(self) -> tuple[FoundDate, ...]:
         """Return the days of three short numbers that stand by themselves in the line.
@@ -113,7 +125,7 @@ class DatedLine:
         """
         if len(self.text) > _LONGEST_SHORT or not _SHORT_DAY.search(self.text):
             return ()
-        days = (one for one in self._dates(short_years=True) if is_day(one))
+        days = (one for one in self._dates_if_short() if is_day(one))
         return tuple(one for one in days if one.edtf >= _THIS_CENTURY and self._is_apart(one))
 
     def _is_apart(self, day: FoundDate) -> bool:
@@ -130,7 +142,7 @@ class DatedLine:
     @cached_property
     def short_dates(self) -> tuple[FoundDate, ...]:
         """The dates in the line if it is known to hold one: two digits may be their year."""
-        return self.dates or self._dates(short_years=True)
+        return self.dates or self._dates_if_short()
 
     @property
     def is_long_span(self) -> bool:

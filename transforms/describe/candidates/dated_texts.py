@@ -8,9 +8,12 @@ the opening is the least sure of all that a page says.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.describe.candidate import Candidate, Evidence
+from knipsel.transforms.parse.bylines import LONGEST_LINE
 from knipsel.transforms.parse.date_lines import posted_day
 from knipsel.transforms.parse.dates import dates_in, is_day
 from knipsel.transforms.text.words import fold
@@ -22,7 +25,10 @@ if TYPE_CHECKING:
     from knipsel.transforms.parse.dates import FoundDate
     from knipsel.transforms.registers.lines.dates import DateWords
 
-_OPENING, _POSTED = 0.6, 0.92
+OF_SOMETHING_ELSE = "of_something_else"
+_OPENING, _POSTED, _OTHER = 0.6, 0.92, 0.3
+_MOST_OTHERS = 5
+"""Days of something else that are kept: a list of events or of sources may hold hundreds."""
 _WITHIN = 120
 """Characters of a paragraph in which its opening is sought."""
 _FIRST_SITES = "1990"
@@ -47,9 +53,21 @@ def dated_texts(cleaned: Cleaned) -> Iterator[Candidate]:
     opened = [(block, day) for block in body if (day := _opening(block.text, words))]
     if len(opened) == 1 and opened[0][0] is body[0]:  # several are a chronicle
         yield _published(cleaned, *opened[0], "opening_day", _OPENING)
+    yield from islice(_others(cleaned), _MOST_OTHERS)
     posted = [(block, day) for block in cleaned.blocks if (day := posted_day(block.text, words))]
     if len({day.edtf for _, day in posted}) == 1:  # several are of several texts
         yield _published(cleaned, *posted[0], "posted_line", _POSTED)
+
+
+def _others(cleaned: Cleaned) -> Iterator[Candidate]:
+    """Yield the days of which lines say that they are of something else, with the reason."""
+    for block in cleaned.blocks:
+        if len(block.text) > LONGEST_LINE or not any(map(str.isdigit, block.text)):
+            continue
+        for day in cleaned.lines(block.text).other_dates:
+            if is_day(day):
+                found = _published(cleaned, block, day, "labelled_day", _OTHER)
+                yield replace(found, rejection=OF_SOMETHING_ELSE)
 
 
 def _published(
