@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
 from knipsel.transforms.parse.persons import is_person
+from knipsel.transforms.registers.pages.reasons import PAGE_NUMBER, RUNNING_HEAD
 from knipsel.transforms.text.words import fold, words
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ _TRAIL_WORDS, _UNDER_TRAIL = 3, 4
 """Words of a headline at least that ends a trail of the places in a site where it stands, and lines
 under that trail within which it stands once more."""
 _OUTLET_WORDS = 5
+_OF_PAGES = frozenset({PAGE_NUMBER, RUNNING_HEAD})
 _FEW_BULLETS = 3
 """Items of lists, fewer than which no dump of a page with its menus has; a copy has none at all."""
 
@@ -84,8 +86,9 @@ class HeadlinePage:
 
 
 def is_copy(judged: Sequence[Judged]) -> bool:
-    """Say whether a page was copied out of a browser: as a dump of it, it would have lists."""
-    return sum(item.unit.is_bullet for item in judged) < _FEW_BULLETS
+    """Say whether a page was copied out of a browser: no dump, which has lists, and no print."""
+    bullets = sum(item.unit.is_bullet for item in judged)
+    return bullets < _FEW_BULLETS and not any(item.unit.reason in _OF_PAGES for item in judged)
 
 
 def choose_headline(shares: Mapping[int, float], page: HeadlinePage) -> int | None:
