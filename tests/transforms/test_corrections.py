@@ -142,7 +142,7 @@ def test_of_several_articles_the_right_one_or_none(
         ("article_id,field,who\n", "line 1: there is no column value"),
         ("field,value\n", "line 1: there is no column article_id"),
         ("article_id,field,value,field\n", "line 1: a column stands there twice"),
-        (f"{HEAD}{ID},,headline,{'a' * 200_000}", "line 2: it is no CSV"),
+        (f"{HEAD}{ID},,headline,{'a' * 120_000}", "line 2: a cell has more than 100,000"),
     ],
 )
 def test_a_line_that_is_wrong_is_named(text: str, problem: str) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.parse.bylines import (
     Byline,
     Name,
+    after_labels,
     after_word,
     names_from,
     parse_byline,
@@ -89,7 +90,7 @@ def find_agency(line: DatedLine) -> Name | None:
         return None
     plain, words = _without_pictures(line), line.words
     for start, end in _stretches(plain):
-        begin = start + _after_labels(plain.text[start:end], words.bylines)
+        begin = start + after_labels(plain.text[start:end], words.bylines)
         if fold(plain.text[begin:end]) in words.outlets.agencies:
             return Name(line.text[begin:end], begin, end)
     return None
@@ -148,7 +149,7 @@ def _unlabelled(stretches: Sequence[tuple[int, DatedLine]]) -> Iterator[tuple[st
     bare = [
         (start + skipped, stretch.part(skipped, len(stretch.text)))
         for start, stretch in stretches
-        if (skipped := _after_labels(stretch.text, stretch.words.bylines)) < len(stretch.text)
+        if (skipped := after_labels(stretch.text, stretch.words.bylines)) < len(stretch.text)
     ]
     for kind, parse in _FORMS:
         for start, stretch in bare[:1] if kind == "single_name" else bare:
@@ -175,32 +176,12 @@ def _parse_labelled(line: DatedLine) -> Byline | None:
 
     A noun such as *text* needs a colon or a person's name: it begins titles and buttons too.
     """
-    start = _after_labels(line.text, line.words.bylines)
+    start = after_labels(line.text, line.words.bylines)
     found = parse_byline(line, start) if start else None
     label = line.text[:start]
     if found and fold(label) in line.words.bylines.nouns and ":" not in label:
         return found if _names_person(found, line.words) else None
     return found
-
-
-def _after_labels(text: str, bylines: BylineWords) -> int:
-    """Return the index after the byline words that a text begins with, glued to a name or not."""
-    start, rest = 0, text
-    while True:
-        word = next((one for one in bylines.words if _begins_with(rest, one)), None)
-        bare = rest[len(word) :].lstrip(": ") if word else ""
-        if not bare:
-            return start
-        start, rest = len(text) - len(bare), bare
-
-
-def _begins_with(text: str, word: str) -> bool:
-    """Say whether a text begins with a byline word, and the next word then or the same again."""
-    head, rest = text[: len(word)], text[len(word) :]
-    if head.casefold() != word:
-        return False
-    is_glued = rest[:1].isupper() and head[-1].islower()
-    return rest[:1] in {" ", ":"} or is_glued or rest.startswith(word.rsplit(" ", 1)[-1] + " ")
 
 
 def _placed(found: Byline, line: DatedLine, start: int) -> Byline:
@@ -217,7 +198,7 @@ def _moved(name: Name, text: str, by: int) -> Name:
 def _parse_handle(line: DatedLine) -> Byline | None:
     """Return the one word behind a byline word that is the name of a user: ``by anna_b``."""
     text = line.text
-    start = _after_labels(text, line.words.bylines)
+    start = after_labels(text, line.words.bylines)
     name = text[start:].lstrip("@")
     if not start or not _HANDLE.fullmatch(name) or fold(name) in line.words.persons.plain_words:
         return None

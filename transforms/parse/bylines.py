@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from knipsel.transforms.parse.dated_line import DatedLine
     from knipsel.transforms.parse.dates import FoundDate
+    from knipsel.transforms.registers.lines.bylines import BylineWords
     from knipsel.transforms.registers.lines.dates import DateWords
     from knipsel.transforms.registers.lines.outlets import OutletRegister
     from knipsel.transforms.registers.lines.persons import PersonWords
@@ -160,19 +161,46 @@ def parse_name_line(line: DatedLine) -> Byline | None:
 
 def after_word(text: str, listed: tuple[str, ...], start: int = 0) -> int | None:
     """Return the index after the listed word at ``start`` of ``text``, and after its colon."""
-    if text[start : start + 3].casefold()[:2] not in _beginnings(listed):
-        return None
-    for word in listed:
+    for word in beginning_as(text[start : start + 3], listed):
         end = start + len(word)
         if text[end : end + 1] in {" ", ":", "\u00a0"} and text[start:end].casefold() == word:
             return len(text) - len(text[end:].lstrip(": \u00a0"))
     return None
 
 
-@lru_cache(maxsize=8)
-def _beginnings(listed: tuple[str, ...]) -> frozenset[str]:
-    """Return the first two letters of each word: most lines begin with none of them."""
-    return frozenset(word[:2] for word in listed)
+def beginning_as(text: str, listed: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the listed words that begin with the first two letters of a text: for most, none."""
+    return _by_beginning(listed).get(text[:3].casefold()[:2], ())
+
+
+@lru_cache(maxsize=16)
+def _by_beginning(listed: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in listed:
+        found.setdefault(word[:2], []).append(word)
+    return {letters: tuple(words) for letters, words in found.items()}
+
+
+def after_labels(text: str, bylines: BylineWords) -> int:
+    """Return the index after the byline words that a text begins with, glued to a name or not."""
+    start, rest = 0, text
+    while True:
+        word = next(
+            (one for one in beginning_as(rest, bylines.words) if _begins_with(rest, one)), None
+        )
+        bare = rest[len(word) :].lstrip(": ") if word else ""
+        if not bare:
+            return start
+        start, rest = len(text) - len(bare), bare
+
+
+def _begins_with(text: str, word: str) -> bool:
+    """Say whether a text begins with a byline word, and the next word then or the same again."""
+    head, rest = text[: len(word)], text[len(word) :]
+    if head.casefold() != word:
+        return False
+    is_glued = rest[:1].isupper() and head[-1].islower()
+    return rest[:1] in {" ", ":"} or is_glued or rest.startswith(word.rsplit(" ", 1)[-1] + " ")
 
 
 def starts_with_listed(text: str, listed: tuple[str, ...]) -> bool:

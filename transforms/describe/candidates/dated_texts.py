@@ -43,6 +43,7 @@ _TIMED = re.compile(
     r",?\s?\d{1,2}[:.]\d\d(?:\s?(?i:uhr|h|uur|[ap]\.?m\.?))?\s{0,3}(?=[^\W\d_a-zß-öø-ÿ])"
 )
 """A time, behind which pages glue the text: ``3.3.2023, 15:30 UhrDer``."""
+_YEAR = re.compile(r"[12]\d{3}")
 _CLOSED = re.compile(r"\s?\)[.:]?\s{1,3}(?=\S)")
 
 
@@ -62,7 +63,7 @@ def dated_texts(cleaned: Cleaned) -> Iterator[Candidate]:
 def _others(cleaned: Cleaned) -> Iterator[Candidate]:
     """Yield the days of which lines say that they are of something else, with the reason."""
     for block in cleaned.blocks:
-        if len(block.text) > LONGEST_LINE or not any(map(str.isdigit, block.text)):
+        if len(block.text) > LONGEST_LINE or not _YEAR.search(block.text):
             continue
         for day in cleaned.lines(block.text).other_dates:
             if is_day(day):

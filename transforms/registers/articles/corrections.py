@@ -27,6 +27,8 @@ be. ``articles`` is how many the file held when it was corrected."""
 _NEEDED = frozenset({"field", "value"})
 _TARGETS = ("article_id", "file_name")
 _DELIMITERS = ",;\t"
+LARGEST_CELL = 100_000
+"""Characters of a cell of a correction: a headline or a reason, no text."""
 LARGEST_FILE = 20_000_000
 """Characters of the file; some 200,000 corrections, and nobody writes as many."""
 _ARTICLE_ID = re.compile(r"([0-9a-f]{16})-([1-9]\d{0,8})$", re.ASCII)
@@ -104,6 +106,9 @@ def table_in(text: str) -> tuple[str, list[tuple[int, list[str]]]]:
     begin = 1
     try:
         for cells in reader:
+            if any(len(cell) > LARGEST_CELL for cell in cells):
+                message = f"line {begin}: a cell has more than {LARGEST_CELL:,} characters"
+                raise ValueError(message)
             rows.append((begin, cells))
             begin = reader.line_num + 1
     except csv.Error as error:

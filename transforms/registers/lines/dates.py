@@ -45,6 +45,8 @@ class DateWords:
     """Weekdays, and what else stands beside a date and says nothing: *om*, *uur*."""
     posted: tuple[tuple[str, str], ...] = ()
     """How a sentence begins that says when a text was posted, and what else stands in it."""
+    posted_begin: frozenset[str] = frozenset()
+    """The first four letters of such sentences."""
     order: Order | None = None
     """What dates such as 3/4/2023 begin with in the document at hand, where that is known."""
 
@@ -67,6 +69,7 @@ def parse_date_words(languages: LanguageTables, others: Mapping[str, Any]) -> Da
         label_words=frozenset(word for label in labels | update_labels for word in label.split()),
         beside=weekdays | languages.set("date_fillers"),
         posted=tuple(_sentence(line) for line in _longest_first(posted)),
+        posted_begin=frozenset(line[:4] for line in posted),
     )
 
 
