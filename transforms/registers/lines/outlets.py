@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from knipsel.transforms.registers.checked import strings
+from knipsel.transforms.registers.lines.outlet_names import OutletNames, parse_outlet_names
 from knipsel.transforms.registers.lines.printed_outlets import fits, readings, without_edition
 from knipsel.transforms.text.words import fold
 
@@ -55,6 +56,8 @@ class OutletRegister:
     """By country, the places that stand behind the names of its outlets, folded."""
     editions: frozenset[str]
     """The words of editions."""
+    names: OutletNames
+    """What may stand around a name."""
 
     def name_in(self, printed: str) -> str:
         """Return the name in what a database prints: the listed one, or that without an edition."""
@@ -77,6 +80,13 @@ class OutletRegister:
         return found is not None and (
             len(folded) > _INITIALS or printed in {found.name, *found.also}
         )
+
+    def has_form(self, name: str) -> bool:
+        """Say whether a name ends as those of outlets do: *Simmental Zeitung*, *Noorderkrant*."""
+        first, _, rest = name.rpartition(" ")
+        last = fold(rest)
+        is_more = bool(first) or last not in self.endings
+        return name[:1].isupper() and is_more and last.endswith(self.endings)
 
     def of_host(self, host: str) -> Outlet | None:
         """Return the outlet of a host, or of the nearest domain that it is in, such as ``vrt.be``.
@@ -111,6 +121,7 @@ def parse_outlets(table: dict[str, Any], languages: LanguageTables) -> OutletReg
         endings=languages.longest_first("outlet_endings"),
         places=_places(table.get("places", {})),
         editions=frozenset(map(fold, strings("editions", table.get("editions", [])))),
+        names=parse_outlet_names(table),
     )
 
 
