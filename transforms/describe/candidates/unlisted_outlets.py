@@ -105,11 +105,15 @@ class _Page:
         return guess.alone or self._witnesses(guess) > 0
 
     def _witnesses(self, guess: _Guess) -> int:
-        """Count the other places that bear a name out; a menu has sections as titles have."""
+        """Count the other places that bear a name out.
+
+        A line of its own does not where a menu has sections as titles have, and where a byline has
+        an agency as copyright has.
+        """
         name = guess.candidate.value
         key = self._names.key(name)
         places = {"copyright": self._holder_keys, "title": self._title_keys}
-        if guess.kind != "title":
+        if guess.kind != "title" and fold(name) not in self._outlets.agencies:
             places["line"] = self._line_keys
         count = sum(key in keys for kind, keys in places.items() if kind != guess.kind)
         return count + (not self._hosts.isdisjoint(self._names.host_keys(name)))
@@ -118,9 +122,15 @@ class _Page:
     def _hosts(self) -> frozenset[str]:
         """The labels of the hosts in what is said of the page, and in what it shows around it."""
         told = [one.value for one in self._found if one.field == "hostname"]
-        shown = (block.text for block in self._cleaned.blocks if block.role is None)
+        blocks = self._cleaned.blocks
+        shown = (one.text for one in blocks if one.role is None or len(one.text) <= _LONGEST_LINE)
         told += [host for text in shown for host in _ADDRESS.findall(text)]
         return frozenset(map(host_label, told)) - {""}
+
+    @cached_property
+    def _authors(self) -> frozenset[str]:
+        authors = [one for one in self._found if one.field == "author"]
+        return frozenset(fold(name) for one in authors for name in (one.value, *one.names))
 
     @cached_property
     def _line_keys(self) -> frozenset[str]:
@@ -143,13 +153,14 @@ class _Page:
         """Who holds the copyright to the page: by a line under the article, with a year or last."""
         blocks = self._cleaned.blocks
         end = max((i for i, one in enumerate(blocks) if one.role == "body"), default=0)
-        lines = [one for one in blocks[end:] if one.role is None and one.reason == "legal"]
+        lines = [one for one in blocks[end:] if _claims_copyright(one)]
         found = [(one, place) for one in lines if (place := holder_in(one.text, self._names))]
         return [
             self._holder(block, place)
             for block, place in found
             if (_YEAR.search(block.text) or block is found[-1][0])
             and not is_person(place.text, self._words.persons)
+            and fold(place.text) not in self._authors
             and not self._names.is_owner(place.text)
         ]
 
@@ -175,7 +186,8 @@ class _Page:
             first, *rest = _ENDS.split(one.value)
             if one.method not in _TITLES or not rest:
                 continue
-            completes = len(rest) == 1 and fold(first) in others and one.method == "title"
+            is_rest = len(rest) == 1 and fold(first) in others and one.method == "title"
+            completes = is_rest and " " in rest[-1].strip()  # a word alone may be a section
             for end, is_last in ((rest[-1], True), (first, False)):
                 if fold(end) not in used and self._can_name(end):
                     alone = is_last and (completes or self._is_shaped(end))
@@ -206,15 +218,26 @@ class _Page:
             if not is_name or name in seen:
                 continue
             seen.add(name)
-            is_shaped = index < _TOP and self._has_article(name) and self._is_shaped(name)
-            if is_shaped or not self._hosts.isdisjoint(self._names.host_keys(name)):
+            is_told = index < _TOP and self._is_masthead(name)
+            if is_told or not self._hosts.isdisjoint(self._names.host_keys(name)):
                 begin = block.text.index(name)
                 place = Name(name, begin, begin + len(name))
                 evidence = Evidence(block, self._cleaned.source_text)
-                yield _Guess(self._guess(evidence, name, "masthead", place), "line", is_shaped)
+                yield _Guess(self._guess(evidence, name, "masthead", place), "line", is_told)
 
-    def _has_article(self, name: str) -> bool:
-        return name.partition(" ")[0].casefold() in self._names.articles
+    def _is_masthead(self, name: str) -> bool:
+        """Say whether a line is an outlet of the register, or has the form and article of one."""
+        if self._outlets.has(name):
+            return fold(name) not in self._outlets.agencies
+        has_article = name.partition(" ")[0].casefold() in self._names.articles
+        return has_article and self._is_shaped(name)
 
     def _is_shaped(self, name: str) -> bool:
         return self._outlets.has_form(name) and not is_person(name, self._words.persons)
+
+
+def _claims_copyright(block: Block) -> bool:
+    """Say whether a line claims copyright, or is a short one with the sign and a year."""
+    is_short = len(block.text) <= _LONGEST_LINE
+    is_claim = is_short and SIGN.search(block.text) and _YEAR.search(block.text)
+    return block.reason == "legal" or bool(is_claim)
