@@ -49,6 +49,7 @@ _ADDRESS = re.compile(r"(?:@|\bwww\.|https?://)([\w-]{1,63}(?:\.[\w-]{1,63}){1,4
 _ENDS = re.compile("|".join(map(re.escape, sorted(SEPARATORS, key=len, reverse=True))))
 _AROUND = END_MARKS.replace(".", "").replace("!", "") + "\u00a0*↗"
 _TITLES = frozenset({"title", "headline_line", "h1", "print_title"})
+_PRINTED = frozenset({"byline", "signature", "name_line", "author_line", "single_name"})
 _SECTION_FIELDS = frozenset({"article_section", "keywords", "genre", "author"})
 
 
@@ -129,7 +130,8 @@ class _Page:
 
     @cached_property
     def _authors(self) -> frozenset[str]:
-        authors = [one for one in self._found if one.field == "author"]
+        """Who signed the article in a line of it; pages declare themselves for an author, too."""
+        authors = [one for one in self._found if one.field == "author" and one.method in _PRINTED]
         return frozenset(fold(name) for one in authors for name in (one.value, *one.names))
 
     @cached_property
