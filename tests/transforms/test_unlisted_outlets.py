@@ -74,12 +74,14 @@ def test_what_a_text_calls_its_outlet(
         (f"{MENU}\n\n{FRONT}\n\nANP", "© 2023 ANP"),
         (f"Anna de Boer\n\n{MENU}\n\n{FRONT}", "© 2023 Anna de Boer"),
         (f"{MENU}\n\n{FRONT}", "© 2023. Alle rechten voorbehouden. Powered by WordPress"),
+        (f"De Standaard\nHet Nieuwsblad\n\n{FRONT}", "Contact"),
+        (f"{HEADLINE} - Het witte blad\n\n10 maart 2023", ""),
         (f"Nieuws van de kade\n\n{MENU}\n\n{FRONT}", "Contact"),
         (f"{HEADLINE}\n\nAnna de Boer, Rotterdam, 10 maart 2023", ""),
     ],
 )
 def test_what_is_no_outlet(run: Run, above: str, below: str) -> None:
-    """A company, a photographer, an agency, an author, a maker, a slogan, a place."""
+    """A company, a photographer, an agency, an author, a maker, a group, a slogan, a place."""
     assert chosen(run(page(above, below)), "publisher") is None
 
 
@@ -120,6 +122,13 @@ def test_an_outlet_and_a_day_are_no_author(run: Run) -> None:
     document = run(page(f"{HEADLINE}\n\n10 maart 2023, De Kleine Krant"))
     assert document.authors == ()
     assert document.articles[0].date_published == "2023-03-10"
+
+
+@pytest.mark.parametrize("name", ["Wil Bode", "Maria Krant", "Ukulele Courant"])
+def test_persons_are_called_as_outlets_are(run: Run, name: str) -> None:
+    document = run(page(f"{HEADLINE}\n\n{name}\n10 maart 2023"))
+    assert [one.name for one in document.authors] == [name]
+    assert chosen(document, "publisher") is None
 
 
 @pytest.mark.parametrize(

@@ -234,7 +234,7 @@ def _byline_candidates(evidence: Evidence, line: ParsedLine) -> Iterator[Candida
         yield from _carriers(evidence, line)
         return
     confidence = _AUTHOR_LINES[kind]
-    if kind in _FORMLESS and outlets.has_form(parsed.names[0].text):
+    if kind in _FORMLESS and outlets.has_own_form(parsed.names[0].text):
         yield _publisher(evidence, parsed.names[0], kind, confidence, outlets)
     else:
         printed = (repair(name.text) for name in line.names)

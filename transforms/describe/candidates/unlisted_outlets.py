@@ -91,7 +91,10 @@ class _Page:
         """Yield the names that the page may have for its outlet."""
         yield from self._holders
         yield from (one for one in self._title_ends if one.is_said or self._is_borne_out(one))
-        yield from self._mastheads()
+        mastheads = list(self._mastheads())
+        told = {self._names.key(one.candidate.value) for one in mastheads if one.alone}
+        is_one = len(told) == 1  # several are the bar of a group, or of other outlets
+        yield from (one._replace(alone=one.alone and is_one) for one in mastheads)
 
     def weighed(self, guess: _Guess) -> Candidate:
         """Return a guess with how sure it is, or with why it cannot be."""
@@ -231,8 +234,7 @@ class _Page:
         """Say whether a line is an outlet of the register, or has the form and article of one."""
         if self._outlets.has(name):
             return fold(name) not in self._outlets.agencies
-        has_article = name.partition(" ")[0].casefold() in self._names.articles
-        return has_article and self._is_shaped(name)
+        return self._outlets.has_own_form(name)
 
     def _is_shaped(self, name: str) -> bool:
         return self._outlets.has_form(name) and not is_person(name, self._words.persons)

@@ -20,6 +20,8 @@ _HOST = re.compile(
     r"(?!www\.)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}(?:[a-z]{2,24}|xn--[a-z0-9-]{1,59})"
 )
 _FIRST_YEAR, _LAST_YEAR = 1400, 2100
+_PARTICLE = 3
+"""Letters up to which a word in a name may be without a capital: *of*, *van*, *und*."""
 _INITIALS = 2
 """Letters of a spelling that counts to the letter only: *AD* is one, *ad* is a word."""
 
@@ -82,11 +84,19 @@ class OutletRegister:
         )
 
     def has_form(self, name: str) -> bool:
-        """Say whether a name ends as those of outlets do: *Simmental Zeitung*, *Noorderkrant*."""
-        first, _, rest = name.rpartition(" ")
-        last = fold(rest)
-        is_more = bool(first) or last not in self.endings
-        return name[:1].isupper() and is_more and last.endswith(self.endings)
+        """Say whether a name ends as those of outlets do: *Simmental Zeitung*, *Noorderkrant*.
+
+        Persons are called so, too: *Wil Bode*.
+        """
+        words = name.split()
+        last = fold(words[-1]) if words else ""
+        is_more = len(words) > 1 or last not in self.endings
+        is_title = all(word[0].isupper() or len(word) <= _PARTICLE for word in words)
+        return name[:1].isupper() and is_title and is_more and last.endswith(self.endings)
+
+    def has_own_form(self, name: str) -> bool:
+        """Say whether a name has the form of an outlet's and an article: *De Kleine Krant*."""
+        return name.partition(" ")[0].casefold() in self.names.articles and self.has_form(name)
 
     def of_host(self, host: str) -> Outlet | None:
         """Return the outlet of a host, or of the nearest domain that it is in, such as ``vrt.be``.
