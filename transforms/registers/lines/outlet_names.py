@@ -80,7 +80,9 @@ class OutletNames:
 
 def squeezed(text: str) -> str:
     """Return the letters and digits of a text, case folded, without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
     return "".join(filter(str.isalnum, plain))
 
 
