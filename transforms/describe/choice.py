@@ -13,6 +13,7 @@ from knipsel.transforms.describe.candidates.declared_days import (
     DEFAULT_DAY,
     OUTVOTED,
 )
+from knipsel.transforms.describe.candidates.unlisted_outlets import UNCONFIRMED
 from knipsel.transforms.describe.facts import MISNAMED, NO_VALUE
 from knipsel.transforms.registers.articles.facts import CURATED
 from knipsel.transforms.text.edtf import date_bounds
@@ -34,6 +35,7 @@ REJECTIONS = {
     OF_SOMETHING_ELSE: "what stands before it says that it is the day of something else",
     NOT_IN_BYLINE: "the byline on the page names somebody else",
     NAMES_FEWER: "another place of the page names these and more",
+    UNCONFIRMED: "nothing else in the source bears out that it is the outlet",
     OF_ONE: "the text seems to hold several articles, and this is said of one of them",
     NO_VALUE: "a person states that the article has none",
     MISNAMED: "the name of the file has not the form that `file_names` gives it",

@@ -21,6 +21,7 @@ from knipsel.transforms.describe.candidates.named_days import (
 from knipsel.transforms.describe.candidates.other_languages import other_languages
 from knipsel.transforms.describe.candidates.places import place_lines
 from knipsel.transforms.describe.candidates.publishers import host_publishers, site_candidates
+from knipsel.transforms.describe.candidates.unlisted_outlets import weigh_outlets
 from knipsel.transforms.describe.choice import (
     choose,
     reject_dates,
@@ -118,7 +119,8 @@ def describe(
     found += declared_genres(found, words.genres)
     found += completeness(cleaned, found, words.cut_signs)
     found += _language(text)
-    found = list(_without_sites(list(with_doubts(found)), outlets))
+    found = weigh_outlets(list(with_doubts(found)), cleaned)
+    found = list(_without_sites(found, outlets))
     found = weigh_days(list(without_prefixes(found)))
     found = weigh_authors(found, cleaned.source_text, cleaned.lines.words.persons)
     chosen = choose(found)
@@ -188,7 +190,8 @@ def _founded(chosen: dict[str, Candidate], outlets: OutletRegister) -> int | Non
 
 def _without_sites(found: Sequence[Candidate], outlets: OutletRegister) -> Iterator[Candidate]:
     """Yield the candidates, headlines without the name of the site, which is one of its own."""
-    sites = {fold(one.value) for one in found if one.field in _SITE_FIELDS}
+    sites = {fold(one.value) for one in found if one.field in _SITE_FIELDS and not one.rejection}
+    published = {(one.method, one.value) for one in found if one.field == "publisher"}
     for one in found:
         if one.field != "headline":
             yield one
@@ -198,7 +201,8 @@ def _without_sites(found: Sequence[Candidate], outlets: OutletRegister) -> Itera
         if site:
             name = outlets.name_of(site) or site
             yield replace(one, field="site_name", value=site, confidence=_SITE_NAME)
-            yield replace(one, field="publisher", value=name, confidence=_SITE_PUBLISHES)
+            if (one.method, name) not in published:
+                yield replace(one, field="publisher", value=name, confidence=_SITE_PUBLISHES)
 
 
 def _block_candidates(evidence: Evidence, line: ParsedLine) -> Iterator[Candidate]:
@@ -230,9 +234,12 @@ def _byline_candidates(evidence: Evidence, line: ParsedLine) -> Iterator[Candida
         yield from _carriers(evidence, line)
         return
     confidence = _AUTHOR_LINES[kind]
-    printed = (repair(name.text) for name in line.names)
-    names = tuple(name for name in printed if not is_nobody(name, line.words))
-    yield _author(evidence, parsed, kind, confidence if names else _AGENCY, names)
+    if kind in _FORMLESS and outlets.has_own_form(parsed.names[0].text):
+        yield _publisher(evidence, parsed.names[0], kind, confidence, outlets)
+    else:
+        printed = (repair(name.text) for name in line.names)
+        names = tuple(name for name in printed if not is_nobody(name, line.words))
+        yield _author(evidence, parsed, kind, confidence if names else _AGENCY, names)
     dated = line.told_date
     published = dated.date if dated and dated.date and parsed.date else parsed.date
     if published:

@@ -69,6 +69,7 @@ METHODS = {
     "place_line": "the place in capitals, or before an agency, with which the text begins",
     "address_line": "an address on a line of its own",
     "copyright_line": "the line that claims copyright",
+    "masthead": "the name that stands over the page",
     "host": "the outlet whose host it is, by the register of outlets",
     "article_section": "the name of the section is that of a genre",
     "schema_type": "the type that the page declares",

@@ -319,7 +319,7 @@ def unlisted_outlet(
     text, words = line.text, line.words
     if found is None or text[found.end :].strip(" ."):
         return None
-    between = text[start : found.start].rstrip()
+    between = text[start : found.start].rstrip().rpartition(":")[2]  # behind a label: *Source:*
     printed = between.strip(", \u00a0")
     tokens = printed.split()
     if not between.endswith(",") or "," in printed or not 0 < len(tokens) <= _UNLISTED_WORDS:

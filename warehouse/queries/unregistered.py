@@ -1,10 +1,20 @@
-"""Names that no register knows, by how often they occur: what to look up next."""
+"""Names and outlets that no register knows, by how often they occur: what to look up next."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import duckdb
 
+from knipsel.transforms.registers.lines.outlet_suggestions import (
+    Published,
+    Suggestion,
+    suggestions,
+)
 from knipsel.warehouse.queries.queries import Answer, ask
+
+if TYPE_CHECKING:
+    from knipsel.transforms.registers.lines.outlets import OutletRegister
 
 _QUERY = """
 WITH named AS (
@@ -23,6 +33,21 @@ FROM named LEFT JOIN spoken USING (kind, name)
 GROUP BY kind, name HAVING count(DISTINCT article_id) >= $articles
 ORDER BY articles DESC, mentions DESC, kind, name LIMIT $limit
 """
+_PUBLISHED = """
+WITH counted AS (
+    SELECT publisher, hostname, language, count(*) AS articles, min(article_id) AS example
+    FROM articles WHERE publisher IS NOT NULL GROUP BY ALL
+)
+SELECT publisher, hostname, counted.language, articles, example, method, original_text
+FROM counted LEFT JOIN statements
+    ON article_id = example AND field = 'publisher' AND chosen
+ORDER BY ALL
+"""
+OUTLET_COLUMNS = [
+    *("kind", "name", "articles", "spellings", "hosts", "alias_of"),
+    *("method", "evidence", "example"),
+]
+OUTLET = "outlet"
 
 
 def unregistered_names(connection: duckdb.DuckDBPyConnection, articles: int, limit: int) -> Answer:
@@ -32,3 +57,27 @@ def unregistered_names(connection: duckdb.DuckDBPyConnection, articles: int, lim
     article to look at. A text counts once.
     """
     return ask(connection, _QUERY, {"articles": articles, "limit": limit})
+
+
+def unregistered_outlets(
+    connection: duckdb.DuckDBPyConnection, outlets: OutletRegister, articles: int, limit: int
+) -> list[Suggestion]:
+    """Return the outlets that at least so many articles have and the register does not list.
+
+    The most frequent come first. Each article counts: one text may stand in several outlets.
+    """
+    rows = ask(connection, _PUBLISHED).rows
+    found = suggestions((Published(*row) for row in rows), outlets)
+    return [one for one in found if one.articles >= articles][:limit]
+
+
+def outlet_rows(found: list[Suggestion]) -> Answer:
+    """Return suggested outlets as the answer to a question."""
+    rows = [
+        (
+            *(OUTLET, one.name, one.articles, list(one.spellings), list(one.hosts)),
+            *(one.alias_of, one.method, one.evidence, one.example),
+        )
+        for one in found
+    ]
+    return Answer(OUTLET_COLUMNS, rows)

@@ -81,7 +81,13 @@ it. Phrases: `corpus/registers/completeness.toml`.
   names most wins.
 - `publisher` is the outlet that published the article. The site that carries it, by its host or its
   claim to copyright, is a candidate that a byline or signature outranks; a company that claims
-  copyright and is no outlet of the register is the statement `copyright_holder`.
+  copyright and is no outlet of the register is the statement `copyright_holder`. An outlet that no
+  register lists is known by the name of its site that the page declares, by a signature or date
+  line of the article, and, with less confidence, by a line with copyright, the title of the page or
+  the name over it: where two of these agree or the host is called so, or where the name has the
+  form of an outlet's (*De Kleine Krant*). A legal form and years fall off. What nothing bears out
+  is a statement with that reason. `knipsel registers suggest outlets` lists these outlets for a
+  person ([registers](registers.md#what-to-add)).
 - `headline` comes without its label (`Column:`), which is the statement `kicker`, and without the
   name of the site, which is `site_name`.
 - `genre` is one of {genres}; a label that is none of them is the statement `genre_label`.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from knipsel.transforms.registers.checked import strings
+from knipsel.transforms.registers.lines.outlet_names import OutletNames, parse_outlet_names
 from knipsel.transforms.registers.lines.printed_outlets import fits, readings, without_edition
 from knipsel.transforms.text.words import fold
 
@@ -19,6 +20,8 @@ _HOST = re.compile(
     r"(?!www\.)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}(?:[a-z]{2,24}|xn--[a-z0-9-]{1,59})"
 )
 _FIRST_YEAR, _LAST_YEAR = 1400, 2100
+_PARTICLE = 3
+"""Letters up to which a word in a name may be without a capital: *of*, *van*, *und*."""
 _INITIALS = 2
 """Letters of a spelling that counts to the letter only: *AD* is one, *ad* is a word."""
 
@@ -55,6 +58,8 @@ class OutletRegister:
     """By country, the places that stand behind the names of its outlets, folded."""
     editions: frozenset[str]
     """The words of editions."""
+    names: OutletNames
+    """What may stand around a name."""
 
     def name_in(self, printed: str) -> str:
         """Return the name in what a database prints: the listed one, or that without an edition."""
@@ -77,6 +82,21 @@ class OutletRegister:
         return found is not None and (
             len(folded) > _INITIALS or printed in {found.name, *found.also}
         )
+
+    def has_form(self, name: str) -> bool:
+        """Say whether a name ends as those of outlets do: *Simmental Zeitung*, *Noorderkrant*.
+
+        Persons are called so, too: *Wil Bode*.
+        """
+        words = name.split()
+        last = fold(words[-1]) if words else ""
+        is_more = len(words) > 1 or last not in self.endings
+        is_title = all(word[0].isupper() or len(word) <= _PARTICLE for word in words)
+        return name[:1].isupper() and is_title and is_more and last.endswith(self.endings)
+
+    def has_own_form(self, name: str) -> bool:
+        """Say whether a name has the form of an outlet's and an article: *De Kleine Krant*."""
+        return name.partition(" ")[0].casefold() in self.names.articles and self.has_form(name)
 
     def of_host(self, host: str) -> Outlet | None:
         """Return the outlet of a host, or of the nearest domain that it is in, such as ``vrt.be``.
@@ -111,6 +131,7 @@ def parse_outlets(table: dict[str, Any], languages: LanguageTables) -> OutletReg
         endings=languages.longest_first("outlet_endings"),
         places=_places(table.get("places", {})),
         editions=frozenset(map(fold, strings("editions", table.get("editions", [])))),
+        names=parse_outlet_names(table),
     )
 
 

@@ -158,7 +158,8 @@ OUTLETS = Table(
     {
         "outlets": Entries(_OUTLET, by="name"),
         "places": Table(others=_ITEMS),
-        "editions": _ITEMS,
+        **_each(("editions", "articles", "legal_forms", "owner_words"), _ITEMS),
+        **_each(("rights", "made_by", "holder_words"), _ITEMS),
     }
 )
 GENRES = Table({"genres": _LISTS, "types": _LISTS})
