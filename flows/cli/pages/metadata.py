@@ -48,14 +48,14 @@ count by, `date_published_precision` says how fine it is.
   language and country where they are known. Where nothing tells, as on an English page from
   nowhere, it is not read.
 - Two digits are a year behind an apostrophe (`'23`), where a line is known to hold the date, and
-  where it shows that three short numbers are a day: a weekday, a time or a label beside them, or a
-  part of the line for themselves. `23-10-05` may begin with its year, and is read where the language
-  begins with the day.
+  where it shows that three short numbers are a day: a weekday, a time or a label beside them, or
+  a part of the line for themselves. `23-10-05` may begin with its year, and is read where the
+  language begins with the day.
 - A day that the page prints at its headline beats the one that it declares in its head; of days
-  that it declares, one that only an update, an event or a masthead gives is none. The day with which
-  the text opens (`Ghent, 12 May 2021 -`) is the least sure of all.
-- A day whose label gives it to something else (`Printed on`, `Retrieved`, `Born`) is a statement that
-  says so, and never the date.
+  that it declares, one that only an update, an event or a masthead gives is none. The day with
+  which the text opens (`Ghent, 12 May 2021 -`) is the least sure of all.
+- A day whose label gives it to something else (`Printed on`, `Retrieved`, `Born`) is a statement
+  that says so, and never the date.
 - Where nothing names a date, it is null, but not always unbounded: a text that tells of the 28th
   of August 2025 as past was not published before, and a page that was changed on a day was
   published by then. These bounds fill `date_published_not_before` and `date_published_not_after`
@@ -77,8 +77,8 @@ it. Phrases: `corpus/registers/completeness.toml`.
 
 - `author` is the byline as printed, `article_authors` the names in it without roles and degrees.
   An agency alone is a byline and no author. A printed byline beats an account, an outlet or a cut
-  name that the page declares, and a person whom it shows nowhere; of declared authors, the place that
-  names most wins.
+  name that the page declares, and a person whom it shows nowhere; of declared authors, the place
+  that names most wins.
 - `publisher` is the outlet that published the article. The site that carries it, by its host or its
   claim to copyright, is a candidate that a byline or signature outranks; a company that claims
   copyright and is no outlet of the register is the statement `copyright_holder`. An outlet that no
