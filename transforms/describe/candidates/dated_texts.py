@@ -29,6 +29,8 @@ OF_SOMETHING_ELSE = "of_something_else"
 _OPENING, _POSTED, _OTHER = 0.6, 0.92, 0.3
 _MOST_OTHERS = 5
 """Days of something else that are kept: a list of events or of sources may hold hundreds."""
+_MOST_LEADS = 2
+"""Paragraphs of the lead at most behind which the text opens with its day."""
 _WITHIN = 120
 """Characters of a paragraph in which its opening is sought."""
 _FIRST_SITES = "1990"
@@ -52,7 +54,8 @@ def dated_texts(cleaned: Cleaned) -> Iterator[Candidate]:
     words = cleaned.lines.words.dates
     body = [block for block in cleaned.published if block.role in {"body", "standfirst"}]
     opened = [(block, day) for block in body if (day := _opening(block.text, words))]
-    if len(opened) == 1 and opened[0][0] is body[0]:  # several are a chronicle
+    leads = sum(block.role == "standfirst" for block in body[:_MOST_LEADS])
+    if len(opened) == 1 and opened[0][0] in body[: leads + 1]:  # several are a chronicle
         yield _published(cleaned, *opened[0], "opening_day", _OPENING)
     yield from islice(_others(cleaned), _MOST_OTHERS)
     posted = [(block, day) for block in cleaned.blocks if (day := posted_day(block.text, words))]
