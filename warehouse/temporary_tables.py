@@ -246,6 +246,10 @@ OF_A_RETRACTION = (
         retract_tombstones=("A tombstone that the retraction left.", "retraction.releases"),
     ),
     *_made_by(
+        "retraction.strangers",
+        archived_names="A source that the archive has a file of.",
+    ),
+    *_made_by(
         "retraction.targets",
         asked_articles="An article that was asked for.",
         asked_documents="A document that was asked for.",

@@ -17,6 +17,7 @@ from knipsel.warehouse.release.versions import read_versions
 from knipsel.warehouse.retraction.everywhere import LAKE, OLD, opened
 from knipsel.warehouse.retraction.journal import journal_files
 from knipsel.warehouse.retraction.search import ROWS, Finder, passages_in, text_bytes
+from knipsel.warehouse.retraction.strangers import holds_any, strangers
 from knipsel.warehouse.sql import column_list
 
 _STAYS = {
@@ -36,7 +37,8 @@ class Proof:
     files that still hold some that nothing else accounts for: none where all is well.
     ``also_in`` are articles and sources that stay and have some of the same passages, with how
     many: menus, quotations, other versions. ``elsewhere`` are those of them that the lake does
-    not have, each with the latest release that does.
+    not have, each with the latest release that does. ``strangers`` are files of the archive that
+    hold some and belong to no document of this warehouse: to another one's, or to nobody's.
     """
 
     files: int
@@ -45,6 +47,7 @@ class Proof:
     left: tuple[str, ...]
     also_in: tuple[tuple[str, int], ...]
     elsewhere: tuple[tuple[str, str], ...] = ()
+    strangers: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -131,13 +134,20 @@ def prove(
         with opened(connection, warehouse, release) as old:
             if any(file.is_relative_to(old.folder) for file in found):
                 holders.take_release(connection, finder, release.version)
-    left = _left_in_archive(connection, warehouse, found, holders)
+    archived = [file for file in files if file.is_relative_to(warehouse.archive)]
+    unknown = set(strangers(connection, warehouse, archived))
+    left = _left_in_archive(
+        connection,
+        holders,
+        {file: found[file] for file in archived if file in found and file not in unknown},
+    )
     theirs = holders.passages
     left += [
         str(file)
         for file, hits in found.items()
         if not file.is_relative_to(warehouse.archive) and hits - theirs
     ]
+    held = (str(file) for file in sorted(unknown) if holds_any(finder, file, warehouse))
     ranked = sorted(holders.held.items(), key=lambda item: (-len(item[1]), item[0]))
     return Proof(
         files=len(files),
@@ -148,21 +158,17 @@ def prove(
         elsewhere=tuple(
             (name, holders.elsewhere[name]) for name, _ in ranked if name in holders.elsewhere
         ),
+        strangers=tuple(held),
     )
 
 
 def _left_in_archive(
-    connection: duckdb.DuckDBPyConnection,
-    warehouse: Warehouse,
-    found: dict[Path, set[int]],
-    holders: _Holders,
+    connection: duckdb.DuckDBPyConnection, holders: _Holders, found: dict[Path, set[int]]
 ) -> list[str]:
     """Return the files of the archive that may not hold what they do; add those that may."""
     retracted = _column(connection, f"SELECT DISTINCT document_id FROM {LAKE}.retractions")
     left: list[str] = []
     for file, hits in found.items():
-        if not file.is_relative_to(warehouse.archive):
-            continue
         name = file.name.removesuffix(SIDECAR_SUFFIX)
         if name in retracted or name.startswith("."):
             left.append(str(file))

@@ -163,4 +163,7 @@ def _outcome_rows(outcome: Outcome) -> list[tuple[str, object]]:
     if proof.elsewhere:
         places = _listed([f"{name[:24]} in {version}" for name, version in proof.elsewhere])
         rows.append(("of these only in releases", f"{places}; `knipsel retract` takes any of them"))
+    if proof.strangers:
+        text = f"{_listed(proof.strangers)}; another warehouse's, or to be removed by hand"
+        rows.append(("of no document, but hold it", text))
     return rows
