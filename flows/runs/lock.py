@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from knipsel.warehouse.contract.versions import NewerContractError
+from knipsel.warehouse.identity import ForeignCatalogError
 from knipsel.warehouse.intake.archive import INCOMING
 from knipsel.warehouse.intake.arrivals import (
     ARRIVALS,
@@ -100,7 +101,7 @@ def _clear_leftovers(warehouse: Warehouse) -> None:
     is_done = True
     try:
         clear_arrivals(warehouse)
-    except (DamagedCatalogError, NewerContractError, duckdb.Error) as error:
+    except (DamagedCatalogError, NewerContractError, ForeignCatalogError, duckdb.Error) as error:
         log.warning("What an ended run left in the archive stays for now: %s", error)
         is_done = False
     for folder in (warehouse.root / "staging").glob("*"):
