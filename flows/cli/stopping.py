@@ -46,6 +46,7 @@ def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
     global _code  # noqa: PLW0603 - as below
     del frame
     _code = _code or _SHELL + number
+    _stopped.wait(GRACE_SECONDS)  # until it was said, so that nothing else is
     raise _StoppedError
 
 

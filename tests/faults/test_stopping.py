@@ -48,12 +48,12 @@ def command(work: str) -> subprocess.Popen[str]:
     program = f"""
 import sys, types
 stands_in = types.ModuleType("knipsel.flows.cli.main")
-def main():
+def work():
     exec({work!r}, {{}})
-stands_in.main = main
-from knipsel.flows.cli import entry
+stands_in.main = work
+from knipsel.__main__ import main
 sys.modules["knipsel.flows.cli.main"] = stands_in
-entry.main()
+main()
 """
     process = subprocess.Popen(
         [sys.executable, "-c", program],
