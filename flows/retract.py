@@ -34,13 +34,16 @@ from knipsel.warehouse.retraction.sources import keys_of, read_sources, texts_of
 from knipsel.warehouse.retraction.targets import Request, Targets, find_targets
 
 
-def what_would_go(warehouse: Warehouse, request: Request) -> tuple[Targets, list[str]]:
+def what_would_go(
+    warehouse: Warehouse, request: Request, settings: DuplicateSettings
+) -> tuple[Targets, list[str]]:
     """Return what a request would take away, and the releases that hold any of it.
 
     Raises `NoWarehouseError`, or `NothingToRetractError`.
     """
     with open_lake(warehouse, read_only=True) as connection:
-        return find_targets(connection, warehouse, request), holding(connection, warehouse)
+        targets = find_targets(connection, warehouse, request, settings)
+        return targets, holding(connection, warehouse)
 
 
 def retract(
@@ -60,7 +63,7 @@ def retract(
     """
     with running(warehouse, finish_what_was_begun, alone=True):
         with locked(warehouse), open_lake(warehouse) as connection:
-            targets = find_targets(connection, warehouse, request)
+            targets = find_targets(connection, warehouse, request, settings)
             told("Reading what goes")
             write_journal(warehouse, _journal(connection, warehouse, run.run_id))
             told("Taking it out of the lake")
@@ -75,7 +78,7 @@ def retract(
 
 def _journal(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, run_id: str) -> Journal:
     """Return what is needed to finish, and to prove that nothing is left."""
-    texts = list(texts_of(connection))
+    texts = list(texts_of(connection, warehouse))
     sources = read_sources(connection, warehouse.archive, KINDS)
     entries = {one.line for one in read_furniture(warehouse.furniture_file)}
     furniture = sorted(entries & keys_of(texts)) if entries else []
@@ -91,7 +94,8 @@ def _corrections_of(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse)
     going = connection.execute("SELECT article_id FROM retract_articles").fetchall()
     articles = {row[0] for row in going}
     documents = connection.execute(
-        "SELECT document_id, path, document_id IN (FROM retract_documents) FROM lake.documents"
+        "SELECT document_id, path, document_id IN (FROM retract_documents) "
+        "FROM everywhere_documents"
     ).fetchall()
     gone = {row[0][:16] for row in documents if row[2]}
 

@@ -25,6 +25,7 @@ from knipsel.flows.plan.reprocessing import (
 from knipsel.flows.read.batch import run_batch
 from knipsel.flows.read.protocol import Job
 from knipsel.flows.runs.stages import publish_lake, run_record, submission_of
+from knipsel.warehouse.intake.arrivals import Arrivals
 from knipsel.warehouse.intake.stored import export_stored
 from knipsel.warehouse.lake.commit import RunCounts, Submission, commit
 from knipsel.warehouse.lake.connection import open_lake
@@ -75,7 +76,8 @@ class Pipeline:
         """Ingest files and commit them; return what became of them."""
         run = run or self.next_run()
         seen = look(paths, self.warehouse, leave_out=[])
-        plan = plan_run(seen, self.warehouse, self.settings, run.transform_version).table
+        arrivals = Arrivals.of(self.warehouse.staging(run.run_id))
+        plan = plan_run(seen, self.warehouse, self.settings, run.transform_version, arrivals).table
         return self.commit_submission(self.read("ingest", run, plan))
 
     def read(

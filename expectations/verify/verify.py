@@ -23,7 +23,7 @@ from knipsel.warehouse.lake.connection import DamagedCatalogError, NoWarehouseEr
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.rollback import pending_file
 from knipsel.warehouse.release.versions import read_versions
-from knipsel.warehouse.retraction.journal import journal_file
+from knipsel.warehouse.retraction.journal import journal_file, unproven_journals
 from knipsel.warehouse.secrets import redacted
 
 MOST_SHOWN = 100
@@ -61,6 +61,11 @@ def _unfinished(warehouse: Warehouse) -> Iterator[str]:
     """Yield what was begun and is not at its end."""
     if journal_file(warehouse).exists():
         yield "A retraction was interrupted; `knipsel retract --finish` finishes it."
+    if unproven_journals(warehouse):
+        yield (
+            "A retraction was done, but not proven, since some files still held the text; "
+            "`knipsel retract --finish` names them, and proves it once they are gone."
+        )
     if pending_file(warehouse).exists():
         yield "A way back to a release was interrupted; any ingest or publish finishes it."
 

@@ -47,7 +47,11 @@ class _Told(logging.Handler):
 
 
 def tell_of_upgrades() -> None:
-    """Let the line be seen that the warehouse logs when it brings a lake up to date."""
-    log = logging.getLogger("knipsel.warehouse")
-    if not log.handlers:
-        log.addHandler(_Told(logging.WARNING))
+    """Let the lines be seen that are logged of a lake that is brought up to date, and of leftovers.
+
+    The one of the second kind says which files still hold a text that was retracted.
+    """
+    for name in ("knipsel.warehouse", "knipsel.flows.runs.leftovers"):
+        log = logging.getLogger(name)
+        if not log.handlers:
+            log.addHandler(_Told(logging.WARNING))

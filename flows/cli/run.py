@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from knipsel.flows.cli.clock import seconds_running
 from knipsel.flows.cli.print.progress import TerminalProgress
+from knipsel.flows.cli.stopping import needing
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.runs.progress import Silent, progress, watched_by
 from knipsel.flows.runs.summary import AgainSummary, IngestSummary, Stopwatch
@@ -95,7 +96,8 @@ def flows_at_work(watch: Stopwatch, beside: Callable[[], None] | None = None) ->
 
             if server is not None:
                 server.wait()
-        yield
+        with needing(server.process) if server is not None else nullcontext():
+            yield
 
 
 def reading_again(root: Path, run: Callable[[], AgainSummary]) -> AgainSummary:

@@ -23,7 +23,7 @@ from knipsel.transforms.registers.articles.facts import Facts, facts_version
 from knipsel.transforms.registers.parse import parse_own_catalog
 from knipsel.warehouse.containers.model import Opened
 from knipsel.warehouse.containers.names import last_part
-from knipsel.warehouse.intake.archive import INCOMING, archived_file
+from knipsel.warehouse.intake.archive import INCOMING, Noted, archived_file
 from knipsel.warehouse.intake.inbox import (
     FoundFile,
     Listing,
@@ -151,12 +151,13 @@ class Sidecars:
         return {name: text for name, text in found.items() if name not in self._seen}
 
 
-def keep_sidecars(sidecars: Mapping[str, str], archive: Path) -> None:
-    """Keep sidecars with their documents in the archive."""
+def keep_sidecars(sidecars: Mapping[str, str], archive: Path, noted: Noted | None = None) -> None:
+    """Keep sidecars with their documents in the archive; ``noted`` says how drafts are called."""
+    prefix = noted.prefix if noted else INCOMING
     for document_id, text in sidecars.items():
         kept = sidecar_of(archived_file(archive, document_id))
         kept.parent.mkdir(parents=True, exist_ok=True)
-        draft = archive / f"{INCOMING}{kept.name}"
+        draft = archive / f"{prefix}{kept.name}"
         draft.write_text(text, encoding="utf-8")
         draft.replace(kept)
 

@@ -25,15 +25,15 @@ from knipsel.flows.plan.curated import (
     versions_of,
 )
 from knipsel.flows.plan.file import PlannedFile, plan_table
+from knipsel.flows.plan.members import each_once, open_archived, with_members
 from knipsel.transforms.registers.articles.corrections import Corrections
 from knipsel.transforms.registers.articles.facts import Facts
 from knipsel.transforms.version import marked
-from knipsel.warehouse.containers.model import SEPARATOR, MemberFile, Opened
-from knipsel.warehouse.containers.unpack import take_apart
+from knipsel.warehouse.containers.model import MemberFile, Opened
 from knipsel.warehouse.intake.archive import (
+    Noted,
     Stored,
     UnreadableFileError,
-    archived_file,
     hash_file,
     store,
 )
@@ -105,7 +105,9 @@ class Kept:
     gone: list[Path]
 
 
-def keep(paths: Mapping[str, Sequence[Path]], warehouse: Warehouse) -> Kept:
+def keep(
+    paths: Mapping[str, Sequence[Path]], warehouse: Warehouse, noted: Noted | None = None
+) -> Kept:
     """Copy each document into the archive, from the first of its paths that still holds it.
 
     A file may have changed since it was hashed; what counts is the copy that is kept. One
@@ -115,7 +117,7 @@ def keep(paths: Mapping[str, Sequence[Path]], warehouse: Warehouse) -> Kept:
     for document_id, places in paths.items():
         for place in places:
             try:
-                stored = store(place, warehouse.archive)
+                stored = store(place, warehouse.archive, noted)
             except UnreadableFileError as error:
                 if not error.is_gone:
                     raise
@@ -215,7 +217,11 @@ class Stated:
 
 
 def known_members(
-    found: Iterable[FoundFile], known: Known, warehouse: Warehouse, settings: Settings
+    found: Iterable[FoundFile],
+    known: Known,
+    warehouse: Warehouse,
+    settings: Settings,
+    noted: Noted | None = None,
 ) -> dict[str, tuple[MemberFile, ...]]:
     """Return the members of each container among known documents.
 
@@ -228,24 +234,9 @@ def known_members(
         if told is not None:
             members[document_id] = told
             continue
-        opened = open_archived(document_id, names[document_id], warehouse, settings)
+        opened = open_archived(document_id, names[document_id], warehouse, settings, noted=noted)
         members[document_id] = opened.members if opened else ()
     return members
-
-
-def open_archived(
-    document_id: str,
-    name: str,
-    warehouse: Warehouse,
-    settings: Settings,
-    into: Path | None = None,
-) -> Opened | None:
-    """Take the archived copy of a file apart; None where it is no container.
-
-    Its members are kept in the archive, or in a folder ``into``.
-    """
-    file = archived_file(warehouse.archive, document_id)
-    return take_apart(file, name, settings.container_limits(), into or warehouse.archive)
 
 
 def assign_batches(new: Iterable[FoundFile], settings: Settings) -> dict[str, int]:
@@ -262,34 +253,6 @@ def assign_batches(new: Iterable[FoundFile], settings: Settings) -> dict[str, in
         batches[file.document_id] = number
         held, size = held + 1, size + file.byte_size
     return batches
-
-
-def with_members(
-    files: Iterable[FoundFile],
-    opened: Mapping[str, Opened],
-    known: Mapping[str, tuple[MemberFile, ...]],
-) -> Iterator[PlannedFile]:
-    """Yield files in order, each container before its members."""
-    for file in files:
-        there = opened.get(file.document_id)
-        yield PlannedFile(file, container=there.container if there else None)
-        members = there.members if there else known.get(file.document_id, ())
-        for member in members:
-            path = f"{file.path}{SEPARATOR}{member.path}"
-            found = FoundFile(path, member.file_name, member.document_id, member.byte_size)
-            yield PlannedFile(found, container=member.container)
-
-
-def each_once(files: Iterable[PlannedFile]) -> list[PlannedFile]:
-    """Return files without those that lie at the same path: of two, the first.
-
-    A folder may be named as if it were a container, so that a file in it has the path of a
-    member.
-    """
-    first: dict[tuple[str, str], PlannedFile] = {}
-    for file in files:
-        first.setdefault((file.found.path, file.found.document_id), file)
-    return list(first.values())
 
 
 def _to_read(file: PlannedFile) -> FoundFile:
@@ -358,24 +321,29 @@ class Planned:
 
 
 def plan_run(
-    seen: Seen, warehouse: Warehouse, settings: Settings, transform_version: str
+    seen: Seen,
+    warehouse: Warehouse,
+    settings: Settings,
+    transform_version: str,
+    noted: Noted | None = None,
 ) -> Planned:
     """Return the plan of a run over what it saw; new files are in the archive afterwards.
 
+    What comes into the archive is ``noted`` before.
     The first file of a new document has the document's batch; other files have none.
     """
     stated = Stated.of(warehouse, settings, transform_version, seen.sidecars)
     known = what_is_known(stated.versions(seen.files.values()), warehouse, seen.sidecars)
-    copies = keep(_new_paths(seen.files, known.settled), warehouse)
+    copies = keep(_new_paths(seen.files, known.settled), warehouse, noted)
     kept, gone = copies.files, set(copies.gone)
     found = {path: file for path, file in seen.files.items() if path not in gone}
-    keep_sidecars(without(seen.sidecars, known.retracted), warehouse.archive)
-    opened = {
-        file.document_id: there
-        for file in kept.values()
-        if (there := open_archived(file.document_id, file.file_name, warehouse, settings))
-    }
-    members = known_members(found.values(), known, warehouse, settings)
+    keep_sidecars(without(seen.sidecars, known.retracted), warehouse.archive, noted)
+    opened: dict[str, Opened] = {}
+    for file in kept.values():
+        there = open_archived(file.document_id, file.file_name, warehouse, settings, noted=noted)
+        if there:
+            opened[file.document_id] = there
+    members = known_members(found.values(), known, warehouse, settings, noted)
     files = each_once(with_members((found | kept).values(), opened, members))
     paths = {file.document_id: file.path for file in kept.values()}
     new_sidecars = stated.sidecars.inside(opened, paths)
@@ -384,7 +352,7 @@ def plan_run(
     inside = {member.document_id for there in opened.values() for member in there.members}
     members_known = what_is_known({one: versions[one] for one in inside}, warehouse, new_sidecars)
     inside -= members_known.settled
-    keep_sidecars(without(new_sidecars, members_known.retracted), warehouse.archive)
+    keep_sidecars(without(new_sidecars, members_known.retracted), warehouse.archive, noted)
     new = inside | {file.document_id for file in kept.values()}
     reading = Reading(new, versions, known.waived, known.stored, known.stored)
     table = plan_table(in_batches(files, reading, settings))

@@ -17,19 +17,11 @@ from knipsel.flows.config.inputs import current_version
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.curated import keep_sidecars
 from knipsel.flows.plan.file import PlannedFile, plan_table
-from knipsel.flows.plan.plan import (
-    READERS_AT_ONCE,
-    Reading,
-    Stated,
-    each_once,
-    in_batches,
-    open_archived,
-    with_members,
-    without,
-)
+from knipsel.flows.plan.members import each_once, open_archived, with_members
+from knipsel.flows.plan.plan import READERS_AT_ONCE, Reading, Stated, in_batches, without
 from knipsel.transforms.version import reading_part
 from knipsel.warehouse.containers.model import Container, Opened
-from knipsel.warehouse.intake.archive import UnreadableFileError, archived_file, hash_file
+from knipsel.warehouse.intake.archive import Noted, UnreadableFileError, archived_file, hash_file
 from knipsel.warehouse.intake.inbox import FoundFile, sidecar_of
 from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.lake.known import settled
@@ -246,11 +238,13 @@ def plan_again(
     *,
     waive: Mapping[str, tuple[str, ...]] | None = None,
     aside: Path | None = None,
+    noted: Noted | None = None,
 ) -> pa.Table:
     """Return the plan of a run over documents in the archive.
 
     ``waive`` are rules that do not count from now on. Containers are taken apart again; what
-    is in them goes to the archive, or to the folder ``aside`` where the run leaves no trace.
+    is in them goes to the archive, where it is ``noted``, or to the folder ``aside`` where the run
+    leaves no trace.
     """
     documents = selection.documents
     opened = {
@@ -258,13 +252,15 @@ def plan_again(
         for one in documents
         if one.document_id not in selection.stored
         and (
-            there := open_archived(one.document_id, one.found.file_name, warehouse, settings, aside)
+            there := open_archived(
+                one.document_id, one.found.file_name, warehouse, settings, into=aside, noted=noted
+            )
         )
     }
     sidecars = _sidecars_inside(selection, stated, opened)
     stated = stated.seeing(sidecars)
     inside = _look_inside(selection, warehouse, stated, opened)
-    keep_sidecars(without(sidecars, inside.away), aside or warehouse.archive)
+    keep_sidecars(without(sidecars, inside.away), aside or warehouse.archive, noted)
     files = inside.files(documents)
     replaces = {one.document_id: one.run_id for one in (*documents, *inside.outdated)}
     reading = Reading(

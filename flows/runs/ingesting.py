@@ -12,6 +12,7 @@ from knipsel.flows.runs.own_errors import own_errors
 from knipsel.flows.runs.progress import progress
 from knipsel.flows.runs.summary import IngestSummary, curated_notes
 from knipsel.flows.runs.work import Work
+from knipsel.warehouse.intake.arrivals import Arrivals
 from knipsel.warehouse.intake.inbox import passed_over_notes
 from knipsel.warehouse.intake.stored import export_stored
 from knipsel.warehouse.lake.connection import ensure_lake
@@ -25,7 +26,7 @@ def _discovered(
     ensure_lake(warehouse)
     leave_out = [settings.registers] if settings.registers else []
     seen = look(paths, warehouse, leave_out)
-    planned = plan_run(seen, warehouse, settings, version)
+    planned = plan_run(seen, warehouse, settings, version, Arrivals.of(staging))
     export_stored(warehouse, planned.table, staging)
     gone = [*seen.passed_over[GONE], *planned.gone]
     notes = passed_over_notes({**seen.passed_over, GONE: gone})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import duckdb
@@ -16,11 +18,18 @@ from knipsel.warehouse.intake.archive import discard
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release import rollback
-from knipsel.warehouse.retraction.journal import read_journal, remove_journal
+from knipsel.warehouse.retraction.journal import (
+    journal_file,
+    journal_files,
+    put_aside,
+    read_journal,
+)
 from knipsel.warehouse.retraction.lake import purge, tombstones_of
 from knipsel.warehouse.retraction.proof import Proof, prove
 from knipsel.warehouse.retraction.releases import rewrite_releases
 from knipsel.warehouse.retraction.sources import is_said
+
+log = logging.getLogger(__name__)
 
 Told = Callable[[str], None]
 """Is told what is being done, for a person who waits."""
@@ -31,9 +40,11 @@ class UnprovenRetractionError(RuntimeError):
 
     def __init__(self, left: Sequence[str]) -> None:
         """Name the files."""
+        self.left = tuple(left)
         super().__init__(
             "The text is gone from every table, but these files still hold some of it: "
-            f"{', '.join(left)}. Remove them, and run `knipsel retract --finish`."
+            f"{', '.join(left)}. Remove them, and run `knipsel retract --finish`; anything else "
+            "can go on meanwhile."
         )
 
 
@@ -52,9 +63,13 @@ def silent(_: str) -> None:
 def finish_what_was_begun(warehouse: Warehouse) -> None:
     """Finish a retraction, or a way back to a release, that was interrupted.
 
-    Nobody else is at work.
+    Nobody else is at work. What only a person can remove is told, and stops nobody.
     """
-    finish_retraction(warehouse)
+    if journal_file(warehouse).exists():
+        try:
+            finish_retraction(warehouse)
+        except UnprovenRetractionError as error:
+            log.warning("%s", error)
     if rollback.pending_file(warehouse).exists():
         with locked(warehouse):
             rollback.complete(warehouse, rollback_record())
@@ -69,15 +84,38 @@ def rollback_record() -> dict[str, object]:
 def finish_retraction(warehouse: Warehouse, told: Told = silent) -> Outcome | None:
     """Do what a retraction still has to do; None where there is none, or it never began.
 
-    Whoever calls it sees to it that nobody else is at work. Raises `UnprovenRetractionError`.
+    Whoever calls it sees to it that nobody else is at work. Raises `UnprovenRetractionError`, and
+    nothing but the proof is left to be done then.
     """
-    journal = read_journal(warehouse)
-    if journal is None:
-        return None
+    file = journal_file(warehouse)
+    return _finish(warehouse, file, told) if file.exists() else None
+
+
+def finish_all_retractions(warehouse: Warehouse, told: Told = silent) -> list[Outcome]:
+    """Do what any retraction still has to do, those included that only lack their proof.
+
+    As `finish_retraction` else; of several the error names all files.
+    """
+    finished: list[Outcome] = []
+    left: list[str] = []
+    for file in journal_files(warehouse):
+        try:
+            outcome = _finish(warehouse, file, told)
+        except UnprovenRetractionError as error:
+            left += error.left
+        else:
+            finished += [outcome] if outcome else []
+    if left:
+        raise UnprovenRetractionError(sorted(set(left)))
+    return finished
+
+
+def _finish(warehouse: Warehouse, file: Path, told: Told) -> Outcome | None:
+    journal = read_journal(file)
     with locked(warehouse):
         with open_lake(warehouse) as connection:
             if not tombstones_of(connection, journal.run_id):
-                remove_journal(warehouse)
+                file.unlink()
                 return None
             _clear_archive(connection, warehouse)
             _forget(connection, warehouse, journal.furniture)
@@ -92,8 +130,9 @@ def finish_retraction(warehouse: Warehouse, told: Told = silent) -> Outcome | No
         with open_lake(warehouse, read_only=True) as connection:
             proof = prove(connection, warehouse, journal.passages)
         if proof.left:
+            put_aside(warehouse, file, journal)
             raise UnprovenRetractionError(proof.left)
-        remove_journal(warehouse)
+        file.unlink()
     return Outcome(tuple(rewritten), proof)
 
 

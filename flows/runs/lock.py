@@ -7,15 +7,32 @@ half-copied files. An interrupted retraction, or way back, is finished before an
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+import duckdb
+
+from knipsel.warehouse.contract.versions import NewerContractError
+from knipsel.warehouse.identity import ForeignCatalogError
 from knipsel.warehouse.intake.archive import INCOMING
-from knipsel.warehouse.lake.connection import LOCK_TIMEOUT_SECONDS, WarehouseBusyError
+from knipsel.warehouse.intake.arrivals import (
+    ARRIVALS,
+    clear_arrivals,
+    clear_drafts,
+    clear_staging,
+)
+from knipsel.warehouse.lake.connection import (
+    LOCK_TIMEOUT_SECONDS,
+    DamagedCatalogError,
+    WarehouseBusyError,
+)
 from knipsel.warehouse.layout import Warehouse
+
+log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.1
 
@@ -34,17 +51,25 @@ def running(
     warehouse.root.mkdir(parents=True, exist_ok=True)
     handle = os.open(warehouse.root / ".running", os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        if _taken(handle, fcntl.LOCK_EX):
+        is_alone = _taken(handle, fcntl.LOCK_EX)
+        if not is_alone:
+            _wait(handle, fcntl.LOCK_EX if alone else fcntl.LOCK_SH, warehouse)
+        if is_alone or alone:
             _clear_leftovers(warehouse)
             if finish:
                 finish(warehouse)
             if not alone:
                 fcntl.flock(handle, fcntl.LOCK_SH)
-        else:
-            _wait(handle, fcntl.LOCK_EX if alone else fcntl.LOCK_SH, warehouse)
         yield
     finally:
+        if any(_staged(warehouse)) and _taken(handle, fcntl.LOCK_EX):
+            _clear_leftovers(warehouse)
         os.close(handle)
+
+
+def _staged(warehouse: Warehouse) -> Iterator[Path]:
+    """Yield the folders that runs left, which failed or were killed."""
+    return (warehouse.root / "staging").glob(f"*/{ARRIVALS}")
 
 
 def _taken(handle: int, kind: int) -> bool:
@@ -68,8 +93,18 @@ def _wait(handle: int, kind: int, warehouse: Warehouse) -> None:
 
 
 def _clear_leftovers(warehouse: Warehouse) -> None:
-    """Remove what killed runs left; nobody is at work."""
+    """Remove what killed runs left; nobody is at work.
+
+    Where the lake cannot be asked what it knows, what they brought into the archive stays there,
+    and is listed, until it can.
+    """
+    is_done = True
+    try:
+        clear_arrivals(warehouse)
+    except (DamagedCatalogError, NewerContractError, ForeignCatalogError, duckdb.Error) as error:
+        log.warning("What an ended run left in the archive stays for now: %s", error)
+        is_done = False
     for folder in (warehouse.root / "staging").glob("*"):
-        shutil.rmtree(folder, ignore_errors=True)
-    for draft in warehouse.archive.glob(f"{INCOMING}*"):
-        draft.unlink(missing_ok=True)
+        clear_staging(folder, is_done=is_done)
+    if warehouse.archive.is_relative_to(warehouse.root):
+        clear_drafts(warehouse.archive, INCOMING)  # of runs that listed nothing, and nobody else's

@@ -21,6 +21,7 @@ from knipsel.flows.runs.own_errors import own_errors
 from knipsel.flows.runs.progress import progress
 from knipsel.flows.runs.summary import AgainSummary, DryRun
 from knipsel.flows.runs.work import Work
+from knipsel.warehouse.intake.arrivals import Arrivals
 from knipsel.warehouse.intake.stored import export_stored
 from knipsel.warehouse.lake.commit import Submission
 from knipsel.warehouse.lake.connection import open_lake
@@ -72,7 +73,15 @@ def _planned(choice: Choice, work: Work, released: Release | None, aside: Path |
     selection = choice.selection(work)
     stated = stated_again(work.warehouse, work.settings, work.run.transform_version)
     waive = {released.document_id: released.rules} if released else None
-    plan = plan_again(selection, work.warehouse, stated, work.settings, waive=waive, aside=aside)
+    plan = plan_again(
+        selection,
+        work.warehouse,
+        stated,
+        work.settings,
+        waive=waive,
+        aside=aside,
+        noted=None if aside else Arrivals.of(work.staging),
+    )
     if aside is not None and aside.exists():
         link_archive(plan, work.warehouse.archive, aside)
     export_stored(work.warehouse, plan, work.staging)

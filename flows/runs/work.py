@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -34,6 +33,7 @@ from knipsel.flows.runs.stages import (
 )
 from knipsel.flows.runs.steps import PlainSteps, Steps
 from knipsel.flows.runs.summary import Stopwatch
+from knipsel.warehouse.intake.arrivals import clear_staging
 from knipsel.warehouse.lake.commit import RunCounts, Submission, commit
 from knipsel.warehouse.lake.connection import NoWarehouseError
 from knipsel.warehouse.lake.staging import Run, Staged
@@ -175,16 +175,18 @@ def at_work(work: Work) -> Iterator[Work]:
     Raises `BoundsError` at once where a bound is mistyped.
     """
     with ExitStack() as stack:
+        is_done = False
         with work.watch.step("wait"):
             stack.enter_context(running(work.warehouse, finish_what_was_begun))
         try:
             work.bounds()
             yield work
+            is_done = True
         except Exception as error:
             remember_failure(work.warehouse, work.run, work.flow_name, error)
             raise
         finally:
-            shutil.rmtree(work.staging, ignore_errors=True)
+            clear_staging(work.staging, is_done=is_done)
 
 
 def publish_by_itself(warehouse: Warehouse, settings: Settings, run: Run) -> Published:

@@ -13,7 +13,13 @@ from knipsel.flows.plan import plan
 from knipsel.flows.read import batch as batches
 from knipsel.transforms.model import ProcessedDocument
 from knipsel.transforms.process import process
-from knipsel.warehouse.intake.archive import Stored, UnreadableFileError, archived_file, store
+from knipsel.warehouse.intake.archive import (
+    Noted,
+    Stored,
+    UnreadableFileError,
+    archived_file,
+    store,
+)
 from knipsel.warehouse.lake.commit import RunCounts
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions, open_release
 from tests.pipeline import Pipeline, write_files
@@ -142,9 +148,9 @@ def test_a_file_that_changes_while_it_is_read(
     """What is published is what the archive keeps, whatever was hashed before."""
     (file,) = write_files(tmp_path / "inbox", {"a.txt": article(1)})
 
-    def change_and_store(path: Path, archive: Path) -> Stored:
+    def change_and_store(path: Path, archive: Path, noted: Noted | None) -> Stored:
         file.write_text(article(2), encoding="utf-8")
-        return store(path, archive)
+        return store(path, archive, noted)
 
     monkeypatch.setattr(plan, "store", change_and_store)
     assert pipeline.ingest(tmp_path / "inbox") == RunCounts(1, 0, 1, 0, 0, 1)

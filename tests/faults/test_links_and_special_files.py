@@ -13,7 +13,7 @@ from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan import plan
 from knipsel.flows.plan.plan import look, plan_run
 from knipsel.flows.runs.errors import WRONG_USAGE, explain
-from knipsel.warehouse.intake.archive import Stored, UnreadableFileError, hash_file, store
+from knipsel.warehouse.intake.archive import Noted, Stored, UnreadableFileError, hash_file, store
 from knipsel.warehouse.intake.inbox import (
     NoSuchPathError,
     list_sources,
@@ -155,9 +155,9 @@ def test_another_copy_stands_in_for_a_file_that_changes(
     """Both contents are taken in: the one that was hashed and the one that took its place."""
     file, _ = write_files(tmp_path / "inbox", {"a.txt": article(1), "b.txt": article(1)})
 
-    def change_and_store(path: Path, archive: Path) -> Stored:
+    def change_and_store(path: Path, archive: Path, noted: Noted | None) -> Stored:
         file.write_text(article(2), encoding="utf-8")
-        return store(path, archive)
+        return store(path, archive, noted)
 
     monkeypatch.setattr(plan, "store", change_and_store)
     assert pipeline.ingest(tmp_path / "inbox") == RunCounts(2, 0, 2, 0, 0, 2)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knipsel.expectations.staged.audit import AuditReport
-from knipsel.flows.plan import plan
+from knipsel.flows.plan import members
 from knipsel.flows.plan.file import write_plan
 from knipsel.flows.plan.plan import look, plan_run
 from knipsel.flows.read.batch import run_batch
@@ -92,7 +92,7 @@ def test_a_known_archive_is_not_opened_again(
     def refuse(*_: object) -> None:
         raise AssertionError("a known archive was opened")
 
-    monkeypatch.setattr(plan, "take_apart", refuse)
+    monkeypatch.setattr(members, "take_apart", refuse)
     assert pipeline.ingest(inbox) == RunCounts(7, 7, 0, 0, 0, 0)
     (inbox / "a.zip").rename(inbox / "b.zip")
     assert pipeline.ingest(inbox) == RunCounts(7, 7, 0, 0, 0, 0)

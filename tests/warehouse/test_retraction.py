@@ -18,7 +18,7 @@ from knipsel.flows.runs import leftovers
 from knipsel.flows.runs.leftovers import (
     Outcome,
     UnprovenRetractionError,
-    finish_retraction,
+    finish_all_retractions,
     finish_what_was_begun,
 )
 from knipsel.flows.runs.lock import running
@@ -298,7 +298,7 @@ def test_what_is_not_there_cannot_go(published: Pipeline, name: str) -> None:
 def test_a_dry_run_changes_nothing(published: Pipeline) -> None:
     """It names what would go, and the releases that would be written anew."""
     name = identifier(published, "vraag5")
-    targets, releases = what_would_go(published.warehouse, Request((name,)))
+    targets, releases = what_would_go(published.warehouse, Request((name,)), DuplicateSettings())
     assert (targets.articles, releases) == ((name,), ["000002"])
     assert len(rows(published, "FROM articles")) == 6
     assert files_with(published.warehouse.root, "vraag5bode") != []
@@ -385,7 +385,6 @@ def test_a_copy_that_somebody_made_is_named(published: Pipeline) -> None:
     with pytest.raises(UnprovenRetractionError, match=r"copy\.txt"):
         take(published, identifier(published, "vraag2"))
     copy.unlink()
-    outcome = finish_retraction(published.warehouse)
-    assert outcome is not None
+    (outcome,) = finish_all_retractions(published.warehouse)
     assert not outcome.proof.left
-    assert finish_retraction(published.warehouse) is None
+    assert finish_all_retractions(published.warehouse) == []

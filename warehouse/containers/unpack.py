@@ -30,7 +30,7 @@ from knipsel.warehouse.containers.model import (
     RefusedContainerError,
 )
 from knipsel.warehouse.containers.names import Names, last_part
-from knipsel.warehouse.intake.archive import Readable, adopt, keep_stream
+from knipsel.warehouse.intake.archive import INCOMING, Noted, Readable, adopt, keep_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -213,22 +213,25 @@ class _Workshop:
                 passed_over[entry.reason] += 1
 
 
-def take_apart(file: Path, name: str, limits: Limits, archive: Path) -> Opened | None:
+def take_apart(
+    file: Path, name: str, limits: Limits, archive: Path, noted: Noted | None = None
+) -> Opened | None:
     """Take a container apart, and keep its members in ``archive``; None for other files.
 
-    Where it is refused, no member is kept. One that is nested is refused alone, unless it
-    is a bomb: then all around it is one as well. Raises `OSError` where the archive cannot
-    be written or the file not be read.
+    Members are ``noted`` before they are there. Where it is refused, no member is kept. One that
+    is nested is refused alone, unless it is a bomb: then all around it is one as well. Raises
+    `OSError` where the archive cannot be written or the file not be read.
     """
     kind = container_kind(file, limits)
     if kind is None:
         return None
     archive.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".incoming-", dir=archive))
+    prefix = noted.prefix if noted else INCOMING
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=archive))
     try:
         opened = _Workshop(folder, limits).open(file, name, kind, None)
         for document_id in sorted({member.document_id for member in opened.members}):
-            adopt(folder / document_id, archive, document_id)
+            adopt(folder / document_id, archive, document_id, noted)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return opened

@@ -52,6 +52,19 @@ def _opened(path: Path) -> BufferedReader:
     return os.fdopen(handle, "rb")
 
 
+class Noted(Protocol):
+    """Where a run notes what it brings into the archive, before it is there."""
+
+    @property
+    def prefix(self) -> str:
+        """What the names of the run's drafts in the archive's own folder start with."""
+        ...
+
+    def note(self, draft: Path, keep: Path) -> None:
+        """Note that a draft is about to become the file ``keep``."""
+        ...
+
+
 class Readable(Protocol):
     """A stream that is read forward, so many bytes at a time."""
 
@@ -96,24 +109,32 @@ def _copy_and_hash(source: Readable, target: BinaryIO) -> Stored:
     return Stored(digest.hexdigest(), size)
 
 
-def store(path: Path, archive: Path) -> Stored:
+def store(path: Path, archive: Path, noted: Noted | None = None) -> Stored:
     """Copy a file into the archive and return what the copy holds.
 
-    The copy appears under its name only when it is whole. Raises `UnreadableFileError`
-    where the file cannot be read, `OSError` where the archive cannot be written.
+    The copy appears under its name only when it is whole, and is ``noted`` before. Raises
+    `UnreadableFileError` where the file cannot be read, `OSError` where the archive cannot be
+    written.
     """
     archive.mkdir(parents=True, exist_ok=True)
     source = _opened(path)
-    handle, name = tempfile.mkstemp(prefix=INCOMING, dir=archive)
+    prefix = noted.prefix if noted else INCOMING
+    handle, name = tempfile.mkstemp(prefix=prefix, dir=archive)
     try:
         with source, os.fdopen(handle, "wb") as target:
             stored = _copy_and_hash(source, target)
-        keep = archived_file(archive, stored.document_id)
-        keep.parent.mkdir(exist_ok=True)
-        Path(name).replace(keep)
+        _bring(Path(name), archived_file(archive, stored.document_id), noted)
     finally:
         Path(name).unlink(missing_ok=True)
     return stored
+
+
+def _bring(draft: Path, keep: Path, noted: Noted | None) -> None:
+    """Let a draft become a document of the archive, and note it before."""
+    keep.parent.mkdir(exist_ok=True)
+    if noted is not None:
+        noted.note(draft, keep)
+    draft.replace(keep)
 
 
 def keep_stream(source: Readable, folder: Path) -> Stored:
@@ -125,12 +146,12 @@ def keep_stream(source: Readable, folder: Path) -> Stored:
     return stored
 
 
-def adopt(file: Path, archive: Path, document_id: str) -> None:
-    """Move a file whose hash is known into the archive, where the archive has it not yet."""
-    keep = archived_file(archive, document_id)
-    if not keep.exists():
-        keep.parent.mkdir(exist_ok=True)
-        file.replace(keep)
+def adopt(file: Path, archive: Path, document_id: str, noted: Noted | None = None) -> None:
+    """Move a file whose hash is known into the archive.
+
+    One that is there already gives way to it: whoever brought that may take it away again.
+    """
+    _bring(file, archived_file(archive, document_id), noted)
 
 
 def discard(archive: Path, document_id: str) -> None:

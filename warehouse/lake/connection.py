@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import duckdb
 from filelock import FileLock, Timeout
 
+from knipsel.warehouse.identity import OWNER_TABLE, check_owner, claim
 from knipsel.warehouse.lake.extensions import connect_with
 from knipsel.warehouse.lake.migrations import (
     LakeShape,
@@ -127,11 +128,15 @@ def lake_catalog(connection: duckdb.DuckDBPyConnection) -> str:
 def _make_current(
     connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, shape: LakeShape
 ) -> None:
-    """Create the lake's tables, or bring them up to date."""
-    if shape.is_current:
+    """Create the lake's tables, or bring them up to date; see to whose they are before."""
+    is_known = OWNER_TABLE.name in shape.tables and check_owner(connection, warehouse)
+    if is_known and shape.is_current:
         return
     with locked(warehouse):
-        bring_up_to_date(connection)
+        if not shape.is_current:
+            bring_up_to_date(connection)
+        if not check_owner(connection, warehouse):
+            claim(connection, warehouse)
     if "articles" not in shape.tables:
         connection.execute(
             f"CALL lake.set_option('parquet_row_group_size', {ARTICLE_ROW_GROUP}, "
@@ -145,6 +150,8 @@ def _read_as_current(
     """Let a lake of an older contract be read as one of the contract now; it does not change."""
     if shape.is_new:
         raise NoWarehouseError(warehouse)
+    if OWNER_TABLE.name in shape.tables:
+        check_owner(connection, warehouse)
     if shape.is_current:
         return
     connection.execute("DETACH lake")
@@ -175,7 +182,8 @@ def open_lake(
     A lake of an older contract is brought up to date, or where it is only read, shown as if it
     were. Where something was published there was a lake: it is created then only with ``anew``,
     so that one that was lost is not taken for one that is new. Raises `NoWarehouseError` where a
-    reader finds none, or one that is only being made; `DamagedCatalogError`; `NewerContractError`.
+    reader finds none, or one that is only being made; `DamagedCatalogError`; `NewerContractError`;
+    `ForeignCatalogError` where the catalogue is another warehouse's.
     """
     _check_catalog(warehouse, read_only=read_only, anew=anew)
     connection = _connected(warehouse, read_only=read_only)

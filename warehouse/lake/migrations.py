@@ -28,6 +28,7 @@ from knipsel.warehouse.contract.versions import (
     known_version,
     steps_since,
 )
+from knipsel.warehouse.identity import OWNER_TABLE
 from knipsel.warehouse.linking.tables import INTERNAL_TABLES
 from knipsel.warehouse.sql import any_row, identifier
 
@@ -42,7 +43,7 @@ VERSION_TABLE = Table(
     sort_by=("version",),
 )
 
-LAKE_TABLES = (*TABLES, *INTERNAL_TABLES, VERSION_TABLE)
+LAKE_TABLES = (*TABLES, *INTERNAL_TABLES, VERSION_TABLE, OWNER_TABLE)
 """All tables of the lake: those of the contract, and its own."""
 
 _OF_RUNS = frozenset({"sightings", "duplicates", *(table.name for table in operations.TABLES)})

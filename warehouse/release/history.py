@@ -12,7 +12,7 @@ from knipsel.warehouse.lake.connection import lake_catalog
 from knipsel.warehouse.release.tables import release_table
 from knipsel.warehouse.sql import any_row, column_list, make_table, make_view, quoted, taken_in
 
-BOOKKEEPING = frozenset({"runs", "run_inputs", "validations", "sightings"})
+BOOKKEEPING = frozenset({"runs", "run_inputs", "validations", "sightings", "owner"})
 """Tables that change in every run; a release is not made for their sake alone."""
 
 

@@ -1,7 +1,9 @@
 """The journal of a retraction that is under way, so that one that is interrupted is finished.
 
 It is written before anything is changed, and removed when the proof is done. Whoever opens the
-warehouse to change it in between finishes what it says first.
+warehouse to change it in between finishes what it says first. Where all was done and the proof
+found the text in files that only a person can remove, the journal is put aside: it is proven again
+when that is asked for, and nobody else has to wait for it.
 """
 
 from __future__ import annotations
@@ -33,6 +35,25 @@ def journal_file(warehouse: Warehouse) -> Path:
     return warehouse.root / ".retraction.json"
 
 
+def unproven_journals(warehouse: Warehouse) -> list[Path]:
+    """Return the journals of retractions that are done but for the proof, in order."""
+    return sorted(warehouse.root.glob(".retraction-*.json"))
+
+
+def journal_files(warehouse: Warehouse) -> list[Path]:
+    """Return all journals there are: of what is done but for the proof, and of what is under way.
+
+    They hold some of the text.
+    """
+    under_way = journal_file(warehouse)
+    return [*unproven_journals(warehouse), *([under_way] if under_way.exists() else [])]
+
+
+def put_aside(warehouse: Warehouse, file: Path, journal: Journal) -> None:
+    """Let others go on: nothing is left to be done about a journal but the proof."""
+    file.replace(warehouse.root / f".retraction-{journal.run_id}.json")
+
+
 def write_journal(warehouse: Warehouse, journal: Journal) -> None:
     """Write the journal, whole or not at all."""
     content = {
@@ -44,20 +65,12 @@ def write_journal(warehouse: Warehouse, journal: Journal) -> None:
     write_aside(journal_file(warehouse), json.dumps(content))
 
 
-def read_journal(warehouse: Warehouse) -> Journal | None:
-    """Return the retraction that was not finished; None where there is none."""
-    try:
-        content = json.loads(journal_file(warehouse).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
+def read_journal(file: Path) -> Journal:
+    """Return the retraction that was not finished, of its journal."""
+    content = json.loads(file.read_text(encoding="utf-8"))
     return Journal(
         run_id=content["run_id"],
         passages=tuple(part.encode("latin-1") for part in content["passages"]),
         furniture=tuple(content["furniture"]),
         corrections=tuple(content.get("corrections", ())),
     )
-
-
-def remove_journal(warehouse: Warehouse) -> None:
-    """Remove the journal: the retraction is done, or never began."""
-    journal_file(warehouse).unlink(missing_ok=True)

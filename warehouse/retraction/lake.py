@@ -11,14 +11,14 @@ from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.lake.checksums import note_sums
 from knipsel.warehouse.lake.commit import insert_run
-from knipsel.warehouse.lake.connection import LOCK_TIMEOUT_SECONDS, open_lake
+from knipsel.warehouse.lake.connection import LOCK_TIMEOUT_SECONDS, METADATA, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.linking.articles import update_members, update_pairs
 from knipsel.warehouse.linking.index import note_departing
 from knipsel.warehouse.linking.link import link
 from knipsel.warehouse.linking.tables import STAGED_KEYS
 from knipsel.warehouse.retraction.rows import delete_rows
-from knipsel.warehouse.sql import column_list, make_table, take_in
+from knipsel.warehouse.sql import any_row, column_list, make_table, take_in
 
 _TOMBSTONES = """
 SELECT document_id, article_id, text_sha256, $reason AS reason, $now AS retracted_at,
@@ -47,6 +47,7 @@ def take_away(
     make_table(connection, "incoming", "FROM lake.articles WHERE false")
     take_in(connection, "staged_text_keys", STAGED_KEYS.empty_table())
     connection.execute("BEGIN")
+    _know_again(connection)
     delete_rows(connection, "lake")
     if link(connection, settings):
         update_members(connection)
@@ -60,10 +61,21 @@ def take_away(
     connection.execute("COMMIT")
 
 
+def _know_again(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let the lake know the documents that only releases know, to make tombstones of them."""
+    columns = column_list(BY_NAME["documents"].column_names)
+    unknown = (
+        f"SELECT {columns} FROM everywhere_documents SEMI JOIN retract_documents "
+        "USING (document_id) WHERE NOT is_now"
+    )
+    if any_row(connection, unknown):
+        connection.execute(f"INSERT INTO lake.documents ({columns}) {unknown}")
+
+
 def tombstones_of(connection: duckdb.DuckDBPyConnection, run_id: str) -> int:
     """Return how many tombstones a retraction left, and make its tables of them again.
 
-    Leaves ``retract_tombstones``, and the tables of `knipsel.warehouse.retraction.targets`.
+    Leaves ``retract_tombstones``, ``retract_articles`` and ``retract_archived``.
     """
     made_by_run = "FROM lake.retractions WHERE run_id = $run_id"
     make_table(connection, "retract_tombstones", made_by_run, {"run_id": run_id})
@@ -79,10 +91,6 @@ _FROM_TOMBSTONES = {
         WHERE article_id IS NOT NULL
     """,
     "retract_archived": "SELECT DISTINCT document_id FROM retract_tombstones",
-    "retract_documents": """
-        SELECT document_id FROM lake.documents
-        WHERE status = 'retracted' AND document_id IN (FROM retract_archived)
-    """,
 }
 
 
@@ -99,9 +107,26 @@ def purge(warehouse: Warehouse) -> None:
         _expire_past(connection)
         connection.execute("CALL ducklake_cleanup_old_files('lake', cleanup_all => true)")
         connection.execute("CALL ducklake_delete_orphaned_files('lake', cleanup_all => true)")
+        connection.execute(_FORGET_BOUNDS)
         note_sums(connection, warehouse)
     if warehouse.is_embedded:
         _vacuum(warehouse.root / "catalog.sqlite")
+
+
+_OF_FILES = f"""(
+    SELECT {{}} FROM {METADATA}.ducklake_file_column_stats AS file
+    WHERE file.table_id = known.table_id AND file.column_id = known.column_id
+)"""
+
+_FORGET_BOUNDS = f"""
+UPDATE {METADATA}.ducklake_table_column_stats AS known
+SET min_value = {_OF_FILES.format("min(min_value)")},
+    max_value = {_OF_FILES.format("max(max_value)")}
+WHERE (table_id, column_id) IN (
+    SELECT (table_id, column_id) FROM {METADATA}.ducklake_column WHERE column_type = 'varchar')
+"""
+"""The catalogue keeps the first and the last text that a column ever had: these become the first
+and the last that its files have, which is all that there is when nothing is inlined."""
 
 
 def _expire_past(connection: duckdb.DuckDBPyConnection) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -13,11 +13,20 @@ import pyarrow as pa
 from knipsel.transforms.registers.articles.beside import SIDECAR_SUFFIX
 from knipsel.warehouse.contract import TABLES, ColumnType, Table
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.retraction.journal import journal_file
+from knipsel.warehouse.release.versions import read_versions
+from knipsel.warehouse.retraction.everywhere import LAKE, OLD, opened
+from knipsel.warehouse.retraction.journal import journal_files
 from knipsel.warehouse.retraction.search import ROWS, Finder, passages_in, text_bytes
+from knipsel.warehouse.retraction.strangers import holds_any, strangers
 from knipsel.warehouse.sql import column_list
 
-_KEYS = ("article_id", "document_id")
+_STAYS = {
+    "article_id": "article_id NOT IN "
+    f"(SELECT article_id FROM {LAKE}.retractions WHERE article_id IS NOT NULL)",
+    "document_id": "document_id NOT IN "
+    "(SELECT document_id FROM {schema}.documents WHERE status = 'retracted')",
+}
+"""What tells rows apart that are there by right, by the column that says whose they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,9 @@ class Proof:
     ``files`` and ``bytes`` were searched for ``passages`` passages of the text. ``left`` are
     files that still hold some that nothing else accounts for: none where all is well.
     ``also_in`` are articles and sources that stay and have some of the same passages, with how
-    many: menus, quotations, other versions.
+    many: menus, quotations, other versions. ``elsewhere`` are those of them that the lake does
+    not have, each with the latest release that does. ``strangers`` are files of the archive that
+    hold some and belong to no document of this warehouse: to another one's, or to nobody's.
     """
 
     files: int
@@ -35,6 +46,73 @@ class Proof:
     passages: int
     left: tuple[str, ...]
     also_in: tuple[tuple[str, int], ...]
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    strangers: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Holders:
+    """Who holds passages by right: articles and sources, and where those are that are no more."""
+
+    held: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    sources: set[str] = field(default_factory=set)
+    """The sources of these articles: their bytes say what the articles say."""
+    in_sources: set[int] = field(default_factory=set)
+    """What sources in the archive hold by right."""
+
+    @property
+    def passages(self) -> set[int]:
+        """All that any of them holds."""
+        return self.in_sources.union(*self.held.values())
+
+    def take_rows(self, connection: duckdb.DuckDBPyConnection, finder: Finder, schema: str) -> None:
+        """Add those whose rows, in the tables of a schema, hold any."""
+        for table in TABLES:
+            key = next((name for name in _STAYS if name in table.column_names), None)
+            if key is None or table.name == "retractions":
+                continue
+            rows = connection.execute(
+                f"SELECT {column_list([key, *_texts(table)])} FROM {schema}.{table.name} "
+                f"WHERE {_STAYS[key].format(schema=schema)}"
+            ).to_arrow_reader(ROWS)
+            for batch in rows:
+                for holder, passage in _hits(batch, finder):
+                    self.held[holder].add(passage)
+        self.sources |= _column(
+            connection,
+            f"SELECT DISTINCT document_id FROM {schema}.articles WHERE article_id IN {_NAMES}",
+            {"names": list(self.held)},
+        )
+
+    def take_release(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        finder: Finder,
+        version: str,
+    ) -> None:
+        """Add those whose rows in a release, opened as `OLD`, hold any."""
+        known = set(self.held)
+        self.take_rows(connection, finder, OLD)
+        came = self.held.keys() - known
+        in_lake = _column(
+            connection,
+            f"SELECT article_id FROM {LAKE}.articles WHERE article_id IN {_NAMES} "
+            f"UNION ALL SELECT document_id FROM {LAKE}.documents WHERE document_id IN {_NAMES}",
+            {"names": list(came)},
+        )
+        self.elsewhere |= dict.fromkeys(came - in_lake, version)
+
+
+_NAMES = "(SELECT unnest($names))"
+
+
+def _column(
+    connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, object] | None = None
+) -> set[str]:
+    """Return the only column of a query."""
+    found = connection.execute(query, values) if values else connection.execute(query)
+    return {value for (value,) in found.fetchall()}
 
 
 def prove(
@@ -44,64 +122,75 @@ def prove(
 ) -> Proof:
     """Search everything for passages of a text that was retracted.
 
-    What rows of the lake, or sources in the archive, hold that are there by right, is theirs
-    wherever it is found.
+    What rows of the lake or of a release, or sources in the archive, hold that are there by right,
+    is theirs wherever it is found.
     """
     finder = Finder(passages)
-    holders: Counter[str] = Counter()
-    theirs = _held_by_rows(connection, finder, holders)
-    named = _sources_of(connection, holders)
-    retracted = _retracted(connection)
     files = list(_files(warehouse))
+    found = {file: hits for file in files if (hits := passages_in(finder, file))}
+    holders = _Holders()
+    holders.take_rows(connection, finder, LAKE)
+    for release in reversed(read_versions(warehouse)):
+        with opened(connection, warehouse, release) as old:
+            if any(file.is_relative_to(old.folder) for file in found):
+                holders.take_release(connection, finder, release.version)
     archived = [file for file in files if file.is_relative_to(warehouse.archive)]
-    left: list[str] = []
-    for file in archived:
-        found = passages_in(finder, file)
-        name = file.name.removesuffix(SIDECAR_SUFFIX)
-        if found and (name in retracted or name.startswith(".")):
-            left.append(str(file))
-        elif found:
-            theirs |= found
-            if name not in named:
-                holders[name] += len(found)
-    others = set(files).difference(archived)
-    left += [str(file) for file in others if passages_in(finder, file) - theirs]
+    unknown = set(strangers(connection, warehouse, archived))
+    left = _left_in_archive(
+        connection,
+        holders,
+        {file: found[file] for file in archived if file in found and file not in unknown},
+    )
+    theirs = holders.passages
+    left += [
+        str(file)
+        for file, hits in found.items()
+        if not file.is_relative_to(warehouse.archive) and hits - theirs
+    ]
+    held = (str(file) for file in sorted(unknown) if holds_any(finder, file, warehouse))
+    ranked = sorted(holders.held.items(), key=lambda item: (-len(item[1]), item[0]))
     return Proof(
         files=len(files),
         bytes=sum(file.stat().st_size for file in files),
         passages=len(finder.passages),
         left=tuple(sorted(left)),
-        also_in=tuple(sorted(holders.items(), key=lambda item: (-item[1], item[0]))),
+        also_in=tuple((name, len(held)) for name, held in ranked),
+        elsewhere=tuple(
+            (name, holders.elsewhere[name]) for name, _ in ranked if name in holders.elsewhere
+        ),
+        strangers=tuple(held),
     )
 
 
-def _retracted(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """Return the sources whose bytes may not be there any more."""
-    rows = connection.execute("SELECT DISTINCT document_id FROM lake.retractions").fetchall()
-    return {document_id for (document_id,) in rows}
-
-
-def _sources_of(connection: duckdb.DuckDBPyConnection, articles: Iterable[str]) -> set[str]:
-    """Return the sources of articles: their bytes say what the articles say."""
-    rows = connection.execute(
-        "SELECT DISTINCT document_id FROM lake.articles "
-        "WHERE article_id IN (SELECT unnest($names))",
-        {"names": list(articles)},
-    ).fetchall()
-    return {document_id for (document_id,) in rows}
+def _left_in_archive(
+    connection: duckdb.DuckDBPyConnection, holders: _Holders, found: dict[Path, set[int]]
+) -> list[str]:
+    """Return the files of the archive that may not hold what they do; add those that may."""
+    retracted = _column(connection, f"SELECT DISTINCT document_id FROM {LAKE}.retractions")
+    left: list[str] = []
+    for file, hits in found.items():
+        name = file.name.removesuffix(SIDECAR_SUFFIX)
+        if name in retracted or name.startswith("."):
+            left.append(str(file))
+        else:
+            holders.in_sources |= hits
+            if name not in holders.sources:
+                holders.held[name] |= hits
+    return left
 
 
 def _files(warehouse: Warehouse) -> Iterator[Path]:
     """Yield every file of a warehouse, those that several names share once.
 
-    The journal, which goes when the proof is done, is left out.
+    The journals, which go when the proof is done, are left out.
     """
     seen: set[tuple[int, int]] = set()
     roots = [warehouse.root]
     if not warehouse.archive.is_relative_to(warehouse.root):
         roots.append(warehouse.archive)
+    left_out = set(journal_files(warehouse))
     for file in (file for root in roots for file in sorted(root.rglob("*"))):
-        if file.is_symlink() or not file.is_file() or file == journal_file(warehouse):
+        if file.is_symlink() or not file.is_file() or file in left_out:
             continue
         status = file.stat()
         if (status.st_dev, status.st_ino) not in seen:
@@ -109,32 +198,12 @@ def _files(warehouse: Warehouse) -> Iterator[Path]:
             yield file
 
 
-def _held_by_rows(
-    connection: duckdb.DuckDBPyConnection, finder: Finder, holders: Counter[str]
-) -> set[int]:
-    """Return the passages in the lake's rows, and count them for each article and source."""
-    found: set[int] = set()
-    for table in TABLES:
-        key = next((name for name in _KEYS if name in table.column_names), None)
-        texts = _texts(table)
-        if key is None or table.name == "retractions":
-            continue
-        rows = connection.execute(
-            f"SELECT {column_list([key, *texts])} FROM lake.{table.name}"
-        ).to_arrow_reader(ROWS)
-        for batch in rows:
-            for holder, passage in set(_hits(batch, finder)):
-                holders[holder] += passage not in found
-                found.add(passage)
-    return found
-
-
 def _texts(table: Table) -> list[str]:
     """Return the columns of a table that can hold some of a text."""
     return [
         column.name
         for column in table.columns
-        if column.type is ColumnType.STRING and column.name not in _KEYS
+        if column.type is ColumnType.STRING and column.name not in _STAYS
     ]
 
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -22,25 +20,22 @@ from knipsel.warehouse.release import export, versions
 from knipsel.warehouse.release.exchange import exchange
 from knipsel.warehouse.release.files.describe import describe, digest, row_counts
 from knipsel.warehouse.release.files.registers import share_registers
-from knipsel.warehouse.release.tables import own_tables, unchanged_table, with_later_tables
 from knipsel.warehouse.release.versions import UNFINISHED, Release
+from knipsel.warehouse.retraction.everywhere import OLD, OldRelease, opened
 from knipsel.warehouse.retraction.rows import (
+    find_documents,
     find_stretches,
     kept,
     remaining_articles,
     remaining_documents,
 )
-from knipsel.warehouse.sql import identifier
-
-OLD = "memory.old"
-"""Where the tables of the release are that is being looked at."""
 
 
 def holding(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> list[str]:
     """Return the numbers of the releases that hold any of what goes."""
     found = []
     for release in versions.read_versions(warehouse):
-        with _opened(connection, warehouse, release) as old:
+        with opened(connection, warehouse, release) as old:
             if _holds_any(connection, old):
                 found.append(release.version)
     return found
@@ -57,7 +52,7 @@ def rewrite_releases(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse
     rewritten: list[str] = []
     shared: dict[str, Path] = {}
     for release in releases:
-        with _opened(connection, warehouse, release) as old:
+        with opened(connection, warehouse, release) as old:
             if _holds_any(connection, old):
                 current[release.version] = _rewrite(connection, old, shared)
                 rewritten.append(release.version)
@@ -66,37 +61,9 @@ def rewrite_releases(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse
     return rewritten
 
 
-@dataclass(frozen=True, slots=True)
-class _OldRelease:
-    """A release as it is, with its folder and its own tables."""
-
-    release: Release
-    folder: Path
-    tables: tuple[Table, ...]
-
-
-@contextmanager
-def _opened(
-    connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, release: Release
-) -> Iterator[_OldRelease]:
-    """Have the tables of a release as views in the schema ``old``.
-
-    What the contract has now and the release has not, is there without a value.
-    """
-    folder = warehouse.releases / release.version
-    old = _OldRelease(release, folder, own_tables(folder))
-    connection.execute("CREATE SCHEMA memory.old")
-    for table in with_later_tables(old.tables):
-        query = unchanged_table(folder, table)
-        connection.execute(f"CREATE VIEW {OLD}.{identifier(table.name)} AS {query}")
-    try:
-        yield old
-    finally:
-        connection.execute("DROP SCHEMA memory.old CASCADE")
-
-
-def _holds_any(connection: duckdb.DuckDBPyConnection, old: _OldRelease) -> bool:
+def _holds_any(connection: duckdb.DuckDBPyConnection, old: OldRelease) -> bool:
     """Tell whether a release has a row that goes, or a name of a source that does."""
+    find_documents(connection, OLD)
     find_stretches(connection, OLD)
     queries = [
         (
@@ -129,7 +96,7 @@ def _remaining(table: Table) -> str:
 
 
 def _rewrite(
-    connection: duckdb.DuckDBPyConnection, old: _OldRelease, shared: dict[str, Path]
+    connection: duckdb.DuckDBPyConnection, old: OldRelease, shared: dict[str, Path]
 ) -> Release:
     """Write a release anew and let it take the place of the old one."""
     aside = old.folder.with_name(f"{UNFINISHED}{old.folder.name}")
@@ -145,7 +112,7 @@ def _rewrite(
 
 def _write(
     connection: duckdb.DuckDBPyConnection,
-    old: _OldRelease,
+    old: OldRelease,
     aside: Path,
     shared: dict[str, Path],
 ) -> Release:

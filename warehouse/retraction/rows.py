@@ -1,7 +1,7 @@
 """Which rows go with a retraction: one rule for each table, for the lake and for releases.
 
-All expect ``retract_articles``, ``retract_documents`` and ``retract_archived`` as
-`knipsel.warehouse.retraction.targets` leaves them.
+All expect ``retract_articles`` and ``retract_archived`` as `knipsel.warehouse.retraction.targets`
+leaves them, and ``retract_documents`` as `find_documents` does for the place.
 """
 
 from __future__ import annotations
@@ -49,6 +49,22 @@ def kept(table: Table, schema: str) -> str | None:
     columns = [name for name in _ARTICLE_COLUMNS if name in table.column_names]
     return " AND ".join(
         f"{column} NOT IN (SELECT article_id FROM retract_articles)" for column in columns
+    )
+
+
+def find_documents(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
+    """Leave ``retract_documents``: those that keep no article in a place, and go as a whole there.
+
+    ``schema`` is where the tables are. A source may have been divided otherwise in a release.
+    """
+    make_table(
+        connection,
+        "retract_documents",
+        f"""
+        FROM retract_archived WHERE document_id NOT IN (
+            SELECT document_id FROM {schema}.articles
+            WHERE article_id NOT IN (SELECT article_id FROM retract_articles))
+        """,
     )
 
 

@@ -12,17 +12,19 @@ import duckdb
 
 from knipsel.transforms.registers.pages.furniture import furniture_key
 from knipsel.warehouse.intake.archive import archived_file
-from knipsel.warehouse.retraction.rows import find_stretches
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.retraction.everywhere import LAKE, places
+from knipsel.warehouse.retraction.rows import find_documents, find_stretches
 
 _TEXTS = (
     """
     SELECT UNNEST([text, headline, alternative_headline, description])
-    FROM lake.articles SEMI JOIN retract_articles USING (article_id)
+    FROM {schema}.articles SEMI JOIN retract_articles USING (article_id)
     """,
-    "SELECT text FROM lake.paragraphs SEMI JOIN retract_articles USING (article_id)",
-    "SELECT text FROM lake.removed_spans SEMI JOIN retract_documents USING (document_id)",
+    "SELECT text FROM {schema}.paragraphs SEMI JOIN retract_articles USING (article_id)",
+    "SELECT text FROM {schema}.removed_spans SEMI JOIN retract_documents USING (document_id)",
     """
-    SELECT text FROM lake.removed_spans AS span JOIN retract_stretches AS stretch
+    SELECT text FROM {schema}.removed_spans AS span JOIN retract_stretches AS stretch
     ON span.document_id = stretch.document_id
     AND source_end > stretch.after AND source_start < stretch.before
     """,
@@ -30,20 +32,27 @@ _TEXTS = (
 
 _WHOLE = """
 SELECT document_id FROM retract_documents
-SEMI JOIN (SELECT document_id FROM lake.documents WHERE status <> 'retracted') USING (document_id)
-EXCEPT SELECT document_id FROM lake.documents
+SEMI JOIN (SELECT document_id FROM everywhere_documents WHERE status <> 'retracted')
+USING (document_id)
+EXCEPT SELECT document_id FROM everywhere_documents
 WHERE reader IN (SELECT UNNEST($containers))
 ORDER BY document_id
 """
 
 
-def texts_of(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Yield every text that is to go: of articles, of paragraphs, of what was removed."""
-    find_stretches(connection, "lake")
-    for query in _TEXTS:
-        for (text,) in connection.execute(query).fetchall():
-            if text:
-                yield text
+def texts_of(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> Iterator[str]:
+    """Yield every text that is to go, from every place: of articles, paragraphs, what was removed.
+
+    Leaves ``retract_documents`` of the lake.
+    """
+    for schema, _ in places(connection, warehouse):
+        find_documents(connection, schema)
+        find_stretches(connection, schema)
+        for query in _TEXTS:
+            for (text,) in connection.execute(query.format(schema=schema)).fetchall():
+                if text:
+                    yield text
+    find_documents(connection, LAKE)
 
 
 def read_sources(

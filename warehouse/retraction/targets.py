@@ -1,8 +1,9 @@
 """What is to go: articles, their sources, and whatever else holds their bytes.
 
-A text goes wherever it stands: articles with the very same text go together. A source goes as
-a whole where all its articles do. Where it keeps others, as an export does, only its bytes go,
-and so do those of each archive that it came in, since they hold the text as well.
+A text goes wherever it stands, in the lake, in its past or in any release: articles with the very
+same text go together. A source goes as a whole where all its articles do. Where it keeps others,
+as an export does, only its bytes go, and so do those of each archive that it came in, since they
+hold the text as well.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.containers.model import KINDS, SEPARATOR
 from knipsel.warehouse.lake.sightings import places_above
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
+from knipsel.warehouse.retraction.copies import unlinked_copies
+from knipsel.warehouse.retraction.everywhere import gather
+from knipsel.warehouse.retraction.rows import find_documents
 from knipsel.warehouse.sql import make_table, quoted, take_in
 
 SHORTEST_PREFIX = 6
@@ -58,14 +63,18 @@ class Targets:
 
 
 def find_targets(
-    connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, request: Request
+    connection: duckdb.DuckDBPyConnection,
+    warehouse: Warehouse,
+    request: Request,
+    settings: DuplicateSettings,
 ) -> Targets:
     """Return what a request takes away; the connection's lake is called ``lake``.
 
     Leaves the temporary tables ``retract_articles`` (``article_id``, ``document_id``,
-    ``text_sha256``), ``retract_documents`` and ``retract_archived``. Raises
-    `NothingToRetractError` where the request names nothing, or is not clear.
+    ``text_sha256``), ``retract_documents`` of the lake and ``retract_archived``, beside those of
+    `gather`. Raises `NothingToRetractError` where the request names nothing, or is not clear.
     """
+    gather(connection, warehouse)
     articles, documents = _asked_for(connection, warehouse, request)
     _register(connection, "asked_articles", "article_id", articles)
     _register(connection, "asked_documents", "document_id", documents)
@@ -74,9 +83,14 @@ def find_targets(
     if request.with_duplicates:
         connection.execute(_WITH_DUPLICATES)
     connection.execute(_SAME_TEXTS)
-    make_table(connection, "retract_documents", _DOCUMENTS)
+    copies = unlinked_copies(connection, warehouse, settings)
+    _register(connection, "unlinked_copies", "article_id", copies)
+    if request.with_duplicates:
+        connection.execute(_WITH_COPIES)
+        connection.execute(_SAME_TEXTS)
     make_table(connection, "retract_archived", _ARCHIVED)
-    connection.execute(_CONTAINERS)
+    find_documents(connection, "lake")
+    connection.execute(_OLDER_READINGS)
     found = Targets(*(tuple(_column(connection, query)) for query in _PARTS))
     if not found.archived:
         message = "Nothing that is in the warehouse fits."
@@ -116,11 +130,11 @@ def _named(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str]:
     if len(name) < SHORTEST_PREFIX:
         message = f"{name!r} is too short to name anything: give {SHORTEST_PREFIX} characters."
         raise NothingToRetractError(message)
-    kind, column, table = "document", "document_id", "documents"
+    kind, column, source = "document", "document_id", "FROM everywhere_documents"
     if "-" in name:
-        kind, column, table = "article", "article_id", "articles"
+        kind, column, source = "article", "article_id", "FROM known_articles"
     rows = connection.execute(
-        f"SELECT {column} FROM lake.{table} WHERE starts_with({column}, $name) "
+        f"SELECT DISTINCT {column} {source} WHERE starts_with({column}, $name) "
         f"ORDER BY {column} = $name DESC, {column} LIMIT 2",
         {"name": name},
     ).fetchall()
@@ -134,12 +148,12 @@ def _named(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str]:
 def _of_publisher(connection: duckdb.DuckDBPyConnection, publisher: str) -> list[str]:
     """Return the articles of a publisher, whose name is given as the corpus has it."""
     found = connection.execute(
-        "SELECT article_id FROM lake.articles WHERE publisher = $publisher",
+        "SELECT DISTINCT article_id FROM known_articles WHERE publisher = $publisher",
         {"publisher": publisher},
     ).fetchall()
     if not found:
         near = connection.execute(
-            "SELECT DISTINCT publisher FROM lake.articles WHERE publisher IS NOT NULL "
+            "SELECT DISTINCT publisher FROM known_articles WHERE publisher IS NOT NULL "
             "ORDER BY jaro_winkler_similarity(lower(publisher), lower($publisher)) DESC, publisher "
             "LIMIT 3",
             {"publisher": publisher},
@@ -170,83 +184,88 @@ _SEPARATOR = quoted(SEPARATOR)
 
 _MEMBERS = f"""
 WITH RECURSIVE asked AS (
-    SELECT document_id FROM lake.documents SEMI JOIN asked_documents USING (document_id)
+    SELECT document_id FROM everywhere_documents SEMI JOIN asked_documents USING (document_id)
     UNION
     SELECT below.document_id FROM asked
-    JOIN lake.documents AS container ON container.document_id = asked.document_id
+    JOIN everywhere_documents AS container ON container.document_id = asked.document_id
         AND container.reader IN ({_KINDS})
-    JOIN lake.sightings AS place ON place.document_id = asked.document_id
-    JOIN lake.sightings AS below ON starts_with(below.path, place.path || {_SEPARATOR})
+    JOIN everywhere_sightings AS place ON place.document_id = asked.document_id
+    JOIN everywhere_sightings AS below ON starts_with(below.path, place.path || {_SEPARATOR})
 )
 FROM asked
 """
 """What was asked for, and where that is an archive, what is in it."""
 
 _ARTICLES = """
-SELECT article_id, document_id, text_sha256 FROM lake.articles
+SELECT DISTINCT article_id, document_id, text_sha256 FROM known_articles
 WHERE document_id IN (FROM asked_sources) OR article_id IN (FROM asked_articles)
 """
 
 _WITH_DUPLICATES = """
 INSERT INTO retract_articles
-SELECT article_id, document_id, text_sha256 FROM lake.articles
-WHERE cluster_id IN (
-    SELECT cluster_id FROM lake.articles SEMI JOIN retract_articles USING (article_id)
-) AND article_id NOT IN (SELECT article_id FROM retract_articles)
+SELECT DISTINCT article_id, document_id, text_sha256 FROM known_articles AS article
+WHERE article_id NOT IN (SELECT article_id FROM retract_articles) AND EXISTS (
+    FROM everywhere_articles AS going SEMI JOIN retract_articles USING (article_id)
+    WHERE going.cluster_id = article.cluster_id AND going.is_now >= article.is_now
+)
 """
+"""Of an article that the lake has the cluster counts that it has there, of others any."""
 
 _SAME_TEXTS = """
 INSERT INTO retract_articles
-SELECT article_id, document_id, text_sha256 FROM lake.articles
+SELECT DISTINCT article_id, document_id, text_sha256 FROM everywhere_articles
 WHERE text_sha256 IN (SELECT text_sha256 FROM retract_articles)
 AND article_id NOT IN (SELECT article_id FROM retract_articles)
 """
 
-_DOCUMENTS = """
-FROM asked_sources
-UNION
-SELECT document_id FROM retract_articles
-EXCEPT
-SELECT document_id FROM lake.articles ANTI JOIN retract_articles USING (article_id)
+_WITH_COPIES = """
+INSERT INTO retract_articles
+SELECT DISTINCT article_id, document_id, text_sha256 FROM known_articles
+SEMI JOIN unlinked_copies USING (article_id)
 """
+
+_OLDER_READINGS = """
+INSERT INTO retract_articles
+SELECT DISTINCT article_id, document_id, NULL FROM everywhere_articles
+WHERE (document_id IN (FROM asked_sources) OR document_id IN (
+    SELECT document_id FROM lake.documents SEMI JOIN retract_documents USING (document_id)))
+AND article_id NOT IN (SELECT article_id FROM retract_articles)
+"""
+"""What a source that goes as a whole was once divided into; the lake knows their texts no more."""
 
 _ARCHIVED = f"""
 WITH losing AS (
-    FROM retract_documents UNION SELECT document_id FROM retract_articles
-), above AS ({places_above("FROM lake.sightings SEMI JOIN losing USING (document_id)")}
+    FROM asked_sources UNION SELECT document_id FROM retract_articles
+), above AS ({places_above("FROM everywhere_sightings SEMI JOIN losing USING (document_id)")}
 ), containers AS (
-    SELECT document_id FROM lake.sightings WHERE path IN (SELECT container_path FROM above)
-    AND document_id IN (SELECT document_id FROM lake.documents WHERE reader IN ({_KINDS}))
+    SELECT document_id FROM everywhere_sightings
+    WHERE path IN (SELECT container_path FROM above) AND document_id IN
+        (SELECT document_id FROM everywhere_documents WHERE reader IN ({_KINDS}))
 )
 FROM losing UNION FROM containers
 """
 """Whose bytes go: what loses a text, and each archive at a place that one of those was in."""
 
-_CONTAINERS = f"""
-INSERT INTO retract_documents
-SELECT document_id FROM lake.documents SEMI JOIN retract_archived USING (document_id)
-WHERE reader IN ({_KINDS}) AND document_id NOT IN (FROM retract_documents)
-"""
-
 _PARTS = (
-    "SELECT article_id FROM retract_articles ORDER BY 1",
+    "SELECT DISTINCT article_id FROM retract_articles ORDER BY 1",
     "FROM retract_documents ORDER BY 1",
     "FROM retract_archived ORDER BY 1",
     (
-        "SELECT DISTINCT path FROM lake.sightings SEMI JOIN retract_archived USING (document_id) "
-        "ORDER BY 1"
+        "SELECT DISTINCT path FROM everywhere_sightings "
+        "SEMI JOIN retract_archived USING (document_id) ORDER BY 1"
     ),
     """
-    SELECT DISTINCT article_id FROM lake.articles ANTI JOIN retract_articles USING (article_id)
-    WHERE article_id IN (
-        SELECT other_article_id FROM lake.duplicates
+    SELECT DISTINCT article_id FROM known_articles AS article
+    ANTI JOIN retract_articles USING (article_id)
+    WHERE article_id IN (FROM unlinked_copies) OR article_id IN (
+        SELECT other_article_id FROM everywhere_pairs
         WHERE is_duplicate AND article_id IN (SELECT article_id FROM retract_articles)
         UNION
-        SELECT article_id FROM lake.duplicates
+        SELECT article_id FROM everywhere_pairs
         WHERE is_duplicate AND other_article_id IN (SELECT article_id FROM retract_articles)
-        UNION
-        SELECT article_id FROM lake.articles WHERE cluster_id IN (
-            SELECT cluster_id FROM lake.articles SEMI JOIN retract_articles USING (article_id))
+    ) OR EXISTS (
+        FROM everywhere_articles AS going SEMI JOIN retract_articles USING (article_id)
+        WHERE going.cluster_id = article.cluster_id AND going.is_now >= article.is_now
     ) ORDER BY 1
     """,
 )

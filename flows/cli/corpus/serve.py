@@ -17,6 +17,7 @@ def serve(
 ) -> None:
     """Ingest and publish on a schedule until stopped."""
     from knipsel.flows.cli.run import check_writable
+    from knipsel.flows.cli.stopping import needing
     from knipsel.flows.server.server import prefect_server
 
     quiet(verbose=verbose)
@@ -25,6 +26,9 @@ def serve(
     with prefect_server(port=house.settings.server_port, ephemeral=False) as server:
         from knipsel.flows.serve import serve_forever
 
-        if server is not None:
-            server.wait()
-        serve_forever(house.settings, warehouse)
+        if server is None:
+            serve_forever(house.settings, warehouse)
+            return
+        server.wait()
+        with needing(server.process):
+            serve_forever(house.settings, warehouse)

@@ -59,7 +59,7 @@ def retract(
         message = "Name what is to go: an article, a document, --publisher or --query."
         raise typer.BadParameter(message)
     elif dry_run:
-        _show(opened(warehouse).place, request, as_json=as_json)
+        _show(opened(warehouse), request, as_json=as_json)
     elif not (reason and reason.strip()):
         message = "Give a --reason; it is kept with the tombstone."
         raise typer.BadParameter(message)
@@ -67,10 +67,10 @@ def retract(
         _retract(opened(warehouse), request, reason.strip(), as_json=as_json)
 
 
-def _show(place: Warehouse, request: Request, *, as_json: bool) -> None:
+def _show(house: OpenWarehouse, request: Request, *, as_json: bool) -> None:
     from knipsel.flows.retract import what_would_go
 
-    targets, releases = what_would_go(place, request)
+    targets, releases = what_would_go(house.place, request, house.settings.duplicates)
     if as_json:
         print_json(_facts(targets) | {"releases": releases})
         return
@@ -93,16 +93,16 @@ def _retract(house: OpenWarehouse, request: Request, reason: str, *, as_json: bo
 
 
 def _finish(place: Warehouse, *, as_json: bool) -> None:
-    from knipsel.flows.runs.leftovers import finish_retraction
+    from knipsel.flows.runs.leftovers import finish_all_retractions
     from knipsel.flows.runs.lock import running
 
     with running(place, None, alone=True):
-        outcome = finish_retraction(place, _tell)
+        outcomes = finish_all_retractions(place, _tell)
     if as_json:
-        print_json(_outcome(outcome) if outcome else {})
+        print_json([_outcome(outcome) for outcome in outcomes])
     else:
         nothing = [("note", "There is no retraction to finish.")]
-        print_facts(_outcome_rows(outcome) if outcome else nothing)
+        print_facts([row for one in outcomes for row in _outcome_rows(one)] or nothing)
 
 
 def _tell(what: str) -> None:
@@ -156,7 +156,14 @@ def _outcome_rows(outcome: Outcome) -> list[tuple[str, object]]:
         holders = _listed([f"{name[:24]} ({count})" for name, count in proof.also_in])
         found = f"found only where others say the same: {holders}"
     searched = f"{proof.files:,} files, {proof.bytes / 1e6:,.1f} MB"
-    return [
+    rows: list[tuple[str, object]] = [
         ("releases written anew", _listed(outcome.releases)),
         ("proof", f"{searched} searched for {proof.passages:,} passages; {found}"),
     ]
+    if proof.elsewhere:
+        places = _listed([f"{name[:24]} in {version}" for name, version in proof.elsewhere])
+        rows.append(("of these only in releases", f"{places}; `knipsel retract` takes any of them"))
+    if proof.strangers:
+        text = f"{_listed(proof.strangers)}; another warehouse's, or to be removed by hand"
+        rows.append(("of no document, but hold it", text))
+    return rows

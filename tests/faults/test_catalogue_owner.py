@@ -1,0 +1,153 @@
+"""A catalogue has one owner: two warehouses that had one would break each other."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from knipsel.flows.rollback import roll_back
+from knipsel.flows.runs.errors import explain
+from knipsel.warehouse.identity import ForeignCatalogError, Owner, owner_of
+from knipsel.warehouse.lake.connection import ensure_lake, open_lake
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import status
+from tests.pipeline import Pipeline, write_files
+from tests.texts import article
+
+
+def warehouse_in(folder: Path, name: str) -> Warehouse:
+    """Return a warehouse whose catalogue does not lie in its folder, as a team's does not."""
+    return Warehouse.at(folder / name, catalog=f"sqlite:{folder / 'team.sqlite'}")
+
+
+def owner(warehouse: Warehouse) -> Owner | None:
+    with open_lake(warehouse, read_only=True) as connection:
+        return owner_of(connection)
+
+
+def identifier(warehouse: Warehouse) -> str:
+    return (warehouse.root / "warehouse.id").read_text(encoding="utf-8").strip()
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Pipeline:
+    """Return a warehouse with a catalogue elsewhere, and a release."""
+    pipeline = Pipeline(warehouse_in(tmp_path, "one"))
+    write_files(tmp_path / "inbox", {"1.txt": article(1)})
+    ensure_lake(pipeline.warehouse)
+    pipeline.ingest(tmp_path / "inbox")
+    pipeline.publish()
+    return pipeline
+
+
+@contextmanager
+def refused(owner_folder: Path) -> Iterator[None]:
+    """See that what is done is refused in a sentence that says whose the catalogue is."""
+    with pytest.raises(ForeignCatalogError) as caught:
+        yield
+    code, sentence = explain(caught.value)
+    assert code == 1
+    assert str(owner_folder) in sentence
+    assert "KNIPSEL_CATALOG" in sentence
+
+
+def test_a_second_warehouse_is_refused(team: Pipeline, tmp_path: Path) -> None:
+    """By what writes and by what reads; the first is none the worse for it."""
+    second = Pipeline(warehouse_in(tmp_path, "two"))
+    with refused(team.warehouse.root):
+        ensure_lake(second.warehouse)
+    with refused(team.warehouse.root):
+        second.ingest(tmp_path / "inbox")
+    with refused(team.warehouse.root):
+        status(second.warehouse)
+    assert not (second.warehouse.root / "warehouse.id").exists()
+    assert status(team.warehouse)["articles"] == 1
+    assert not team.publish().is_new
+
+
+def test_a_warehouse_that_has_another_catalogue_is_refused(team: Pipeline, tmp_path: Path) -> None:
+    """It has an identifier, which is not the one that the catalogue knows."""
+    own = Pipeline(Warehouse.at(tmp_path / "own"))
+    own.ingest(tmp_path / "inbox")
+    with refused(team.warehouse.root):
+        status(warehouse_in(tmp_path, "own"))
+
+
+def test_a_moved_warehouse_is_found(team: Pipeline, tmp_path: Path) -> None:
+    """The next run notes where it is; a place left behind is free for another one."""
+    before = owner(team.warehouse)
+    team.warehouse.root.rename(tmp_path / "moved")
+    moved = Pipeline(warehouse_in(tmp_path, "moved"), runs=team.runs)
+    assert status(moved.warehouse)["articles"] == 1
+    assert not moved.publish().is_new
+    write_files(tmp_path / "inbox", {"2.txt": article(2)})
+    assert moved.ingest(tmp_path / "inbox").documents_published == 1
+    after = owner(moved.warehouse)
+    assert before is not None
+    assert after == Owner(before.warehouse_id, str(tmp_path / "moved"))
+    with refused(tmp_path / "moved"):
+        status(team.warehouse)
+
+
+def test_a_warehouse_may_have_several_names(team: Pipeline, tmp_path: Path) -> None:
+    """A link to its folder is no other warehouse."""
+    (tmp_path / "link").symlink_to(team.warehouse.root)
+    linked = Pipeline(warehouse_in(tmp_path, "link"), runs=team.runs)
+    assert linked.ingest(tmp_path / "inbox").files_known == 1
+    assert status(team.warehouse)["articles"] == 1
+
+
+def test_a_copy_with_the_same_catalogue_is_refused(team: Pipeline, tmp_path: Path) -> None:
+    """It has the same identifier, but the warehouse is still where it was."""
+    shutil.copytree(team.warehouse.root, tmp_path / "copy", symlinks=True)
+    with refused(team.warehouse.root):
+        status(warehouse_in(tmp_path, "copy"))
+    with refused(team.warehouse.root):
+        Pipeline(warehouse_in(tmp_path, "copy")).ingest(tmp_path / "inbox")
+    assert status(team.warehouse)["articles"] == 1
+
+
+def test_a_copy_with_its_own_catalogue_is_a_warehouse_of_its_own(tmp_path: Path) -> None:
+    """Once it is written to; a folder that lost its identifier has it back from its catalogue."""
+    first = Pipeline(Warehouse.at(tmp_path / "first"))
+    write_files(tmp_path / "inbox", {"1.txt": article(1)})
+    first.ingest(tmp_path / "inbox")
+    shutil.copytree(first.warehouse.root, tmp_path / "copy", symlinks=True)
+    copy = Pipeline(Warehouse.at(tmp_path / "copy"), runs=first.runs)
+    assert status(copy.warehouse)["articles"] == 1
+    assert identifier(copy.warehouse) == identifier(first.warehouse)
+    copy.ingest(tmp_path / "inbox")
+    assert identifier(copy.warehouse) != identifier(first.warehouse)
+    mine = identifier(first.warehouse)
+    (first.warehouse.root / "warehouse.id").unlink()
+    first.ingest(tmp_path / "inbox")
+    assert identifier(first.warehouse) == mine
+
+
+def test_a_warehouse_of_before_is_taken_as_it_is(team: Pipeline, tmp_path: Path) -> None:
+    """Its catalogue knows nobody: the first that writes owns it."""
+    with open_lake(team.warehouse) as connection:
+        connection.execute("DROP TABLE lake.owner")
+    (team.warehouse.root / "warehouse.id").unlink()
+    assert status(team.warehouse)["articles"] == 1
+    team.publish()
+    assert owner(team.warehouse) == Owner(identifier(team.warehouse), str(team.warehouse.root))
+    with refused(team.warehouse.root):
+        status(warehouse_in(tmp_path, "two"))
+
+
+def test_a_catalogue_that_was_lost_is_made_again(tmp_path: Path) -> None:
+    """Of the same warehouse as before."""
+    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"))
+    write_files(tmp_path / "inbox", {"1.txt": article(1)})
+    pipeline.ingest(tmp_path / "inbox")
+    pipeline.publish()
+    mine = identifier(pipeline.warehouse)
+    (pipeline.warehouse.root / "catalog.sqlite").unlink()
+    roll_back(pipeline.warehouse, "1")
+    assert owner(pipeline.warehouse) == Owner(mine, str(pipeline.warehouse.root))
+    assert identifier(pipeline.warehouse) == mine

@@ -1,0 +1,121 @@
+"""Which warehouse a catalogue is of: two that had one would break each other.
+
+A warehouse has an identifier, in a file of its folder (``warehouse.id``) and in its catalogue. That
+knows its folder as well, so that one that was moved is told from one that was copied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import duckdb
+
+from knipsel.warehouse.contract import Column, ColumnType, Table
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.secrets import parted
+
+OWNER_TABLE = Table(
+    name="owner",
+    title="Owner",
+    description="Which warehouse the lake is of.",
+    columns=(
+        Column("warehouse_id", ColumnType.STRING, "The identifier of the warehouse."),
+        Column("folder", ColumnType.STRING, "Where the warehouse was when it was last written to."),
+    ),
+    primary_key=("warehouse_id",),
+    sort_by=("warehouse_id",),
+)
+
+
+class ForeignCatalogError(RuntimeError):
+    """The catalogue that a warehouse is told to use is another one's."""
+
+    def __init__(self, warehouse: Warehouse, owner: Owner) -> None:
+        """Say whose it is, and what to do."""
+        super().__init__(
+            f"The catalogue {parted(warehouse.catalog)[0]} is that of the warehouse at "
+            f"{owner.folder}, and two cannot share one: give {warehouse.root} a catalogue of its "
+            "own in KNIPSEL_CATALOG, such as another database on the same server, or none, and it "
+            "lies in its folder. If this is that warehouse, and lost its file "
+            f"{_file(warehouse.root).name}, write {owner.warehouse_id} into it."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A warehouse as a catalogue knows it."""
+
+    warehouse_id: str
+    folder: str
+
+    @property
+    def is_there(self) -> bool:
+        """Whether that warehouse is still where the catalogue knows it to be."""
+        return _identifier(Path(self.folder)) == self.warehouse_id
+
+    def is_at(self, root: Path) -> bool:
+        """Tell whether that is the warehouse in a folder, which may have several names."""
+        known = Path(self.folder)
+        return known == root or (known.exists() and root.exists() and known.samefile(root))
+
+
+def _file(root: Path) -> Path:
+    return root / "warehouse.id"
+
+
+def _identifier(root: Path) -> str | None:
+    """Return the identifier of the warehouse in a folder; None where it has none."""
+    try:
+        return _file(root).read_text(encoding="utf-8").strip() or None
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def owner_of(connection: duckdb.DuckDBPyConnection) -> Owner | None:
+    """Return the warehouse whose catalogue it is; None where that was never written down."""
+    row = connection.sql(f"SELECT warehouse_id, folder FROM lake.{OWNER_TABLE.name}").fetchone()
+    return Owner(*row) if row else None
+
+
+def check_owner(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> bool:
+    """Tell whether the catalogue knows the warehouse, and where it is; else `claim` makes it so.
+
+    Raises `ForeignCatalogError` where it is another one's. One in the warehouse's own folder never
+    is.
+    """
+    owner = owner_of(connection)
+    if owner is None:
+        return False
+    own = _identifier(warehouse.root)
+    is_here = owner.is_at(warehouse.root)
+    is_foreign = owner.warehouse_id != own or (not is_here and owner.is_there)
+    if is_foreign and not warehouse.is_embedded:
+        raise ForeignCatalogError(warehouse, owner)
+    return not is_foreign and is_here
+
+
+def claim(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
+    """Write down that the catalogue is this warehouse's, and give it an identifier if need be.
+
+    A copy of a warehouse, with its own catalogue in it, becomes one of its own; a folder that lost
+    its identifier has it back from there. Whoever calls it holds the warehouse.
+    """
+    owner = owner_of(connection)
+    own = _identifier(warehouse.root)
+    if owner is not None and warehouse.is_embedded:
+        is_copy = not owner.is_at(warehouse.root) and owner.is_there
+        own = None if is_copy else owner.warehouse_id
+    own = own or uuid4().hex
+    connection.execute("BEGIN")
+    connection.execute(f"DELETE FROM lake.{OWNER_TABLE.name}")
+    connection.execute(
+        f"INSERT INTO lake.{OWNER_TABLE.name} VALUES ($own, $folder)",
+        {"own": own, "folder": str(warehouse.root)},
+    )
+    connection.execute("COMMIT")
+    if own != _identifier(warehouse.root):
+        aside = _file(warehouse.root).with_name(".warehouse.id.new")
+        aside.write_text(f"{own}\n", encoding="utf-8")
+        aside.replace(_file(warehouse.root))
