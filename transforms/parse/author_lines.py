@@ -23,7 +23,7 @@ from knipsel.transforms.parse.bylines import (
 )
 from knipsel.transforms.parse.dated_line import RIGHTS, DatedLine, is_post
 from knipsel.transforms.parse.dates import dates_in
-from knipsel.transforms.parse.names import all_listed
+from knipsel.transforms.parse.names import AROUND, all_listed
 from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.text.words import fold
 
@@ -42,8 +42,6 @@ _BRACKETED = re.compile(r"\[[^\[\]]{0,80}\]|\(BUTTON\)")
 """The name of a picture, and the sign of a button, as text browsers print them."""
 _COLUMNS = re.compile(r"\s{2,}")
 """What parts two things that a page shows beside each other."""
-_AROUND = " ,;|•·–—-/:>*"
-"""Signs that stand around a stretch and are not of it."""
 _PARTING = "|•·–—-"
 """Signs between what a line says of the article and its byline."""
 _YEAR = 4
@@ -253,7 +251,7 @@ def _stretches(line: DatedLine) -> Iterator[tuple[int, int]]:
     text, begin = line.text, 0
     for cut in [*sorted(set(_cuts(line))), len(text)]:
         stretch = text[begin:cut]
-        bare = stretch.strip(_AROUND)
+        bare = stretch.strip(AROUND)
         if fold(bare) in line.words.bylines.words and cut < len(text):
             continue  # the label stays with what it labels
         if bare:
@@ -282,7 +280,7 @@ def _cuts(line: DatedLine) -> Iterator[int]:
 
 def _before_weekday(text: str, start: int, dates: DateWords) -> int:
     """Return where a date begins with the weekday before it, if there is one."""
-    word = text[:start].rstrip(_AROUND).rsplit(" ", 1)[-1]
+    word = text[:start].rstrip(AROUND).rsplit(" ", 1)[-1]
     return text.rindex(word, 0, start) if fold(word) in dates.weekdays else start
 
 
@@ -348,7 +346,7 @@ def _seam_cuts(text: str, words: LineWords) -> Iterator[int]:
 
 def _repeats(text: str, begin: int, at: int) -> bool:
     """Say whether what stands at ``begin:at`` stands there once more: two words or more."""
-    once = text[begin:at].strip(_AROUND)
+    once = text[begin:at].strip(AROUND)
     return " " in once and text.startswith(once, at)
 
 

@@ -17,6 +17,7 @@ from knipsel.transforms.parse.bylines import (
     unlisted_outlet,
 )
 from knipsel.transforms.parse.dates import dates_in, is_day
+from knipsel.transforms.registers.lines.dates import FIRST_LETTERS
 from knipsel.transforms.text.words import ends_sentence, fold, weight
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ _PARTING = frozenset("•·⋅|")
 """What stands between the parts of a line: of a page's head or of the line under a headline."""
 _LONGEST_SENTENCE = 400
 """Characters of a sentence that says when the text was posted; sections and tags stand in it."""
-_FIRST_LETTERS = 4
-"""Letters by which most lines are told from such a sentence."""
 _DAYS_WITH_A_CHANGE = 2
 """Days without a label of which the later is that of a change; of more, nothing tells."""
 
@@ -96,7 +95,7 @@ def read_date_line(line: DatedLine) -> DateLine | None:
 
 def posted_day(text: str, words: DateWords) -> FoundDate | None:
     """Return the day in a sentence that says when a text was posted: *This entry was posted on*."""
-    if len(text) > _LONGEST_SENTENCE or text[:_FIRST_LETTERS].casefold() not in words.posted_begin:
+    if len(text) > _LONGEST_SENTENCE or text[:FIRST_LETTERS].casefold() not in words.posted_begin:
         return None
     folded = fold(text)
     if not any(folded.startswith(begin) and other in folded for begin, other in words.posted):

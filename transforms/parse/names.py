@@ -20,7 +20,8 @@ _LONGEST_LETTERS = 6
 _NUMERAL = frozenset("IVX")
 _FULL = 2
 """Words of a name that is full without what stands behind it."""
-_AROUND = " ,;|•·–—-/:>*"
+AROUND = " ,;|•·–—-/:>*"
+"""Signs that stand around a name or a stretch of a line and are not of it."""
 _PAIR = 2
 _COMMA = 2
 """Characters between two names that only a comma parts."""
@@ -28,7 +29,7 @@ _COMMA = 2
 
 def goes_on(rest: str, words: LineWords) -> bool:
     """Say whether a sentence goes on behind a name that tells of no author: *Jan Boer won*."""
-    word = rest.strip(_AROUND).partition(" ")[0].rstrip(",.;")
+    word = rest.strip(AROUND).partition(" ")[0].rstrip(",.;")
     persons, bylines = words.persons, words.bylines
     known = (
         persons.roles,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.describe.candidates.declared_days import DECLARED
 from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.text.words import fold
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from knipsel.transforms.registers.lines.persons import PersonWords
 
 NOT_IN_BYLINE, NAMES_FEWER = "not_in_byline", "names_fewer"
-_DECLARED = frozenset({"json-ld", "opengraph", "meta", "time", "trafilatura"})
 _PRINTED = frozenset({"byline", "signature"})
 _NAME_LINE = "name_line"
 
@@ -33,12 +33,12 @@ def weigh_authors(
     against a byline.
     """
     authors = [one for one in candidates if one.field == "author" and one.rejection is None]
-    if not any(one.method in _DECLARED for one in authors):
+    if not any(one.method in DECLARED for one in authors):
         return list(candidates)
     shown = _Page(source_text)
     return [
         replace(one, rejection=_against(one, authors, shown, persons))
-        if one.field == "author" and one.method in _DECLARED and one.rejection is None
+        if one.field == "author" and one.method in DECLARED and one.rejection is None
         else one
         for one in candidates
     ]
@@ -65,9 +65,9 @@ def _against(
         named = _names(other)
         if not named or other is one or named == own:
             continue
-        if other.method in _DECLARED | _PRINTED and own and own < named:
+        if other.method in DECLARED | _PRINTED and own and own < named:
             return NAMES_FEWER
-        if other.method in _DECLARED or not own.isdisjoint(named):
+        if other.method in DECLARED or not own.isdisjoint(named):
             continue
         if _is_printed_instead(one, other, page, persons) or _is_cut(own, named):
             return NOT_IN_BYLINE

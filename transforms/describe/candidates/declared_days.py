@@ -80,7 +80,7 @@ def _against(
 def _is_outvoted(one: Candidate, own: date, days: Sequence[Candidate]) -> bool:
     """Say whether a day stands alone against two that agree, or against what lines print.
 
-    Of 548 pages with both, six print another day than they declare: all six the right one.
+    On the pages it was built on, five printed another day than they declared, all five rightly.
     """
     if any(other.method in CURATED and other.value == one.value for other in days):
         return False

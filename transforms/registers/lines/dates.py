@@ -20,6 +20,8 @@ Order = Literal["day", "month", "year"]
 read as if no order were known, and one that may end in two digits of a year is not read."""
 
 _ANYTHING = "…"
+FIRST_LETTERS = 4
+"""Letters of a line that are compared before the whole beginning of a sentence is."""
 MONTHS_FILE = "months.toml"
 """The months of languages without a table of their own."""
 
@@ -46,7 +48,7 @@ class DateWords:
     posted: tuple[tuple[str, str], ...] = ()
     """How a sentence begins that says when a text was posted, and what else stands in it."""
     posted_begin: frozenset[str] = frozenset()
-    """The first four letters of such sentences."""
+    """The first letters of such sentences, by which most lines are told from them."""
     order: Order | None = None
     """What dates such as 3/4/2023 begin with in the document at hand, where that is known."""
 
@@ -69,7 +71,7 @@ def parse_date_words(languages: LanguageTables, others: Mapping[str, Any]) -> Da
         label_words=frozenset(word for label in labels | update_labels for word in label.split()),
         beside=weekdays | languages.set("date_fillers"),
         posted=tuple(_sentence(line) for line in _longest_first(posted)),
-        posted_begin=frozenset(line[:4] for line in posted),
+        posted_begin=frozenset(line[:FIRST_LETTERS] for line in posted),
     )
 
 
