@@ -49,11 +49,11 @@ def _cleaned(content: bytes, registers: Registers) -> Cleaned | None:
         return None
     section = reading.sections[0]
     lines = lines_of(section, registers.lines, registers.regions)
-    blocks = clean(section, registers.pages, lines)
-    published = repair_blocks(blocks)
+    cut = clean(section, registers.pages, lines)
+    published = repair_blocks(cut.blocks)
     if not any(block.role for block in published):
         return None
-    return Cleaned(section, reading.source_text, tuple(blocks), tuple(published), lines)
+    return Cleaned(section, reading.source_text, cut, tuple(published), lines)
 
 
 def _text(cleaned: Cleaned) -> str:

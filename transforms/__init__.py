@@ -1,6 +1,6 @@
 """Pure functions from bytes and text to values: no files, no clock, no randomness, no database."""
 
-TRANSFORM_VERSION = "11"
+TRANSFORM_VERSION = "12"
 """Raised whenever a document may come out differently than before, its annotations aside; one
 that was read by another version is read again when its file is next seen."""
 

@@ -129,17 +129,22 @@ class Article:
     word_count: int = 0
     char_count: int = 0
     text_sha256: str = ""
+    text_confidence: float | None = None
     license: str | None = None
     copyright_notice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleAuthor:
-    """A name in a byline, without titles and roles; ``position`` counts from 1."""
+    """A name in a byline, without titles and roles; ``position`` counts from 1.
+
+    ``confidence`` is the probability that the name is right, null where it is not estimated.
+    """
 
     article_id: str
     position: int
     name: str
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,9 @@ class Statement:
 
     ``original_text`` is the source text at ``source_start:source_end`` (both null where
     the evidence is not part of the source text, such as a tag in a page's head).
-    ``confidence`` lies between 0 and 1. Where a person states the value, ``stated_by`` and
+    ``confidence`` is the probability that the value is right, 0 for one that was rejected, 1 for
+    one that a person states, null where nothing was at hand to estimate it; ``confidence_basis``
+    is what speaks for the value and against it. Where a person states it, ``stated_by`` and
     ``note`` are who, and why, as far as they say.
     """
 
@@ -187,10 +194,11 @@ class Statement:
     source_start: int | None
     source_end: int | None
     method: str
-    confidence: float
+    confidence: float | None
     chosen: bool
     stated_by: str | None = None
     note: str | None = None
+    confidence_basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

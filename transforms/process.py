@@ -193,16 +193,16 @@ def _make_articles(
     for section in reading.sections:
         lines = lines_of(section, registers.lines, registers.regions)
         cut = clean(section, registers.pages, lines)
-        if not _has_article(cut, section, registers.pages.phrases):
-            blocks.extend(_without_article(cut))
+        if not _has_article(cut.blocks, section, registers.pages.phrases):
+            blocks.extend(_without_article(cut.blocks))
             continue
-        published = repair_blocks(cut)
-        kept.append(Cleaned(section, reading.source_text, tuple(cut), tuple(published), lines))
+        published = repair_blocks(cut.blocks)
+        kept.append(Cleaned(section, reading.source_text, cut, tuple(published), lines))
         blocks.extend(published)
     made: list[Assembled] = []
     for number, cleaned in enumerate(kept, 1):
         said = tuple(stated(facts, number, len(kept), identified.document.language))
-        origin = Origin(path, identified.document.seen_on, said)
+        origin = Origin(path, identified.document.seen_on, said, identified.media_type)
         made.append(assemble(identified.document_id, number, cleaned, registers.articles, origin))
     if not made:
         rejection = Rejection(

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from knipsel.flows.config.register_files import load_registers
 from knipsel.transforms.clean.front import front, headline
-from knipsel.transforms.clean.front.headline import BIAS, WEIGHTS, HeadlinePage
+from knipsel.transforms.clean.front.headline import BIAS, WEIGHTS, HeadlineChoice, HeadlinePage
 from knipsel.transforms.model import RawDocument
 from knipsel.transforms.process import process
 from knipsel.transforms.registers.model import Registers
@@ -76,7 +76,7 @@ def _asked(file: Path, registers: Registers) -> tuple[list[list[float]], list[st
     rows: list[list[float]] = []
     texts: list[str] = []
 
-    def choose(shares: Mapping[int, float], page: HeadlinePage) -> int | None:
+    def choose(shares: Mapping[int, float], page: HeadlinePage) -> HeadlineChoice | None:
         rows.clear()
         texts.clear()
         for index, known in headline.candidates(shares, page).items():

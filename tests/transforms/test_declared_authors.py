@@ -56,9 +56,12 @@ def test_a_declared_author_who_lost_keeps_the_reason(run: Run) -> None:
 
 
 def test_a_declared_person_whom_the_page_names_stays(run: Run) -> None:
-    """The byline may be that of somebody who is quoted, or of a picture."""
+    """The byline may be that of somebody who is quoted, or of a picture: both can be right."""
     shown = "Door Anna de Boer</p><p>Piet Smit schrijft over de stad."
-    assert _authors(run(_html("Piet Smit", shown))) == ["Piet Smit"]
+    document = run(_html("Piet Smit", shown))
+    likely = {one.value: one.confidence for one in document.statements if one.field == "author"}
+    assert 0 < (likely["Piet Smit"] or 0) < 1
+    assert 0 < (likely["Anna de Boer"] or 0) < 1
 
 
 @pytest.mark.parametrize(

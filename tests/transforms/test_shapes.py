@@ -361,11 +361,11 @@ def test_reading_time_is_no_headline(run: Run, check_invariants: Check, line: st
     assert "site_label" in reasons(document)
 
 
-def test_unlisted_outlet_is_less_sure(run: Run) -> None:
+def test_unlisted_outlet_under_the_text(run: Run) -> None:
     document = run("\n\n".join((*PARAGRAPHS, "Anna de Boer, De Havenbode, 3 april 2021")))
     (stated,) = (one for one in document.statements if one.field == "publisher")
     assert (stated.value, stated.original_text) == ("De Havenbode", "De Havenbode")
-    assert (stated.method, stated.chosen, stated.confidence < 0.9) == ("signature", True, True)
+    assert (stated.method, stated.chosen) == ("signature", True)
 
 
 def test_a_heading_near_the_text_is_not_the_headline(run: Run) -> None:

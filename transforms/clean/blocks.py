@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from knipsel.transforms.clean.chosen import Chosen, choose, lead_below
 from knipsel.transforms.clean.front.front import Front, find_front
 from knipsel.transforms.clean.judge import Judged, JudgedPage, is_heading, judge
+from knipsel.transforms.clean.lines.choice import expected_score
 from knipsel.transforms.clean.pull_quotes import find_pull_quotes
 from knipsel.transforms.clean.reasons import removals
 from knipsel.transforms.layout.unit import without_bullet
@@ -60,21 +61,40 @@ class Block(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaned:
-    """A section of a source with the blocks that it was divided into.
+class Cut:
+    """The blocks of a section, and what the models say of how well it was divided.
 
-    ``blocks`` have their texts as the source has them, ``published`` as they are published;
-    ``lines`` remembers what was parsed of them.
+    ``headline_margin`` is how far the headline is ahead of the next line that could be it,
+    ``expected_score`` the F1 in words that the body is expected to have; both None where no model
+    was asked.
+    """
+
+    blocks: tuple[Block, ...]
+    headline_margin: float | None = None
+    expected_score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A section of a source with the blocks that it was cut into.
+
+    ``cut`` has their texts as the source has them, ``published`` as they are published; ``lines``
+    remembers what was parsed of them.
     """
 
     section: Section
     source_text: str
-    blocks: tuple[Block, ...]
+    cut: Cut
     published: tuple[Block, ...]
     lines: LineReader
 
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks with their texts as the source has them."""
+        return self.cut.blocks
 
-def clean(section: Section, words: PageWords, lines: LineReader) -> list[Block]:
+
+def clean(section: Section, words: PageWords, lines: LineReader) -> Cut:
     """Divide a section into paragraphs and removed blocks, in the order of the source.
 
     Where the format does not say what of it is the body, the text alone decides.
@@ -84,7 +104,7 @@ def clean(section: Section, words: PageWords, lines: LineReader) -> list[Block]:
     page = judge(units if kept else join_labels(units, dates, bylines, joiners), words)
     judged = page.items
     chosen = choose(section, page, words, lines)
-    roles = _roles(page, chosen, words, lines)
+    roles, front = _roles(page, chosen, words, lines)
     top = min(roles, default=chosen.begin)
     reasons = removals(judged, roles, top, chosen.furniture, chosen.likelihoods)
     blocks: list[Block] = []
@@ -98,7 +118,8 @@ def clean(section: Section, words: PageWords, lines: LineReader) -> list[Block]:
         else:
             place, why = (item.unit.start, item.unit.end, item.unit.text), reasons[index]
             blocks.append(Block(*place, None, why.reason, None, why.prose, why.lost))
-    return blocks
+    score = expected_score(chosen.shares, chosen.lines, [item.size for item in judged])
+    return Cut(tuple(blocks), front.headline_margin, score)
 
 
 def _headline_blocks(unit: Unit, kickers: frozenset[str]) -> list[Block]:
@@ -116,14 +137,14 @@ def _headline_blocks(unit: Unit, kickers: frozenset[str]) -> list[Block]:
 
 def _roles(
     page: JudgedPage, chosen: Chosen, words: PageWords, lines: LineReader
-) -> dict[int, Role]:
-    """Return the role of each unit that is part of the article, by its index."""
+) -> tuple[dict[int, Role], Front]:
+    """Return the role of each unit that is part of the article, by its index, and its front."""
     judged = page.items
     if chosen.begin >= chosen.end:
-        return {}
+        return {}, Front(chosen.begin)
     front = find_front(judged, chosen.begin, chosen.end, lines, chosen.likely)
     if chosen.is_declared:
-        front.headline = _declared_headline(judged, front)
+        front.headline, front.headline_margin = _declared_headline(judged, front), None
     body = range(front.begin, chosen.end)
     roles = _body_roles(judged, body, chosen, lines.words.bylines.credits)
     front.standfirsts = {index for index in front.standfirsts if chosen.lines[index]}
@@ -138,7 +159,7 @@ def _roles(
     _add_pull_quotes(roles, page, words.function_words)
     if not chosen.by_format:
         _drop_idle_headings(roles)
-    return roles
+    return roles, front
 
 
 def _declared_headline(judged: Sequence[Judged], front: Front) -> int | None:

@@ -70,10 +70,18 @@ def assemble(
     description = describe(cleaned, text, words, article_id, origin)
     article = _article(article_id, document_id, position, description)
     article = _with_text(article, text, sum(one.word_count for one in in_text))
+    article = replace(article, text_confidence=_text_confidence(cleaned, words))
     authors = tuple(
-        ArticleAuthor(article_id, i, name) for i, name in enumerate(description.authors, 1)
+        ArticleAuthor(article_id, position, name, probability)
+        for position, (name, probability) in enumerate(description.authors, 1)
     )
     return Assembled(article, authors, paragraphs, description.statements)
+
+
+def _text_confidence(cleaned: Cleaned, words: ArticleWords) -> float | None:
+    """Return the F1 that the body is to be expected to have, None where no model judged it."""
+    score, curve = cleaned.cut.expected_score, words.probabilities.text
+    return None if score is None or curve is None else curve(score)
 
 
 def _paragraphs(article_id: str, blocks: Iterable[Block]) -> Iterator[Paragraph]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.model import Statement
+from knipsel.transforms.registers.articles.facts import CURATED
 
 if TYPE_CHECKING:
     from knipsel.transforms.clean.blocks import Block
@@ -20,8 +21,10 @@ REJECTED = ":"
 class Candidate:
     """A value for a field; ``names`` are the authors that an ``author`` names.
 
-    ``confidence`` is an order to choose by more than a probability. ``start:end`` is where
-    ``original`` stands in the source text, all None where the evidence is not part of it.
+    ``confidence`` ranks the ways of finding a value: an order to choose by. ``probability`` is how
+    likely the value is right, None where nothing was at hand to estimate it, and ``basis`` what
+    speaks for it and against it. ``start:end`` is where ``original`` stands in the source text, all
+    None where the evidence is not part of it.
     ``rejection`` is why the value cannot be, by `knipsel.transforms.describe.choice.REJECTIONS`.
     ``stated_by`` and ``note`` are who states the value, and why.
     """
@@ -37,9 +40,14 @@ class Candidate:
     rejection: str | None = None
     stated_by: str | None = None
     note: str | None = None
+    probability: float | None = None
+    basis: str | None = None
 
     def statement(self, article_id: str, *, chosen: bool) -> Statement:
-        """Return the row of ``statements`` for an article; a rejected one has confidence 0."""
+        """Return the row of ``statements`` for an article.
+
+        A rejected one has confidence 0, what a person states 1, and what is not estimated none.
+        """
         method = f"{self.method}{REJECTED}{self.rejection}" if self.rejection else self.method
         return Statement(
             article_id,
@@ -49,11 +57,17 @@ class Candidate:
             self.start,
             self.end,
             method,
-            0.0 if self.rejection else self.confidence,
+            self._confidence(),
             chosen,
             self.stated_by,
             self.note,
+            self.basis,
         )
+
+    def _confidence(self) -> float | None:
+        if self.rejection:
+            return 0.0
+        return self.confidence if self.method in CURATED else self.probability
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from knipsel.transforms.registers.articles.facts import CURATED
 from knipsel.transforms.text.edtf import date_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from knipsel.transforms.describe.candidate import Candidate
 
@@ -47,6 +47,8 @@ _OF_AN_ARTICLE = _DATES | {
     *("date_published_not_before", "date_published_not_after"),
 }
 """Fields that several articles do not share."""
+_BESIDE = 60
+"""Characters from one author's byline to the next one's, at most: a label and a line end."""
 _ZONES = timedelta(days=1)
 """Where the file was read it may still be yesterday."""
 
@@ -92,21 +94,51 @@ def reject_of_one(candidates: Iterable[Candidate]) -> list[Candidate]:
     ]
 
 
-def choose(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
+def with_followers(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the candidates, bylines with the names of those that follow in lines of their own."""
+    bylines = [one for one in candidates if one.field == "author" and one.method == "byline"]
+    for one in candidates:
+        if one in bylines:
+            names, end = dict.fromkeys(one.names), one.end
+            for other in bylines:
+                if other.start is None or end is None or not 0 <= other.start - end <= _BESIDE:
+                    continue
+                names |= dict.fromkeys(other.names)
+                end = other.end
+            yield replace(one, names=tuple(names))
+        else:
+            yield one
+
+
+def choose(candidates: Sequence[Candidate], least: float = 0.0) -> dict[str, Candidate]:
     """Return the surest candidate for each field, the first in the source among equals.
 
-    What a person states, in the order in which it counts, stands before all others.
+    What a person states, in the order in which it counts, stands before all others; then what is
+    likeliest; then, where nothing is estimated, the way of finding it decides. What is less likely
+    than ``least`` is not chosen.
     """
     chosen: dict[str, Candidate] = {}
     for one in candidates:
+        if one.rejection is not None or _is_unlikely(one, least):
+            continue
         best = chosen.get(one.field)
-        if one.rejection is None and (best is None or _is_surer(one, best)):
+        if best is None or _is_surer(one, best):
             chosen[one.field] = one
     return chosen
 
 
+def _is_unlikely(one: Candidate, least: float) -> bool:
+    is_weighed = one.probability is not None and one.method not in CURATED
+    return is_weighed and (one.probability or 0.0) < least
+
+
 def _is_surer(one: Candidate, best: Candidate) -> bool:
-    return best.method not in CURATED and one.confidence > best.confidence
+    return best.method not in CURATED and _order(one) > _order(best)
+
+
+def _order(one: Candidate) -> tuple[bool, float, float]:
+    sure = one.confidence if one.method in CURATED else one.probability
+    return sure is not None, sure or 0.0, one.confidence
 
 
 def without_idle_bounds(

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from knipsel.transforms.model import Statement
 
 _CLEAR = 0.65
-"""How sure a document must be of something for it to contradict a person: a host or a line with
-copyright is of the site, which may carry another's article."""
+"""How sure a document must be of something for it to contradict a person."""
+_OF_THE_SITE = frozenset(
+    {"host", "copyright_line", "masthead", "title", "file_properties", "file_name", "path"}
+)
+"""What contradicts nobody where nothing says how sure it is: the site may carry the article of
+another, and who names a file or makes it may have written anything."""
 _ALIKE = 0.5
 """Share of the words of a shorter headline that the other has where both are the same one."""
 _ONE_VALUE = frozenset({"publisher", "hostname", "language", "genre", "license", "completeness"})
@@ -23,8 +27,14 @@ _ONE_VALUE = frozenset({"publisher", "hostname", "language", "genre", "license",
 def contradicting(stated: Statement, others: Iterable[Statement]) -> Iterator[Statement]:
     """Yield which of ``others``, of the same article and field, contradict what is stated."""
     for one in others:
-        if one.confidence >= _CLEAR and _differ(stated.field, stated.value, one.value):
+        if _is_clear(one) and _differ(stated.field, stated.value, one.value):
             yield one
+
+
+def _is_clear(one: Statement) -> bool:
+    if one.confidence is None:
+        return one.method not in _OF_THE_SITE
+    return one.confidence >= _CLEAR
 
 
 def _differ(field: str, stated: str, found: str) -> bool:

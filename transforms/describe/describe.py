@@ -26,9 +26,17 @@ from knipsel.transforms.describe.choice import (
     choose,
     reject_dates,
     reject_of_one,
+    with_followers,
     without_idle_bounds,
 )
 from knipsel.transforms.describe.facts import without_denied
+from knipsel.transforms.describe.probability.page import ArticlePage
+from knipsel.transforms.describe.probability.weigh import (
+    WEIGHED_FORMATS,
+    name_probabilities,
+    surer_month,
+    with_probabilities,
+)
 from knipsel.transforms.model import NAME_SEPARATOR
 from knipsel.transforms.parse.bylines import Byline, Name, find_outlet
 from knipsel.transforms.parse.clock import find_time
@@ -53,11 +61,12 @@ if TYPE_CHECKING:
     from knipsel.transforms.model import Statement
     from knipsel.transforms.parse.dates import FoundDate
     from knipsel.transforms.parse.parsed_line import ParsedLine
+    from knipsel.transforms.registers.articles.probabilities import Probabilities
     from knipsel.transforms.registers.articles.words import ArticleWords
     from knipsel.transforms.registers.lines.outlets import OutletRegister
     from knipsel.transforms.registers.lines.words import LineWords
 
-# How sure each kind of evidence is: an order, to choose by, more than a probability.
+# How sure each kind of evidence is: an order, to choose by where no probability is at hand.
 _METADATA_HEADER = 0.95
 _AUTHOR_LINES = {
     "byline": 0.9,
@@ -74,8 +83,6 @@ _AGENCY = 0.5
 """A news agency stands where the author does, but is none: any author is preferred to it."""
 _NOBODY = 0.4
 """A declared author who is no person: any byline of the page is preferred to it."""
-_BESIDE = 60
-"""Characters from one author's byline to the next one's, at most: a label and a line end."""
 _DATE_LINE = 0.85
 _HEADLINE = 0.8
 _MARKED_HEADLINE = 0.96
@@ -90,20 +97,25 @@ class Origin:
     """What is known of a document beside its content.
 
     ``path`` is where it was seen, empty where that is not known, ``seen_on`` the day on which it
-    is read, ``stated`` what a person says of this article.
+    is read, ``stated`` what a person says of this article, ``media_type`` its format.
     """
 
     path: str = ""
     seen_on: date | None = None
     stated: tuple[Candidate, ...] = ()
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The chosen value of each field, the names of the authors, and all candidates."""
+    """The chosen value of each field, the names of the authors, and all candidates.
+
+    ``authors`` are the names that are likely enough, each with its probability, None where that
+    is not estimated.
+    """
 
     values: dict[str, str]
-    authors: tuple[str, ...]
+    authors: tuple[tuple[str, float | None], ...]
     statements: tuple[Statement, ...]
 
 
@@ -132,15 +144,25 @@ def describe(
         found += bounds_of_publication(cleaned, found, words.tenses.get(code), origin.seen_on)
     if cleaned.section.is_doubtful:
         found = reject_of_one(found)
-    return _described(without_denied(found), article_id)
+    found = without_denied(list(with_followers(found)))
+    if origin.media_type in WEIGHED_FORMATS:
+        probabilities = words.probabilities
+    else:
+        probabilities = replace(words.probabilities, models={})
+    return _described(found, ArticlePage(cleaned, found, text), probabilities, article_id)
 
 
-def _described(found: Sequence[Candidate], article_id: str) -> Description:
-    chosen = without_idle_bounds(choose(found), NOT_BEFORE, NOT_AFTER)
+def _described(
+    found: Sequence[Candidate], page: ArticlePage, probabilities: Probabilities, article_id: str
+) -> Description:
+    found = with_probabilities(found, page, probabilities)
+    found += surer_month(found, probabilities.least)
+    chosen = without_idle_bounds(choose(found, probabilities.least), NOT_BEFORE, NOT_AFTER)
     author = chosen.get("author")
+    names = name_probabilities(author, found, page, probabilities) if author else {}
     return Description(
         values={field: one.value for field, one in chosen.items()},
-        authors=_authors(author, found) if author else (),
+        authors=tuple((n, p) for n, p in names.items() if p is None or p >= probabilities.least),
         statements=tuple(
             one.statement(article_id, chosen=_is_chosen(one, chosen)) for one in found
         ),
@@ -149,18 +171,6 @@ def _described(found: Sequence[Candidate], article_id: str) -> Description:
 
 def _is_chosen(one: Candidate, chosen: dict[str, Candidate]) -> bool:
     return one is chosen.get(one.field) or one.field in _OF_PARAGRAPHS
-
-
-def _authors(chosen: Candidate, found: Sequence[Candidate]) -> tuple[str, ...]:
-    """Return the names of the chosen byline, and of those that follow it in lines of their own."""
-    names, end = dict.fromkeys(chosen.names), chosen.end
-    for one in found:
-        if {one.method, chosen.method} != {"byline"} or one.field != "author":
-            continue
-        if one.start is not None and end is not None and 0 <= one.start - end <= _BESIDE:
-            names |= dict.fromkeys(one.names)
-            end = one.end
-    return tuple(names)
 
 
 _OF_PARAGRAPHS = frozenset({"paragraph_language"})

@@ -18,6 +18,7 @@ from knipsel.transforms.registers.annotations.registers import parse_annotation_
 from knipsel.transforms.registers.articles.completeness import parse_cut_signs
 from knipsel.transforms.registers.articles.facts import parse_catalog
 from knipsel.transforms.registers.articles.genres import parse_genres
+from knipsel.transforms.registers.articles.probabilities import parse_probabilities
 from knipsel.transforms.registers.articles.tenses import parse_tenses
 from knipsel.transforms.registers.articles.words import ArticleWords
 from knipsel.transforms.registers.checked import RegisterError
@@ -33,7 +34,7 @@ from knipsel.transforms.registers.lines.authors import AUTHORS_FILE, parse_autho
 from knipsel.transforms.registers.lines.bylines import parse_byline_words
 from knipsel.transforms.registers.lines.dates import MONTHS_FILE, parse_date_words
 from knipsel.transforms.registers.lines.outlets import parse_outlets
-from knipsel.transforms.registers.lines.persons import parse_person_words
+from knipsel.transforms.registers.lines.persons import NAMES_FILE, parse_person_words
 from knipsel.transforms.registers.lines.regions import parse_language_orders, parse_regions
 from knipsel.transforms.registers.lines.words import LineWords
 from knipsel.transforms.registers.model import Registers
@@ -120,7 +121,9 @@ def _parsed(tables: Mapping[str, dict[str, Any]], models: Models) -> Registers:
         lines=LineWords(
             dates=parse_date_words(languages, months),
             bylines=parse_byline_words(languages, authors.lines),
-            persons=parse_person_words(languages, phrases, authors.joiners),
+            persons=parse_person_words(
+                languages, phrases, authors.joiners, tables.get(NAMES_FILE, {})
+            ),
             outlets=register(lambda table: parse_outlets(table, languages), "outlets.toml"),
             authors=authors,
             function_words=function_words,
@@ -135,6 +138,7 @@ def _parsed(tables: Mapping[str, dict[str, Any]], models: Models) -> Registers:
             genres=register(parse_genres, "genres.toml"),
             cut_signs=register(parse_cut_signs, "completeness.toml"),
             tenses=parse_tenses(languages),
+            probabilities=register(parse_probabilities, "probabilities.toml"),
             story_labels=languages.set("story_labels"),
         ),
         regions=register(

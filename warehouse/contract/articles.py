@@ -86,6 +86,11 @@ ARTICLES = Table(
             "schema:sha256",
             rules=(Matches(r"[0-9a-f]{64}"),),
         ),
+        c.CONFIDENCE.named(
+            "text_confidence",
+            "How right the text is to be expected: the F1 in words, from 0 to 1, by how likely "
+            "each line that was kept or removed is of the article; null where no model judged it.",
+        ).optional(),
         c.ARTICLE_ID.named(
             "cluster_id", "The cluster of duplicates: the smallest `article_id` among its members."
         ),
@@ -116,6 +121,10 @@ ARTICLE_AUTHORS = Table(
         c.ARTICLE_ID,
         c.POSITION,
         Column("name", c.STRING, "The name without titles and roles.", "schema:name"),
+        c.CONFIDENCE.named(
+            "confidence",
+            "The probability that the name is right; null where it is not estimated.",
+        ).optional(),
     ),
     primary_key=("article_id", "position"),
     sort_by=("article_id", "position"),
@@ -175,7 +184,12 @@ STATEMENTS = Table(
         c.SOURCE_START.optional(),
         c.SOURCE_END.optional(),
         c.METHOD,
-        c.CONFIDENCE,
+        c.CONFIDENCE.named(
+            "confidence",
+            "The probability that the value is right, learnt from pages with known values: 0 where "
+            "it was rejected, 1 where a person states it, null where there was nothing to learn "
+            "it from.",
+        ).optional(),
         Column("chosen", c.BOOLEAN, "Whether the article carries this value."),
         Column(
             "stated_by",
@@ -189,6 +203,13 @@ STATEMENTS = Table(
             c.STRING,
             "Why whoever stated the value states it; the form of names by which one was read.",
             "schema:description",
+            nullable=True,
+        ),
+        Column(
+            "confidence_basis",
+            c.STRING,
+            "What speaks for the value and against it, each with its points, the heaviest first; "
+            "null where nothing was weighed.",
             nullable=True,
         ),
     ),

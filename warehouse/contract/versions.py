@@ -50,7 +50,12 @@ class Step:
     value: str
 
 
-STEPS = (Step(2, "runs", "contract_version", str(FIRST_VERSION)),)
+_RANK = "CASE WHEN confidence IN (0, 1) THEN confidence END"
+"""Before contract 3 it was a rank of methods, but for what was rejected or stated by a person."""
+STEPS = (
+    Step(2, "runs", "contract_version", str(FIRST_VERSION)),
+    Step(3, "statements", "confidence", _RANK),
+)
 """The steps of all versions, the oldest first; of two for a column the later one holds."""
 
 

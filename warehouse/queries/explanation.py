@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from knipsel.transforms.describe.methods import method_meaning, rejection_of
+from knipsel.transforms.describe.probability.meanings import reasons
 from knipsel.transforms.registers.articles.facts import CORRECTION, CURATED
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.layout import Warehouse
@@ -25,8 +26,9 @@ def explain(warehouse: Warehouse, identifier: str, field: str | None) -> list[Ro
 
     Each has ``field``, ``value`` (what the article carries, None where nothing gives one) and
     ``candidates`` with ``value``, ``method``, ``meaning``, ``confidence``, ``chosen``, ``why``,
-    ``stated_by`` and ``note`` (who states it, and why), and the evidence: ``original_text``,
-    ``source_start``, ``source_end``, ``context``, ``place``.
+    ``stated_by`` and ``note`` (who states it, and why), ``speaks_for`` and ``speaks_against`` (in
+    words, with their points), and the evidence: ``original_text``, ``source_start``,
+    ``source_end``, ``context``, ``place``.
     Raises `NoSuchArticleError`, or `NoSuchFieldError` for a field that no article has.
     """
     with open_lake_for_questions(warehouse) as connection:
@@ -63,7 +65,7 @@ def _fields(article: Row, statements: list[Row], field: str | None) -> list[str]
 
 def _explained(field: str, article: Row, statements: list[Row], places: list[Row]) -> Row:
     rows = [row for row in statements if row["field"] == field]
-    rows.sort(key=lambda row: (not row["chosen"], -row["confidence"]))
+    rows.sort(key=lambda row: (not row["chosen"], -(row["confidence"] or 0)))
     chosen = next((row for row in rows if row["chosen"]), None)
     value = article.get(field)
     return {
@@ -75,6 +77,7 @@ def _explained(field: str, article: Row, statements: list[Row], places: list[Row
                 "method": row["method"],
                 "meaning": method_meaning(row["method"]),
                 "confidence": row["confidence"],
+                **reasons(row["confidence_basis"])._asdict(),
                 "chosen": row["chosen"],
                 "why": _why(row, chosen, len(rows), article),
                 "stated_by": row["stated_by"],
@@ -103,16 +106,28 @@ def _why(row: Row, chosen: Row | None, count: int, article: Row) -> str:
 def _why_lost(row: Row, chosen: Row | None, article: Row) -> str:
     """Say in words why a candidate that could be was not chosen."""
     if chosen is None:
-        is_bound = row["field"].startswith(_DATE) and article[_DATE] is not None
-        return "not needed: the date itself is known" if is_bound else "not used"
+        return _why_none(row, article)
     same = "says the same, " if row["value"] == chosen["value"] else ""
     if row["method"] == chosen["method"] == CORRECTION:
         return f"{same}another line of the corrections goes before it"
     if chosen["method"] in CURATED:
         return f"{same}what a person states goes before it ({chosen['method']})"
-    if row["confidence"] == chosen["confidence"]:
-        return f"{same}as sure as the chosen one, which stands first"
-    return f"{same}less sure than the chosen one ({row['confidence']} < {chosen['confidence']})"
+    return f"{same}{_less_sure(row['confidence'], chosen['confidence'])}"
+
+
+def _why_none(row: Row, article: Row) -> str:
+    """Say in words why a candidate was not chosen, and none of the others either."""
+    if row["confidence"] is not None:
+        return f"held back: right with {row['confidence']} alone, which is too little to state it"
+    is_bound = row["field"].startswith(_DATE) and article[_DATE] is not None
+    return "not needed: the date itself is known" if is_bound else "not used"
+
+
+def _less_sure(own: float | None, chosen: float | None) -> str:
+    """Compare how sure two candidates are; of neither may it be known."""
+    if own == chosen:
+        return "as sure as the chosen one, which stands first or was found in a surer way"
+    return f"less sure than the chosen one ({'unknown' if own is None else own} < {chosen})"
 
 
 def _evidence(row: Row, places: list[Row]) -> dict[str, Any]:

@@ -81,9 +81,13 @@ def _lines(candidate: dict[str, Any], value: str) -> Iterator[str]:
     """Yield the lines of a candidate, indented, with its value as people say it."""
     sign = "[green]+[/green]" if candidate["chosen"] else "[red]-[/red]"
     value, why = escape(value), escape(candidate["why"])
-    sure = f"{candidate['confidence']:g}"
-    yield f"  {sign} {value} [dim]({escape(candidate['method'])}, {sure})[/dim]: {why}"
+    sure = "" if candidate["confidence"] is None else f", {candidate['confidence']:g}"
+    yield f"  {sign} {value} [dim]({escape(candidate['method'])}{sure})[/dim]: {why}"
     yield f"    [dim]{escape(candidate['meaning'] + _said_by(candidate))}[/dim]"
+    for label in ("speaks_for", "speaks_against"):
+        if candidate[label]:
+            words = escape("; ".join(candidate[label]))
+            yield f"    [dim]{label.replace('_', ' ')} it: {words}[/dim]"
     if candidate["context"]:
         yield f"    “{escape(_cut(candidate['context']))}”{_place(candidate)}"
 

@@ -19,9 +19,9 @@ This page is written from the code (`make docs`); a test fails where the two dif
 Every value that an article carries comes from a *candidate*: a row of `statements` with the
 field, the value, the evidence as it stands in the source (`original_text` at
 `source_start:source_end`, null where the evidence is no part of the text, such as a tag in a
-page's head), the method by which it was found, and how sure that method is. The surest candidate
-is `chosen`, the first in the source among equals; the others stay. To see them with their
-evidence in context, and why each won or lost:
+page's head), the method by which it was found, and how likely it is right. The likeliest candidate
+is `chosen`, the first in the source among equals; the others stay. To see them with their evidence
+in context, why each won or lost, and what speaks for it and against it:
 
 ```console
 $ knipsel explain ARTICLE
@@ -29,6 +29,35 @@ $ knipsel explain ARTICLE date_published
 ```
 
 What nothing says is null: a text without a headline has none, and not its first sentence.
+
+## How sure a value is
+
+`confidence` of a headline, a day and an author is **the probability that the value is right**; of
+an author it is that all names are, and `article_authors.confidence` has it for each. It was learnt
+from pages whose values are known, and from the same pages without the lines that give them: what
+is taken for a headline there is wrong in the way in which it is where the own one cannot be read.
+What agrees makes a value surer (a headline that stands twice, a day that the page prints and
+declares; all that a page tells machines is one witness), what disagrees less sure (another day, an
+address that does not speak of it, a name among short lines). `confidence_basis` keeps what was
+weighed.
+
+![Stated against true shares](confidence.svg)
+
+Each point is a tenth of certainty, with the number of values, on pages that the models were not
+fitted to; the register `corpus/registers/probabilities.toml` and this figure are made by
+`python -m benchmarks.probabilities.fit`.
+
+- A value that is less likely right than wrong is held back: it is null in `articles`, and stays a
+  statement that is not chosen. Where no day is sure but days of one month are together, the month
+  is the date. To be stricter, put `least = 0.8` into `probabilities_mine.toml` among your
+  [registers](registers.md).
+- `confidence` is 1 where a person states the value, 0 where it was rejected, and **null where
+  nothing was at hand to learn it from**: for the fields of records, exports and feeds, and for
+  publisher, genre, language and the rest. There the way of finding a value decides, as ever.
+- `text_confidence` of an article is how right its text is to be expected: the F1 in words, by how
+  likely each line that was kept or removed is of the article.
+- In `articles_wide` these are `headline_confidence`, `date_published_confidence` and
+  `author_confidence`: count with `WHERE date_published_confidence >= 0.9`, say.
 
 ## Dates
 

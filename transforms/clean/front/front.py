@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.clean.front.byline import Below, choose_bylines
 from knipsel.transforms.clean.front.headline import (
+    HeadlineChoice,
     HeadlinePage,
     choose_headline,
     is_copy,
@@ -64,10 +65,14 @@ _THRESHOLD = 0.8
 
 @dataclass(slots=True)
 class Front:
-    """Indexes of the units that make the front; ``begin`` is where the article begins."""
+    """Indexes of the units that make the front; ``begin`` is where the article begins.
+
+    ``headline_margin`` is how far the headline is ahead of the next line that could be it.
+    """
 
     begin: int
     headline: int | None = None
+    headline_margin: float | None = None
     bylines: set[int] = field(default_factory=set)
     date_lines: set[int] = field(default_factory=set)
     standfirsts: set[int] = field(default_factory=set)
@@ -98,7 +103,9 @@ def find_front(
     lead, marks = _lead_words(judged[begin:end]), front.bylines | front.date_lines
     above = _folded(judged[: window.stop])
     page = HeadlinePage(judged, begin, lead, marks, _repeated(above), lines, is_copy(judged))
-    front.headline = _find_headline(page, above, window, likely)
+    chosen = _find_headline(page, above, window, likely)
+    if chosen is not None:
+        front.headline, front.headline_margin = chosen
     _narrow(front, judged, begin)
     if len({fold(judged[index].unit.text) for index in front.date_lines}) > _MOST_DATE_LINES:
         front.date_lines.clear()
@@ -114,22 +121,27 @@ def find_front(
 
 def _find_headline(
     page: HeadlinePage, above: Sequence[str], window: range, likely: Likely | None
-) -> int | None:
+) -> HeadlineChoice | None:
     """Return the headline by the model and its words, or else by its place and its words.
 
     ``above`` are the lines above the end of ``window``, folded; the model's are sought on all.
     """
     marked = [at for at, item in enumerate(page.judged) if item.unit.kind == "headline"]
     if likely is not None and marked and marked[-1] < window.stop:
-        return marked[-1]
+        return HeadlineChoice(marked[-1])
     if likely is None or marked:
-        return _headline(page, window, _THRESHOLD)
+        return _by_place(page, window, _THRESHOLD)
     repeated = _repeated([*above, *_folded(page.judged[window.stop :])])
     found = _likely_headline(replace(page, repeated=repeated), likely, window.stop)
-    return _headline(page, window, _SURE) if found is None else found
+    return _by_place(page, window, _SURE) if found is None else found
 
 
-def _likely_headline(page: HeadlinePage, likely: Likely, stop: int) -> int | None:
+def _by_place(page: HeadlinePage, window: range, least: float) -> HeadlineChoice | None:
+    found = _headline(page, window, least)
+    return None if found is None else HeadlineChoice(found)
+
+
+def _likely_headline(page: HeadlinePage, likely: Likely, stop: int) -> HeadlineChoice | None:
     """Return the headline by the model and by its words, above ``stop``."""
     marks = {*page.marks, *(index for head, index in likely.front.items() if head != "headline")}
     shares = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
 from knipsel.transforms.parse.persons import is_person
@@ -91,14 +91,33 @@ def is_copy(judged: Sequence[Judged]) -> bool:
     return bullets < _FEW_BULLETS and not any(item.unit.reason in _OF_PAGES for item in judged)
 
 
-def choose_headline(shares: Mapping[int, float], page: HeadlinePage) -> int | None:
+class HeadlineChoice(NamedTuple):
+    """The line that is the headline, and how many points it is ahead of the next one.
+
+    Lines that hold its words, or that it holds, are no others; the first is ahead of none at all
+    by what it is worth. None where place alone decided.
+    """
+
+    line: int
+    margin: float | None = None
+
+
+def choose_headline(shares: Mapping[int, float], page: HeadlinePage) -> HeadlineChoice | None:
     """Return the likeliest headline among the lines that the model gives a share; None for none."""
     scores = {
         index: BIAS + sum(WEIGHTS[name] * value for name, value in known.items())
         for index, known in candidates(shares, page).items()
     }
     best = max(scores, key=lambda index: (scores[index], -index), default=None)
-    return best if best is not None and scores[best] > 0 else None
+    if best is None or scores[best] <= 0:
+        return None
+    own = fold(page.judged[best].unit.text)
+    others = (
+        score
+        for index, score in scores.items()
+        if own not in (text := fold(page.judged[index].unit.text)) and text not in own
+    )
+    return HeadlineChoice(best, round(scores[best] - max(0.0, *others, 0.0), 2))
 
 
 def candidates(shares: Mapping[int, float], page: HeadlinePage) -> dict[int, dict[str, float]]:

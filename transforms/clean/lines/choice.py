@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -37,3 +40,19 @@ def choose_lines(probabilities: Floats, sizes: Floats) -> NDArray[np.bool_]:
     keep = np.zeros(len(order), np.bool_)
     keep[order[: int(np.argmax(worth)) + 1]] = True
     return keep & (probabilities >= _LEAST_LIKELY)
+
+
+def expected_score(
+    probabilities: Sequence[float], taken: Sequence[bool], sizes: Sequence[int]
+) -> float | None:
+    """Return the F1 in words that the taken lines are expected to have, None without a model.
+
+    A line of which the model says that it is of the article with .9 counts for nine tenths of its
+    words, where it was taken as where it was not.
+    """
+    if not probabilities or not any(taken):
+        return None
+    likely = [share * size for share, size in zip(probabilities, sizes, strict=True)]
+    right = math.fsum(one for one, is_taken in zip(likely, taken, strict=True) if is_taken)
+    words = sum(size for size, is_taken in zip(sizes, taken, strict=True) if is_taken)
+    return round(2 * right / max(1.0, words + math.fsum(likely)), _DIGITS)

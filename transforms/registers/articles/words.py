@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from knipsel.transforms.registers.articles.completeness import CutSigns
     from knipsel.transforms.registers.articles.genres import Genres
+    from knipsel.transforms.registers.articles.probabilities import Probabilities
     from knipsel.transforms.registers.articles.tenses import TenseWords
 
 
@@ -21,5 +22,6 @@ class ArticleWords:
     cut_signs: CutSigns
     tenses: Mapping[str, TenseWords]
     """By language."""
+    probabilities: Probabilities
     story_labels: frozenset[str]
     """Words in capitals that a text begins with and that are no place: ``UPDATE``."""

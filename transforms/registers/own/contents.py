@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.registers.annotations.quotations import WordSets
 from knipsel.transforms.registers.annotations.times import CODES, Tense
+from knipsel.transforms.registers.articles.probabilities import FIELDS, LEAST, TEXT
 from knipsel.transforms.registers.files import exports
 from knipsel.transforms.registers.lines import authors
 from knipsel.transforms.registers.own.languages import is_language
@@ -200,6 +201,11 @@ ENCODINGS = Table(
     }
 )
 FILE_PROPERTIES = Table(_each(("titles", "title_beginnings", "authors"), _ITEMS))
+_CURVE = {"scores": IN_ORDER, "shares": IN_ORDER}
+PROBABILITIES = Table(
+    _each(FIELDS, Table(_CURVE | {"bias": NUMBER, "weights": Table(others=NUMBER)}))
+    | {TEXT: Table(_CURVE), LEAST: NUMBER}
+)
 AUTHORS = Table(_each(authors.KEYS, _ITEMS))
 EXPORTS = Table(
     {

@@ -38,6 +38,8 @@ def constraints(column: Column) -> dict[str, Any]:
                 found["enum"] = list(values)
             case Matches(pattern):
                 found["pattern"] = f"^(?:{pattern})$"
+            case Between() if column.nullable and column.type is ColumnType.NUMBER:
+                pass  # readers take null for NaN there, which lies within no bounds
             case Between(minimum, maximum):
                 bounds = {"minimum": minimum, "maximum": maximum}
                 found |= {name: bound for name, bound in bounds.items() if bound is not None}

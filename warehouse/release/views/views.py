@@ -17,7 +17,8 @@ VIEWS = (
     View(
         "articles_wide",
         "Articles with their authors and topics as lists, the month and year in which they were "
-        "published (null where unknown), the date in words, and with their counts.",
+        "published (null where unknown), the date in words, how sure headline, date and author are "
+        "(null where nothing estimates it), and with their counts.",
         f"""
         SELECT
             articles.*,
@@ -29,8 +30,18 @@ VIEWS = (
             coalesce(blocks.paragraph_count, 0) AS paragraph_count,
             coalesce(said.quotation_count, 0) AS quotation_count,
             coalesce(named.mention_count, 0) AS mention_count,
-            coalesce(copies.cluster_size, 1) AS cluster_size
+            coalesce(copies.cluster_size, 1) AS cluster_size,
+            sure.headline_confidence,
+            sure.date_published_confidence,
+            sure.author_confidence
         FROM articles
+        LEFT JOIN (
+            SELECT article_id,
+                max(confidence) FILTER (field = 'headline') AS headline_confidence,
+                max(confidence) FILTER (field = 'date_published') AS date_published_confidence,
+                max(confidence) FILTER (field = 'author') AS author_confidence
+            FROM statements WHERE chosen GROUP BY article_id
+        ) AS sure USING (article_id)
         LEFT JOIN (
             SELECT article_id, list(name ORDER BY position) AS names
             FROM article_authors GROUP BY article_id

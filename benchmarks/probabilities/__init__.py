@@ -1,0 +1,1 @@
+"""Fitting how likely a value is right, and measuring whether that holds."""
