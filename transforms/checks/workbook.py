@@ -47,9 +47,11 @@ _PARTS = {
 <fills count="2"><fill><patternFill patternType="none"/></fill>
 <fill><patternFill patternType="gray125"/></fill></fills>
 <borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>
-<cellXfs count="2"><xf numFmtId="49" applyNumberFormat="1" applyAlignment="1">
+<cellXfs count="2"><xf numFmtId="49" xfId="0" applyNumberFormat="1" applyAlignment="1">
 <alignment vertical="top" wrapText="1"/></xf>
-<xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/></cellXfs></styleSheet>""",
+<xf numFmtId="49" fontId="1" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs>
+<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
+</styleSheet>""",
 }
 """The parts of a workbook with one sheet, but for that."""
 

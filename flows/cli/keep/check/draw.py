@@ -70,8 +70,8 @@ def draw(
     strata = [(table, one) for table, parts in drawn.strata.items() for one in parts]
     print_table(_COLUMNS, [_cells(table, one) for table, one in strata])
     for _, one in strata:
-        if len(one.parts) > 1:
-            typer.echo(f"Small strata were merged in `{one.name}`: {'; '.join(one.parts)}.")
+        if any(part not in one.name for part in one.parts):
+            typer.echo(f"Merged, since they are small: {'; '.join(one.parts)}.")
     print_facts(
         [
             ("release", drawn.release_version),
