@@ -209,8 +209,10 @@ class OpenWarehouse:
         from knipsel.flows.plan.checking import check_form, write_sheet
         from knipsel.transforms.checks.fields import checkable
         from knipsel.warehouse.release.checks.draw import Wanted, draw_values
+        from knipsel.warehouse.release.checks.population import check_strata
 
         file = Path(to)
+        check_strata(by)
         check_form(file)
         wanted = Wanted(count, tuple(map(checkable, dict.fromkeys(fields))), tuple(by), seed)
         drawn = draw_values(self.place, self.release(), wanted)

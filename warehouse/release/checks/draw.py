@@ -59,7 +59,7 @@ class Draw:
 def draw_values(warehouse: Warehouse, release: Release, wanted: Wanted) -> Draw:
     """Draw values of the latest release, by chance.
 
-    Fields of one table are drawn on the same rows. Raises ``ValueError`` where there is no row.
+    Fields of one table are drawn on the same rows. Raises ``ValueError`` where one has none.
     """
     names = tuple(field.name for field in wanted.fields)
     draw_id = digest(release.version, names, wanted.by, wanted.count, wanted.seed)
@@ -68,6 +68,10 @@ def draw_values(warehouse: Warehouse, release: Release, wanted: Wanted) -> Draw:
     with open_release(warehouse) as connection:
         for table, fields in by_table(wanted.fields).items():
             rows = draw(population(connection, table, wanted.by), wanted.count, wanted.seed)
+            if not rows:
+                named = ", ".join(field.name for field in fields)
+                message = f"Release {release.version} has no {named} to draw."
+                raise ValueError(message)
             strata[table] = tuple(sorted({one.stratum for one in rows}, key=_largest_first))
             known = shown(connection, fields, [one.key for one in rows])
             lines += [
@@ -75,9 +79,6 @@ def draw_values(warehouse: Warehouse, release: Release, wanted: Wanted) -> Draw:
                 for one in rows
                 for field in fields
             ]
-    if not lines:
-        message = f"Release {release.version} has no row of {', '.join(names)}."
-        raise ValueError(message)
     return Draw(draw_id, release.version, tuple(lines), strata)
 
 
