@@ -116,6 +116,7 @@ def article(
         (["publisher"], ["year=2021"], set()),
         (["publisher"], ["topic=war"], set()),
         (["publisher"], ["genre=-"], {("Het Blad",)}),
+        (["publisher"], ["month=-"], set()),
         (["section"], [], {(None,)}),
     ],
 )
@@ -170,10 +171,11 @@ def simulated(seed: int, checked: int) -> tuple[Count, int, int]:
         for at, row in enumerate(drawn)
     ]
     now = {**stated, **{row.key: true[row.key] for row in drawn}}
-    said = Count((months[0],), *[sum(one == months[0] for one in now.values())] * 2)
+    counts = [sum(one == month for one in now.values()) for month in months]
+    said = [Count((month,), n, n) for month, n in zip(months, counts, strict=True)]
     carried = {row.key: article(now[row.key]) for row in drawn}
     sample = sample_of(rows, QUESTION.columns)
-    (found,) = estimated([said], QUESTION, sample, carried, len(true))
+    found, *_ = estimated(said, QUESTION, sample, carried, len(true))
     in_truth = sum(one == months[0] for one in true.values())
     return found, in_truth, sum(one == months[0] for one in stated.values())
 
@@ -191,6 +193,17 @@ def test_counts_are_corrected() -> None:
         errors.append(found.estimate - in_truth)
     assert held >= 54
     assert abs(sum(errors) / len(errors)) < 10
+
+
+def test_a_cell_that_no_value_names_is_found() -> None:
+    """Half of what is said to be of December is of May."""
+    rows = checks(*["right", "wrong"] * 40)
+    rows = [replace(one, right_value=None if one.verdict == "right" else "2022-05") for one in rows]
+    carried = {one.row_key: article("2022-12") for one in rows}
+    sample = sample_of(rows, QUESTION.columns)
+    said = [Count(("2022-12",), 1_000, 1_000)]
+    december, may = estimated(said, QUESTION, sample, carried, 1_000)
+    assert (december.estimate, may.cell, may.surely, may.estimate) == (500, ("2022-05",), 0, 500)
 
 
 def test_too_few_checks_give_no_estimate() -> None:

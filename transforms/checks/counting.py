@@ -77,7 +77,7 @@ def _condition(text: str) -> tuple[str, str | None]:
         message = f"{text!r} is no condition, such as topic=climate or year=2022."
         raise ValueError(message)
     _check_name(name)
-    if name in _FORMS and not _FORMS[name].match(value):
+    if name in _FORMS and value != NOTHING and not _FORMS[name].match(value):
         message = f"{value!r} is no {name}, such as {'2022-03' if name == 'month' else '2022'}."
         raise ValueError(message)
     return name, None if value == NOTHING else value
@@ -105,15 +105,18 @@ def cells_of(article: Carried, question: Question) -> frozenset[Cell]:
 
 def _meets(article: Carried, name: str, value: str | None) -> bool:
     if name in UNITS:
-        outer, inner = date_bounds(value), date_bounds(article.values[DATE])
-        return _lies_in(inner, outer)
+        inner = date_bounds(article.values[DATE])
+        return (
+            inner.precision == "unknown" if value is None else _lies_in(inner, date_bounds(value))
+        )
     if name in LISTS:
         values = article.lists[name]
         return value in values if value is not None else not values
     return article.values[FIELDS[name]] == value
 
 
-def _lies_in(inner: DateBounds, outer: DateBounds) -> bool:
+def _lies_in(inner: DateBounds, value: str) -> bool:
+    outer = date_bounds(value)
     bounds = (outer.not_before, inner.not_before, inner.not_after, outer.not_after)
     known = [one for one in bounds if one is not None]
     return len(known) == len(bounds) and known == sorted(known)
@@ -227,8 +230,10 @@ def estimated(
     """Return counts with estimates where the sample has enough.
 
     ``carried`` is what the sampled articles carry now, by identifier; ``rows`` is how many
-    articles there are. What was found wrong may be corrected by now, which tells nothing of those
-    that were not checked: so the values as they were drawn count, for the sample and in the count.
+    articles there are. Behind the counts stand cells in which no article is said to be, and enough
+    of those that were checked are. What was found wrong may be corrected by now, which tells
+    nothing of those that were not checked: so the values as they were drawn count, for the sample
+    and in the count.
     """
     units = [one for one in sample.units if one.row_key in carried]
     if not units:
@@ -240,7 +245,10 @@ def estimated(
         [cells_of(one.having(unit.true), question) for one, unit in zip(now, units, strict=True)],
         *_strata(units, rows),
     )
-    return [judged.corrected(count) for count in counts]
+    unstated = set().union(*judged.true) - {count.cell for count in counts}
+    found = [judged.corrected(count) for count in counts]
+    new = [judged.corrected(Count(cell, 0, 0)) for cell in sorted(unstated, key=repr)]
+    return [*found, *(count for count in new if count.estimate is not None)]
 
 
 def _strata(units: Sequence[Unit], rows: int) -> tuple[NDArray[np.intp], Numbers]:

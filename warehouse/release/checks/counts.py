@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import duckdb
@@ -27,8 +27,8 @@ from knipsel.warehouse.sql import column_list, quoted, quoted_list
 _FIRST, _LAST = "date_published_not_before", "date_published_not_after"
 _YEARS = 100
 """A date that allows more years than these is as good as none."""
-_LISTED = {"topic": "topics", "author": "authors"}
-"""The lists of `canonical_articles` that hold what an article has several of."""
+_LISTED = {"topic": ("topics", "topic"), "author": ("article_authors", "name")}
+"""The table and the column of what an article has several of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +65,37 @@ def _query(question: Question) -> str:
     possibly = " AND ".join(may for _, may in conditions) or "true"
     unit = next((name for name in question.by if name in UNITS), None)
     is_fine = f"({_is_within(unit)})" if unit else "true"
-    names = column_list(map(_named_plain, question.by))
+    lists = {*question.by, *(name for name, _ in question.where)} & set(LISTS)
     return f"""
-        SELECT {names}, count(*) FILTER (WHERE is_sure), count(*) FROM (
+        SELECT {", ".join(map(_named, question.by))}, count(*) FILTER (WHERE is_sure), count(*)
+        FROM (
             SELECT {", ".join(columns)}, ({surely}) AND {is_fine} AS is_sure
-            FROM canonical_articles WHERE {possibly}
+            FROM ({_articles(sorted(lists))}) WHERE {possibly}
         ) GROUP BY ALL ORDER BY ALL
     """
 
 
-def _named_plain(name: str) -> str:
-    return f"cell_{name}"
+def _articles(lists: Collection[str]) -> str:
+    """Return the query for canonical articles, with some of the lists, each under its name."""
+    columns, joins = "", ""
+    for name in lists:
+        table, column = _LISTED[name]
+        columns += f", coalesce({name}_list.found, []) AS {name}"
+        joins += (
+            f" LEFT JOIN (SELECT article_id, list(DISTINCT {column} ORDER BY {column}) AS found "
+            f"FROM {table} GROUP BY article_id) AS {name}_list USING (article_id)"
+        )
+    return f"SELECT articles.*{columns} FROM articles{joins} WHERE is_canonical"
 
 
 def _named(name: str) -> str:
-    return column_list([_named_plain(name)])
+    return f"cell_{name}"
 
 
 def _expression(name: str) -> str:
     """Return the value to count by, one for each cell that an article may be in."""
     if name in LISTS:
-        return f"unnest(CASE WHEN len({_LISTED[name]}) = 0 THEN [NULL] ELSE {_LISTED[name]} END)"
+        return f"unnest(CASE WHEN len({name}) = 0 THEN [NULL] ELSE {name} END)"
     if name not in UNITS:
         return FIELDS[name]
     steps = (
@@ -117,9 +127,7 @@ def _conditions(question: Question) -> Iterator[tuple[str, str]]:
             yield _in_time(value)
             continue
         if name in LISTS:
-            said = f"list_contains({_LISTED[name]}, {quoted(value)})" if value else (
-                f"len({_LISTED[name]}) = 0"
-            )  # fmt: skip
+            said = f"list_contains({name}, {quoted(value)})" if value else f"len({name}) = 0"
         else:
             said = f"{FIELDS[name]} IS NOT DISTINCT FROM {quoted(value) if value else 'NULL'}"
         yield said, said
@@ -141,11 +149,10 @@ def _carried(
 ) -> Iterator[tuple[str, Carried]]:
     """Yield what articles carry, by identifier."""
     columns = tuple(dict.fromkeys(FIELDS.values()))
-    lists = column_list(_LISTED.values())
     for row in ask(
         connection,
-        f"SELECT article_id, {column_list(columns)}, {lists} FROM canonical_articles "
+        f"SELECT article_id, {column_list((*columns, *LISTS))} FROM ({_articles(LISTS)}) "
         f"WHERE article_id IN (SELECT unnest({quoted_list(keys)})) ORDER BY article_id",
     ).mappings():
         values = {name: row[name] for name in columns}
-        yield row["article_id"], Carried(values, {name: row[_LISTED[name]] for name in LISTS})
+        yield row["article_id"], Carried(values, {name: row[name] for name in LISTS})

@@ -23,7 +23,8 @@ _PUBLISH = "`knipsel publish` puts the shares on the card of a release."
 
 def add(
     file: Annotated[
-        Path, typer.Argument(help="The sheet with the marks, XLSX or CSV.", exists=True)
+        Path,
+        typer.Argument(help="The sheet with the marks, XLSX or CSV.", exists=True, dir_okay=False),
     ],
     who: Annotated[str, typer.Option("--who", help="Who checked; it stays on record.")],
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
