@@ -105,10 +105,8 @@ def cells_of(article: Carried, question: Question) -> frozenset[Cell]:
 
 def _meets(article: Carried, name: str, value: str | None) -> bool:
     if name in UNITS:
-        inner = date_bounds(article.values[DATE])
-        return (
-            inner.precision == "unknown" if value is None else _lies_in(inner, date_bounds(value))
-        )
+        bounds = date_bounds(article.values[DATE])
+        return bounds.precision == "unknown" if value is None else _lies_in(bounds, value)
     if name in LISTS:
         values = article.lists[name]
         return value in values if value is not None else not values
