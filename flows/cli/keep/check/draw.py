@@ -15,6 +15,7 @@ from knipsel.flows.cli.options import (
     opened,
 )
 from knipsel.flows.cli.print.tables import print_facts, print_json, print_table
+from knipsel.flows.cli.print.terminal import in_a_line
 
 if TYPE_CHECKING:
     from knipsel.transforms.checks.sampling import Stratum
@@ -71,7 +72,7 @@ def draw(
     print_table(_COLUMNS, [_cells(table, one) for table, one in strata])
     for _, one in strata:
         if any(part not in one.name for part in one.parts):
-            typer.echo(f"Merged, since they are small: {'; '.join(one.parts)}.")
+            typer.echo(in_a_line(f"Merged, since they are small: {'; '.join(one.parts)}."))
     print_facts(
         [
             ("release", drawn.release_version),
