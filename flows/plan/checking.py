@@ -9,6 +9,7 @@ from pathlib import Path
 
 from knipsel.flows.plan.correcting import correct
 from knipsel.transforms.checks.accuracy import VERDICTS, WRONG, Accuracy, Check, accuracies
+from knipsel.transforms.checks.fields import ARTICLES
 from knipsel.transforms.checks.sheet import COLUMNS, Mark, SheetError, read_marks
 from knipsel.transforms.checks.workbook import as_csv, as_xlsx, read_sheet
 from knipsel.warehouse.layout import Warehouse
@@ -157,7 +158,7 @@ def correct_wrong(warehouse: Warehouse, checks: Sequence[Check]) -> int:
     """Write the right values of articles into the file of corrections; return how many."""
     written = 0
     for one in checks:
-        if one.table_name != "articles" or one.verdict != WRONG or one.right_value is None:
+        if one.table_name != ARTICLES or one.verdict != WRONG or one.right_value is None:
             continue
         why = _WHY.format(check_id=one.check_id)
         try:

@@ -207,14 +207,14 @@ class OpenWarehouse:
         checked, or makes no strata, and for a file that is there; `NoReleaseError`.
         """
         from knipsel.flows.plan.checking import check_form, write_sheet
-        from knipsel.transforms.checks.fields import checkable
+        from knipsel.transforms.checks.fields import checkables
         from knipsel.warehouse.release.checks.draw import Wanted, draw_values
         from knipsel.warehouse.release.checks.population import check_strata
 
         file = Path(to)
         check_strata(by)
         check_form(file)
-        wanted = Wanted(count, tuple(map(checkable, dict.fromkeys(fields))), tuple(by), seed)
+        wanted = Wanted(count, checkables(fields), tuple(by), seed)
         drawn = draw_values(self.place, self.release(), wanted)
         write_sheet(drawn, file)
         return drawn

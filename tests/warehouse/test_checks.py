@@ -134,6 +134,8 @@ def test_somebodys_marks_are_not_written_over(released_articles: Pipeline, tmp_p
     sheet = checked(house, tmp_path, "genre")
     with pytest.raises(ValueError, match="may have somebody's marks"):
         house.check_draw(10, ["genre"], to=sheet)
+    with pytest.raises(ValueError, match="Say what to check: headline, "):
+        house.check_draw(10, [], to=tmp_path / "other.xlsx")
     with pytest.raises(ValueError, match=r"as \.xlsx or \.csv, not as sheet\.ods"):
         house.check_draw(10, ["genre"], to=tmp_path / "sheet.ods")
 
@@ -277,9 +279,12 @@ def test_dates_are_counted_surely_and_possibly(pipeline: Pipeline, tmp_path: Pat
     texts = {f"{at}.txt": article(at) for at in range(4)}
     stated = {f"{at}.txt.meta.toml": f'date_published = "{day}"' for at, day in enumerate(days[:3])}
     write_files(tmp_path / "in", {**texts, **stated})
+    pipeline.settings = pipeline.settings.model_copy(update={"annotations": ()})
     pipeline.ingest(tmp_path / "in")
     pipeline.publish()
     house = house_of(pipeline)
+    with pytest.raises(ValueError, match="Release 000001 has no quotation, speaker to draw"):
+        house.check_draw(5, ["quotation", "speaker"], to=tmp_path / "sheet.csv")
     months = {one.cell: (one.surely, one.possibly) for one in house.count(["month"]).rows}
     assert months["2022-03",] == (2, 3)
     assert months["2022-04",] == (0, 1)

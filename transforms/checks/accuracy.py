@@ -151,7 +151,7 @@ class _Stratum:
         return self.population * len(self.stated) / len(self.judged) if self.judged else 0.0
 
 
-def strata_by_draw(checks: Iterable[Check]) -> dict[str, list[_Stratum]]:
+def _strata_by_draw(checks: Iterable[Check]) -> dict[str, list[_Stratum]]:
     """Return the checks of one field by draw, and in each by stratum."""
     found: dict[str, dict[str, list[Check]]] = {}
     for one in checks:
@@ -171,20 +171,20 @@ def accuracies(checks: Iterable[Check]) -> list[Accuracy]:
     for one in checks:
         found.setdefault((one.table_name, one.field), []).append(one)
     return [
-        _accuracy(field, newest(found[field.table, field.column]))
+        _accuracy(field, _newest(found[field.table, field.column]))
         for field in CHECKABLE.values()
         if (field.table, field.column) in found
     ]
 
 
-def newest(checks: Sequence[Check]) -> list[Check]:
+def _newest(checks: Sequence[Check]) -> list[Check]:
     """Return the checks of the newest release that any is of."""
     release = max(one.release_version for one in checks)
     return [one for one in checks if one.release_version == release]
 
 
 def _accuracy(field: Checkable, checks: Sequence[Check]) -> Accuracy:
-    draws = strata_by_draw(checks)
+    draws = _strata_by_draw(checks)
     empty = [one for one in checks if one.is_judged and one.value is None]
     return Accuracy(
         field,

@@ -90,8 +90,6 @@ CHECKABLE: dict[str, Checkable] = {
 }
 """What can be checked, by its name."""
 
-_BY_COLUMN = {(one.table, one.column): one for one in CHECKABLE.values()}
-
 
 def checkable(name: str) -> Checkable:
     """Return what has a name; raise ``ValueError`` where nothing has."""
@@ -101,9 +99,12 @@ def checkable(name: str) -> Checkable:
     return CHECKABLE[name]
 
 
-def checked(table: str, column: str) -> Checkable:
-    """Return what a check is of; KeyError where it is of nothing that can be checked."""
-    return _BY_COLUMN[table, column]
+def checkables(names: Sequence[str]) -> tuple[Checkable, ...]:
+    """Return what has some names, each once; raise ``ValueError`` where there is nothing."""
+    if not names:
+        message = f"Say what to check: {', '.join(CHECKABLE)}."
+        raise ValueError(message)
+    return tuple(map(checkable, dict.fromkeys(names)))
 
 
 def by_table(fields: Sequence[Checkable]) -> dict[str, list[Checkable]]:
