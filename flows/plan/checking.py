@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from knipsel.flows.config.corrections_file import edit_corrections
 from knipsel.flows.plan.correcting import correct
 from knipsel.transforms.checks.accuracy import VERDICTS, WRONG, Accuracy, Check, accuracies
 from knipsel.transforms.checks.fields import ARTICLES
@@ -70,6 +71,7 @@ def add_checks(
     marked = read_marked(warehouse, file, who, now)
     fresh = (*marked.new, *marked.changed)
     # The corrections go first: where this is stopped in between, the sheet is new once more.
+    _take_back(warehouse, marked.changed)
     corrected = correct_wrong(warehouse, fresh)
     if fresh:
         keep(warehouse, fresh, record)
@@ -152,6 +154,13 @@ def _checks(warehouse: Warehouse, marks: Sequence[Mark], who: str, now: datetime
     if problems:
         raise SheetError(problems)
     return found
+
+
+def _take_back(warehouse: Warehouse, changed: Sequence[Check]) -> None:
+    """Take out the corrections that were made of some checks, which say something else by now."""
+    notes = {_WHY.format(check_id=one.check_id) for one in changed}
+    if notes:
+        edit_corrections(warehouse.corrections_file, None, lambda row: row.facts.note in notes)
 
 
 def correct_wrong(warehouse: Warehouse, checks: Sequence[Check]) -> int:

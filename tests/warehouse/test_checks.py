@@ -167,9 +167,12 @@ def test_another_verdict_takes_the_place_of_the_first(
 ) -> None:
     house = house_of(released_articles)
     sheet = checked(house, tmp_path, "author")
-    mark(sheet, lambda at, _: {"verdict": "right", "right_value": ""} if at == 1 else {})
+    file = released_articles.warehouse.corrections_file
+    assert [one.value for one in read_corrections(file).rows] == ["Mia Peeters"]
+    mark(sheet, lambda at, _: {"verdict": "right", "right_value": ""} if at < 2 else {})
     again = house.check_add(sheet, who="Jan")
-    assert (again.added, again.changed, again.known) == (0, 1, 9)
+    assert (again.added, again.changed, again.known) == (0, 2, 8)
+    assert read_corrections(file).rows == ()
     assert rows(released_articles, "SELECT count(*), count(DISTINCT coder) FROM checks") == [
         (10, 2)
     ]
