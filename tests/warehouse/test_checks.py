@@ -239,6 +239,25 @@ def test_checks_go_with_their_article(released_articles: Pipeline, tmp_path: Pat
     assert rows(released_articles, "SELECT count(*) FROM checks")[0][0] > 60  # type: ignore[operator]
 
 
+def test_what_a_person_wrote_of_another_article_stays(
+    released_articles: Pipeline, tmp_path: Path
+) -> None:
+    """A right value may say what a retracted text says: it is the other article's."""
+    house, sheet = house_of(released_articles), tmp_path / "sheet.xlsx"
+    house.check_draw(40, ["description"], to=sheet)
+    gone, other = (row["row_key"] for row in lines_of(sheet)[:2])
+    ((said,),) = rows(
+        released_articles,
+        f"SELECT text FROM paragraphs WHERE article_id = '{gone}' AND contains(text, 'bode kwam')",
+    )
+    mark(sheet, lambda at, _: {"right_value": str(said)[:1900]} if at == 1 else {})
+    assert house.check_add(sheet, who="Mia").corrected == 1
+    sheet.unlink()
+    _, outcome = take(released_articles, gone)
+    assert outcome.proof.left == ()
+    assert other in dict(outcome.proof.also_in)
+
+
 def test_a_sheet_of_what_is_gone_brings_nothing_back(
     released_articles: Pipeline, tmp_path: Path
 ) -> None:
