@@ -137,6 +137,13 @@ OF_A_COMMIT = (
     ),
 )
 
+OF_CHECKS = (
+    *_made_by(
+        "release.checks.keep",
+        new_checks="A check that a sheet brings, in the columns of `checks`.",
+    ),
+)
+
 OF_LINKING = (
     *_made_by(
         "linking.index",
@@ -307,6 +314,7 @@ OF_QUESTIONS = (
 
 TEMPORARY_TABLES = (
     *OF_A_COMMIT,
+    *OF_CHECKS,
     *OF_LINKING,
     *OF_A_RETRACTION,
     *OF_RELEASES,

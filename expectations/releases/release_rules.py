@@ -218,6 +218,17 @@ CORPUS_RULES = (
         "date_published",
     ),
     ReleaseRule(
+        "checks_fit_their_verdict",
+        "checks",
+        "A check has a right value and is not wrong, or is of what could not be drawn.",
+        """
+        SELECT check_id FROM checks
+        WHERE (right_value IS NOT NULL AND verdict <> 'wrong') OR NOT (chance > 0 AND chance <= 1)
+            OR verdict NOT IN ('right', 'wrong', 'unknown')
+        """,
+        "verdict",
+    ),
+    ReleaseRule(
         "runs_add_up",
         "runs",
         "A run counted more new files than it published and held back documents.",

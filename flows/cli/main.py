@@ -16,11 +16,13 @@ from knipsel.flows.cli.corpus.learn import learn
 from knipsel.flows.cli.corpus.publish import publish
 from knipsel.flows.cli.corpus.reprocess import reprocess
 from knipsel.flows.cli.corpus.serve import serve
+from knipsel.flows.cli.keep.check.group import group as check
 from knipsel.flows.cli.keep.correct import correct
 from knipsel.flows.cli.keep.retract import retract
 from knipsel.flows.cli.keep.rollback import rollback
 from knipsel.flows.cli.keep.verify import verify
 from knipsel.flows.cli.look.annotate import annotate
+from knipsel.flows.cli.look.count import count
 from knipsel.flows.cli.look.diff import diff
 from knipsel.flows.cli.look.explain import explain
 from knipsel.flows.cli.look.preview import preview
@@ -49,7 +51,9 @@ def _add(*commands: Callable[..., None]) -> None:
 
 
 _add(ingest, publish, serve, status, show, explain, preview, learn, annotate, sql)
-_add(correct, releases, rollback, diff, retract, verify)
+_add(count, correct)
+app.add_typer(check, name="check")
+_add(releases, rollback, diff, retract, verify)
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(registers, name="registers")
 _add(reprocess)

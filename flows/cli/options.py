@@ -40,6 +40,11 @@ def opened(root: Path) -> OpenWarehouse:
     return open_warehouse(root)
 
 
+def names_in(text: str) -> list[str]:
+    """Return names that are divided by commas."""
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
 def one_form(*, as_json: bool, as_csv: bool) -> None:
     """Raise `typer.BadParameter` where both JSON and CSV are asked for."""
     if as_json and as_csv:

@@ -1,9 +1,9 @@
 """The version of all that decides what a document becomes: code, registers and settings.
 
 It has a part that decides how a document is read, and one that decides how its articles are
-annotated (`knipsel.transforms.version`). The registers of the project count by their bytes, those
-of one's own by what they say: a comment makes no other version. The catalogue is not among them:
-it counts for the documents that it names.
+annotated (`knipsel.transforms.text.version`). The registers of the project count by their bytes,
+those of one's own by what they say: a comment makes no other version. The catalogue is not among
+them: it counts for the documents that it names.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from knipsel.transforms import ANNOTATION_VERSION, TRANSFORM_VERSION
 from knipsel.transforms.registers.own.adding import check_own
 from knipsel.transforms.registers.own.kinds import CATALOG, ENDING, register_of
 from knipsel.transforms.registers.tables import parse_toml
-from knipsel.transforms.version import version_of
+from knipsel.transforms.text.version import version_of
 
 _MODELS = ".npz"
 _DIGITS = 8

@@ -28,7 +28,7 @@ from knipsel.flows.plan.file import PlannedFile, plan_table
 from knipsel.flows.plan.members import each_once, open_archived, with_members
 from knipsel.transforms.registers.articles.corrections import Corrections
 from knipsel.transforms.registers.articles.facts import Facts
-from knipsel.transforms.version import marked
+from knipsel.transforms.text.version import marked
 from knipsel.warehouse.containers.model import MemberFile, Opened
 from knipsel.warehouse.intake.archive import (
     Noted,

@@ -16,8 +16,11 @@ from knipsel.warehouse.layout import DEFAULT_WAREHOUSE, Warehouse
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
 
+    from knipsel.flows.plan.checking import Added
     from knipsel.flows.runs.rereading import Choice
     from knipsel.flows.runs.summary import AgainSummary, IngestSummary
+    from knipsel.warehouse.release.checks.counts import Counts
+    from knipsel.warehouse.release.checks.draw import Draw
     from knipsel.warehouse.release.publish import Published
     from knipsel.warehouse.release.versions import Release
 
@@ -188,6 +191,59 @@ class OpenWarehouse:
         from knipsel.warehouse.queries.curated import fates
 
         return fates(self.place, read_corrections(self.place.corrections_file))
+
+    def check_draw(
+        self,
+        count: int,
+        fields: Sequence[str],
+        by: Sequence[str] = (),
+        seed: int = 1,
+        *,
+        to: str | os.PathLike[str],
+    ) -> Draw:
+        """Draw values of the latest release by chance, and write a sheet for a person to check.
+
+        ``to`` is a new file, as XLSX or CSV by its ending. Raises ``ValueError`` for what cannot be
+        checked, or makes no strata, and for a file that is there; `NoReleaseError`.
+        """
+        from knipsel.flows.plan.checking import check_form, write_sheet
+        from knipsel.transforms.checks.fields import checkables
+        from knipsel.warehouse.release.checks.draw import Wanted, draw_values
+        from knipsel.warehouse.release.checks.population import check_strata
+
+        file = Path(to)
+        check_strata(by)
+        check_form(file)
+        wanted = Wanted(count, checkables(fields), tuple(by), seed)
+        drawn = draw_values(self.place, self.release(), wanted)
+        write_sheet(drawn, file)
+        return drawn
+
+    def check_add(self, file: str | os.PathLike[str], *, who: str) -> Added:
+        """Take in a sheet that a person marked: keep the checks, correct what is wrong.
+
+        Raises `SheetError` with a sentence for each cell that is wrong; nothing is taken in then.
+        """
+        from knipsel.flows.plan.checking import add_checks
+        from knipsel.flows.runs.leftovers import finish_what_was_begun
+        from knipsel.flows.runs.lock import running
+        from knipsel.flows.runs.stages import run_record, run_without_flow
+
+        run = run_without_flow(str(uuid4()), datetime.now(UTC))
+        with running(self.place, finish_what_was_begun):
+            record = run_record(run, "check", datetime.now(UTC))
+            return add_checks(self.place, Path(file), who, run.started_at, record)
+
+    def count(self, by: Sequence[str], where: Sequence[str] = ()) -> Counts:
+        """Count the articles of the latest release, each text once.
+
+        ``by`` are names such as month and publisher, ``where`` conditions such as
+        ``topic=climate``. Raises ``ValueError`` for what cannot be counted, `NoReleaseError`.
+        """
+        from knipsel.transforms.checks.counting import question_of
+        from knipsel.warehouse.release.checks.counts import count_articles
+
+        return count_articles(self.place, question_of(by, where))
 
     def status(self) -> Row:
         """Return how the warehouse stands: counts, the last run, what is held back.

@@ -24,9 +24,8 @@ MAY_IMPORT = {
 
 ROOMS = {
     "model": set[str](),
-    "version": set[str](),
     "text": {"model"},
-    "registers": {"model", "text", "version"},
+    "registers": {"model", "text"},
     "identify": {"text", "registers"},
     "parse": {"model", "text", "registers"},
     "layout": {"text", "registers"},
@@ -35,6 +34,7 @@ ROOMS = {
     "describe": {"model", "text", "registers", "parse", "clean"},
     "annotate": {"model", "text", "registers"},
     "duplicates": {"text"},
+    "checks": {"text", "registers", "read"},
     "process": {
         *("model", "text", "identify", "registers", "parse", "layout"),
         *("clean", "read", "describe", "annotate"),

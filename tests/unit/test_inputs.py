@@ -11,7 +11,7 @@ from knipsel.flows.config.register_files import own_texts
 from knipsel.flows.config.settings import Settings
 from knipsel.transforms.model import ANNOTATORS
 from knipsel.transforms.registers.checked import RegisterError
-from knipsel.transforms.version import annotating_part, code_of, marked, reading_part
+from knipsel.transforms.text.version import annotating_part, code_of, marked, reading_part
 from knipsel.warehouse.intake.run_inputs import RunInput
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.outdated import Outdated

@@ -56,6 +56,10 @@ DAMAGE = {
         WHERE date_published_precision = 'month'
     """,
     "runs_add_up": "UPDATE runs SET documents_quarantined = 99",
+    "checks_fit_their_verdict": """
+        INSERT INTO checks SELECT '0', '000001', 'articles', article_id, 'genre', 'essay', 'right',
+            'column', 'all', 1, 1, 'Mia', first_seen_at FROM articles LIMIT 1
+    """,
     "documents_fit_their_run": "UPDATE runs SET files_new = 0, documents_quarantined = 0",
     "every_document_was_new_once": "UPDATE runs SET files_new = 1",
     "articles_fit_their_run": "UPDATE runs SET articles_published = 1",

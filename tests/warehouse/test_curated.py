@@ -9,7 +9,7 @@ from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.curated import read_sidecar
 from knipsel.flows.runs.summary import curated_notes
 from knipsel.transforms.registers.articles.facts import parse_catalog
-from knipsel.transforms.version import annotating_part, reading_part
+from knipsel.transforms.text.version import annotating_part, reading_part
 from knipsel.warehouse.intake.archive import archived_file
 from knipsel.warehouse.intake.inbox import list_files, list_sources, sidecar_of
 from knipsel.warehouse.lake.connection import open_lake

@@ -187,4 +187,78 @@ RETRACTIONS = Table(
     foreign_keys=(ForeignKey(("document_id",), "documents"),),
 )
 
-TABLES = (QUARANTINE, VALIDATIONS, RUNS, RUN_INPUTS, RETRACTIONS)
+CHECKED_TABLES = ("articles", "quotations", "topics", "removed_spans")
+"""The tables whose rows people check."""
+
+CHECKED_DOCUMENT = "CASE WHEN table_name = 'removed_spans' THEN split_part(row_key, ':', 1) END"
+CHECKED_ARTICLE = (
+    "CASE WHEN table_name <> 'removed_spans' "
+    f"THEN regexp_extract(row_key, '^{c.ARTICLE_ID_PATTERN}') END"
+)
+"""Whose row was checked, in SQL over a check: the document of a removed span, else an article."""
+
+CHECKS = Table(
+    name="checks",
+    title="Checks",
+    description="A value of a release that was drawn by chance, and what a person said of it.",
+    columns=(
+        Column(
+            "check_id",
+            c.STRING,
+            "The check: the draw that it belongs to, a dash, and a digest of what was drawn.",
+            "schema:identifier",
+            rules=(Matches(r"[0-9a-f]{8}-[0-9a-f]{8}"),),
+        ),
+        Column(
+            "release_version", c.STRING, "The release that it was drawn from.", "schema:version"
+        ),
+        Column(
+            "table_name",
+            c.STRING,
+            "The table of the value.",
+            rules=(OneOf(CHECKED_TABLES),),
+        ),
+        Column("row_key", c.STRING, "The key of its row; its parts are divided by colons."),
+        Column("field", c.STRING, "The column of the value."),
+        Column(
+            "value",
+            c.STRING,
+            "The value as it was drawn, cut where it is long; null where there was none.",
+            "schema:value",
+            nullable=True,
+        ),
+        Column(
+            "verdict",
+            c.STRING,
+            "What the person said: of no value that it is right says that there is none.",
+            "schema:reviewRating",
+            rules=(OneOf(("right", "wrong", "unknown")),),
+        ),
+        Column(
+            "right_value",
+            c.STRING,
+            "The right value where the one drawn is wrong; `-` where there is none; null where the "
+            "person did not say.",
+            nullable=True,
+        ),
+        Column("stratum", c.STRING, "The part of the table that it was drawn from."),
+        Column(
+            "chance",
+            c.NUMBER,
+            "The chance, from 0 to 1, that a row of this stratum had to be drawn.",
+            rules=(c.SHARE,),
+        ),
+        Column(
+            "population",
+            c.INTEGER,
+            "The number of rows in the stratum when it was drawn.",
+            rules=(c.FROM_ONE,),
+        ),
+        Column("coder", c.STRING, "Who checked it.", "schema:author"),
+        Column("checked_at", c.TIMESTAMP, "When it was taken in.", "schema:dateCreated"),
+    ),
+    primary_key=("check_id",),
+    sort_by=("release_version", "table_name", "field", "check_id"),
+)
+
+TABLES = (QUARANTINE, VALIDATIONS, RUNS, RUN_INPUTS, RETRACTIONS, CHECKS)

@@ -49,7 +49,7 @@ def read_alike(
 
 
 _READING = "string_split({}, '+')[1]"
-"""What of a version decides how a document is read; `knipsel.transforms.version`."""
+"""What of a version decides how a document is read; `knipsel.transforms.text.version`."""
 
 
 def _wanted(versions: Mapping[str, str]) -> pa.Table:

@@ -82,7 +82,7 @@ def _explained(field: str, article: Row, statements: list[Row], places: list[Row
                 "why": _why(row, chosen, len(rows), article),
                 "stated_by": row["stated_by"],
                 "note": row["note"],
-                **_evidence(row, places),
+                **evidence_of(row, places),
             }
             for row in rows
         ],
@@ -130,8 +130,12 @@ def _less_sure(own: float | None, chosen: float | None) -> str:
     return f"less sure than the chosen one ({'unknown' if own is None else own} < {chosen})"
 
 
-def _evidence(row: Row, places: list[Row]) -> dict[str, Any]:
-    """Return what a statement quotes, with what stands around it."""
+def evidence_of(row: Row, places: list[Row]) -> dict[str, Any]:
+    """Return what a statement quotes, with what stands around it.
+
+    ``places`` are the paragraphs and removed spans of its document, with ``source_start``,
+    ``source_end``, ``text`` and what they are (``place``).
+    """
     start, end, original = row["source_start"], row["source_end"], row["original_text"]
     evidence = {"original_text": original, "source_start": start, "source_end": end}
     around = next((one for one in places if _holds(one, start)), None)

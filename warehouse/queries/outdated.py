@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from knipsel.transforms.version import code_of, reading_part
+from knipsel.transforms.text.version import code_of, reading_part
 from knipsel.warehouse.lake.stored_documents import READABLE
 
 

@@ -22,7 +22,7 @@ from knipsel.warehouse.lake.connection import DamagedCatalogError, NoWarehouseEr
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.linking.tables import INTERNAL_TABLES
 from knipsel.warehouse.release import history, versions
-from knipsel.warehouse.release.tables import release_table
+from knipsel.warehouse.release.tables import release_table, table_file
 from knipsel.warehouse.release.versions import Release, write_aside
 from knipsel.warehouse.sql import column_list, identifier, make_table
 
@@ -31,9 +31,13 @@ KEPT = {
     "run_inputs": ("run_id", "kind", "name"),
     "validations": ("run_id", "suite"),
     "retractions": ("document_id", "article_id"),
+    "checks": ("check_id",),
 }
 """Tables that no way leads back in, since they are the record of what was done, with what tells
 their rows apart. What a lake that was made anew does not know, it is told by the release."""
+
+TOLD_AGAIN = ("retractions", "checks")
+"""Those of them for which a release is made where the one gone back to lacks rows of theirs."""
 
 
 class NoSuchReleaseError(LookupError):
@@ -101,11 +105,10 @@ def _note_snapshot(
 ) -> None:
     """Note that the lake holds what the release holds, so that it is not published anew.
 
-    Where tombstones came after it, it does not, and the next release says so.
+    Where tombstones or checks came after it, it does not, and the next release says so.
     """
-    file = warehouse.releases / version / "retractions" / "part-0.parquet"
-    told = pq.read_metadata(file).num_rows if file.exists() else 0
-    if connection.execute("SELECT count(*) FROM lake.retractions").fetchone() != (told,):
+    folder = warehouse.releases / version
+    if any(_has_news(connection, folder, name) for name in TOLD_AGAIN):
         return
     snapshot_id = history.current_snapshot(connection)
     releases = [
@@ -113,6 +116,13 @@ def _note_snapshot(
         for one in versions.read_versions(warehouse)
     ]
     versions.write_versions(warehouse, releases)
+
+
+def _has_news(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> bool:
+    """Tell whether a table of the lake has more rows, or fewer, than that of a release."""
+    file = table_file(folder, name)
+    told = pq.read_metadata(file).num_rows if file.exists() else 0
+    return connection.execute(f"SELECT count(*) FROM lake.{name}").fetchone() != (told,)
 
 
 def _replace_rows(connection: duckdb.DuckDBPyConnection, folder: Path, table: Table) -> None:

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from knipsel.transforms.registers.articles.beside import SIDECAR_SUFFIX
 from knipsel.warehouse.contract import TABLES, ColumnType, Table
+from knipsel.warehouse.contract.operations import CHECKED_ARTICLE, CHECKED_DOCUMENT
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.versions import read_versions
 from knipsel.warehouse.retraction.everywhere import LAKE, OLD, opened
@@ -21,9 +22,9 @@ from knipsel.warehouse.retraction.strangers import holds_any, strangers
 from knipsel.warehouse.sql import column_list
 
 _STAYS = {
-    "article_id": "article_id NOT IN "
+    "article_id": "{owner} NOT IN "
     f"(SELECT article_id FROM {LAKE}.retractions WHERE article_id IS NOT NULL)",
-    "document_id": "document_id NOT IN "
+    "document_id": "{owner} NOT IN "
     "(SELECT document_id FROM {schema}.documents WHERE status = 'retracted')",
 }
 """What tells rows apart that are there by right, by the column that says whose they are."""
@@ -69,16 +70,14 @@ class _Holders:
     def take_rows(self, connection: duckdb.DuckDBPyConnection, finder: Finder, schema: str) -> None:
         """Add those whose rows, in the tables of a schema, hold any."""
         for table in TABLES:
-            key = next((name for name in _STAYS if name in table.column_names), None)
-            if key is None or table.name == "retractions":
-                continue
-            rows = connection.execute(
-                f"SELECT {column_list([key, *_texts(table)])} FROM {schema}.{table.name} "
-                f"WHERE {_STAYS[key].format(schema=schema)}"
-            ).to_arrow_reader(ROWS)
-            for batch in rows:
-                for holder, passage in _hits(batch, finder):
-                    self.held[holder].add(passage)
+            for key, owner in _owners(table):
+                rows = connection.execute(
+                    f"SELECT {owner}, {column_list(_texts(table))} FROM {schema}.{table.name} "
+                    f"WHERE {_STAYS[key].format(owner=owner, schema=schema)}"
+                ).to_arrow_reader(ROWS)
+                for batch in rows:
+                    for holder, passage in _hits(batch, finder):
+                        self.held[holder].add(passage)
         self.sources |= _column(
             connection,
             f"SELECT DISTINCT document_id FROM {schema}.articles WHERE article_id IN {_NAMES}",
@@ -196,6 +195,18 @@ def _files(warehouse: Warehouse) -> Iterator[Path]:
         if (status.st_dev, status.st_ino) not in seen:
             seen.add((status.st_dev, status.st_ino))
             yield file
+
+
+def _owners(table: Table) -> list[tuple[str, str]]:
+    """Return what says whose the rows of a table are: the kind of key, and its SQL; none of some.
+
+    A check is of an article, or of a document.
+    """
+    if table.name == "retractions":
+        return []
+    if table.name == "checks":
+        return [("article_id", CHECKED_ARTICLE), ("document_id", CHECKED_DOCUMENT)]
+    return [(name, name) for name in _STAYS if name in table.column_names][:1]
 
 
 def _texts(table: Table) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import duckdb
 
 from knipsel.warehouse.contract import TABLES, Table
+from knipsel.warehouse.contract.operations import CHECKED_ARTICLE, CHECKED_DOCUMENT
 from knipsel.warehouse.lake.entities import MENTIONED
 from knipsel.warehouse.linking.articles import CANONICAL_ORDER
 from knipsel.warehouse.sql import make_table, quoted
@@ -30,6 +31,8 @@ _OF_SOURCE: Mapping[str, str] = {
     "removed_spans": """document_id NOT IN (FROM retract_documents) AND NOT EXISTS (
         FROM retract_stretches AS stretch WHERE stretch.document_id = removed_spans.document_id
         AND source_end > stretch.after AND source_start < stretch.before)""",
+    "checks": f"""coalesce({CHECKED_ARTICLE} NOT IN (SELECT article_id FROM retract_articles), true)
+        AND coalesce({CHECKED_DOCUMENT} NOT IN (FROM retract_archived), true)""",
 }
 _KEPT_WHOLE = frozenset({"documents", "retractions", "runs", "run_inputs", "validations"})
 """Tables that lose no row: of documents the tombstone stays."""

@@ -1,15 +1,13 @@
 """Printing CSV that a spreadsheet takes for data: no cell of text becomes a formula.
 
-Texts come from strangers. A spreadsheet that opens a CSV file takes a cell that begins with
-``=``, ``+``, ``-`` or ``@`` for a formula, which can fetch an address or run a program. Such
-text gets an apostrophe in front; numbers and dates are what they are.
+Text that would be one is guarded (`knipsel.transforms.text.cells`); numbers and dates are what they
+are.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
@@ -18,26 +16,9 @@ from io import StringIO
 from typing import Any
 
 from knipsel.flows.cli.print.terminal import harmless
-
-GUARD = "'"
-"""What is put before text that would be a formula; a spreadsheet takes the rest for text."""
-
-_SIGNS = "=+\\-@" + "＝＋－＠" + "﹦﹢﹣﹫" + "⁼⁺⁻₌₊₋" + "\u2212"
-"""What begins a formula, also as spreadsheets of other scripts write it, and the minus sign."""
-
-_IGNORED = "\\s\\x00-\\x20\\u200b-\\u200f\\u2060\\ufeff"
-"""What a spreadsheet may drop before it looks at a cell: white space, and what is not seen."""
-
-_FORMULA = re.compile(f"{GUARD}*(?:[\t\r\n]|[{_IGNORED}]*[{_SIGNS}])")
-"""Text that is guarded. With apostrophes before it, it gets one more: then a reader who takes
-one apostrophe away wherever this matches has the text again, to the character."""
+from knipsel.transforms.text.cells import safe_text
 
 _HARMLESS = (int, float, Decimal, date, datetime, time)
-
-
-def safe_text(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return GUARD + text if _FORMULA.match(text) else text
 
 
 def _cell(value: object) -> str:

@@ -15,7 +15,7 @@ from knipsel.transforms.model import LONGEST_VALUE, NAME_SEPARATOR, Completeness
 from knipsel.transforms.text.edtf import date_bounds
 from knipsel.transforms.text.language import language_of
 from knipsel.transforms.text.line_pattern import SplitBefore, parse_line_pattern
-from knipsel.transforms.version import marked
+from knipsel.transforms.text.version import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from knipsel.transforms.checks.accuracy import Accuracy
 from knipsel.warehouse.contract import Table
 from knipsel.warehouse.release.versions import Release
 
@@ -41,6 +42,20 @@ read or annotated with; `run_inputs` says which runs used which.
 """
 
 
+CHECKED = """
+How right it is, as people found it who checked values that were drawn by chance (of the values of
+a field, with the interval of 95 %; what they found wrong may be corrected since):
+
+{lines}
+"""
+
+
+def _checked(accuracy: Sequence[Accuracy]) -> str:
+    """Return what people found who checked the corpus; nothing where nobody did."""
+    lines = [f"- {one.sentence()}, in release {one.release_version}." for one in accuracy]
+    return CHECKED.format(lines="\n".join(lines)) if lines else ""
+
+
 def card(
     release: Release,
     tables: Sequence[Table],
@@ -48,11 +63,12 @@ def card(
     rows: Mapping[str, int],
     languages: list[str],
     *,
+    accuracy: Sequence[Accuracy] = (),
     has_registers: bool = False,
 ) -> str:
     """Return the card as Markdown: ``views`` with their meaning, ``rows`` of each table.
 
-    ``has_registers`` where there are some of one's own.
+    ``accuracy`` is how right people found it; ``has_registers`` where there are some of one's own.
     """
     created = datetime.fromisoformat(release.created_at)
     of_tables = "\n".join(
@@ -66,7 +82,7 @@ def card(
 Made by knipsel on {created:%Y-%m-%d %H:%M} UTC: {rows["articles"]:,} articles out of
 {rows["documents"]:,} documents. The folder does not change any more; `SHA256SUMS` proves it.
 The texts belong to whoever wrote them: ask before you pass them on.
-
+{_checked(accuracy)}
 | table | one row is | rows |
 |---|---|---|
 {of_tables}

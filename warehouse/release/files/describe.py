@@ -10,8 +10,10 @@ from typing import Any
 
 import duckdb
 
+from knipsel.transforms.checks.accuracy import accuracies
 from knipsel.warehouse.contract import TABLES, Table
 from knipsel.warehouse.contract.ddl import as_contract
+from knipsel.warehouse.release.checks.rows import checks_in
 from knipsel.warehouse.release.export import DATABASE
 from knipsel.warehouse.release.files.card import card
 from knipsel.warehouse.release.files.datapackage import PACKAGE, data_package
@@ -97,6 +99,7 @@ def describe(folder: Path, release: Release, contract: Sequence[Table] = TABLES)
         if contract is not TABLES:
             _show_as_contract(connection, contract, release.contract_version)
         page = validation_page(connection, release)
+        accuracy = accuracies(checks_in(connection, "checks"))
     paths = {table.name: f"{table.name}/part-0.parquet" for table in contract}
     tables = {
         name: {"rows": rows[name], "path": path, **_facts(folder / path)}
@@ -107,14 +110,18 @@ def describe(folder: Path, release: Release, contract: Sequence[Table] = TABLES)
     texts = {
         PACKAGE: as_json(data_package(release, digests, contract)),
         "README.md": card(
-            *(release, contract, views, rows, languages), has_registers=bool(registers)
+            *(release, contract, views, rows, languages),
+            accuracy=accuracy,
+            has_registers=bool(registers),
         ),
         PAGE: page,
     }
     files = {DATABASE: _facts(folder / DATABASE)}
     files |= {file.relative_to(folder).as_posix(): _facts(file) for file in registers}
     files |= {name: _write(folder, name, text) for name, text in texts.items()}
-    index = {"release": asdict(release), "tables": tables, "files": files}
+    index: dict[str, Any] = {"release": asdict(release), "tables": tables, "files": files}
+    if accuracy:
+        index["accuracy"] = [one.figures() for one in accuracy]
     sums = {table["path"]: table["sha256"] for table in tables.values()}
     sums |= {name: facts["sha256"] for name, facts in files.items()}
     sums[INDEX] = _write(folder, INDEX, as_json(index))["sha256"]
