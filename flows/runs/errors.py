@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import re
 
+import duckdb
 from pydantic import ValidationError
 
 from knipsel.expectations.bounds.file import BoundsError
@@ -11,6 +13,9 @@ from knipsel.transforms.registers.checked import RegisterError
 from knipsel.warehouse.intake.inbox import NoSuchPathError
 from knipsel.warehouse.secrets import redacted
 
+_PLACE = re.compile(r"LINE \d+: ")
+_SHOWN = 60
+"""Characters of a query that are shown from the place where it went wrong."""
 FAILED = 1
 WRONG_USAGE = 2
 
@@ -33,6 +38,17 @@ def _first_line(error: Exception) -> str:
     """Return what an error says, without what follows its first line, and without secrets."""
     lines = redacted(str(error)).strip().splitlines()
     return lines[0] if lines else type(error).__name__
+
+
+def with_hints(error: duckdb.Error) -> str:
+    """Return what DuckDB says of a query: what is wrong, what it may have meant, and where."""
+    lines = [line for line in redacted(str(error)).strip().splitlines() if line.strip()]
+    at = next((number for number, line in enumerate(lines) if _PLACE.match(line)), len(lines))
+    said = " ".join(line.strip() for line in lines[:at])
+    if at + 1 >= len(lines) or "^" not in lines[at + 1]:
+        return said
+    start = lines[at + 1].index("^")
+    return f"{said} It stands at: {lines[at][start : start + _SHOWN].strip()}"
 
 
 def _system_cause(error: Exception) -> tuple[str, str] | None:
@@ -73,4 +89,4 @@ def explain(error: Exception) -> tuple[int, str]:
         return FAILED, f"{system[0]}; nothing was changed. {system[1]}"
     if isinstance(error, OSError) and error.filename and error.strerror:
         return FAILED, f"{error.strerror}: {error.filename}."
-    return FAILED, _first_line(error)
+    return FAILED, with_hints(error) if isinstance(error, duckdb.Error) else _first_line(error)

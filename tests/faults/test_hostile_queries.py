@@ -13,8 +13,8 @@ from knipsel.flows.cli.main import _guarded, app
 from knipsel.flows.runs.errors import explain
 from knipsel.warehouse.queries.queries import (
     Answer,
+    answer_as_reader,
     ask,
-    ask_as_reader,
     ask_checked,
     open_lake_for_questions,
     open_release,
@@ -206,7 +206,16 @@ def test_what_a_query_takes_of_the_disk_is_bounded(
     monkeypatch.setattr("knipsel.warehouse.queries.sandbox.QUERY_MEMORY", "20MiB")
     large = "SELECT count(*) FROM (SELECT DISTINCT md5(range::VARCHAR) FROM range(3_000_000))"
     with pytest.raises(Exception, match="max_temp_directory_size"):
-        ask_as_reader(corpus.warehouse, large, lake=lake)
+        answer_as_reader(corpus.warehouse, large, ask, lake=lake)
+
+
+ENDLESS = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT max(n) FROM t"
+
+
+def test_an_endless_query_is_stopped(corpus: Pipeline, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["sql", ENDLESS, "--timeout", "0.5", "--warehouse", str(corpus.warehouse.root)]
+    assert _guarded(lambda: app(words, standalone_mode=False), verbose=False) == 1
+    assert "The query was stopped after" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("query", ["", " ; ", "-- nothing"])
@@ -230,12 +239,12 @@ def test_own_files_are_joined_with_unsafe(corpus: Pipeline, tmp_path: Path, *, l
     codes = tmp_path / "codes.csv"
     codes.write_text("language,code\nnl,1\n", encoding="utf-8")
     joined = f"SELECT DISTINCT code FROM articles JOIN '{codes}' USING (language)"
-    assert ask_as_reader(corpus.warehouse, joined, lake=lake, unsafe=True).rows == [(1,)]
+    assert answer_as_reader(corpus.warehouse, joined, ask, lake=lake, unsafe=True).rows == [(1,)]
     written = f"COPY (SELECT article_id FROM articles) TO '{tmp_path / 'ids.parquet'}'"
-    ask_as_reader(corpus.warehouse, written, lake=lake, unsafe=True)
+    answer_as_reader(corpus.warehouse, written, ask, lake=lake, unsafe=True)
     assert (tmp_path / "ids.parquet").exists()
     with pytest.raises(Exception, match="read-only"):
-        ask_as_reader(corpus.warehouse, "DELETE FROM articles", lake=lake, unsafe=True)
+        answer_as_reader(corpus.warehouse, "DELETE FROM articles", ask, lake=lake, unsafe=True)
 
 
 def test_connection_itself_reaches_only_the_data(corpus: Pipeline) -> None:

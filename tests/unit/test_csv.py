@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from knipsel.flows.cli.main import app
-from knipsel.flows.cli.print.csv import as_csv
+from knipsel.flows.cli.print.csv import as_csv, print_csv
+from knipsel.flows.cli.print.tables import print_json_list
 from tests.pipeline import Pipeline
 
 SIGNS = set("=+-@＝＋－＠")
@@ -107,3 +108,16 @@ def test_json_and_csv_at_once_is_wrong_usage(released: Pipeline, command: list[s
     result = RUNNER.invoke(app, [*command, "--csv", "--json", "--warehouse", root])
     assert result.exit_code == 2
     assert "JSON or for CSV" in result.stderr
+
+
+@pytest.mark.parametrize("count", [0, 1, 2500])
+def test_rows_are_written_as_they_come(
+    capsysbinary: pytest.CaptureFixture[bytes], count: int
+) -> None:
+    """None is asked for long before those above it are out, and each stands there once."""
+    print_csv(["n"], ([number] for number in range(count)))
+    print_json_list({"n": number, "of": [count]} for number in range(count))
+    printed = capsysbinary.readouterr().out.decode()
+    as_rows, _, listed = printed.partition("[")
+    assert read_back(as_rows) == [["n"], *([str(n)] for n in range(count))]
+    assert json.loads("[" + listed) == [{"n": n, "of": [count]} for n in range(count)]

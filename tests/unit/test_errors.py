@@ -12,6 +12,14 @@ from knipsel.flows.runs.errors import FAILED, WRONG_USAGE, UnpublishedError, cau
 from knipsel.transforms.registers.checked import RegisterError
 from knipsel.warehouse.intake.inbox import NoSuchPathError
 
+MISSPELT = (
+    'Binder Error: Referenced column "healine" not found!\nCandidate bindings: "headline"\n\n'
+    "LINE 1: SELECT healine FROM articles\n               ^"
+)
+HINT = (
+    'Binder Error: Referenced column "healine" not found! Candidate bindings: "headline" '
+    "It stands at: healine FROM articles"
+)
 FULL = "The disk is full; nothing was changed. Free some space and run it again."
 
 
@@ -25,6 +33,7 @@ FULL = "The disk is full; nothing was changed. Free some space and run it again.
         (PermissionError(13, "Permission denied", "/x"), FAILED, "Permission denied: /x."),
         (NoSuchPathError("There is nothing."), WRONG_USAGE, "There is nothing. Name a file"),
         (duckdb.ParserException("Parser Error: no\n\nLINE 1"), FAILED, "Parser Error: no"),
+        (duckdb.BinderException(MISSPELT), FAILED, HINT),
         (OSError(errno.EADDRINUSE, "Address already in use"), FAILED, "Another program uses"),
         (RegisterError("a.toml", "verb", "no"), WRONG_USAGE, "a.toml: verb: no"),
         (RuntimeError(), FAILED, "RuntimeError"),

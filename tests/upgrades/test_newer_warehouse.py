@@ -13,7 +13,7 @@ from knipsel.flows.cli.main import main
 from knipsel.flows.rollback import roll_back
 from knipsel.warehouse.contract.versions import CONTRACT_VERSION, NewerContractError
 from knipsel.warehouse.lake.connection import open_lake
-from knipsel.warehouse.queries.queries import ask_as_reader
+from knipsel.warehouse.queries.queries import answer_as_reader, ask
 from knipsel.warehouse.release.versions import read_versions
 from tests.pipeline import SAMPLES, Pipeline, copy_of
 from tests.upgrades.warehouses import change_lake, content_of
@@ -111,8 +111,8 @@ def test_functions_raise(newer: Pipeline, newer_release: Pipeline) -> None:
         lambda: newer.ingest(SAMPLES),
         newer.publish,
         lambda: roll_back(newer.warehouse, "1"),
-        lambda: ask_as_reader(newer.warehouse, "SELECT 1", lake=True),
-        lambda: ask_as_reader(newer_release.warehouse, "SELECT 1"),
+        lambda: answer_as_reader(newer.warehouse, "SELECT 1", ask, lake=True),
+        lambda: answer_as_reader(newer_release.warehouse, "SELECT 1", ask),
         lambda: read_versions(newer_release.warehouse),
     ):
         with pytest.raises(NewerContractError, match=f"contract {NEXT}"):

@@ -58,6 +58,33 @@ class Answer:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The outcome of a query whose rows come one after the other, each once.
+
+    They are there as long as the connection is open.
+    """
+
+    columns: list[str]
+    rows: Iterator[tuple[Any, ...]]
+
+
+_ROWS_AT_ONCE = 1000
+"""Rows of a stream that are in memory."""
+
+
+def stream(connection: duckdb.DuckDBPyConnection, query: str) -> Stream:
+    """Ask a query whose answer may be larger than the memory."""
+    cursor = connection.execute(query)
+    columns = [column[0] for column in cursor.description or []]
+    return Stream(columns, _in_parts(cursor))
+
+
+def _in_parts(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+        yield from rows
+
+
 def ask(
     connection: duckdb.DuckDBPyConnection, query: str, params: dict[str, object] | None = None
 ) -> Answer:
@@ -108,43 +135,31 @@ def open_lake_for_questions(
             yield connection
 
 
-def ask_as_reader(
-    warehouse: Warehouse,
-    query: str,
-    *,
-    lake: bool = False,
-    unsafe: bool = False,
-    seconds: float | None = None,
-) -> Answer:
-    """Return the answer to a query that somebody else may have written.
-
-    Raises what `answer_as_reader` does, unless the query may do all, `unsafe`.
-    """
-    if not unsafe:
-        return answer_as_reader(warehouse, query, ask, lake=lake, seconds=seconds)
-    with _opened(warehouse, lake=lake, unsafe=True) as connection:
-        return ask(connection, query)
-
-
 def answer_as_reader(
     warehouse: Warehouse,
     query: str,
     fetch: Callable[[duckdb.DuckDBPyConnection, str], T],
     *,
     lake: bool = False,
+    unsafe: bool = False,
     seconds: float | None = None,
 ) -> T:
     """Return what ``fetch`` fetches of the answer to a query, which does no more than read.
 
-    Raises `RefusedQueryError` where it does more, `SlowQueryError` where it takes longer than so
-    many ``seconds``.
+    Raises `RefusedQueryError` where it does more, unless it may do all, ``unsafe``, and
+    `SlowQueryError` where it takes longer than so many ``seconds``.
     """
-    with _opened(warehouse, lake=lake) as connection, stopped_after(connection, seconds):
+    with (
+        _opened(warehouse, lake=lake, unsafe=unsafe) as connection,
+        stopped_after(connection, seconds),
+    ):
+        if unsafe:
+            return fetch(connection, query)
         return _fetch_checked(connection, query, fetch, lake=lake)
 
 
 def _opened(
-    warehouse: Warehouse, *, lake: bool, unsafe: bool = False
+    warehouse: Warehouse, *, lake: bool, unsafe: bool
 ) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
     if lake:
         return open_lake_for_questions(warehouse, unsafe=unsafe, views=True)

@@ -98,8 +98,8 @@ class SlowQueryError(RuntimeError):
     def __init__(self, seconds: float) -> None:
         """Say how long it may take, and what to do."""
         super().__init__(
-            f"The query was stopped after {seconds:,.0f} seconds; ask for less, or raise "
-            "max_query_seconds."
+            f"The query was stopped after {seconds:g} seconds; ask for less, or give it more "
+            "time (--timeout, or max_query_seconds in the settings)."
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,11 @@ from knipsel.flows.cli.options import (
     opened,
 )
 from knipsel.flows.cli.print.answers import print_answer
+
+if TYPE_CHECKING:
+    import duckdb
+
+_HELP = "Seconds after which the query is stopped; without it max_query_seconds of the settings."
 
 
 def sql(
@@ -29,12 +34,18 @@ def sql(
         bool,
         typer.Option("--unsafe", help="Let the query read and write files; only for your own."),
     ] = False,
+    timeout: Annotated[float | None, typer.Option(min=0.1, help=_HELP)] = None,
 ) -> None:
     """Query the latest release, read-only: its tables, and no other file, network or setting."""
-    from knipsel.warehouse.queries.queries import ask_as_reader
+    from knipsel.warehouse.queries.queries import answer_as_reader, stream
 
     one_form(as_json=as_json, as_csv=as_csv)
     house = opened(warehouse)
-    seconds = house.settings.max_query_seconds
-    answer = ask_as_reader(house.place, query, lake=lake, unsafe=unsafe, seconds=seconds)
-    print_answer(answer, as_json=as_json, as_csv=as_csv)
+    seconds: float | None = timeout
+    if timeout is None and not unsafe:
+        seconds = house.settings.max_query_seconds
+
+    def show(connection: duckdb.DuckDBPyConnection, asked: str) -> None:
+        print_answer(stream(connection, asked), as_json=as_json, as_csv=as_csv)
+
+    answer_as_reader(house.place, query, show, lake=lake, unsafe=unsafe, seconds=seconds)

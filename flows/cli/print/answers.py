@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from knipsel.flows.cli.options import one_form
 from knipsel.flows.cli.print.csv import print_csv
-from knipsel.flows.cli.print.tables import print_json, print_table
+from knipsel.flows.cli.print.tables import print_json_list, print_table
 
 if TYPE_CHECKING:
-    from knipsel.warehouse.queries.queries import Answer
+    from knipsel.warehouse.queries.queries import Answer, Stream
 
 
-def print_answer(answer: Answer, *, as_json: bool, as_csv: bool) -> None:
+def print_answer(answer: Answer | Stream, *, as_json: bool, as_csv: bool) -> None:
     """Print an answer: as JSON, as CSV, or as a table for people.
 
     Raises `typer.BadParameter` where both JSON and CSV are asked for; a command that works long
@@ -20,7 +20,8 @@ def print_answer(answer: Answer, *, as_json: bool, as_csv: bool) -> None:
     """
     one_form(as_json=as_json, as_csv=as_csv)
     if as_json:
-        print_json(answer.mappings())
+        rows = (dict(zip(answer.columns, row, strict=True)) for row in answer.rows)
+        print_json_list(rows)
     elif as_csv:
         print_csv(answer.columns, answer.rows)
     else:

@@ -9,15 +9,18 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import StringIO
+from itertools import islice
 from typing import Any
 
 from knipsel.flows.cli.print.terminal import harmless
 from knipsel.transforms.text.cells import safe_text
 
+_ROWS_AT_ONCE = 1000
+"""Rows that are in memory while they are written."""
 _HARMLESS = (int, float, Decimal, date, datetime, time)
 
 
@@ -38,11 +41,7 @@ def _cell(value: object) -> str:
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Return rows below a line of column names as CSV (RFC 4180)."""
-    target = StringIO(newline="")
-    writer = csv.writer(target)
-    writer.writerow(map(safe_text, columns))
-    writer.writerows(map(_cell, row) for row in rows)
-    return target.getvalue()
+    return "".join(_parts(columns, rows))
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -53,10 +52,25 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """
     if not columns:
         return
-    text = as_csv(columns, rows)
-    if sys.stdout.isatty():
-        sys.stdout.write(harmless(text))
-        return
+    is_shown = sys.stdout.isatty()
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
+    for text in _parts(columns, rows):
+        if is_shown:
+            sys.stdout.write(harmless(text))
+        else:
+            sys.stdout.buffer.write(text.encode())
     sys.stdout.buffer.flush()
+
+
+def _parts(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Yield the line of column names, then some rows at a time: there may be any number."""
+    yield _lines([map(safe_text, columns)])
+    rest = iter(rows)
+    while some := list(islice(rest, _ROWS_AT_ONCE)):
+        yield _lines(map(_cell, row) for row in some)
+
+
+def _lines(rows: Iterable[Iterable[str]]) -> str:
+    target = StringIO(newline="")
+    csv.writer(target).writerows(rows)
+    return target.getvalue()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -40,6 +41,18 @@ def print_json(value: object) -> None:
     )
 
 
+def print_json_list(values: Iterable[object]) -> None:
+    """Print values as a list in JSON, as `print_json` does, each as it comes."""
+    out = Console(soft_wrap=True, highlight=False).out
+    count = 0
+    for value in values:
+        text = harmless_json(json.dumps(value, indent=2, ensure_ascii=False, default=_plain))
+        indented = "\n".join(f"  {line}" for line in text.split("\n"))
+        out("[\n" if count == 0 else ",\n", indented, sep="", end="")
+        count += 1
+    out("\n]" if count else "[]")
+
+
 def _listed(value: object) -> str:
     """Return a value as people read it, a list as DuckDB shows one: ``[a, b]``."""
     if isinstance(value, (list, tuple)):
@@ -65,15 +78,17 @@ def console_for_tables() -> Console:
     return Console() if sys.stdout.isatty() else Console(width=WIDE)
 
 
-def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows as a table, and say where some are left out."""
+    rest = iter(rows)
     console = console_for_tables()
     table = Table(*map(escape, columns), header_style="bold")
-    for row in rows[:SHOWN_ROWS]:
+    for row in islice(rest, SHOWN_ROWS):
         table.add_row(*map(cell, row))
     console.print(table)
-    if len(rows) > SHOWN_ROWS:
-        console.print(f"{len(rows) - SHOWN_ROWS:,} more rows; --json prints all.")
+    left_out = sum(1 for _ in rest)
+    if left_out:
+        console.print(f"{left_out:,} more rows; --json prints all.")
 
 
 def print_facts(facts: Sequence[tuple[str, object]]) -> None:
