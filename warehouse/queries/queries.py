@@ -185,9 +185,13 @@ def _fetch_checked(
         raise RefusedQueryError("any other file") from error
 
 
+_LAST_SUCCESS = "SELECT max(ended_at) FROM runs WHERE flow = 'ingest' AND result = 'success'"
+
+
 def status(warehouse: Warehouse) -> Row:
     """Return how a warehouse stands: counts, the last run, the last release, open reasons.
 
+    ``last_success`` is when the last ingest that succeeded ended, None where none did;
     ``contract_version`` is the contract that the lake is of, older ones as they were found.
     ``unpublished_tables`` are those in which the lake holds what no release has;
     ``release_audit`` and ``entry_audit`` what the newest audits found (see `newest_audit`).
@@ -222,6 +226,7 @@ def status(warehouse: Warehouse) -> Row:
             FROM runs ORDER BY started_at DESC LIMIT 1
             """,
         ).mappings()
+        (last_success,) = ask(connection, _LAST_SUCCESS).rows[0]
         (version,) = ask(connection, "SELECT version FROM contract").rows[0]
         last = current_release(warehouse, read_versions(warehouse))
         audits = {
@@ -236,6 +241,7 @@ def status(warehouse: Warehouse) -> Row:
         "latest_release": last.version if last else None,
         **audits,
         "last_run": runs[0] if runs else None,
+        "last_success": last_success,
         "quarantine_reasons": reasons,
     }
 

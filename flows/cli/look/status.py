@@ -3,37 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from knipsel.flows.cli.contract import contract_words
+from knipsel.flows.cli.look.age import check_age, span_of
 from knipsel.flows.cli.options import DEFAULT_WAREHOUSE, JsonOption, WarehouseOption, opened
 from knipsel.flows.cli.print.tables import print_facts, print_json, said
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from knipsel.flows.runs.open_warehouse import OpenWarehouse
     from knipsel.warehouse.layout import Warehouse
 
 Fact = tuple[str, object]
 
 
-def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
+def status(
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    as_json: JsonOption = False,
+    fail_if_older: Annotated[
+        str | None,
+        typer.Option(help="End with exit code 1 where no ingest succeeded for so long: 26h, 2d."),
+    ] = None,
+) -> None:
     """Tell how the warehouse stands."""
+    if fail_if_older is not None:
+        span_of(fail_if_older)
+    house = opened(warehouse)
+    answer = _answer(house)
+    print_json(answer) if as_json else _print_status(answer)
+    if fail_if_older is not None:
+        check_age(answer["last_success"], fail_if_older, datetime.now(UTC))
+
+
+def _answer(house: OpenWarehouse) -> dict[str, Any]:
+    """Return how a warehouse stands, with what people stated of it in vain."""
     from knipsel.flows.plan.curated import read_catalog
     from knipsel.warehouse.queries.curated import contradictions
     from knipsel.warehouse.queries.curated import unmatched as without_document
 
-    house = opened(warehouse)
     place, settings = house.place, house.settings
     answer = house.status() | {
         "contradicted_facts": contradictions(place),
         "unmatched_entries": without_document(place, read_catalog(settings.registers)),
         "idle_corrections": [row for row in house.corrections() if row["fate"]],
     }
-    answer |= bounds_status(place, settings.bounds)
-    if as_json:
-        print_json(answer)
-        return
+    return answer | bounds_status(place, settings.bounds)
+
+
+def _print_status(status: Mapping[str, Any]) -> None:
+    """Print how a warehouse stands, for people."""
+    answer = dict(status)
     answer["contract_version"] = contract_words(answer["contract_version"])
     reasons = answer.pop("quarantine_reasons")
     last_run = answer.pop("last_run") or {}
