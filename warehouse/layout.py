@@ -71,6 +71,11 @@ class Warehouse:
         return self.root / "versions.json"
 
     @property
+    def was_published(self) -> bool:
+        """Whether there is a release, or a list of releases."""
+        return self.versions_file.exists() or any(self.releases.glob("[0-9]*"))
+
+    @property
     def furniture_file(self) -> Path:
         """The register of lines that recur on the pages of this corpus."""
         return self.root / "furniture.toml"

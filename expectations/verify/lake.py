@@ -11,7 +11,12 @@ import pyarrow.parquet as pq
 
 from knipsel.expectations.releases.release_rules import check_release
 from knipsel.warehouse.intake.archive import hash_file
-from knipsel.warehouse.lake.checksums import LakeFile, lake_files, read_sums
+from knipsel.warehouse.lake.checksums import (
+    LakeFile,
+    lake_files,
+    read_sums,
+    sums_problem,
+)
 from knipsel.warehouse.lake.connection import DamagedCatalogError, NoWarehouseError
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.versions import read_versions
@@ -45,8 +50,10 @@ def catalog_problems(warehouse: Warehouse) -> Iterator[str]:
 
 def file_problems(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> Iterator[str]:
     """Yield what is wrong with the lake's data files: missing, damaged, not those of before."""
-    sums = read_sums(warehouse)
-    for file in lake_files(connection, warehouse):
+    sums, files = read_sums(warehouse), lake_files(connection, warehouse)
+    if problem := sums_problem(warehouse, [file.path for file in files]):
+        yield problem
+    for file in files:
         problem = _file_problem(file, sums.get(file.path))
         if problem:
             yield f"{file.path} (of {file.table}) {problem} {RESTORE}"

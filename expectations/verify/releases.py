@@ -12,32 +12,39 @@ import pyarrow.parquet as pq
 
 from knipsel.expectations.releases.release_rules import check_release
 from knipsel.warehouse.contract.versions import CONTRACT_VERSION
+from knipsel.warehouse.lake.checksums import parse_sums
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.export import DATABASE
 from knipsel.warehouse.release.files.describe import INDEX, SUMS, digest
-from knipsel.warehouse.release.versions import Release, read_versions
+from knipsel.warehouse.release.versions import Release, read_list, read_versions
 
 AGAIN = "`knipsel publish` writes a new release where the lake is sound."
 
 
 def pointer_problems(warehouse: Warehouse) -> Iterator[str]:
     """Yield what is wrong with ``latest`` and ``versions.json``."""
-    releases = read_versions(warehouse)
+    listed, releases = read_list(warehouse), read_versions(warehouse)
     versions = {release.version for release in releases}
     if not releases:
         return
+    if listed is None:
+        state = "damaged" if warehouse.versions_file.exists() else "missing"
+        yield (
+            f"{warehouse.versions_file} is {state}: the releases are taken from their folders, and "
+            "`knipsel publish` makes it anew from them."
+        )
     if not warehouse.latest.is_symlink():
         yield f"{warehouse.latest} is missing or no link; `knipsel rollback VERSION` makes it."
         return
     pointed = warehouse.latest.readlink().name
-    listed = json.loads(warehouse.versions_file.read_text(encoding="utf-8"))["latest"]
     if pointed not in versions:
         yield f"latest points to {pointed}, which is not in versions.json."
-    elif pointed != listed:
-        yield f"latest points to {pointed}, but versions.json says {listed}."
+    elif listed is not None and pointed != listed.latest:
+        yield f"latest points to {pointed}, but versions.json says {listed.latest}."
     for folder in sorted(warehouse.releases.glob("*")):
         if folder.name not in versions:
-            yield f"{folder} is no release; the next publish clears it away."
+            fate = "cannot be read as one" if listed is None else "the next publish clears it away"
+            yield f"{folder} is no release; {fate}."
 
 
 def release_problems(warehouse: Warehouse, release: Release) -> Iterator[str]:
@@ -57,8 +64,9 @@ def _file_problems(folder: Path) -> Iterator[str]:
     if not (folder / SUMS).exists():
         yield f"{folder / SUMS} is missing. {AGAIN}"
         return
-    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
-    sums = {name: value for value, name in (line.split("  ", 1) for line in lines)}
+    sums, damaged = parse_sums((folder / SUMS).read_text(encoding="utf-8", errors="replace"))
+    if damaged:
+        yield f"{folder / SUMS} is damaged: {damaged:,} of its lines are no checksums. {AGAIN}"
     for name, value in sums.items():
         file = folder / name
         if not file.exists():

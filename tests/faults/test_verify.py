@@ -101,6 +101,20 @@ DAMAGES: dict[str, tuple[str, Callable[[Warehouse], object]]] = {
             json.dumps(json.loads(at.versions_file.read_text()) | {"latest": None})
         ),
     ),
+    "no list": ("list of releases", lambda at: at.versions_file.unlink()),
+    "the list itself": ("list of releases", lambda at: at.versions_file.write_bytes(b"{\xff")),
+    "checksums of a release": (
+        "release 000001",
+        lambda at: (at.latest / "SHA256SUMS").write_bytes(b"\xff\n"),
+    ),
+    "checksums of the lake": (
+        "files of the lake",
+        lambda at: (at.root / "lake.sha256").write_bytes(b"\xff\n"),
+    ),
+    "no checksums of the lake": (
+        "files of the lake",
+        lambda at: (at.root / "lake.sha256").unlink(),
+    ),
     "a text": ("texts of the lake", tamper("UPDATE lake.articles SET text = 'x' || text")),
     "a row": (
         "rules across tables",
@@ -117,6 +131,8 @@ AT_ONCE = (
     ("a file of the lake", "a source gone", "a byte of the database", "the list"),
     ("a text", "a file more"),
     ("a row", "a file less"),
+    ("no list", "checksums of a release", "checksums of the lake"),
+    ("the list itself", "no checksums of the lake"),
 )
 """Damages that concern different checks."""
 

@@ -113,6 +113,27 @@ def test_a_release_killed_before_its_list_is_taken_up(published: Pipeline) -> No
     assert [release.version for release in read_versions(published.warehouse)] == ["000001"]
 
 
+@pytest.mark.parametrize("content", [None, b"", b"{}", b"\xff", b'{"latest": "000001"}'])
+def test_no_release_goes_with_the_list(
+    published: Pipeline, tmp_path: Path, content: bytes | None
+) -> None:
+    """What is lost or damaged is made anew from the releases that are there."""
+    write_files(tmp_path / "inbox", {"b.txt": article(2)})
+    published.ingest(tmp_path / "inbox")
+    published.publish()
+    before = read_versions(published.warehouse)
+    file = published.warehouse.versions_file
+    whole = file.read_bytes()
+    file.unlink() if content is None else file.write_bytes(content)
+    assert read_versions(published.warehouse) == before
+    published.publish()
+    assert file.read_bytes() == whole
+    assert {folder.name for folder in published.warehouse.releases.iterdir()} == {
+        "000001",
+        "000002",
+    }
+
+
 def test_a_release_killed_before_it_was_whole_is_cleared_away(
     published: Pipeline, tmp_path: Path
 ) -> None:

@@ -7,6 +7,8 @@ only a checksum tells.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +34,9 @@ JOIN {METADATA}.ducklake_schema AS schema USING (schema_id)
 ORDER BY ALL
 """
 """Each data file, and each file that says which rows of one are deleted."""
+
+
+_SUM = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +66,40 @@ def sums_file(warehouse: Warehouse) -> Path:
     return warehouse.root / "lake.sha256"
 
 
+def parse_sums(text: str) -> tuple[dict[str, str], int]:
+    """Return the checksums by file that ``sha256sum`` wrote, and how many lines are none."""
+    lines = text.split("\n")
+    found = [match for line in lines if (match := _SUM.fullmatch(line))]
+    sums = {match[2]: match[1] for match in found}
+    return sums, sum(bool(line) for line in lines) - len(found)
+
+
 def read_sums(warehouse: Warehouse) -> dict[Path, str]:
     """Return the SHA-256 in hex of each file whose checksum is known."""
+    sums, _ = parse_sums(_sums_text(warehouse))
+    return {warehouse.root / name: value for name, value in sums.items()}
+
+
+def sums_problem(warehouse: Warehouse, files: Collection[Path]) -> str | None:
+    """Return what is wrong with the checksums of files of the lake, in a sentence."""
+    sums, damaged = parse_sums(_sums_text(warehouse))
+    without = [file for file in files if _name(file, warehouse) not in sums]
+    if not damaged and not without:
+        return None
+    file = sums_file(warehouse)
+    what = f"has {damaged:,} lines that are no checksums" if damaged else "is not whole"
+    return (
+        f"{file} {what if file.exists() else 'is missing'}: {len(without):,} files of the lake "
+        "were checked by their size and their rows alone. Take it from a backup; else the next "
+        "commit notes the files as they are then."
+    )
+
+
+def _sums_text(warehouse: Warehouse) -> str:
     try:
-        text = sums_file(warehouse).read_text(encoding="utf-8")
+        return sums_file(warehouse).read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
-        return {}
-    rows = (line.split("  ", 1) for line in text.splitlines())
-    return {warehouse.root / name: value for value, name in rows}
+        return ""
 
 
 def note_sums(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:

@@ -167,7 +167,7 @@ def _check_catalog(warehouse: Warehouse, *, read_only: bool, anew: bool) -> None
     file = warehouse.root / "catalog.sqlite"
     if file.exists() and file.stat().st_size > 0:
         return
-    if warehouse.versions_file.exists() and not anew:
+    if warehouse.was_published and not anew:
         raise DamagedCatalogError(warehouse, "empty" if file.exists() else "missing")
     if read_only:
         raise NoWarehouseError(warehouse)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from knipsel.warehouse.contract.versions import FIRST_VERSION, known_version
 from knipsel.warehouse.layout import Warehouse
 
+INDEX_FILE = "index.json"
 UNFINISHED = ".unfinished-"
 """What the name of a release starts with until it is whole."""
 
@@ -41,16 +43,44 @@ class Release:
 
 
 def read_versions(warehouse: Warehouse) -> list[Release]:
-    """Return the releases, oldest first; raise `NewerContractError` where one is newer."""
-    if not warehouse.versions_file.exists():
-        return []
-    entries = json.loads(warehouse.versions_file.read_text(encoding="utf-8"))["releases"]
-    return [Release.of(entry) for entry in entries]
+    """Return the releases, oldest first; raise `NewerContractError` where one is newer.
+
+    Where the list is missing or damaged, they are what their folders say that they are.
+    """
+    listed = read_list(warehouse)
+    return _in_folders(warehouse) if listed is None else listed.releases
+
+
+class ReleaseList(NamedTuple):
+    """What ``versions.json`` holds: the version that is the latest, and all, oldest first."""
+
+    latest: str | None
+    releases: list[Release]
+
+
+def read_list(warehouse: Warehouse) -> ReleaseList | None:
+    """Return the list of releases as it stands, None where it is missing or damaged."""
+    try:
+        document = json.loads(warehouse.versions_file.read_text(encoding="utf-8"))
+        latest, entries = document["latest"], document["releases"]
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+    return ReleaseList(latest and str(latest), [Release.of(entry) for entry in entries])
+
+
+def _in_folders(warehouse: Warehouse) -> list[Release]:
+    """Return the releases whose folders are whole, oldest first."""
+    found: list[Release] = []
+    for file in sorted(warehouse.releases.glob(f"*/{INDEX_FILE}")):
+        if file.parent.name.isdigit():
+            with suppress(ValueError, KeyError, TypeError):  # damaged: the folder stays unlisted
+                found.append(read_index(file.parent))
+    return found
 
 
 def read_index(folder: Path) -> Release:
     """Return what the release in a folder says of itself, in its ``index.json``."""
-    index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    index = json.loads((folder / INDEX_FILE).read_text(encoding="utf-8"))
     return Release.of(index["release"])
 
 
@@ -100,24 +130,20 @@ def _latest_version(warehouse: Warehouse) -> str | None:
     return warehouse.latest.readlink().name if warehouse.latest.is_symlink() else None
 
 
-def _listed_latest(warehouse: Warehouse) -> str | None:
-    """Return the version that the list says is the latest."""
-    latest = json.loads(warehouse.versions_file.read_text(encoding="utf-8"))["latest"]
-    return None if latest is None else str(latest)
-
-
 def settle(warehouse: Warehouse) -> list[Release]:
     """Finish or clear away what an interrupted release left, and return the releases.
 
     A release that ``latest`` points to was published, so it is listed; any other folder
-    that the list does not know was seen by nobody.
+    that the list does not know was seen by nobody. A list that was lost is made anew: it says
+    nothing of what its folders are, and none of them goes.
     """
+    listed = read_list(warehouse)
     releases = read_versions(warehouse)
     known = {release.version for release in releases}
-    if releases and _listed_latest(warehouse) != _latest_version(warehouse):
+    if releases and (listed is None or listed.latest != _latest_version(warehouse)):
         write_versions(warehouse, releases)
     for folder in sorted(warehouse.releases.glob("*")):
-        if folder.name in known:
+        if folder.name in known or (listed is None and not folder.name.startswith(UNFINISHED)):
             continue
         if folder.name == _latest_version(warehouse):
             releases.append(read_index(folder))
