@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.clean.front.headline import (
     WEIGHTS,
     HeadlinePage,
     choose_headline,
+    telling_titles,
     what_is_known,
 )
 from knipsel.transforms.clean.judge import judge
@@ -70,3 +72,15 @@ def test_the_first_of_equals(registers: Registers) -> None:
     page = page_of(registers)
     shares = {1: 0.5, 3: 0.2}
     assert choose_headline(shares, page) == choose_headline(dict(reversed(shares.items())), page)
+
+
+def test_what_a_title_says_and_what_a_page_says_again(registers: Registers) -> None:
+    page = replace(page_of(registers), titles=telling_titles(["De kade omhoog | Havenkrant"]))
+    assert (what_is_known(0, 0.5, page)["titled"], what_is_known(1, 0.5, page)["titled"]) == (
+        0,
+        0.5,
+    )
+    assert what_is_known(1, 0.5, page)["echoed"] == 0
+    (*others, last) = page.judged
+    shared = last._replace(unit=last.unit._replace(text=f"Share this: {LINES[1]}"))
+    assert what_is_known(1, 0.5, replace(page, judged=(*others, shared)))["echoed"] == 1

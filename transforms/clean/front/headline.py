@@ -8,7 +8,9 @@ where the page has the same words tell them apart.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
@@ -17,7 +19,7 @@ from knipsel.transforms.registers.pages.reasons import PAGE_NUMBER, RUNNING_HEAD
 from knipsel.transforms.text.words import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from knipsel.transforms.clean.judge import Judged
     from knipsel.transforms.parse.parsed_line import LineReader
@@ -37,6 +39,8 @@ WEIGHTS = {
     "mark_near": 1.2,
     "mark_far": 0.5,
     "repeated": -0.1,
+    "echoed": 0.0,
+    "titled": 0.0,
     "full_stop": -1.2,
     "phrase": -1.1,
     "bullet": -0.3,
@@ -61,12 +65,16 @@ _TRAIL_WORDS, _UNDER_TRAIL = 3, 4
 """Words of a headline at least that ends a trail of the places in a site where it stands, and lines
 under that trail within which it stands once more."""
 _OUTLET_WORDS = 5
+_ECHO_WORDS = 4
+"""Words of a line at least that tells something where the page has it twice: in its head, in a
+button that shares it. Buttons and sections are shorter."""
+_TITLE_PARTS = re.compile(r"\s*(?:[|•·»«›]|::)\s*|\s[-–—:]\s")
 _OF_PAGES = frozenset({PAGE_NUMBER, RUNNING_HEAD})
 _FEW_BULLETS = 3
 """Items of lists, fewer than which no dump of a page with its menus has; a copy has none at all."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HeadlinePage:
     """What candidates are weighed against: ``begin`` is where the body begins.
 
@@ -83,6 +91,13 @@ class HeadlinePage:
     repeated: frozenset[str]
     lines: LineReader
     is_copy: bool = False
+    titles: Collection[frozenset[str]] = ()
+    """The telling words of the titles that the file declares, of each whole and of its parts."""
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The lines, folded, long paragraphs by their beginnings."""
+        return tuple(fold(item.unit.text[:_LONGEST]) for item in self.judged)
 
 
 def is_copy(judged: Sequence[Judged]) -> bool:
@@ -148,6 +163,8 @@ def what_is_known(index: int, share: float, page: HeadlinePage) -> dict[str, flo
         "mark_near": float(1 < below <= _NEAR),
         "mark_far": float(_NEAR < below <= _FAR),
         "repeated": float(fold(text) in page.repeated),
+        "echoed": float(size >= _ECHO_WORDS and _is_echoed(index, page)),
+        "titled": _titled(text, page.titles),
         "full_stop": float(text.endswith(".")),
         "phrase": float(item.reason is not None),
         "bullet": float(item.unit.is_bullet),
@@ -191,6 +208,28 @@ def _ends_with(trail: Judged, headline: Judged) -> bool:
         return False
     whole, end = fold(trail.unit.text), fold(headline.unit.text)
     return len(end) < len(whole) and whole.endswith(end)
+
+
+def _is_echoed(index: int, page: HeadlinePage) -> bool:
+    """Say whether the page has the words of a line once more, in a line of their own or another."""
+    text = fold(page.judged[index].unit.text)
+    return text in page.repeated or sum(text in line for line in page.folded) > 1
+
+
+def telling_titles(titles: Iterable[str]) -> frozenset[frozenset[str]]:
+    """Return the telling words of each title, and of each of its parts: one names the site."""
+    texts = {text for title in titles for text in (title, *_TITLE_PARTS.split(title))}
+    return frozenset(found for text in texts if (found := _telling(text)))
+
+
+def _titled(text: str, titles: Collection[frozenset[str]]) -> float:
+    """Return how much a line and a title have in common, of the telling words of both."""
+    telling = _telling(text)
+    return max((len(telling & one) / len(telling | one) for one in titles), default=0.0)
+
+
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(word for word in words(text) if len(word) >= _LONG_WORD)
 
 
 def spoken_share(text: str, lead: frozenset[str]) -> float:
