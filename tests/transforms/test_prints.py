@@ -30,6 +30,7 @@ SECOND = (
     "acht maanden klaar. Tot die tijd moeten vrachtwagens",
     "uitwijken naar de haven van Kwistdorp in het zuiden.",
 )
+PAGES = ((1, FIRST), (2, SECOND))
 
 
 def chrome(number: int, pages: int, stamp: str, *lines: str) -> list[str]:
@@ -73,6 +74,13 @@ def test_marks_of_browsers_in_many_settings(form: Callable[..., list[str]], stam
     left = [line for page in printed.without(pages) for line in page if line]
     assert left == [*FIRST, *SECOND]
     assert printed.title == TITLE
+
+
+@pytest.mark.parametrize("title", ["Een dag op zee - De Noordholmer", "In de haven"])
+def test_a_title_right_behind_the_time(title: str) -> None:
+    """Its first word, short as it may be, is no part of the time."""
+    pages = [[f"11/5/24, 10:15 AM {title}", *one, f"{ADDRESS} {n}/2"] for n, one in PAGES]
+    assert find_print(pages).title == title
 
 
 @pytest.mark.parametrize("form", FORMS)

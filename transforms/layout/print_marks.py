@@ -32,7 +32,7 @@ _COUNT_WIDTH = 30
 """Characters of a count of pages at most."""
 _CLOCK = (
     r"(?:[^\W\d_]{1,9}\.?\s{0,2})?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
-    r"(?:\s?[AaPp]\.?\s?[Mm]\.?)?(?:\s?[^\W\d_]{1,4})?"
+    r"(?:\s?[AaPp]\.?\s?[Mm]\.?|\s?(?:Uhr|h|ч\.))?"
 )
 _STAMP = re.compile(
     r"(?<![\w./-])\d{1,4}(?:\.\s?|[/-])\d{1,2}(?:\.\s?|[/-])\d{1,4}\.?,?\s{1,2}"

@@ -37,8 +37,9 @@ _FITS = 0.8
 """A line was ended on purpose where the next word would have come only this far. Proportional
 fonts make lines of one paragraph differ by a fifth in characters."""
 _HEADING_WIDTH = 0.6
-_LARGE = range(33, 49)
-"""Hundredths of the width that the lines of a headline have: its letters are twice as large."""
+_LARGE, _LARGE_FULL = range(20, 49), 38
+"""Hundredths of the width that the lines of a headline have, whose letters are twice as large, and
+that a full one has with the next word at least."""
 _FRONT_LINE, _FRONT_WORDS = 100, 8
 """Characters and words of a byline at most, and characters of a line of data."""
 _DATED = re.compile(r"[|·•⋅].*(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d).*[|·•⋅]")
@@ -255,7 +256,7 @@ def _is_large(run: Sequence[Line], line: Line, bylines: tuple[str, ...], width: 
     needed = len(above) + 1 + len(line.text.split(maxsplit=1)[0])
     return (
         run[0].after_blank
-        and needed > max(large.start, *(len(one.text) for one in run))
+        and needed > max(_LARGE_FULL * width // 100, *(len(one.text) for one in run))
         and all(len(one.text) in large for one in run)
         and len(line.text) < large.stop
         and not ends_sentence(above)

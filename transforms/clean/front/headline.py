@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # The weights come from a regression on pages with known titles, rounded:
 # ``python -m benchmarks.line_model.headline_weights``.
 WEIGHTS = {
-    "share": 0.6,
+    "share": 0.4,
     "spoken": 1.3,
     "one_word": -1.8,
     "two_words": -1.3,
@@ -39,8 +39,8 @@ WEIGHTS = {
     "mark_near": 1.2,
     "mark_far": 0.5,
     "repeated": -0.1,
-    "echoed": 0.0,
-    "titled": 0.0,
+    "echoed": 1.0,
+    "titled": 3.0,
     "full_stop": -1.2,
     "phrase": -1.1,
     "bullet": -0.3,
@@ -51,7 +51,7 @@ WEIGHTS = {
     "tight": 1.5,
 }
 """What each thing that is known of a line is worth."""
-BIAS = 1.2
+BIAS = 1.6
 """What a line is worth of which nothing else is known; the headline needs more than nothing."""
 _FLOOR = 1e-4
 _LONG_WORDS = 22
@@ -68,6 +68,8 @@ _OUTLET_WORDS = 5
 _ECHO_WORDS = 4
 """Words of a line at least that tells something where the page has it twice: in its head, in a
 button that shares it. Buttons and sections are shorter."""
+_LONGEST_PART, _PART = 0.8, 0.4
+"""How much it tells of a line that it is the longest part of a title, and another but the first."""
 _TITLE_PARTS = re.compile(r"\s*(?:[|•·»«›]|::)\s*|\s[-–—:]\s")
 _OF_PAGES = frozenset({PAGE_NUMBER, RUNNING_HEAD})
 _FEW_BULLETS = 3
@@ -91,8 +93,9 @@ class HeadlinePage:
     repeated: frozenset[str]
     lines: LineReader
     is_copy: bool = False
-    titles: Collection[frozenset[str]] = ()
-    """The telling words of the titles that the file declares, of each whole and of its parts."""
+    titles: Collection[tuple[frozenset[str], float]] = ()
+    """The telling words of the titles that the file declares, of each whole and of its parts, and
+    how much it tells of a line that it is the same."""
 
     @cached_property
     def folded(self) -> tuple[str, ...]:
@@ -216,16 +219,26 @@ def _is_echoed(index: int, page: HeadlinePage) -> bool:
     return text in page.repeated or sum(text in line for line in page.folded) > 1
 
 
-def telling_titles(titles: Iterable[str]) -> frozenset[frozenset[str]]:
-    """Return the telling words of each title, and of each of its parts: one names the site."""
-    texts = {text for title in titles for text in (title, *_TITLE_PARTS.split(title))}
-    return frozenset(found for text in texts if (found := _telling(text)))
+def telling_titles(titles: Iterable[str]) -> tuple[tuple[frozenset[str], float], ...]:
+    """Return the telling words of each title and of its parts, and how much each tells.
+
+    One of the parts names the site: mostly the last, and not the longest.
+    """
+    found: list[tuple[frozenset[str], float]] = []
+    for title in titles:
+        parts = _TITLE_PARTS.split(title)
+        first = title[: title.rindex(parts[-1])] if len(parts) > 1 else title
+        longest = max(parts, key=lambda part: len(_telling(part)))
+        found += [(_telling(text), 1.0) for text in (title, first, parts[0])]
+        found += [(_telling(part), _LONGEST_PART if part == longest else _PART) for part in parts]
+    return tuple(one for one in found if one[0])
 
 
-def _titled(text: str, titles: Collection[frozenset[str]]) -> float:
+def _titled(text: str, titles: Collection[tuple[frozenset[str], float]]) -> float:
     """Return how much a line and a title have in common, of the telling words of both."""
     telling = _telling(text)
-    return max((len(telling & one) / len(telling | one) for one in titles), default=0.0)
+    shares = (worth * len(telling & one) / len(telling | one) for one, worth in titles)
+    return max(shares, default=0.0)
 
 
 def _telling(text: str) -> frozenset[str]:

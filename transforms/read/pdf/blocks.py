@@ -109,11 +109,14 @@ def blocks(
             if line.bottom > middle:
                 gathered.add(PdfBlock([line], reason=reason))
         for block in _page_blocks(lines, body):
+            if printed.reasons:  # a page of the web has lists in small letters, and no footnotes
+                block.reason = None
             gathered.add(block)
         for line, reason in edges:
             if line.bottom <= middle:
                 gathered.add(PdfBlock([line], reason=reason))
-    _mark_headline(found, body, outlets)
+    if not printed.reasons:  # on a page of the web the name of the site can be as large
+        _mark_headline(found, body, outlets)
     return found
 
 
