@@ -61,6 +61,13 @@ def test_an_address_is_no_headline(registers: Registers) -> None:
     assert choose_headline({4: 0.9}, page) is None
 
 
+def test_what_stands_behind_the_label_of_a_day_is_no_headline(registers: Registers) -> None:
+    page = page_of(registers)
+    (first, *others) = page.judged
+    dated = first._replace(unit=first.unit._replace(text="Bijgewerkt: 20 uur geleden"))
+    assert what_is_known(0, 0.9, replace(page, judged=(dated, *others))) == {}
+
+
 def test_all_that_is_known_has_a_weight(registers: Registers) -> None:
     known = what_is_known(1, 0.5, page_of(registers, frozenset({LINES[1].casefold()})))
     assert set(known) == set(WEIGHTS)

@@ -153,6 +153,8 @@ def what_is_known(index: int, share: float, page: HeadlinePage) -> dict[str, flo
     text, size = item.unit.text, item.size
     if not text or len(text) > _LONGEST or item.reason == SOURCE_ADDRESS:
         return {}
+    if _is_labelled(text, page.lines.words):
+        return {}
     below = min((mark - index for mark in page.marks if mark > index), default=_FAR + 1)
     return {
         "share": math.log(max(share, _FLOOR)),
@@ -211,6 +213,12 @@ def _ends_with(trail: Judged, headline: Judged) -> bool:
         return False
     whole, end = fold(trail.unit.text), fold(headline.unit.text)
     return len(end) < len(whole) and whole.endswith(end)
+
+
+def _is_labelled(text: str, words: LineWords) -> bool:
+    """Say whether a line gives a day or an age behind a label: *Updated: 20 hours ago*."""
+    label, colon, _ = text.partition(":")
+    return bool(colon) and fold(label) in words.dates.labels | words.dates.update_labels
 
 
 def _is_echoed(index: int, page: HeadlinePage) -> bool:
