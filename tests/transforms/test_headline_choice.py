@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from knipsel.transforms.clean.front.headline import (
     WEIGHTS,
     HeadlinePage,
@@ -61,10 +63,13 @@ def test_an_address_is_no_headline(registers: Registers) -> None:
     assert choose_headline({4: 0.9}, page) is None
 
 
-def test_what_stands_behind_the_label_of_a_day_is_no_headline(registers: Registers) -> None:
+@pytest.mark.parametrize("text", ["Bijgewerkt: 20 uur geleden", "Start › Nieuws › De kade"])
+def test_neither_the_label_of_a_day_nor_a_trail_is_a_headline(
+    text: str, registers: Registers
+) -> None:
     page = page_of(registers)
     (first, *others) = page.judged
-    dated = first._replace(unit=first.unit._replace(text="Bijgewerkt: 20 uur geleden"))
+    dated = first._replace(unit=first.unit._replace(text=text))
     assert what_is_known(0, 0.9, replace(page, judged=(dated, *others))) == {}
 
 

@@ -60,14 +60,18 @@ _NEAR, _FAR = 3, 6
 _NAME_WORDS = 4
 _LONG_WORD = 4
 """Letters of a word from which it tells what a text is about."""
-_LONGEST = 300
+_LONGEST, _MOST_WORDS = 300, 40
+_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] (?=[^\W\d_a-z])")
+"""The end of a sentence with another behind it."""
+_TRAIL = re.compile(r"\s[›»>]\s")
+"""What stands between the places of a trail: *Home › Traffic › Bridges*."""
 _TRAIL_WORDS, _UNDER_TRAIL = 3, 4
 """Words of a headline at least that ends a trail of the places in a site where it stands, and lines
 under that trail within which it stands once more."""
 _OUTLET_WORDS = 5
-_ECHO_WORDS = 4
-"""Words of a line at least that tells something where the page has it twice: in its head, in a
-button that shares it. Buttons and sections are shorter."""
+_ECHO_WORDS, _ECHO_MORE = 4, 60
+"""Words of a line at least that tells something where the page has it twice, in its head, in a
+button that shares it, since buttons and sections are shorter; and characters around it there."""
 _LONGEST_PART, _PART = 0.8, 0.4
 """How much it tells of a line that it is the longest part of a title, and another but the first."""
 _TITLE_PARTS = re.compile(r"\s*(?:[|•·»«›]|::)\s*|\s[-–—:]\s")
@@ -153,7 +157,7 @@ def what_is_known(index: int, share: float, page: HeadlinePage) -> dict[str, flo
     text, size = item.unit.text, item.size
     if not text or len(text) > _LONGEST or item.reason == SOURCE_ADDRESS:
         return {}
-    if _is_labelled(text, page.lines.words):
+    if size > _MOST_WORDS or len(_TRAIL.findall(text)) > 1 or _is_labelled(text, page.lines.words):
         return {}
     below = min((mark - index for mark in page.marks if mark > index), default=_FAR + 1)
     return {
@@ -170,7 +174,7 @@ def what_is_known(index: int, share: float, page: HeadlinePage) -> dict[str, flo
         "repeated": float(fold(text) in page.repeated),
         "echoed": float(size >= _ECHO_WORDS and _is_echoed(index, page)),
         "titled": _titled(text, page.titles),
-        "full_stop": float(text.endswith(".")),
+        "full_stop": float(text.endswith((".", ",")) + len(_SENTENCES.findall(text))),
         "phrase": float(item.reason is not None),
         "bullet": float(item.unit.is_bullet),
         "picture": float(item.look == "placeholder"),
@@ -222,9 +226,13 @@ def _is_labelled(text: str, words: LineWords) -> bool:
 
 
 def _is_echoed(index: int, page: HeadlinePage) -> bool:
-    """Say whether the page has the words of a line once more, in a line of their own or another."""
+    """Say whether the page has the words of a line once more, in a line of their own or another.
+
+    A paragraph that has them says nothing.
+    """
     text = fold(page.judged[index].unit.text)
-    return text in page.repeated or sum(text in line for line in page.folded) > 1
+    near = (line for line in page.folded if len(line) <= len(text) + _ECHO_MORE)
+    return text in page.repeated or sum(text in line for line in near) > 1
 
 
 def telling_titles(titles: Iterable[str]) -> tuple[tuple[frozenset[str], float], ...]:
