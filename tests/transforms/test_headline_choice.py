@@ -30,6 +30,11 @@ LINES = (
     "https://example.org/nieuws/kade",
     "De kade in het centrum moet omhoog, want het water komt elk jaar een stukje verder.",
 )
+LABELS = (
+    "Bijgewerkt: 20 uur geleden",
+    "Start › Nieuws › De kade",
+    "Tijdschrift voor de kade            2 maart 2023",
+)
 BODY = 5
 LEAD = frozenset(words(LINES[BODY]))
 
@@ -63,7 +68,7 @@ def test_an_address_is_no_headline(registers: Registers) -> None:
     assert choose_headline({4: 0.9}, page) is None
 
 
-@pytest.mark.parametrize("text", ["Bijgewerkt: 20 uur geleden", "Start › Nieuws › De kade"])
+@pytest.mark.parametrize("text", LABELS)
 def test_neither_the_label_of_a_day_nor_a_trail_is_a_headline(
     text: str, registers: Registers
 ) -> None:

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
+from knipsel.transforms.parse.dates import is_day
 from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.registers.pages.reasons import PAGE_NUMBER, RUNNING_HEAD
 from knipsel.transforms.text.words import fold, words
@@ -63,6 +64,8 @@ _LONG_WORD = 4
 _LONGEST, _MOST_WORDS = 300, 40
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] (?=[^\W\d_a-z])")
 """The end of a sentence with another behind it."""
+_APART = " " * 4
+"""What stands at least between words that are set far apart on one line."""
 _TRAIL = re.compile(r"\s[›»>]\s")
 """What stands between the places of a trail: *Home › Traffic › Bridges*."""
 _TRAIL_WORDS, _UNDER_TRAIL = 3, 4
@@ -157,7 +160,7 @@ def what_is_known(index: int, share: float, page: HeadlinePage) -> dict[str, flo
     text, size = item.unit.text, item.size
     if not text or len(text) > _LONGEST or item.reason == SOURCE_ADDRESS:
         return {}
-    if size > _MOST_WORDS or len(_TRAIL.findall(text)) > 1 or _is_labelled(text, page.lines.words):
+    if size > _MOST_WORDS or len(_TRAIL.findall(text)) > 1 or _is_dated(text, page.lines):
         return {}
     below = min((mark - index for mark in page.marks if mark > index), default=_FAR + 1)
     return {
@@ -219,10 +222,16 @@ def _ends_with(trail: Judged, headline: Judged) -> bool:
     return len(end) < len(whole) and whole.endswith(end)
 
 
-def _is_labelled(text: str, words: LineWords) -> bool:
-    """Say whether a line gives a day or an age behind a label: *Updated: 20 hours ago*."""
+def _is_dated(text: str, lines: LineReader) -> bool:
+    """Say whether a line gives a day or an age behind a label, or a day far off from other words.
+
+    That is the line of an update, *Updated: 20 hours ago*, or the head of a printed page.
+    """
     label, colon, _ = text.partition(":")
-    return bool(colon) and fold(label) in words.dates.labels | words.dates.update_labels
+    dates = lines.words.dates
+    if colon and fold(label) in dates.labels | dates.update_labels:
+        return True
+    return _APART in text.strip() and any(map(is_day, lines(text).dates))
 
 
 def _is_echoed(index: int, page: HeadlinePage) -> bool:
