@@ -26,12 +26,14 @@ def front_labels(
 ) -> dict[str, Labels]:
     """Return for each head that the record tells which lines are it; none may be.
 
+    A page may print ``titles`` for its article other than the record's.
+
     ``texts`` are the lines, ``lines`` their words.
     """
     found: dict[str, Labels] = {}
     if gold.get("title"):
-        title = split_words(gold["title"])
-        found["headline"] = _marks([_is_title(line, title) for line in lines])
+        titles = list(map(split_words, (gold["title"], *gold.get("titles", ()))))
+        found["headline"] = _marks([any(_is_title(line, one) for one in titles) for line in lines])
     if gold.get("authors"):
         found["byline"] = _bylines(lines, [" ".join(split_words(name)) for name in gold["authors"]])
     if gold.get("date"):

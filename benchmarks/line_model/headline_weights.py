@@ -53,7 +53,7 @@ class Choice:
 
 def choices(folder: Path, weight: float, registers: Registers) -> Iterator[Choice]:
     """Yield the choice that each page of a folder with a known title has."""
-    for record in map(json.loads, (folder / "gold.jsonl").read_text("utf-8").splitlines()):
+    for record in map(json.loads, filter(None, _lines(folder / "gold.jsonl"))):
         titles = {fold(one) for one in (record.get("title"), *record.get("titles", ())) if one}
         file = folder / "files" / Path(record["file"]).name
         if not titles or not file.exists():
@@ -64,6 +64,11 @@ def choices(folder: Path, weight: float, registers: Registers) -> Iterator[Choic
             number = int(hashlib.sha256(file.stem.encode()).hexdigest(), 16) % FOLDS
             table = np.array([*rows, [0.0] * len(NAMES)])
             yield Choice(folder.name, number, weight, table, np.array([*found, not any(found)]))
+
+
+def _lines(gold: Path) -> list[str]:
+    """Return the lines of a file, in whose titles other signs that end lines may stand."""
+    return gold.read_text("utf-8").split("\n")
 
 
 def _is_same(text: str, title: str) -> bool:

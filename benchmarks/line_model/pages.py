@@ -26,10 +26,14 @@ from knipsel.flows.config.register_files import load_registers
 from knipsel.transforms.clean.judge import judge, part_features
 from knipsel.transforms.identify.decoding import decode
 from knipsel.transforms.layout.units import build_units, join_labels
+from knipsel.transforms.model import Rejection
 from knipsel.transforms.parse.parsed_line import LineReader
+from knipsel.transforms.read.pdf.reader import read as read_pdf
+from knipsel.transforms.read.source import Source
 
 if TYPE_CHECKING:
     from knipsel.transforms.clean.lines.features import Columns
+    from knipsel.transforms.layout.unit import Unit
 
 SHARED_LINES = 8
 """Lines of a menu that two pages share where they are of one site."""
@@ -79,7 +83,8 @@ def read_pages(folders: Iterable[Path]) -> tuple[list[Page], tuple[str, ...]]:
     for folder in folders:
         gold = gold_rows(folder)
         with ProcessPoolExecutor() as pool:
-            pages.extend(pool.map(partial(_read_page, folder), gold, chunksize=20))
+            read = pool.map(partial(_read_page, folder), gold, chunksize=20)
+            pages.extend(page for page in read if page)
     return pages, feature_names()
 
 
@@ -120,17 +125,29 @@ def feature_names() -> tuple[str, ...]:
     return tuple(part_features(page, page.parts[0], LineReader(registers.lines)))
 
 
-def _read_page(folder: Path, gold: dict[str, Any]) -> Page:
+def _read_page(folder: Path, gold: dict[str, Any]) -> Page | None:
+    """Read a page: a text, or a PDF file that a browser printed; None where nothing was printed."""
+    registers = load_registers()
     content = (folder / "files" / gold["file"]).read_bytes()
-    text = decode(content, load_registers().encodings).text
-    return make_page(folder.name, text, gold)
+    if not gold["file"].endswith(".pdf"):
+        return make_page(folder.name, decode(content, registers.encodings).text, gold)
+    reading = read_pdf(Source(content), registers)
+    if isinstance(reading, Rejection):
+        message = f"{gold['file']}: {reading.message}"
+        raise TypeError(message)
+    units = reading.sections[0].units
+    return page_of(folder.name, units, gold) if any(not one.reason for one in units) else None
 
 
 def make_page(collection: str, text: str, gold: dict[str, Any]) -> Page:
-    """Return a page by its gold record."""
+    """Return the page of a text by its gold record."""
+    return page_of(collection, build_units(text, load_registers().layout), gold)
+
+
+def page_of(collection: str, units: Sequence[Unit], gold: dict[str, Any]) -> Page:
+    """Return a page by its units and its gold record."""
     registers = load_registers()
     words = registers.lines
-    units = build_units(text, registers.layout)
     divided = join_labels(units, words.dates, words.bylines, words.persons.joiners)
     judged = judge(divided, registers.pages)
     (part,) = judged.parts  # no page of these has more lines than are counted together

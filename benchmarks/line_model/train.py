@@ -1,9 +1,10 @@
 """Train the line models: ``python -m benchmarks.line_model.train FOLDER… [--out FOLDER]``.
 
 With ``--out`` both models are trained on all pages and written: that of the lines of articles,
-and that of their fronts, which ``--lines-only`` leaves as it is. Else, in ``--folds N``, each page
-is judged by models that have not seen its site, and the scores are printed. Training needs PyTorch,
-which the project does not install (2.13 for the CPU was used); running the model does not.
+which ``--fronts-only`` leaves as it is, and that of their fronts, which ``--lines-only`` does.
+Else, in ``--folds N``, each page is judged by models that have not seen its site, and the scores
+are printed. Training needs PyTorch, which the project does not install (2.13 for the CPU was used);
+running the model does not.
 The same pages give the same model on the same machine.
 """
 
@@ -27,12 +28,15 @@ from knipsel.transforms.clean.lines.choice import choose_lines
 from knipsel.transforms.registers.pages.line_model import LineModel, parse_line_model
 
 WIDTH, DILATIONS = 40, (1, 2, 4, 8, 16)
+GAP = max(DILATIONS)
+"""Blank rows between pages that are worked through at once: so far apart are lines joined."""
 NETWORKS = 2
 """Two narrow networks do as well as three of 64 that take thrice their time; one does worse, most
 of all on news, and by how much is chance. Teaching them what larger ones say gained nothing."""
 FRONT_NETWORKS = 2
 """On one fold two found the headline of 9 pages of 426 more than one did, three of one more."""
-EPOCHS, BATCH, RATE, DECAY = 12, 8, 2e-3, 1e-2
+EPOCHS, FRONT_EPOCHS, BATCH, RATE, DECAY = 12, 8, 8, 2e-3, 1e-2
+"""The model of fronts sees each page in more renderings, so it goes through them less often."""
 DROPOUT, FEATURE_DROPOUT = 0.2, 0.1
 GROUP_DROPOUT = 0.3
 """How often a page is shown as if no register knew its language: there are more languages
@@ -93,19 +97,39 @@ class Network(nn.Module):  # type: ignore[misc]
         self.out = nn.Linear(WIDTH, 1 + heads)
         self.drop = nn.Dropout(DROPOUT)
 
-    def forward(self, rows: torch.Tensor) -> torch.Tensor:
-        """Return for each line of a page a number, and one for each head."""
-        if self.training:
-            kept = torch.rand(1, rows.shape[1]) > FEATURE_DROPOUT
-            rows = rows * kept / (1 - FEATURE_DROPOUT)
-        hidden = self.n0(torch.relu(self.inp(rows)))
-        whole = torch.cat([hidden.mean(0), hidden.max(0).values])
-        hidden = hidden + torch.relu(self.glob(whole))
+    def forward(self, pages: Sequence[torch.Tensor]) -> list[torch.Tensor]:
+        """Return for each line of each page a number, and one for each head.
+
+        The pages are one long page with blank rows between them: many small ones take longer.
+        """
+        spans = _spans([len(rows) for rows in pages])
+        is_line = torch.zeros(spans[-1].stop + GAP, 1)
+        joined = torch.zeros(spans[-1].stop + GAP, pages[0].shape[1])
+        for span, rows in zip(spans, pages, strict=True):
+            is_line[span] = 1.0
+            joined[span] = self._shown(rows)
+        hidden = self.n0(torch.relu(self.inp(joined)))
+        wholes = [torch.cat([hidden[s].mean(0), hidden[s].max(0).values]) for s in spans]
+        number = torch.cat([torch.full((len(one) + GAP,), at) for at, one in enumerate(pages)])
+        hidden = hidden + torch.relu(self.glob(torch.stack(wholes)))[number]
         for conv, norm in zip(self.conv, self.norm, strict=True):
-            joined = torch.relu(conv(self.drop(hidden).T[None])[0].T)
-            hidden = norm(hidden + joined)
+            beside = torch.relu(conv((self.drop(hidden) * is_line).T[None])[0].T)
+            hidden = norm(hidden + beside)
         logits: torch.Tensor = self.out(self.drop(hidden))
-        return logits
+        return [logits[span] for span in spans]
+
+    def _shown(self, rows: torch.Tensor) -> torch.Tensor:
+        """Return a page without some of its features, while it is learned from."""
+        if not self.training:
+            return rows
+        kept = torch.rand(1, rows.shape[1]) > FEATURE_DROPOUT
+        return rows * kept / (1 - FEATURE_DROPOUT)
+
+
+def _spans(sizes: Sequence[int]) -> list[slice]:
+    """Return where pages of these sizes stand in one, with blank rows behind each."""
+    starts = [sum(sizes[:number]) + number * GAP for number in range(len(sizes))]
+    return [slice(start, start + size) for start, size in zip(starts, sizes, strict=True)]
 
 
 def _loss(logits: torch.Tensor, page: Page, heads: Sequence[str]) -> torch.Tensor:
@@ -154,7 +178,8 @@ def train_network(
     chance = np.random.RandomState(seed)
     network = Network(len(names), len(heads))
     optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
-    steps = math.ceil(len(pages) / BATCH) * EPOCHS
+    epochs = FRONT_EPOCHS if heads else EPOCHS
+    steps = math.ceil(len(pages) / BATCH) * epochs
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, max_lr=RATE, total_steps=steps, pct_start=0.15
     )
@@ -162,17 +187,20 @@ def train_network(
     groups = [(_hidden_columns(names, REGISTERED), GROUP_DROPOUT)]
     groups.append((_hidden_columns(names, CASED), GROUP_DROPOUT / 2))
     rows = [scale.rows(page.features) for page in pages]
-    for _ in range(EPOCHS):
+    for _ in range(epochs):
         network.train()
         order = chance.permutation(len(pages))
         for begin in range(0, len(order), BATCH):
             optimiser.zero_grad()
-            for number in order[begin : begin + BATCH]:
-                shown = rows[number].clone()
+            batch = order[begin : begin + BATCH]
+            shown = [rows[number].clone() for number in batch]
+            for one in shown:
                 for columns, share in groups:
                     if chance.rand() < share:
-                        shown[:, columns] = nothing[columns]
-                (_loss(network(shown), pages[number], heads) / BATCH).backward()
+                        one[:, columns] = nothing[columns]
+            found = zip(network(shown), batch, strict=True)
+            losses = [_loss(logits, pages[number], heads) for logits, number in found]
+            (torch.stack(losses).sum() / BATCH).backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             schedule.step()
@@ -262,6 +290,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--lines-only", action="store_true", help="Leave the model of fronts.")
+    parser.add_argument("--fronts-only", action="store_true", help="Leave the model of lines.")
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--only", type=int, help="Only this fold.")
     arguments = parser.parse_args()
@@ -270,8 +299,10 @@ def main() -> None:
     pages += clean_pages(arguments.folders)
     print(f"{len(pages)} pages, {len(names)} features", flush=True)
     if arguments.out:
-        models = [("article_lines.npz", ()), ("front_lines.npz", HEADS)]
-        for name, heads in models[:1] if arguments.lines_only else models:
+        models: list[tuple[str, Sequence[str]]] = []
+        models += [] if arguments.fronts_only else [("article_lines.npz", ())]
+        models += [] if arguments.lines_only else [("front_lines.npz", HEADS)]
+        for name, heads in models:
             arrays = train_model(pages, names, heads)
             np.savez_compressed(arguments.out / name, **arrays)  # type: ignore[arg-type]
     else:

@@ -110,3 +110,8 @@ def test_bylines_of_other_articles_name_no_author(registers: Registers) -> None:
     )
     document = read_page("By Anna Miller", registers, end=others)
     assert [author.name for author in document.authors] == ["Anna Miller"]
+
+
+@pytest.mark.parametrize("line", ["Anna Miller's Harbour Notes", "ANNA MILLER//PHOTO AGENCY"])
+def test_a_site_and_a_credit_name_no_author(line: str, registers: Registers) -> None:
+    assert names_of(read_page(line, registers)) == []

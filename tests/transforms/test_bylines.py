@@ -21,6 +21,11 @@ if TYPE_CHECKING:
         ("By Anna Boer | 3 min read", ["Anna Boer"]),
         ("Von Anna Boer", ["Anna Boer"]),
         ("By Anna Boer, BBC News", ["Anna Boer"]),
+        # What stands side by side on a page is glued in a copy.
+        ("ByAnna Boer Updated on March 2, 2023", ["Anna Boer"]),
+        ("By Anna BoerPublished: March 2, 2023", ["Anna Boer"]),
+        ("BY ANNA BOERPUBLISHED: MAR 2, 2023", ["ANNA BOER"]),
+        ("By Anna Boer1, Piet Jansen2", ["Anna Boer", "Piet Jansen"]),
     ],
 )
 def test_bylines(lines: LineReader, line: str, names: list[str]) -> None:
@@ -35,6 +40,7 @@ def test_bylines(lines: LineReader, line: str, names: list[str]) -> None:
         "Door de regen kwam niemand",
         "By Monday the Dutch had left",
         "Doorbraak in Genève",
+        "DiCaprio in Venice",
         "Door Anna de Boer is gezegd dat het kan.",
         "By",
     ],

@@ -93,7 +93,7 @@ def test_properties_are_no_headline_unless_the_text_agrees(run: Run) -> None:
     )
     head = odt_paragraphs("De kade", *article(1).split("\n\n"))
     (one,) = checked(run(odt(head, meta=meta))).articles
-    assert (one.headline, one.date_published) == (None, None)
+    assert (one.headline, one.date_published) == ("De kade", None)
     agreed = meta.replace("Sjabloon voor brieven", "De kade")
     document = checked(run(odt(head, meta=agreed)))
     assert document.articles[0].headline == "De kade"

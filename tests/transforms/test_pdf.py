@@ -347,3 +347,22 @@ def test_a_caption_that_reaches_into_the_next_column(run: Run) -> None:
         page.text(240, 715 - 11 * at, line, 9)
     text = " ".join(run(pdf([page])).articles[0].text.split())
     assert text.endswith(" ".join(SENTENCES))
+
+
+def test_a_menu_in_a_print_is_no_paragraph(registers: Registers) -> None:
+    """Its lines are short beside those of the text, though all of the menu are."""
+    menu = ("About Our Company", "Open Sub-Navigation", "Careers", "Research Services")
+    page = Page()
+    page.text(40, 810, "11/5/24, 10:15 AM")
+    page.text(300, 810, "Quay and river - The Harbour")
+    for row, label in enumerate(menu):
+        page.text(70, 760 - 12 * row, label)
+    column = Column(page, 70, 650, 450)
+    for text in PARAGRAPHS[:3]:
+        column.write(text)
+        column.skip(0.8)
+    page.text(40, 30, "https://www.harbour.example/quay.html")
+    page.text(520, 30, "1/1")
+    units = [unit.text for unit in units_of(pdf([page]), registers) if unit.reason is None]
+    assert units[: len(menu)] == list(menu)
+    assert len(units) == len(menu) + 3

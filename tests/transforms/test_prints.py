@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Check = Callable[[ProcessedDocument], None]
 
 TITLE = "Veerdienst naar Brenne stopt voor de winter - De Noordholmer"
+LONG_SITE = "Last ferry leaves | Society of Ferries and Quays"
 ADDRESS = "https://www.noordholmer.example/2023/03/02/veerdienst.html"
 HEADLINE = ("Veerdienst naar Brenne stopt", "voor de winter")
 FIRST = (
@@ -29,6 +30,7 @@ SECOND = (
     "acht maanden klaar. Tot die tijd moeten vrachtwagens",
     "uitwijken naar de haven van Kwistdorp in het zuiden.",
 )
+PAGES = ((1, FIRST), (2, SECOND))
 
 
 def chrome(number: int, pages: int, stamp: str, *lines: str) -> list[str]:
@@ -74,6 +76,13 @@ def test_marks_of_browsers_in_many_settings(form: Callable[..., list[str]], stam
     assert printed.title == TITLE
 
 
+@pytest.mark.parametrize("title", ["Een dag op zee - De Noordholmer", "In de haven"])
+def test_a_title_right_behind_the_time(title: str) -> None:
+    """Its first word, short as it may be, is no part of the time."""
+    pages = [[f"11/5/24, 10:15 AM {title}", *one, f"{ADDRESS} {n}/2"] for n, one in PAGES]
+    assert find_print(pages).title == title
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_a_print_of_one_page(form: Callable[..., list[str]]) -> None:
     pages = [form(1, 1, STAMPS[0], *FIRST)]
@@ -111,6 +120,12 @@ def test_text_at_the_edge_of_a_printed_page_stays() -> None:
         ("De Noordholmer | Veer ligt stil", ["De Noordholmer", "Veer ligt stil"], [range(1, 2)]),
         ("It’s the last ferry – Brenn", ["It's the last ferry"], [range(1)]),
         ("Ferry: why it stops", ["Ferry", "Why it stops"], [range(2)]),
+        # Where a site's name is long, lines that are it alone are no headline.
+        (LONG_SITE, ["Society of Ferries and Quays", "Something else"], []),
+        (LONG_SITE, ["Society of Ferries and Quays", "Last ferry leaves"], [range(1), range(1, 2)]),
+        (LONG_SITE, ["Ferries", "Last ferry leaves"], [range(1, 2)]),
+        # A title says more than the headline that it begins with.
+        ("The last winter ferry [2023]: times", ["The last", "winter ferry"], [range(2)]),
         ("Last ferry", ["Last ferry", "The Last Ferry"], [range(1)]),
         (TITLE, ["De Noordholmer", "Veerdienst naar Brenne"], []),
         ("Nieuws - De Krant van Noordholm en Brenne", ["Nieuws"], []),

@@ -79,3 +79,32 @@ def test_lines_that_are_said_to_go_on_do() -> None:
     lines = list(split_lines("\n\n".join(TITLES)))
     runs = list(paragraph_runs(lines, None, {lines[1].start}))
     assert [len(run) for run in runs] == [2, 1, 1, 1, 1]
+
+
+BODY_LINES = (
+    "De gemeente wil de kade in het oude centrum ophogen, omdat het water er elk jaar weer een",
+    "stuk hoger komt te staan en de kelders van de winkels aan de gracht dan onder water lopen,",
+    "zo schrijft de wethouder in een brief aan de raad die dinsdag over het plan vergadert.",
+)
+FULL = Wrapping(90, is_exact=False)
+
+
+@pytest.mark.parametrize(
+    ("front", "runs"),
+    [
+        # A headline in letters twice as large takes half of the width.
+        (("Gemeente Wil De Kade In Centrum", "Ophogen Tegen Het Stijgende Water", "Komt"), [3]),
+        # A byline or a line of data under it is none of it, whatever it begins with.
+        (("Gemeente Wil De Kade In Centrum", "Ophogen Voor Het Water", "by Anna Boer"), [2, 1]),
+        (("Gemeente wil de kade in centrum", "by Anna Boer"), [1, 1]),
+        (("Gemeente Wil De Kade In Centrum", "Anna Boer | 2 maart 2023 | Nieuws"), [1, 1]),
+        # The next word would have fitted, or the lines are those of a menu.
+        (("Kade gaat omhoog", "Raad stemt dinsdag over het plan"), [1, 1]),
+        (("Nieuws", "Sport", "Cultuur"), [1, 1, 1]),
+    ],
+)
+def test_what_stands_over_a_text_in_large_letters(front: tuple[str, ...], runs: list[int]) -> None:
+    lines = list(split_lines("\n".join((*front, *BODY_LINES))))
+    lines[0] = lines[0]._replace(after_blank=True)
+    found = [len(run) for run in paragraph_runs(lines, FULL, bylines=("door", "by"))]
+    assert found == [*runs, len(BODY_LINES)]

@@ -19,7 +19,7 @@ from knipsel.transforms.parse.date_lines import parse_outlet_signature
 from knipsel.transforms.text.words import fold, weight, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from knipsel.transforms.layout.section import Section
     from knipsel.transforms.layout.unit import Unit
@@ -104,7 +104,7 @@ def clean(section: Section, words: PageWords, lines: LineReader) -> Cut:
     page = judge(units if kept else join_labels(units, dates, bylines, joiners), words)
     judged = page.items
     chosen = choose(section, page, words, lines)
-    roles, front = _roles(page, chosen, words, lines)
+    roles, front = _roles(page, chosen, words, lines, section.declared("headline"))
     top = min(roles, default=chosen.begin)
     reasons = removals(judged, roles, top, chosen.furniture, chosen.likelihoods)
     blocks: list[Block] = []
@@ -136,13 +136,17 @@ def _headline_blocks(unit: Unit, kickers: frozenset[str]) -> list[Block]:
 
 
 def _roles(
-    page: JudgedPage, chosen: Chosen, words: PageWords, lines: LineReader
+    page: JudgedPage,
+    chosen: Chosen,
+    words: PageWords,
+    lines: LineReader,
+    titles: Iterable[str],
 ) -> tuple[dict[int, Role], Front]:
     """Return the role of each unit that is part of the article, by its index, and its front."""
     judged = page.items
     if chosen.begin >= chosen.end:
         return {}, Front(chosen.begin)
-    front = find_front(judged, chosen.begin, chosen.end, lines, chosen.likely)
+    front = find_front(judged, chosen, lines, titles)
     if chosen.is_declared:
         front.headline, front.headline_margin = _declared_headline(judged, front), None
     body = range(front.begin, chosen.end)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from knipsel.transforms.layout.page_furniture import page_furniture
 from knipsel.transforms.layout.print_marks import count_in, find_print, title_runs
 from knipsel.transforms.layout.wrapping import BULLET, goes_on
-from knipsel.transforms.text.words import ends_sentence
+from knipsel.transforms.text.words import ends_sentence, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -164,11 +164,12 @@ def _with_title(paged: Paged, title: str) -> Paged:
         lines[index] = lines[index]._replace(after_blank=True)
     joined = {lines[index].start for run in runs for index in run[1:]}
     apart = {lines[index].start for index in bounds}
+    shown = [" ".join(lines[index].text for index in run) for run in runs]
     return replace(
         paged,
         continued=(paged.continued - apart) | joined,
         headline=lines[runs[0].start].start if len(runs) == 1 else None,
-        title=" ".join(lines[index].text for index in runs[-1]) if runs else title,
+        title=shown[-1] if len(set(map(fold, shown))) == 1 else title,
         shows_title=bool(runs),
     )
 

@@ -32,7 +32,7 @@ _COUNT_WIDTH = 30
 """Characters of a count of pages at most."""
 _CLOCK = (
     r"(?:[^\W\d_]{1,9}\.?\s{0,2})?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
-    r"(?:\s?[AaPp]\.?\s?[Mm]\.?)?(?:\s?[^\W\d_]{1,4})?"
+    r"(?:\s?[AaPp]\.?\s?[Mm]\.?|\s?(?:Uhr|h|ч\.))?"
 )
 _STAMP = re.compile(
     r"(?<![\w./-])\d{1,4}(?:\.\s?|[/-])\d{1,2}(?:\.\s?|[/-])\d{1,4}\.?,?\s{1,2}"
@@ -48,6 +48,8 @@ _PARTS = re.compile(r"\s*(?:[|•·»«]|::)\s*|\s[-–—:]\s")
 _SEPARATOR = "_"
 _HEADLINE_LINES, _LEAST_WORDS = 5, 3
 """Lines of a headline at most, and words of a part of a title that may be one."""
+_ADDITION, _WORDS_BEFORE = re.compile(r"\s*[\[(:]"), 4
+"""What begins an addition to a headline in a title, and words before it at least."""
 _ADDRESS = re.compile(r"(?<!\S)(?:https?|file)://\S{2,2000}")
 
 
@@ -212,26 +214,39 @@ def _beside_mark(rows: Mapping[int, _Marks]) -> int | None:
 
 
 def title_runs(lines: Sequence[str], title: str) -> list[range]:
-    """Return the runs of lines that are a title, or what it has beside the name of the site."""
-    wanted = _headlines_in(title)
+    """Return the runs of lines that are a title, or what it has beside the name of the site.
+
+    The headline is the longest part of a title, or the first: the name of a site can be long.
+    Where lines are either, both are returned; the longest alone may be the site's name then.
+    """
     told = [_told(line) for line in lines]
+    parts = [_told(part) for part in _PARTS.split(title)]
+    longest = max(range(len(parts)), key=lambda at: len(parts[at]))
+    runs = _runs_of(told, _headlines_in(title, parts, longest))
+    if not longest or len(parts[0]) < _LEAST_WORDS:
+        return runs
+    first = _runs_of(told, _headlines_in(title, parts, 0))
+    return sorted({*runs, *first}, key=lambda run: run.start) if first else []
+
+
+def _runs_of(told: Sequence[list[str]], wanted: Sequence[Sequence[str]]) -> list[range]:
     runs: list[range] = []
-    for first in range(len(lines)):
+    for first in range(len(told)):
         if not runs or first >= runs[-1].stop:
             found = (_run_from(told, first, one) for one in wanted)
             runs += [max(fits, key=len)] if (fits := [run for run in found if run]) else []
     return runs
 
 
-def _headlines_in(title: str) -> list[list[str]]:
-    """Return the words of a title, and of what has its longest part and not all of the others."""
-    parts = [_told(part) for part in _PARTS.split(title)]
-    longest = max(range(len(parts)), key=lambda at: len(parts[at]))
+def _headlines_in(title: str, parts: Sequence[list[str]], core: int) -> list[list[str]]:
+    """Return the words of a title, and of what has the part ``core`` and not all of the others."""
     around = [
         [word for part in parts[first:last] for word in (_SEPARATOR, *part)][1:]
-        for first in range(longest + 1)
-        for last in range(longest + 1, len(parts) + 1)
+        for first in range(core + 1)
+        for last in range(core + 1, len(parts) + 1)
     ]
+    before = _told(_ADDITION.split(title, maxsplit=1)[0])
+    around += [before] if not core and len(before) >= _WORDS_BEFORE else []
     return [one for one in around if len(one) >= _LEAST_WORDS or one == _told(title)]
 
 

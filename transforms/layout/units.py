@@ -60,7 +60,7 @@ def text_units(source: str, words: LayoutWords) -> TextUnits:
     paged = take_pages(source, close_up(source, lines), words.page_words)
     hyphens = Hyphens(source, words.hyphens)
     wrapping = find_wrapping(paged.lines, is_wrapped=paged.is_print)
-    runs = paragraph_runs(paged.lines, wrapping, paged.continued)
+    runs = paragraph_runs(paged.lines, wrapping, paged.continued, words.bylines)
     made = (_unit(run, hyphens) for run in runs)
     marked = [
         unit._replace(kind="headline") if unit.start == paged.headline else unit for unit in made

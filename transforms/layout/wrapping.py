@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from knipsel.transforms.parse.bylines import after_word
 from knipsel.transforms.text.words import begins_upper, ends_sentence
 
 if TYPE_CHECKING:
@@ -36,6 +37,13 @@ _FITS = 0.8
 """A line was ended on purpose where the next word would have come only this far. Proportional
 fonts make lines of one paragraph differ by a fifth in characters."""
 _HEADING_WIDTH = 0.6
+_LARGE, _LARGE_FULL = range(20, 49), 38
+"""Hundredths of the width that the lines of a headline have, whose letters are twice as large, and
+that a full one has with the next word at least."""
+_FRONT_LINE, _FRONT_WORDS = 100, 8
+"""Characters and words of a byline at most, and characters of a line of data."""
+_DATED = re.compile(r"[|·•⋅].*(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d).*[|·•⋅]")
+"""Line of data: a year, and a sign between it and other things."""
 _OVER, _OVER_SHARE = 1.25, 0.2
 """Addresses and tables reach beyond the width; paragraphs do not, where a text is wrapped."""
 _NEAR = 0.8
@@ -173,12 +181,16 @@ def _rough_width(pairs: Sequence[tuple[Line, Line]], *, is_wrapped: bool) -> int
 
 
 def paragraph_runs(
-    lines: Sequence[Line], wrapping: Wrapping | None, continued: Collection[int] = ()
+    lines: Sequence[Line],
+    wrapping: Wrapping | None,
+    continued: Collection[int] = (),
+    bylines: tuple[str, ...] = (),
 ) -> Iterator[list[Line]]:
     """Yield the runs of lines that were one paragraph before they were wrapped.
 
     Where they were not, a line is a paragraph. The lines that begin at ``continued`` go on
-    with the line above them, whatever they look like.
+    with the line above them, whatever they look like. ``bylines`` are the words that open a line
+    which names the author, and which is none of the headline above it.
     """
     if wrapping is None and not continued:
         yield from ([line] for line in lines)
@@ -186,7 +198,11 @@ def paragraph_runs(
     run: list[Line] = []
     for index, line in enumerate(lines):
         below = lines[index + 1] if index + 1 < len(lines) else None
-        if run and line.start not in continued and not _continues(run, line, below, wrapping):
+        if (
+            run
+            and line.start not in continued
+            and not _continues(run, line, below, wrapping, bylines)
+        ):
             yield run
             run = []
         run.append(line)
@@ -195,13 +211,61 @@ def paragraph_runs(
 
 
 def _continues(
-    run: Sequence[Line], line: Line, below: Line | None, wrapping: Wrapping | None
+    run: Sequence[Line],
+    line: Line,
+    below: Line | None,
+    wrapping: Wrapping | None,
+    bylines: tuple[str, ...],
 ) -> bool:
     if line.after_blank or wrapping is None:
         return False
     if wrapping.is_exact:
         return _continues_exactly(run, line, wrapping.width)
-    return _continues_roughly(run[-1], line, below, wrapping.width)
+    if _is_data(run, wrapping.width) or (_is_byline(line, bylines) and _is_short(run, wrapping)):
+        return False
+    return _is_large(run, line, bylines, wrapping.width) or _continues_roughly(
+        run[-1], line, below, wrapping.width
+    )
+
+
+def _is_data(run: Sequence[Line], width: int) -> bool:
+    """Say whether a run is one line that has a day beside other things, under a headline."""
+    text = run[0].text
+    is_one = len(run) == 1 and len(text) <= min(width, _FRONT_LINE)
+    return is_one and not ends_sentence(text) and bool(_DATED.search(text))
+
+
+def _is_short(run: Sequence[Line], wrapping: Wrapping) -> bool:
+    return len(run[-1].text) < _FITS * wrapping.width
+
+
+def _is_byline(line: Line, bylines: tuple[str, ...]) -> bool:
+    """Say whether a line names an author behind a word for it, and says nothing else."""
+    name = after_word(line.text, bylines)
+    fits = len(line.text) <= _FRONT_LINE and len(line.text.split()) <= _FRONT_WORDS
+    return name is not None and fits and begins_upper(line.text[name:])
+
+
+def _is_large(run: Sequence[Line], line: Line, bylines: tuple[str, ...], width: int) -> bool:
+    """Say whether lines are a headline, in letters so large that the next word did not fit.
+
+    Its first line has a blank line above it, and none of them is wider than half of the width.
+    """
+    large = range(_LARGE.start * width // 100, _LARGE.stop * width // 100)
+    above = run[-1].text
+    needed = len(above) + 1 + len(line.text.split(maxsplit=1)[0])
+    return (
+        run[0].after_blank
+        and needed > max(_LARGE_FULL * width // 100, *(len(one.text) for one in run))
+        and all(len(one.text) in large for one in run)
+        and len(line.text) < large.stop
+        and not ends_sentence(above)
+        and not line.text.endswith(".")
+        and begins_upper(run[0].text)
+        and not BULLET.match(line.text)
+        and not _is_byline(line, bylines)
+        and not _DATED.search(line.text)
+    )
 
 
 def _continues_exactly(run: Sequence[Line], line: Line, width: int) -> bool:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[^\s—|]+|[—|]")
 _MARKS = "*†‡¹²³"
+_NOTE_NUMBER = re.compile(r"(?<=[^\W\d_]{3})\d{1,2}$")
+"""The number of a note behind a name."""
+_LABEL_LETTERS = 6
+"""Letters from which a label of a date is known where it is glued to a name: *BoerPublished*."""
 _SEPARATORS = "|•·–—-/:;"
 _BESIDE = _SEPARATORS + ", \u00a0"
 LONGEST_LINE, LONGEST_LINE_WORDS = 250, 24
@@ -36,6 +40,10 @@ _ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
 _LONGEST_NAME_WORDS = 6
 _OWNERS = ("'", "’", "'s", "’s")
 """Endings of a name that owns what is named behind it: a blog."""
+_OWNING = ("'s", "’s", "s'", "s’")
+"""Endings of a word within a line that is no name, but that of a site: *Anna Boer's Harbour*."""
+_CREDIT = "//"
+"""What stands between who made a picture and the agency that has it."""
 _FULL_NAME = 2
 """Capitalised words of a name that is full."""
 _FEWEST_NAME_WORDS, _LIKELY_NAME_WORDS = 2, 4
@@ -79,6 +87,7 @@ def parse_byline(line: DatedLine, start: int | None = None) -> Byline | None:
         return None
     if start is None:
         start = after_word(text, words.bylines.words, _after_leading_date(line))
+    start = _after_glued(text, words) if start is None else start
     if start is None:
         return None
     until = min((one.start for one in line.dates if one.start >= start), default=len(text))
@@ -87,6 +96,19 @@ def parse_byline(line: DatedLine, start: int | None = None) -> Byline | None:
     if not names or not _ends_well(text, names[-1].end, words):
         return None
     return Byline(names, line.first_date(), find_outlet(text, names[-1].end, words.outlets))
+
+
+def _after_glued(text: str, words: LineWords) -> int | None:
+    """Return the index after a byline word to which a name is glued: *ByAnna Boer*."""
+    glued = (
+        len(word)
+        for word in beginning_as(text, words.bylines.words)
+        if word not in words.persons.particles
+        and text[: len(word)].casefold() == word
+        and text[len(word) - 1].islower()
+        and text[len(word) : len(word) + 1].isupper()
+    )
+    return next(glued, None)
 
 
 def _after_leading_date(line: DatedLine) -> int:
@@ -154,6 +176,8 @@ def parse_name_line(line: DatedLine) -> Byline | None:
     ):
         return None
     tokens = head.casefold().split()
+    if _CREDIT in head or any(word.endswith(_OWNING) for word in tokens[:-1]):
+        return None
     if any(word in words.function_words and word not in words.persons.particles for word in tokens):
         return None
     return Byline(names, found, None)
@@ -213,7 +237,7 @@ def names_from(text: str, start: int, words: LineWords) -> Iterator[Name]:
     begin, end, uppers, count = start, start, 0, 0
     tokens = list(_TOKEN.finditer(text, start))
     for number, token in enumerate(tokens):
-        core = token[0].rstrip(",;" + _MARKS)
+        core = _unglued(token[0].rstrip(",;" + _MARKS), words.dates)
         kind = _name_part(core, words.persons, words.dates) if core else "joiner"
         if kind == "upper" and uppers >= _FULL_NAME and _ends_name(text[begin:end], core, words):
             kind = "other"
@@ -233,6 +257,18 @@ def names_from(text: str, start: int, words: LineWords) -> Iterator[Name]:
             uppers, count = 0, 0
     if uppers:
         yield from _name(text, begin, end, count, words.outlets)
+
+
+def _unglued(word: str, dates: DateWords) -> str:
+    """Return a word of a name without the number of a note or the label that is glued to it."""
+    core = _NOTE_NUMBER.sub("", word)
+    folded = core.rstrip(":").casefold()
+    for label in dates.beginnings:
+        at = len(folded) - len(label)
+        if len(label) >= _LABEL_LETTERS and at > 1 and folded.endswith(label):
+            is_apart = core[at].isupper() and core[at - 1].islower()
+            return core[:at] if is_apart or core.isupper() else core
+    return core
 
 
 def _ends_name(name: str, word: str, words: LineWords) -> bool:

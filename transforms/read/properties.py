@@ -75,12 +75,15 @@ def mark_shown_title(
     runs = title_runs(texts, title) if known.says_title(title) else []
     if not runs:
         return mark_title(units, title, known), ()
-    shown = " ".join(texts[runs[0].start : runs[0].stop])
-    tags = (HeadTag("headline", shown, _METHOD, _SHOWN),)
     single = [run.start for run in runs if len(run) == 1]
     large = [at for at in single if units[at].kind in {"heading", "headline"}]
     place = next(iter(large or single[: len(runs) == 1]), None)
-    return tuple(_marked(units, place)), tags
+    placed = next((run for run in runs if run.start == place), runs[0])
+    shown = {fold(" ".join(texts[run.start : run.stop])) for run in runs}
+    if place is None and len(shown) > 1:
+        return tuple(units), ()
+    told = " ".join(texts[placed.start : placed.stop])
+    return tuple(_marked(units, place)), (HeadTag("headline", told, _METHOD, _SHOWN),)
 
 
 def _marked(units: Iterable[Unit], place: int | None) -> Iterator[Unit]:

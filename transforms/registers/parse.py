@@ -111,16 +111,18 @@ def _parsed(tables: Mapping[str, dict[str, Any]], models: Models) -> Registers:
     function_words = languages.listed("function_words")
     months = tables.get(MONTHS_FILE, {})
     authors = register(parse_author_words, AUTHORS_FILE)
+    bylines = parse_byline_words(languages, authors.lines)
     return Registers(
         layout=LayoutWords(
             hyphens=parse_hyphen_words(languages),
             headings=parse_heading_words(languages),
             page_words=languages.set("page_words"),
             date_labels=languages.set("date_labels"),
+            bylines=tuple(word for word in bylines.words if word not in bylines.nouns),
         ),
         lines=LineWords(
             dates=parse_date_words(languages, months),
-            bylines=parse_byline_words(languages, authors.lines),
+            bylines=bylines,
             persons=parse_person_words(
                 languages, phrases, authors.joiners, tables.get(NAMES_FILE, {})
             ),

@@ -33,6 +33,10 @@ _FORMS = {"byline": 1.4, "signature": 0.0, "name_line": -0.2, "author_line": -2.
 """What the form of a line is worth: with a byline word it hardly is anything else."""
 _LABELLED = frozenset({"byline", "handle"})
 """Forms with a byline word: without one, a name among comments or other articles is none."""
+_CREDIT = "//"
+"""What stands between who made a picture and the agency that has it."""
+_OWNING = ("'s", "’s", "s'", "s’")
+"""Endings of a name to which belongs what is named behind it: a site."""
 _DASHES = ("-", "–", "—")
 """Signs before a name under a text with which it is signed, and that make items of lists, too."""
 _SINGLE = -1.5
@@ -215,7 +219,9 @@ def _candidate(
     found = None if item.unit.reason else line.author
     if found and found[0] not in _LABELLED:
         rest = item.unit.text[found[1].names[-1].end :]
-        if _is_sentence(item) or goes_on(rest, lines.words):
+        if _is_sentence(item) or goes_on(rest, lines.words) or rest.startswith(_CREDIT):
+            return None
+        if any(word.endswith(_OWNING) for word in line.names[0].text.split()[:-1]):
             return None
     return _Candidate(share, found[0], line.names[0].text, below) if found else None
 

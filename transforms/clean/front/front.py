@@ -14,6 +14,7 @@ from knipsel.transforms.clean.front.headline import (
     choose_headline,
     is_copy,
     spoken_share,
+    telling_titles,
 )
 from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
 from knipsel.transforms.layout.unit import without_bullet
@@ -25,8 +26,9 @@ from knipsel.transforms.parse.dates import is_day
 from knipsel.transforms.text.words import begins_upper, ends_sentence, fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from knipsel.transforms.clean.chosen import Chosen
     from knipsel.transforms.clean.judge import Judged, Likely
     from knipsel.transforms.parse.parsed_line import LineReader
 
@@ -79,16 +81,10 @@ class Front:
 
 
 def find_front(
-    judged: Sequence[Judged],
-    begin: int,
-    end: int,
-    lines: LineReader,
-    likely: Likely | None,
+    judged: Sequence[Judged], chosen: Chosen, lines: LineReader, titles: Iterable[str] = ()
 ) -> Front:
-    """Find the front of the body that stands at ``begin:end`` of ``judged``.
-
-    ``likely`` is what the models say, None where they were not asked.
-    """
+    """Find the front of the body that was chosen; ``titles`` are those that the file declares."""
+    begin, end, likely = chosen.begin, chosen.end, chosen.likely
     front = Front(begin)
     window = range(_window_begin(judged, begin), _window_end(judged, begin, end))
     for index in window:
@@ -102,10 +98,11 @@ def find_front(
     _drop_coarse_dates(front, judged, lines)
     lead, marks = _lead_words(judged[begin:end]), front.bylines | front.date_lines
     above = _folded(judged[: window.stop])
-    page = HeadlinePage(judged, begin, lead, marks, _repeated(above), lines, is_copy(judged))
-    chosen = _find_headline(page, above, window, likely)
-    if chosen is not None:
-        front.headline, front.headline_margin = chosen
+    repeated, told = _repeated(above), telling_titles(titles)
+    page = HeadlinePage(judged, begin, lead, marks, repeated, lines, is_copy(judged), told)
+    headline = _find_headline(page, above, window, likely)
+    if headline is not None:
+        front.headline, front.headline_margin = headline
     _narrow(front, judged, begin)
     if len({fold(judged[index].unit.text) for index in front.date_lines}) > _MOST_DATE_LINES:
         front.date_lines.clear()

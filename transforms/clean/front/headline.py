@@ -8,16 +8,19 @@ where the page has the same words tell them apart.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from knipsel.transforms.layout.print_marks import SOURCE_ADDRESS
+from knipsel.transforms.parse.dates import is_day
 from knipsel.transforms.parse.persons import is_person
 from knipsel.transforms.registers.pages.reasons import PAGE_NUMBER, RUNNING_HEAD
 from knipsel.transforms.text.words import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from knipsel.transforms.clean.judge import Judged
     from knipsel.transforms.parse.parsed_line import LineReader
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 # The weights come from a regression on pages with known titles, rounded:
 # ``python -m benchmarks.line_model.headline_weights``.
 WEIGHTS = {
-    "share": 0.6,
+    "share": 0.4,
     "spoken": 1.3,
     "one_word": -1.8,
     "two_words": -1.3,
@@ -37,6 +40,8 @@ WEIGHTS = {
     "mark_near": 1.2,
     "mark_far": 0.5,
     "repeated": -0.1,
+    "echoed": 1.0,
+    "titled": 3.0,
     "full_stop": -1.2,
     "phrase": -1.1,
     "bullet": -0.3,
@@ -47,7 +52,7 @@ WEIGHTS = {
     "tight": 1.5,
 }
 """What each thing that is known of a line is worth."""
-BIAS = 1.2
+BIAS = 1.6
 """What a line is worth of which nothing else is known; the headline needs more than nothing."""
 _FLOOR = 1e-4
 _LONG_WORDS = 22
@@ -56,17 +61,29 @@ _NEAR, _FAR = 3, 6
 _NAME_WORDS = 4
 _LONG_WORD = 4
 """Letters of a word from which it tells what a text is about."""
-_LONGEST = 300
+_LONGEST, _MOST_WORDS = 300, 40
+_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] (?=[^\W\d_a-z])")
+"""The end of a sentence with another behind it."""
+_APART = " " * 4
+"""What stands at least between words that are set far apart on one line."""
+_TRAIL = re.compile(r"\s[›»>]\s")
+"""What stands between the places of a trail: *Home › Traffic › Bridges*."""
 _TRAIL_WORDS, _UNDER_TRAIL = 3, 4
 """Words of a headline at least that ends a trail of the places in a site where it stands, and lines
 under that trail within which it stands once more."""
 _OUTLET_WORDS = 5
+_ECHO_WORDS, _ECHO_MORE = 4, 60
+"""Words of a line at least that tells something where the page has it twice, in its head, in a
+button that shares it, since buttons and sections are shorter; and characters around it there."""
+_LONGEST_PART, _PART = 0.8, 0.4
+"""How much it tells of a line that it is the longest part of a title, and another but the first."""
+_TITLE_PARTS = re.compile(r"\s*(?:[|•·»«›]|::)\s*|\s[-–—:]\s")
 _OF_PAGES = frozenset({PAGE_NUMBER, RUNNING_HEAD})
 _FEW_BULLETS = 3
 """Items of lists, fewer than which no dump of a page with its menus has; a copy has none at all."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HeadlinePage:
     """What candidates are weighed against: ``begin`` is where the body begins.
 
@@ -83,6 +100,14 @@ class HeadlinePage:
     repeated: frozenset[str]
     lines: LineReader
     is_copy: bool = False
+    titles: Collection[tuple[frozenset[str], float]] = ()
+    """The telling words of the titles that the file declares, of each whole and of its parts, and
+    how much it tells of a line that it is the same."""
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The lines, folded, long paragraphs by their beginnings."""
+        return tuple(fold(item.unit.text[:_LONGEST]) for item in self.judged)
 
 
 def is_copy(judged: Sequence[Judged]) -> bool:
@@ -135,6 +160,8 @@ def what_is_known(index: int, share: float, page: HeadlinePage) -> dict[str, flo
     text, size = item.unit.text, item.size
     if not text or len(text) > _LONGEST or item.reason == SOURCE_ADDRESS:
         return {}
+    if size > _MOST_WORDS or len(_TRAIL.findall(text)) > 1 or _is_dated(text, page.lines):
+        return {}
     below = min((mark - index for mark in page.marks if mark > index), default=_FAR + 1)
     return {
         "share": math.log(max(share, _FLOOR)),
@@ -148,7 +175,9 @@ def what_is_known(index: int, share: float, page: HeadlinePage) -> dict[str, flo
         "mark_near": float(1 < below <= _NEAR),
         "mark_far": float(_NEAR < below <= _FAR),
         "repeated": float(fold(text) in page.repeated),
-        "full_stop": float(text.endswith(".")),
+        "echoed": float(size >= _ECHO_WORDS and _is_echoed(index, page)),
+        "titled": _titled(text, page.titles),
+        "full_stop": float(text.endswith((".", ",")) + len(_SENTENCES.findall(text))),
         "phrase": float(item.reason is not None),
         "bullet": float(item.unit.is_bullet),
         "picture": float(item.look == "placeholder"),
@@ -191,6 +220,54 @@ def _ends_with(trail: Judged, headline: Judged) -> bool:
         return False
     whole, end = fold(trail.unit.text), fold(headline.unit.text)
     return len(end) < len(whole) and whole.endswith(end)
+
+
+def _is_dated(text: str, lines: LineReader) -> bool:
+    """Say whether a line gives a day or an age behind a label, or a day far off from other words.
+
+    That is the line of an update, *Updated: 20 hours ago*, or the head of a printed page.
+    """
+    label, colon, _ = text.partition(":")
+    dates = lines.words.dates
+    if colon and fold(label) in dates.labels | dates.update_labels:
+        return True
+    return _APART in text.strip() and any(map(is_day, lines(text).dates))
+
+
+def _is_echoed(index: int, page: HeadlinePage) -> bool:
+    """Say whether the page has the words of a line once more, in a line of their own or another.
+
+    A paragraph that has them says nothing.
+    """
+    text = fold(page.judged[index].unit.text)
+    near = (line for line in page.folded if len(line) <= len(text) + _ECHO_MORE)
+    return text in page.repeated or sum(text in line for line in near) > 1
+
+
+def telling_titles(titles: Iterable[str]) -> tuple[tuple[frozenset[str], float], ...]:
+    """Return the telling words of each title and of its parts, and how much each tells.
+
+    One of the parts names the site: mostly the last, and not the longest.
+    """
+    found: list[tuple[frozenset[str], float]] = []
+    for title in titles:
+        parts = _TITLE_PARTS.split(title)
+        first = title[: title.rindex(parts[-1])] if len(parts) > 1 else title
+        longest = max(parts, key=lambda part: len(_telling(part)))
+        found += [(_telling(text), 1.0) for text in (title, first, parts[0])]
+        found += [(_telling(part), _LONGEST_PART if part == longest else _PART) for part in parts]
+    return tuple(one for one in found if one[0])
+
+
+def _titled(text: str, titles: Collection[tuple[frozenset[str], float]]) -> float:
+    """Return how much a line and a title have in common, of the telling words of both."""
+    telling = _telling(text)
+    shares = (worth * len(telling & one) / len(telling | one) for one, worth in titles)
+    return max(shares, default=0.0)
+
+
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(word for word in words(text) if len(word) >= _LONG_WORD)
 
 
 def spoken_share(text: str, lead: frozenset[str]) -> float:

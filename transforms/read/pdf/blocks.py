@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.layout.page_furniture import page_furniture
+from knipsel.transforms.layout.print_marks import find_print
 from knipsel.transforms.read.layout import note_reason
-from knipsel.transforms.read.pdf.lines import PdfLine, divide, goes_on
+from knipsel.transforms.read.pdf.lines import PdfLine, divide, goes_on, with_text_margins
 from knipsel.transforms.text.words import ends_sentence
 
 if TYPE_CHECKING:
@@ -86,7 +87,19 @@ def blocks(
 ) -> list[PdfBlock]:
     """Return the blocks of all pages; what interrupts a paragraph stands behind it."""
     body = _body_height(pages)
-    texts, furniture = _take_furniture(pages, body, page_words)
+    ordered = [
+        sorted(
+            (line for line in page if not line.is_turned), key=lambda line: (-line.top, line.left)
+        )
+        for page in pages
+    ]
+    printed = find_print([[line.text for line in page] for page in ordered])
+    reasons = page_furniture(
+        [[line.text for line in page] for page in ordered], page_words, printed
+    )
+    texts, furniture = _take_furniture(pages, ordered, reasons, body)
+    if printed.reasons:
+        texts = with_text_margins(texts)
     found: list[PdfBlock] = []
     gathered = _Gathered(found)
     for page, lines in enumerate(texts):
@@ -96,29 +109,29 @@ def blocks(
             if line.bottom > middle:
                 gathered.add(PdfBlock([line], reason=reason))
         for block in _page_blocks(lines, body):
+            if printed.reasons:  # a page of the web has lists in small letters, and no footnotes
+                block.reason = None
             gathered.add(block)
         for line, reason in edges:
             if line.bottom <= middle:
                 gathered.add(PdfBlock([line], reason=reason))
-    _mark_headline(found, body, outlets)
+    if not printed.reasons:  # on a page of the web the name of the site can be as large
+        _mark_headline(found, body, outlets)
     return found
 
 
 def _take_furniture(
-    pages: Sequence[Sequence[PdfLine]], body: float, page_words: frozenset[str]
+    pages: Sequence[Sequence[PdfLine]],
+    ordered: Sequence[Sequence[PdfLine]],
+    reasons: Sequence[Sequence[str | None]],
+    body: float,
 ) -> tuple[list[list[PdfLine]], list[list[tuple[PdfLine, str]]]]:
     """Divide the lines of each page into those of text and those that pages have.
 
     What stands in large letters is a title, though other pages repeat it at their heads.
     """
-    ordered = [
-        sorted(
-            (line for line in page if not line.is_turned), key=lambda line: (-line.top, line.left)
-        )
-        for page in pages
-    ]
-    reasons = page_furniture([[line.text for line in page] for page in ordered], page_words)
-    texts, furniture = [], []
+    texts: list[list[PdfLine]] = []
+    furniture: list[list[tuple[PdfLine, str]]] = []
     for page, lines, row in zip(pages, ordered, reasons, strict=True):
         taken = {
             line: reason

@@ -29,6 +29,10 @@ _INDENT, _LARGEST_INDENT = 0.6, 5.0
 _ROOM = 1.15
 """A line was ended on purpose where so many times the next word would have fitted."""
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_BESIDE = 60.0
+"""Points: paragraphs, items of lists and quotations begin about as far from the edge of a page."""
+_FULL_SHARE = 20
+"""One line in so many reaches farther than lines that count as full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,31 @@ def _margins(lines: Sequence[PdfLine]) -> tuple[float, float]:
     """Return where lines begin and end, the few aside that stand out."""
     few = len(lines) // 10
     return sorted(one.left for one in lines)[few], sorted(one.right for one in lines)[-1 - few]
+
+
+def with_text_margins(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine]]:
+    """Return the lines with the right margin of all lines of the text that begin where they do.
+
+    In a print of a web page a menu is as wide as the text around it, though no line of it is long.
+    """
+    rights: dict[int, list[float]] = {}
+    for line in (line for page in pages for line in page if not line.is_turned):
+        rights.setdefault(round(line.left / _BESIDE), []).append(line.right)
+    found = {
+        key: sorted(one for near in (key - 1, key, key + 1) for one in rights.get(near, ()))
+        for key in rights
+    }
+    margins = {key: ones[-1 - len(ones) // _FULL_SHARE] for key, ones in found.items()}
+    return [
+        [
+            line
+            if line.is_turned
+            else replace(line, margins=(line.margins[0], max(line.margins[1], margin)))
+            for line in page
+            for margin in [margins.get(round(line.left / _BESIDE), 0.0)]
+        ]
+        for page in pages
+    ]
 
 
 def _line(row: Sequence[Fragment], page: int, number: int) -> PdfLine:

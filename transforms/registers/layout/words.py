@@ -20,3 +20,5 @@ class LayoutWords:
     """Words that stand beside the number of a page."""
     date_labels: frozenset[str]
     """Labels of a date that whoever made the file put before the text."""
+    bylines: tuple[str, ...] = ()
+    """Words that open a byline and hardly anything else, longest first: ``by``."""
