@@ -329,10 +329,7 @@ OF_A_RETRACTION = (
         "retraction.lake",
         retract_tombstones=("A tombstone that the retraction left.", "retraction.releases"),
     ),
-    *_made_by(
-        "retraction.strangers",
-        archived_names="A source that the archive has a file of.",
-    ),
+    *_made_by("retraction.strangers", archived_names="A source that the archive has a file of."),
     *_made_by(
         "retraction.targets",
         asked_articles="An article that was asked for.",
@@ -380,10 +377,7 @@ OF_QUESTIONS = (
         "intake.stored",
         wanted_stored="A document that is to be annotated anew, and its batch.",
     ),
-    *_made_by(
-        "queries.furniture",
-        lines="A line of a document, and whether an article kept it.",
-    ),
+    *_made_by("queries.furniture", lines="A line of a document, and whether an article kept it."),
 )
 
 TEMPORARY_TABLES = (
