@@ -53,11 +53,7 @@ def _is_spoilt(one: Planted, carried: dict[tuple[str, str], str]) -> bool:
     if one.right is None:
         return True
     value = carried.get((one.file, one.kind.field))
-    return (
-        value != one.right
-        if one.kind.field != "description"
-        else bool(value) and (value != one.right)
-    )
+    return value is not None and value != one.right
 
 
 def main() -> None:

@@ -114,8 +114,8 @@ def test_show_tells_of_duplicates(news: Pipeline) -> None:
 def _member(**changes: object) -> dict[str, object]:
     member: dict[str, object] = {
         "completeness": "complete",
-        "text_worth": None,
-        "worth": 1.7,
+        "is_unsure_of_text": False,
+        "is_unsure_of_values": False,
         "form": 0,
         "day": None,
     }
@@ -127,8 +127,12 @@ def _member(**changes: object) -> dict[str, object]:
     [
         (_member(completeness="truncated"), "It is complete, the next one truncated."),
         (
-            _member(worth=1),
-            "Its headline, authors and day are the surest: 1.7 together, those of the next one 1.",
+            _member(is_unsure_of_text=True),
+            "Its text is clearly surer than that of the next one.",
+        ),
+        (
+            _member(is_unsure_of_values=True),
+            "Its headline, authors and day are clearly surer than the next one's.",
         ),
         (_member(form=2), "Both are as sure, but its form is nearer to the source."),
         (_member(), "Nothing else differs, so the smallest identifier decides."),

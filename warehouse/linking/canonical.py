@@ -5,17 +5,18 @@ from __future__ import annotations
 from knipsel.warehouse.contract import BY_NAME
 
 _OF_TEXT = "text_confidence"
-_SHARPNESS = 2
-"""Digits to which expected scores are told apart: what differs less is equal."""
+_TEXT_APART, _VALUES_APART = 0.15, 0.5
+"""How much less than the surest of a cluster the expected score of a body, and the sum of those of
+values, must be to tell the two apart: what differs less is within the error of the estimates."""
 
 CANONICAL_ORDER = """
     CASE WHEN completeness IN ('complete', 'unknown') THEN 0
         WHEN completeness = 'truncated' THEN 1 ELSE 2 END,
-    text_worth DESC NULLS LAST, worth DESC, form, day ASC NULLS LAST, article_id
+    is_unsure_of_text, is_unsure_of_values, form, day ASC NULLS LAST, article_id
 """
-"""What may be whole before what is cut off, then the surest body, the surest values, HTML before
-what was drawn from it, the earliest, then by identifier. Whether prose is missing is for the score
-of the body to say. It is over the columns that `worth_columns` adds."""
+"""What may be whole before what is cut off, then those with the surest body, of these those with
+the surest values, HTML before what was drawn from it, the earliest, then by identifier. Whether
+prose is missing is for the score of the body to say. It is over the columns of `worth_columns`."""
 
 
 def worth_query(statements: str, *, is_past: bool = False) -> str:
@@ -27,7 +28,7 @@ def worth_query(statements: str, *, is_past: bool = False) -> str:
     confidence = "confidence" if is_past else "document_confidence"
     first = "chosen" if is_past else "document_rank = 1"
     return f"""
-        SELECT article_id, round(sum(coalesce({confidence}, 0)), {_SHARPNESS}) AS worth,
+        SELECT article_id, sum(coalesce({confidence}, 0)) AS worth,
             min(value) FILTER (field = 'date_published') AS day
         FROM {statements}
         WHERE {first} AND field IN ('headline', 'author', 'date_published') GROUP BY article_id
@@ -40,12 +41,12 @@ def worth_columns(cluster: str, reader: str = "reader") -> str:
     ``cluster`` is the column that they share. Where one has no expected score of its body, none of
     them is ordered by it.
     """
-    score = _OF_TEXT
     return f"""
-        CASE WHEN count({score}) OVER of_cluster = count(*) OVER of_cluster
-            THEN round({score}, {_SHARPNESS}) END AS text_worth,
-        coalesce(worth, 0) AS worth, day,
-        CASE {reader} WHEN 'html' THEN 0 WHEN 'pdf' THEN 2 ELSE 1 END AS form
+        count({_OF_TEXT}) OVER of_cluster = count(*) OVER of_cluster
+            AND {_OF_TEXT} < max({_OF_TEXT}) OVER of_cluster - {_TEXT_APART} AS is_unsure_of_text,
+        coalesce(worth, 0) < max(coalesce(worth, 0)) OVER of_cluster - {_VALUES_APART}
+            AS is_unsure_of_values,
+        day, CASE {reader} WHEN 'html' THEN 0 WHEN 'pdf' THEN 2 ELSE 1 END AS form
     """.replace("of_cluster", f"(PARTITION BY {cluster})")
 
 

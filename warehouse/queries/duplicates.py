@@ -199,9 +199,9 @@ def why_canonical(members: list[Row]) -> str:
     first, second = members[0], members[1]
     if _completeness(first) != _completeness(second):
         return f"It is {first['completeness']}, the next one {second['completeness']}."
-    for name, words in _WORTHS.items():
+    for name, words in _UNSURE.items():
         if first[name] != second[name]:
-            return words.format(first[name], second[name])
+            return words
     if first["form"] != second["form"]:
         return "Both are as sure, but its form is nearer to the source."
     if first["day"] != second["day"]:
@@ -212,11 +212,11 @@ def why_canonical(members: list[Row]) -> str:
     return "Nothing else differs, so the smallest identifier decides."
 
 
-_WORTHS = {
-    "text_worth": "Its text is the surest: {}, the next one {}.",
-    "worth": "Its headline, authors and day are the surest: {} together, those of the next one {}.",
+_UNSURE = {
+    "is_unsure_of_text": "Its text is clearly surer than that of the next one.",
+    "is_unsure_of_values": "Its headline, authors and day are clearly surer than the next one's.",
 }
-"""What the expected scores by which members are ordered mean."""
+"""What tells members apart by the scores that are expected of them."""
 
 
 def _completeness(member: Row) -> int:

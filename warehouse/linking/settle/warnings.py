@@ -23,6 +23,8 @@ _IN_A_ROW = 6
 """Articles that a file must have, to speak of an order."""
 _LESS_ABOUT = 0.3
 """How much smaller a share of the longer words of a headline a text has that it is not about."""
+_KIN = 0.5
+"""The share of the shorter of two texts that the other has, from which on they are kin."""
 _LONG_WORD = 4
 _SENTENCE, _LONG, _VERY_LONG = 4, 20, 40
 """Words of a paragraph that is more than a label, that does not stand twice, that is nobody's."""
@@ -103,7 +105,7 @@ def shared_stretches(bounds: CorpusBounds) -> str:
                 bool_and(from_end = 1) OVER same AS all_last
             FROM outlet_paragraphs
             WHERE article_id NOT IN (SELECT unnest([article_id, other_article_id])
-                FROM lake.duplicates WHERE relation <> 'distinct')
+                FROM lake.duplicates WHERE relation <> 'distinct' AND containment >= {_KIN})
             AND words >= {_VERY_LONG} AND carriers BETWEEN 2 AND {bounds.repeats:g}
             WINDOW same AS (PARTITION BY outlet, key)
         )
