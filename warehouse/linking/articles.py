@@ -8,7 +8,6 @@ from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.linking.canonical import (
     CANONICAL_ORDER,
-    text_score,
     worth_columns,
     worth_query,
 )
@@ -32,7 +31,7 @@ def elect(connection: duckdb.DuckDBPyConnection) -> None:
         """,
     )
     reached = "article_id IN (SELECT article_id FROM reached_articles)"
-    columns = f"""article_id, document_id, completeness, {text_score()}, cluster_id,
+    columns = f"""article_id, document_id, completeness, text_confidence, cluster_id,
         canonical_article_id, text_id(text_sha256) AS text_id"""
     make_table(
         connection,

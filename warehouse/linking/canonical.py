@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from knipsel.warehouse.contract import BY_NAME
-
-_OF_TEXT = "text_confidence"
 _TEXT_APART, _VALUES_APART = 0.15, 0.5
 """How much less than the surest of a cluster the expected score of a body, and the sum of those of
 values, must be to tell the two apart: what differs less is within the error of the estimates."""
@@ -28,7 +25,7 @@ def worth_query(statements: str, *, is_past: bool = False) -> str:
     confidence = "confidence" if is_past else "document_confidence"
     first = "chosen" if is_past else "document_rank = 1"
     return f"""
-        SELECT article_id, sum(coalesce({confidence}, 0)) AS worth,
+        SELECT article_id, round(sum(coalesce({confidence}, 0)), 4) AS worth,
             min(value) FILTER (field = 'date_published') AS day
         FROM {statements}
         WHERE {first} AND field IN ('headline', 'author', 'date_published') GROUP BY article_id
@@ -42,15 +39,9 @@ def worth_columns(cluster: str, reader: str = "reader") -> str:
     them is ordered by it.
     """
     return f"""
-        count({_OF_TEXT}) OVER of_cluster = count(*) OVER of_cluster
-            AND {_OF_TEXT} < max({_OF_TEXT}) OVER of_cluster - {_TEXT_APART} AS is_unsure_of_text,
+        count(text_confidence) OVER of_cluster = count(*) OVER of_cluster
+            AND text_confidence < max(text_confidence) OVER of_cluster - {_TEXT_APART} AS is_unsure_of_text,
         coalesce(worth, 0) < max(coalesce(worth, 0)) OVER of_cluster - {_VALUES_APART}
             AS is_unsure_of_values,
         day, CASE {reader} WHEN 'html' THEN 0 WHEN 'pdf' THEN 2 ELSE 1 END AS form
     """.replace("of_cluster", f"(PARTITION BY {cluster})")
-
-
-def text_score() -> str:
-    """Return the column of the expected score of a body, as SQL; null where there is none."""
-    has_score = _OF_TEXT in BY_NAME["articles"].column_names
-    return _OF_TEXT if has_score else f"NULL::DOUBLE AS {_OF_TEXT}"

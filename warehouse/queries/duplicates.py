@@ -19,7 +19,6 @@ from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.linking.articles import SAME_TEXT
 from knipsel.warehouse.linking.canonical import (
     CANONICAL_ORDER,
-    text_score,
     worth_columns,
     worth_query,
 )
@@ -88,7 +87,7 @@ def _members(connection: duckdb.DuckDBPyConnection, article: Row) -> list[Row]:
         f"""
         SELECT article_id, headline, author, publisher, date_published, completeness, char_count,
             is_canonical, {worth_columns("cluster_id")}
-        FROM (SELECT *, {text_score()} FROM articles WHERE cluster_id = $cluster_id)
+        FROM (FROM articles WHERE cluster_id = $cluster_id)
         LEFT JOIN ({worth_query("statements")}) USING (article_id)
         LEFT JOIN (SELECT document_id, reader FROM documents) USING (document_id)
         ORDER BY {CANONICAL_ORDER}
