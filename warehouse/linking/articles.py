@@ -31,7 +31,7 @@ def elect(connection: duckdb.DuckDBPyConnection) -> None:
         """,
     )
     reached = "article_id IN (SELECT article_id FROM reached_articles)"
-    columns = f"""article_id, document_id, completeness, text_confidence, cluster_id,
+    columns = """article_id, document_id, completeness, text_confidence, cluster_id,
         canonical_article_id, text_id(text_sha256) AS text_id"""
     make_table(
         connection,

@@ -40,7 +40,8 @@ def worth_columns(cluster: str, reader: str = "reader") -> str:
     """
     return f"""
         count(text_confidence) OVER of_cluster = count(*) OVER of_cluster
-            AND text_confidence < max(text_confidence) OVER of_cluster - {_TEXT_APART} AS is_unsure_of_text,
+            AND text_confidence < max(text_confidence) OVER of_cluster - {_TEXT_APART}
+            AS is_unsure_of_text,
         coalesce(worth, 0) < max(coalesce(worth, 0)) OVER of_cluster - {_VALUES_APART}
             AS is_unsure_of_values,
         day, CASE {reader} WHEN 'html' THEN 0 WHEN 'pdf' THEN 2 ELSE 1 END AS form
