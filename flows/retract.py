@@ -17,6 +17,7 @@ from knipsel.flows.runs.leftovers import (
 )
 from knipsel.flows.runs.lock import running
 from knipsel.flows.runs.stages import run_record
+from knipsel.transforms.describe.across.rules import CorpusCheck
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.transforms.registers.articles.corrections import Correction
 from knipsel.warehouse.containers.model import KINDS
@@ -53,10 +54,12 @@ def retract(
     run: Run,
     settings: DuplicateSettings,
     *,
+    check: CorpusCheck | None = None,
     told: Told = silent,
 ) -> tuple[Targets, Outcome]:
     """Take away what a request names, from everywhere, and prove it.
 
+    ``check`` is how the articles that stay are held against each other, as in a run.
     Nobody else is at work meanwhile. Once the tombstones are committed, the text is gone for
     whoever asks the lake; what follows is done again if it is interrupted. Raises
     `NothingToRetractError`, or `UnprovenRetractionError` where a file could not be cleared.
@@ -68,7 +71,7 @@ def retract(
             write_journal(warehouse, _journal(connection, warehouse, run.run_id))
             told("Taking it out of the lake")
             record = run_record(run, "retract", datetime.now(UTC))
-            take_away(connection, record, reason, settings)
+            take_away(connection, record, reason, settings, check or CorpusCheck())
         outcome = finish_retraction(warehouse, told)
     if outcome is None:
         message = "The retraction was committed, but left no tombstones."

@@ -15,10 +15,12 @@ from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.contract.arrow import arrow_schema
 from knipsel.warehouse.contract.ddl import create_statement
 from knipsel.warehouse.linking.articles import update_members, update_pairs
+from knipsel.warehouse.linking.canonical import worth_query
 from knipsel.warehouse.linking.index import note_departing
 from knipsel.warehouse.linking.link import link
 from knipsel.warehouse.linking.signing import key_table
 from knipsel.warehouse.linking.tables import INTERNAL_TABLES
+from knipsel.warehouse.sql import make_table
 
 SEEN_AT = datetime(2024, 6, 1, tzinfo=UTC)
 
@@ -80,7 +82,8 @@ class LinkedLake:
     def __post_init__(self) -> None:
         """Make the tables."""
         self.connection.execute("ATTACH ':memory:' AS lake")
-        for table in (BY_NAME["articles"], BY_NAME["duplicates"], *INTERNAL_TABLES):
+        names = ("articles", "duplicates", "documents", "statements")
+        for table in (*(BY_NAME[name] for name in names), *INTERNAL_TABLES):
             self.connection.execute(create_statement(table))
 
     def change(self, come: Iterable[Made] = (), go: Iterable[Made] = ()) -> None:
@@ -100,6 +103,7 @@ class LinkedLake:
         rows = pa.Table.from_pylist([one.row() for one in come], schema=schema)
         self._register("incoming_table", rows)
         run("CREATE OR REPLACE TEMP TABLE incoming AS FROM incoming_table")
+        make_table(self.connection, "incoming_worth", worth_query("lake.statements"))
 
     def stage_keys(self, come: Iterable[Made]) -> None:
         """Sign the articles that come, as batches do."""

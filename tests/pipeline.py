@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from knipsel.expectations.staged.audit import AuditReport, audit
+from knipsel.flows.config.corpus_check import corpus_check
 from knipsel.flows.config.inputs import Inputs, inputs_of
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.file import write_plan
@@ -117,6 +118,7 @@ class Pipeline:
             is_sighting=is_sighting,
             tolerance=self.settings.tolerance(),
             inputs=self.inputs(),
+            check=corpus_check(self.warehouse, self.settings),
         )
 
     def commit(self, run: Run, plan: Path, batches: int, report: AuditReport) -> RunCounts:

@@ -184,7 +184,10 @@ class Statement:
     ``confidence`` is the probability that the value is right, 0 for one that was rejected, 1 for
     one that a person states, null where nothing was at hand to estimate it; ``confidence_basis``
     is what speaks for the value and against it. Where a person states it, ``stated_by`` and
-    ``note`` are who, and why, as far as they say.
+    ``note`` are who, and why, as far as they say. ``names`` are those that a value of ``author``
+    gives, with `NAME_SEPARATOR` between them. ``document_confidence`` and ``document_rank`` are the
+    confidence and the place in the order of choice that the document alone gives, the rank null
+    where the candidate cannot be; ``evidence_article_id`` is the copy that says so instead.
     """
 
     article_id: str
@@ -199,6 +202,10 @@ class Statement:
     stated_by: str | None = None
     note: str | None = None
     confidence_basis: str | None = None
+    names: str | None = None
+    document_confidence: float | None = None
+    document_rank: int | None = None
+    evidence_article_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,8 +96,15 @@ OF_A_COMMIT = (
             "An article that comes into the lake; none in a retraction.",
             (
                 "lake.insertion linking.articles linking.comparing linking.index linking.link "
-                "queries.change_diffs queries.changes"
+                "linking.settle.outlets queries.change_diffs queries.changes"
             ),
+        ),
+    ),
+    *_made_by(
+        "lake.commit retraction.lake",
+        incoming_worth=(
+            "How sure such an article is of its headline, authors and day, by its document alone.",
+            "linking.articles",
         ),
     ),
     *_made_by(
@@ -147,7 +154,7 @@ OF_CHECKS = (
 OF_LINKING = (
     *_made_by(
         "linking.index",
-        departing=("An article that leaves the lake, and its text.", "linking.link"),
+        departing=("An article that leaves, and its text.", "linking.link linking.settle.outlets"),
         text_articles=(
             "An article that will be in the lake: its text, and its row where it is there.",
             "linking.articles linking.clustering linking.comparing",
@@ -191,7 +198,7 @@ OF_LINKING = (
         "linking.articles",
         elected=(
             "An article of a cluster that was reached: the cluster, and who stands for it.",
-            "lake.insertion",
+            "lake.insertion linking.settle.outlets",
         ),
         reached_articles="The row in the lake of an article whose text was reached.",
         pairs_reached="A pair of texts, one of which was reached.",
@@ -205,6 +212,76 @@ OF_LINKING = (
         wanted_texts="A text that is to be fetched.",
         wanted_articles="The article that a text is fetched from.",
         compared="Two texts, and what comparing them found.",
+    ),
+)
+
+
+def _settling(modules: str) -> str:
+    """Return modules of the step after linking by their full names."""
+    return " ".join(f"linking.settle.{module}" for module in modules.split())
+
+
+OF_SETTLING = (
+    *_made_by(
+        "linking.settle.outlets",
+        left_outlets="An outlet that loses an article.",
+        outlet_articles=(
+            "An article, its outlet, and what of it is compared with the outlet's others.",
+            _settling("articles findings values warnings"),
+        ),
+        settled_outlets=(
+            "An outlet whose articles may come out otherwise than before.",
+            _settling("articles findings warnings"),
+        ),
+        judged_outlets=(
+            "The same, and the outlets of copies that are asked.",
+            _settling("articles values warnings"),
+        ),
+    ),
+    *_made_by(
+        "linking.settle.values",
+        given_values=(
+            "A value that an article gives for a field, by itself.",
+            _settling("articles findings headings warnings"),
+        ),
+        outlet_names="A name that an outlet goes by.",
+        suspects="A value that more articles share than may, or that names the outlet.",
+        value_verdicts=(
+            "A value of an outlet that something speaks against.",
+            _settling("articles findings headings"),
+        ),
+    ),
+    *_made_by(
+        "linking.settle.headings",
+        headings_below=("A line under a headline that many articles share.", _settling("values")),
+    ),
+    *_made_by(
+        "linking.settle.articles",
+        unsettled=(
+            "An article that may come out otherwise, or is asked as a copy of one.",
+            _settling("headings"),
+        ),
+        redated=("An article that has another day than before.", _settling("settle")),
+        changed_articles="An article that comes out otherwise, and what it carries.",
+        changed_statements="A statement of such an article.",
+        changed_authors="An author of such an article.",
+        other_authors="Such an article that has other authors than before.",
+    ),
+    *_made_by(
+        "linking.settle.settle",
+        redated_documents="A document of an article whose times count from another day now.",
+    ),
+    *_made_by(
+        "linking.settle.warnings",
+        outlet_paragraphs=(
+            "A block of the text of an article, and how many others have it.",
+            _settling("values"),
+        ),
+    ),
+    *_made_by(
+        "linking.settle.findings",
+        wanted_findings="A row that `findings` is to have.",
+        present_findings="A row that it has.",
     ),
 )
 
@@ -252,10 +329,7 @@ OF_A_RETRACTION = (
         "retraction.lake",
         retract_tombstones=("A tombstone that the retraction left.", "retraction.releases"),
     ),
-    *_made_by(
-        "retraction.strangers",
-        archived_names="A source that the archive has a file of.",
-    ),
+    *_made_by("retraction.strangers", archived_names="A source that the archive has a file of."),
     *_made_by(
         "retraction.targets",
         asked_articles="An article that was asked for.",
@@ -278,10 +352,7 @@ OF_RELEASES = (
         open_runs="A run that the lake does not know to be in the release.",
         stopped_validations="What a rule found of a release that was stopped by it.",
     ),
-    *_made_by(
-        "release.rollback",
-        buried="A document that was retracted.",
-    ),
+    *_made_by("release.rollback", buried="A document that was retracted."),
 )
 
 OF_QUESTIONS = (
@@ -306,16 +377,14 @@ OF_QUESTIONS = (
         "intake.stored",
         wanted_stored="A document that is to be annotated anew, and its batch.",
     ),
-    *_made_by(
-        "queries.furniture",
-        lines="A line of a document, and whether an article kept it.",
-    ),
+    *_made_by("queries.furniture", lines="A line of a document, and whether an article kept it."),
 )
 
 TEMPORARY_TABLES = (
     *OF_A_COMMIT,
     *OF_CHECKS,
     *OF_LINKING,
+    *OF_SETTLING,
     *OF_A_RETRACTION,
     *OF_RELEASES,
     *OF_QUESTIONS,

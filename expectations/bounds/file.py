@@ -10,10 +10,11 @@ import math
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
+from knipsel.transforms.describe.across.rules import CorpusBounds
 from knipsel.warehouse.contract.model import Severity
 
 OWN_FILE = Path(__file__).with_name("bounds.toml")
@@ -57,6 +58,9 @@ MEASURES: Mapping[str, Measure] = {
 }
 SHARE_OF_LANGUAGE = "share_of_language"
 LANGUAGES = "languages"
+OUTLET = "outlet"
+OUTLET_NUMBERS = ("repeats", "run_years", "length_ratio")
+"""What a person may set of what the articles of an outlet are held against; `CorpusBounds`."""
 
 ALLOWED_NUMBERS: Mapping[str, tuple[str, Callable[[float], bool]]] = {
     "share": ("a number from 0 to 1", lambda number: 0 <= number <= 1),
@@ -124,6 +128,7 @@ class Bounds:
     file: Path
     numbers: tuple[Bound, ...] = ()
     languages: tuple[LanguageBound, ...] = ()
+    outlet: CorpusBounds = field(default_factory=CorpusBounds)
 
 
 def remedy(rule: str, in_force: Path, own: Path) -> str:
@@ -230,6 +235,15 @@ def _languages(file: Path, value: Any) -> Iterator[LanguageBound]:
         yield LanguageBound(kind, tuple(tags), _counts_from(file, LANGUAGES, table))
 
 
+def _outlet_bounds(file: Path, value: Any) -> CorpusBounds:
+    """Return the bounds on what the articles of an outlet may have in common."""
+    table = _table(file, OUTLET, value, (*OUTLET_NUMBERS, "from"))
+    return replace(
+        CorpusBounds(),
+        **{key: _number(file, f"{OUTLET}.{key}", number, "count") for key, number in table.items()},
+    )
+
+
 def parse_bounds(file: Path, text: str) -> Bounds:
     """Return the bounds that a TOML text asks for; ``file`` is named in errors.
 
@@ -241,6 +255,7 @@ def parse_bounds(file: Path, text: str) -> Bounds:
         _refuse(file, f"it is no TOML, {error}")
     numbers: list[Bound] = []
     languages: list[LanguageBound] = []
+    outlet = CorpusBounds()
     for name, value in tables.items():
         if name in MEASURES:
             numbers += _bounds_of(file, name, value, MEASURES[name].numbers)
@@ -248,10 +263,12 @@ def parse_bounds(file: Path, text: str) -> Bounds:
             numbers += _language_shares(file, value)
         elif name == LANGUAGES:
             languages += _languages(file, value)
+        elif name == OUTLET:
+            outlet = _outlet_bounds(file, value)
         else:
-            known = ", ".join((*MEASURES, SHARE_OF_LANGUAGE, LANGUAGES))
+            known = ", ".join((*MEASURES, SHARE_OF_LANGUAGE, LANGUAGES, OUTLET))
             _refuse(file, f"there is no bound on {name!r}; there are {known}")
-    return Bounds(file, tuple(numbers), tuple(languages))
+    return Bounds(file, tuple(numbers), tuple(languages), outlet)
 
 
 def read_bounds(file: Path = OWN_FILE) -> Bounds:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import duckdb
 
+from knipsel.expectations.releases.finding_rules import finding_rules
 from knipsel.expectations.releases.rule_model import ReleaseRule
 from knipsel.expectations.releases.span_rules import span_rules
 from knipsel.expectations.staged.outcomes import SHOWN_ROWS, Outcome
@@ -310,6 +311,7 @@ def rules() -> Iterator[ReleaseRule]:
     """Yield every rule across tables: keys, references, and the invariants of the corpus."""
     yield from CORPUS_RULES
     yield from span_rules()
+    yield from finding_rules()
     for table in TABLES:
         if table.primary_key:
             yield _key_rule(table)

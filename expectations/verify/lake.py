@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from knipsel.expectations.releases.release_rules import check_release
+from knipsel.transforms.describe.across.rules import BY_NAME as RULES
 from knipsel.warehouse.intake.archive import hash_file
 from knipsel.warehouse.lake.checksums import (
     LakeFile,
@@ -95,14 +96,17 @@ def content_problems(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 
 def rule_problems(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Yield the rules across tables that the lake breaks, with some of the rows."""
+    """Yield the rules across tables that the lake breaks, with some of the rows.
+
+    What is found in articles, beside the others of their outlet, is no damage.
+    """
     connection.execute("USE lake")
     try:
         outcomes = check_release(connection)
     finally:
         connection.execute("USE memory")
     for outcome in outcomes:
-        if not outcome.success:
+        if not outcome.success and outcome.rule not in RULES:
             shown = "; ".join(outcome.examples)
             table = outcome.suite.removeprefix("release.")
             count = f"{outcome.unexpected_count:,}"

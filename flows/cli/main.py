@@ -24,6 +24,7 @@ from knipsel.flows.cli.keep.verify import verify
 from knipsel.flows.cli.look.annotate import annotate
 from knipsel.flows.cli.look.count import count
 from knipsel.flows.cli.look.diff import diff
+from knipsel.flows.cli.look.doubt import doubt
 from knipsel.flows.cli.look.explain import explain
 from knipsel.flows.cli.look.preview import preview
 from knipsel.flows.cli.look.releases import releases
@@ -51,7 +52,7 @@ def _add(*commands: Callable[..., None]) -> None:
 
 
 _add(ingest, publish, serve, status, show, explain, preview, learn, annotate, sql)
-_add(count, correct)
+_add(count, doubt, correct)
 app.add_typer(check, name="check")
 _add(releases, rollback, diff, retract, verify)
 app.add_typer(quarantine, name="quarantine")

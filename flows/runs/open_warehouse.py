@@ -245,6 +245,24 @@ class OpenWarehouse:
 
         return count_articles(self.place, question_of(by, where))
 
+    def correct_from(
+        self, sheet: str, *, who: str | None = None, why: str | None = None
+    ) -> list[Row]:
+        """Take up the values of a sheet as `doubt` writes it; return the corrections made.
+
+        ``sheet`` is its text; ``who`` and ``why`` count where a line has none of its own. Raises
+        ``ValueError`` with the line where one cannot be; nothing is taken up then.
+        """
+        from knipsel.flows.plan.sheets import correct_from
+
+        return correct_from(self.place, sheet, who=who, why=why)
+
+    def doubts(self, *, below: float = 0.7) -> list[Row]:
+        """Return what is in doubt, as `knipsel.warehouse.linking.settle.doubt.doubts` does."""
+        from knipsel.warehouse.linking.settle.doubt import doubts
+
+        return doubts(self.place, below=below)
+
     def status(self) -> Row:
         """Return how the warehouse stands: counts, the last run, what is held back.
 

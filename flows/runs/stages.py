@@ -24,6 +24,7 @@ from knipsel.flows.config.tolerance import Tolerance
 from knipsel.flows.plan.file import documents_to_read, seen_files
 from knipsel.flows.runs.own_errors import OwnErrorsError, own_errors
 from knipsel.transforms import ANNOTATION_VERSION, TRANSFORM_VERSION
+from knipsel.transforms.describe.across.rules import CorpusCheck
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.intake.run_inputs import RunInput
 from knipsel.warehouse.lake.commit import Submission, insert_run
@@ -126,11 +127,12 @@ def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own
     is_sighting: bool = True,
     tolerance: Tolerance | None = None,
     inputs: Inputs | None = None,
+    check: CorpusCheck | None = None,
 ) -> Submission:
     """Return what a run wants to commit: what its plan saw, staged, and the audit found.
 
     ``is_sighting`` is false where the plan is of documents in the archive, not of files;
-    ``inputs`` are what decided the run. Raises
+    ``inputs`` are what decided the run, ``check`` how articles are held against each other. Raises
     `OwnErrorsError` where errors of knipsel's own hold back more than the ``tolerance`` allows.
     """
     seen = seen_files(plan)
@@ -156,6 +158,7 @@ def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own
         waived={one.found.document_id: one.waived for one in to_read if one.waived},
         inputs=inputs.rows if inputs else (),
         copies=inputs.copies if inputs else {},
+        check=check or CorpusCheck(),
     )
     own_errors(submission).check(tolerance or Tolerance())
     return submission

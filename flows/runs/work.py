@@ -16,6 +16,7 @@ from knipsel.expectations.bounds.file import Bounds
 from knipsel.expectations.staged.audit import AuditReport, audit
 from knipsel.expectations.staged.contract_audit import prepare
 from knipsel.flows.config.bounds_file import bounds_of
+from knipsel.flows.config.corpus_check import corpus_check
 from knipsel.flows.config.inputs import bounds_inputs, current_version, inputs_of
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.file import Discovered
@@ -122,6 +123,7 @@ class Work:
             is_sighting=self.is_sighting,
             tolerance=self.settings.tolerance(),
             inputs=inputs_of(self.warehouse, self.settings),
+            check=corpus_check(self.warehouse, self.settings),
         )
 
     def commit(self, submission: Submission, look: Look | None = None) -> RunCounts:

@@ -45,7 +45,7 @@ def test_dates_that_cannot_be(value: str, reason: str | None) -> None:
 def test_a_rejected_date_is_not_chosen_and_keeps_its_reason() -> None:
     found = reject_dates([_date("2031-01-01"), _date("2023-01-01", 0.5)], date(2024, 6, 1), None)
     assert choose(found)["date_published"].value == "2023-01-01"
-    row = found[0].statement("x-1", chosen=False)
+    row = found[0].statement("x-1", None, chosen=False)
     assert (row.method, row.confidence) == ("byline:future", 0.0)
     assert rejection_of(row.method) == REJECTIONS["future"]
     assert method_meaning(row.method) == METHODS["byline"]

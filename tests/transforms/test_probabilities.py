@@ -130,8 +130,8 @@ def test_what_a_person_states_goes_before_what_is_likely() -> None:
     unlikely = replace(likely, probability=0.2)
     assert choose([likely, by_hand], 0.5)["date_published"] == by_hand
     assert choose([unlikely], 0.5) == {}
-    assert by_hand.statement("a", chosen=True).confidence == 1
-    assert replace(likely, rejection="future").statement("a", chosen=False).confidence == 0
+    assert by_hand.statement("a", None, chosen=True).confidence == 1
+    assert replace(likely, rejection="future").statement("a", None, chosen=False).confidence == 0
 
 
 def test_where_nothing_is_estimated_the_way_of_finding_decides() -> None:

@@ -117,7 +117,10 @@ def test_the_projects_own_file_names_every_measure() -> None:
     """Each measure stands in it, to be taken up; what is asked stops no young corpus."""
     text = OWN_FILE.read_text(encoding="utf-8")
     assert [name for name in MEASURES if f"[{name}]" not in text] == []
-    marks = re.compile(r"^# (?=\[\w|(?:min|max|from|required|allowed) = )", re.MULTILINE)
+    marks = re.compile(
+        r"^# (?=\[\w|(?:min|max|from|required|allowed|repeats|run_years|length_ratio) = )",
+        re.MULTILINE,
+    )
     without_marks = marks.sub("", text)
     assert len(parse_bounds(OWN_FILE, without_marks).numbers) > len(MEASURES)
     assert all(b.counts_from >= 20 for b in read_bounds().numbers)

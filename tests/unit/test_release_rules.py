@@ -10,6 +10,7 @@ import pytest
 
 from knipsel.expectations.releases.release_rules import check_release, rules
 from knipsel.expectations.releases.span_rules import span_rules
+from knipsel.transforms.describe.across.rules import RULES
 from knipsel.warehouse.contract import BY_NAME, TABLES
 from tests.pipeline import Pipeline
 
@@ -89,6 +90,13 @@ def test_a_sound_release_passes(tables: duckdb.DuckDBPyConnection) -> None:
     assert all(outcome.success for outcome in outcomes)
     keyed = {f"release.{table.name}" for table in TABLES if table.primary_key}
     assert {o.suite for o in outcomes if o.rule == "key_is_unique"} == keyed
+
+
+DAMAGE |= {
+    rule.name: f"INSERT INTO findings SELECT min(article_id), {rule.field!r}, {rule.name!r}, "
+    "'warning', 2, 9 FROM articles"
+    for rule in RULES
+}
 
 
 @pytest.mark.parametrize("rule", DAMAGE)

@@ -52,12 +52,13 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
 
 
 def test_editions_are_shown_side_by_side(news: Pipeline) -> None:
-    """The pair with what the evening added, and why the evening's stands for both."""
+    """The pair with what the evening added; that it is longer does not make it stand for both."""
     morning, evening = _article_of(news, "morning.txt"), _article_of(news, "evening.txt")
     answer = explain_duplicates(news.warehouse, morning, SETTINGS)
-    assert [member["article_id"] for member in answer["members"]] == [evening, morning]
-    assert answer["canonical_article_id"] == evening
-    assert answer["why_canonical"].startswith("It is the longest")
+    first, second = sorted((morning, evening))
+    assert [member["article_id"] for member in answer["members"]] == [first, second]
+    assert answer["canonical_article_id"] == first
+    assert answer["why_canonical"].startswith("Nothing else differs")
     (pair,) = answer["pairs"]
     assert (pair["other_article_id"], pair["relation"]) == (evening, "revision")
     assert "100% of the shingles" in pair["why"]
@@ -99,12 +100,12 @@ def test_the_command_prints_it(news: Pipeline, name: str, words: list[str]) -> N
 def test_show_tells_of_duplicates(news: Pipeline) -> None:
     """How many, and which one stands for all; nothing where there are none."""
     root = str(news.warehouse.root)
-    evening = _article_of(news, "evening.txt")
+    first, second = sorted((_article_of(news, "morning.txt"), _article_of(news, "evening.txt")))
     for name, words in (
-        ("morning.txt", f"1; {evening} stands for all"),
-        ("evening.txt", "1; this one stands for all"),
+        (second, f"1; {first} stands for all"),
+        (first, "1; this one stands for all"),
     ):
-        arguments = ["show", _article_of(news, name), "--warehouse", root]
+        arguments = ["show", name, "--warehouse", root]
         assert words in CliRunner().invoke(app, arguments).stdout
     arguments = ["show", _article_of(news, "other.txt"), "--warehouse", root]
     assert "stands for all" not in CliRunner().invoke(app, arguments).stdout
@@ -113,11 +114,10 @@ def test_show_tells_of_duplicates(news: Pipeline) -> None:
 def _member(**changes: object) -> dict[str, object]:
     member: dict[str, object] = {
         "completeness": "complete",
-        "char_count": 100,
-        "date_published_not_before": None,
-        "headline": "Kop",
-        "author": None,
-        "publisher": None,
+        "is_unsure_of_text": False,
+        "is_unsure_of_values": False,
+        "form": 0,
+        "day": None,
     }
     return member | changes
 
@@ -126,8 +126,15 @@ def _member(**changes: object) -> dict[str, object]:
     ("other", "why"),
     [
         (_member(completeness="truncated"), "It is complete, the next one truncated."),
-        (_member(char_count=90), "It is the longest: 100 characters, the next one 90."),
-        (_member(headline=None), "As long and as old as the next one, but better described."),
+        (
+            _member(is_unsure_of_text=True),
+            "Its text is clearly surer than that of the next one.",
+        ),
+        (
+            _member(is_unsure_of_values=True),
+            "Its headline, authors and day are clearly surer than the next one's.",
+        ),
+        (_member(form=2), "Both are as sure, but its form is nearer to the source."),
         (_member(), "Nothing else differs, so the smallest identifier decides."),
     ],
 )
@@ -138,7 +145,7 @@ def test_why_one_stands_for_all_is_said(other: dict[str, object], why: str) -> N
 
 def test_the_earliest_is_named_with_its_date() -> None:
     """Of two that are as long."""
-    said = why_canonical([_member(date_published_not_before="2024-01-02"), _member()])
+    said = why_canonical([_member(day="2024-01-02"), _member()])
     assert "the earliest: 2024-01-02, the next one without a date" in said
 
 

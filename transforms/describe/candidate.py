@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.model import Statement
+from knipsel.transforms.model import NAME_SEPARATOR, Statement
 from knipsel.transforms.registers.articles.facts import CURATED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from knipsel.transforms.clean.blocks import Block
     from knipsel.transforms.parse.bylines import Name
     from knipsel.transforms.parse.dates import FoundDate
@@ -43,10 +45,13 @@ class Candidate:
     probability: float | None = None
     basis: str | None = None
 
-    def statement(self, article_id: str, *, chosen: bool) -> Statement:
+    def statement(
+        self, article_id: str, rank: int | None, *, chosen: bool, names: Sequence[str] = ()
+    ) -> Statement:
         """Return the row of ``statements`` for an article.
 
         A rejected one has confidence 0, what a person states 1, and what is not estimated none.
+        ``rank`` is its place in the order of choice, ``names`` the authors that it would give.
         """
         method = f"{self.method}{REJECTED}{self.rejection}" if self.rejection else self.method
         return Statement(
@@ -62,6 +67,9 @@ class Candidate:
             self.stated_by,
             self.note,
             self.basis,
+            NAME_SEPARATOR.join(names) or None,
+            self._confidence(),
+            rank,
         )
 
     def _confidence(self) -> float | None:

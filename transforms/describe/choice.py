@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from operator import neg
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.describe.candidates.dated_texts import OF_SOMETHING_ELSE
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 FUTURE, BEFORE_OUTLET, NOT_A_DATE = "future", "before_outlet", "not_a_date"
 OF_ONE = "of_one_of_several"
+REPEATED, OF_OUTLET = "repeated", "of_outlet"
+"""Reasons that only the other articles of the outlet give."""
 REJECTIONS = {
     FUTURE: "it lies after the day on which the file was read",
     BEFORE_OUTLET: "it lies before the outlet existed",
@@ -39,6 +42,8 @@ REJECTIONS = {
     OF_ONE: "the text seems to hold several articles, and this is said of one of them",
     NO_VALUE: "a person states that the article has none",
     MISNAMED: "the name of the file has not the form that `file_names` gives it",
+    REPEATED: "it stands in more articles of the outlet than can have it as their own",
+    OF_OUTLET: "it is the name of the outlet",
 }
 """Every reason for which a candidate cannot be, with its meaning."""
 _DATES = frozenset({"date_published", "date_modified", "date_created"})
@@ -139,6 +144,25 @@ def _is_surer(one: Candidate, best: Candidate) -> bool:
 def _order(one: Candidate) -> tuple[bool, float, float]:
     sure = one.confidence if one.method in CURATED else one.probability
     return sure is not None, sure or 0.0, one.confidence
+
+
+def ranks(candidates: Sequence[Candidate], chosen: Mapping[str, Candidate]) -> Iterator[int | None]:
+    """Yield the place of each candidate in the order in which its field would choose them.
+
+    The chosen one has 1, and nobody has where none is; a rejected one has none.
+    """
+    order = sorted(
+        (one for one in candidates if one.rejection is None),
+        key=lambda one: (one.method not in CURATED, *map(neg, _order(one))),
+    )
+    places: dict[int, int] = {}
+    next_place: dict[str, int] = {}
+    for one in order:
+        if one is chosen.get(one.field):
+            places[id(one)] = 1
+        else:
+            places[id(one)] = next_place[one.field] = next_place.get(one.field, 1) + 1
+    return (places.get(id(one)) for one in candidates)
 
 
 def without_idle_bounds(

@@ -24,6 +24,7 @@ from knipsel.transforms.describe.candidates.publishers import host_publishers, s
 from knipsel.transforms.describe.candidates.unlisted_outlets import weigh_outlets
 from knipsel.transforms.describe.choice import (
     choose,
+    ranks,
     reject_dates,
     reject_of_one,
     with_followers,
@@ -54,7 +55,7 @@ from knipsel.transforms.text.language import detect_language
 from knipsel.transforms.text.words import fold, repair
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from knipsel.transforms.clean.blocks import Cleaned
@@ -160,17 +161,26 @@ def _described(
     chosen = without_idle_bounds(choose(found, probabilities.least), NOT_BEFORE, NOT_AFTER)
     author = chosen.get("author")
     names = name_probabilities(author, found, page, probabilities) if author else {}
+    authors = tuple((n, p) for n, p in names.items() if p is None or p >= probabilities.least)
     return Description(
         values={field: one.value for field, one in chosen.items()},
-        authors=tuple((n, p) for n, p in names.items() if p is None or p >= probabilities.least),
-        statements=tuple(
-            one.statement(article_id, chosen=_is_chosen(one, chosen)) for one in found
-        ),
+        authors=authors,
+        statements=tuple(_statements(found, chosen, authors, article_id)),
     )
 
 
-def _is_chosen(one: Candidate, chosen: dict[str, Candidate]) -> bool:
-    return one is chosen.get(one.field) or one.field in _OF_PARAGRAPHS
+def _statements(
+    found: Sequence[Candidate],
+    chosen: Mapping[str, Candidate],
+    authors: Sequence[tuple[str, float | None]],
+    article_id: str,
+) -> Iterator[Statement]:
+    """Yield the candidates as statements, of the chosen author with the names that are carried."""
+    for one, rank in zip(found, ranks(found, chosen), strict=True):
+        is_chosen = one is chosen.get(one.field) or one.field in _OF_PARAGRAPHS
+        is_byline = is_chosen and one.field == "author"
+        names = tuple(name for name, _ in authors) if is_byline else one.names
+        yield one.statement(article_id, rank, chosen=is_chosen, names=names)
 
 
 _OF_PARAGRAPHS = frozenset({"paragraph_language"})

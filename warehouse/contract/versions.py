@@ -55,6 +55,14 @@ _RANK = "CASE WHEN confidence IN (0, 1) THEN confidence END"
 STEPS = (
     Step(2, "runs", "contract_version", str(FIRST_VERSION)),
     Step(3, "statements", "confidence", _RANK),
+    Step(3, "statements", "document_confidence", _RANK),
+    Step(
+        3,
+        "statements",
+        "document_rank",
+        "CASE WHEN chosen THEN 1 WHEN NOT contains(method, ':') THEN 2 END",
+    ),
+    Step(3, "statements", "evidence_article_id", "NULL"),
 )
 """The steps of all versions, the oldest first; of two for a column the later one holds."""
 

@@ -13,6 +13,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
+from knipsel.transforms.describe.across.rules import CorpusCheck
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.contract.versions import CONTRACT_VERSION
@@ -35,8 +36,11 @@ from knipsel.warehouse.lake.stored_documents import RELEASED, as_planned
 from knipsel.warehouse.lake.upkeep import merge_small_files
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.linking.articles import update_members, update_pairs
+from knipsel.warehouse.linking.canonical import worth_query
 from knipsel.warehouse.linking.index import note_departing
 from knipsel.warehouse.linking.link import link
+from knipsel.warehouse.linking.settle.outlets import note_left
+from knipsel.warehouse.linking.settle.settle import settle_corpus
 from knipsel.warehouse.linking.tables import STAGED_KEYS, TEXT_KEYS
 from knipsel.warehouse.retraction.returning import (
     SAME_TEXTS,
@@ -95,7 +99,8 @@ class Submission:
     was decided: where another has read it since, that one's outcome stands. ``waived`` are the
     rules that documents were read in spite of, ``released`` rows of ``quarantine`` that say why,
     which count for those that pass. ``inputs`` are what decided the run, ``copies`` the registers
-    among them by their SHA-256.
+    among them by their SHA-256; ``check`` is how the articles of an outlet are held against each
+    other.
     """
 
     run: Run
@@ -111,6 +116,7 @@ class Submission:
     released: pa.Table | None = None
     inputs: Sequence[RunInput] = ()
     copies: Mapping[str, str] = field(default_factory=dict)
+    check: CorpusCheck = field(default_factory=CorpusCheck)
 
 
 def _seen_table(seen: Sequence[FoundFile]) -> pa.Table:
@@ -195,13 +201,7 @@ def sort_out(connection: duckdb.DuckDBPyConnection) -> None:
         """,
     )
     note_standing(connection)
-    make_table(
-        connection,
-        "passed",
-        """
-        FROM fresh ANTI JOIN reasons USING (document_id)
-        """,
-    )
+    make_table(connection, "passed", "FROM fresh ANTI JOIN reasons USING (document_id)")
     make_table(connection, "reannotated", "FROM staged_stored SEMI JOIN passed USING (document_id)")
     make_table(
         connection,
@@ -219,6 +219,8 @@ def sort_out(connection: duckdb.DuckDBPyConnection) -> None:
         LEFT JOIN before USING (document_id)
         """,
     )
+    arriving = "(FROM staged_statements SEMI JOIN incoming USING (article_id))"
+    make_table(connection, "incoming_worth", worth_query(arriving))
     make_view(
         connection,
         "arriving",
@@ -366,6 +368,7 @@ def commit(
         stage_views(connection, submission)
         sort_out(connection)
         note_departing(connection)
+        note_left(connection)
         counts = _count(connection, submission.run)
         counts.reconcile()
         keep_copies(submission.copies, warehouse.registers_used)
@@ -379,6 +382,7 @@ def commit(
             insert_articles(connection, submission.staged)
             update_members(connection)
             update_pairs(connection, submission.duplicates)
+            settle_corpus(connection, submission.check)
         is_annotated = replace_annotations(connection, submission.staged)
         update_entities(connection)
         if has_replaced or is_annotated:

@@ -46,7 +46,9 @@ VERSION_TABLE = Table(
 LAKE_TABLES = (*TABLES, *INTERNAL_TABLES, VERSION_TABLE, OWNER_TABLE)
 """All tables of the lake: those of the contract, and its own."""
 
-_OF_RUNS = frozenset({"sightings", "duplicates", *(table.name for table in operations.TABLES)})
+_OF_RUNS = frozenset(
+    {"sightings", "duplicates", "findings", *(table.name for table in operations.TABLES)}
+)
 _FROM_READING = frozenset(table.name for table in TABLES) - _OF_RUNS
 """Tables whose rows come from reading documents; runs fill the others by themselves."""
 

@@ -6,54 +6,55 @@ import duckdb
 
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.contract import BY_NAME
+from knipsel.warehouse.linking.canonical import (
+    CANONICAL_ORDER,
+    worth_columns,
+    worth_query,
+)
 from knipsel.warehouse.sql import any_row, column_list, make_table
 
 SAME_TEXT = "text_sha256"
 """How two articles with the very same text are known: by its hash."""
 
-CANONICAL_ORDER = """
-    CASE completeness WHEN 'complete' THEN 0 WHEN 'unknown' THEN 1
-        WHEN 'truncated' THEN 2 ELSE 3 END,
-    char_count DESC,
-    date_published_not_before ASC NULLS LAST,
-    (headline IS NULL)::INT + (author IS NULL)::INT + (publisher IS NULL)::INT,
-    article_id
-"""
-"""Complete before truncated, then longest, earliest, best described, then by identifier."""
-
-_MEMBER_COLUMNS = """article_id, completeness, char_count,
-    date_published_not_before, headline, author, publisher, cluster_id, canonical_article_id"""
-
 
 def elect(connection: duckdb.DuckDBPyConnection) -> None:
     """Work out the cluster and the canonical article of each article that was reached.
 
-    Expects ``incoming`` and what `cluster_texts` leaves. Leaves ``elected``.
+    Expects ``incoming``, ``incoming_worth`` and what `cluster_texts` leaves. Leaves ``elected``.
     """
     make_table(
         connection,
         "reached_articles",
         """
-        SELECT lake_row FROM text_articles WHERE NOT is_new AND text_id IN (FROM reached)
+        SELECT lake_row, article_id FROM text_articles
+        WHERE NOT is_new AND text_id IN (FROM reached)
         """,
     )
+    reached = "article_id IN (SELECT article_id FROM reached_articles)"
+    columns = """article_id, document_id, completeness, text_confidence, cluster_id,
+        canonical_article_id, text_id(text_sha256) AS text_id"""
     make_table(
         connection,
         "elected",
         f"""
-        WITH members AS (
-            SELECT {_MEMBER_COLUMNS}, text_id(text_sha256) AS text_id, NULL::BIGINT AS lake_row
-            FROM incoming
+        WITH known AS ({worth_query(f"(FROM lake.statements WHERE {reached})")}), members AS (
+            SELECT {columns}, NULL::BIGINT AS lake_row, worth, day
+            FROM incoming LEFT JOIN incoming_worth USING (article_id)
             UNION ALL
-            SELECT {_MEMBER_COLUMNS}, text_id(text_sha256), rowid
-            FROM lake.articles WHERE rowid IN (FROM reached_articles)
+            SELECT {columns}, lake_row, worth, day
+            FROM (SELECT *, rowid AS lake_row FROM lake.articles
+                WHERE rowid IN (SELECT lake_row FROM reached_articles))
+            LEFT JOIN known USING (article_id)
+        ), measured AS (
+            SELECT members.* EXCLUDE (worth, day), cluster, {worth_columns("cluster")}
+            FROM members JOIN text_clusters USING (text_id)
+            LEFT JOIN (SELECT document_id, reader FROM lake.documents) USING (document_id)
         )
         SELECT article_id, text_id, lake_row,
             cluster_id AS old_cluster_id, canonical_article_id AS old_canonical_article_id,
             min(article_id) OVER same AS cluster_id,
             first_value(article_id) OVER (same ORDER BY {CANONICAL_ORDER}) AS canonical_article_id
-        FROM members JOIN text_clusters USING (text_id)
-        WINDOW same AS (PARTITION BY cluster)
+        FROM measured WINDOW same AS (PARTITION BY cluster)
         """,
     )
 

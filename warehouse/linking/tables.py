@@ -59,7 +59,16 @@ LINK_SETTINGS = Table(
     sort_by=("version",),
 )
 
-INTERNAL_TABLES = (TEXT_KEYS, TEXT_PAIRS, LINK_SETTINGS)
+SETTLED_BY = Table(
+    name="settled_by",
+    title="Settled by",
+    description="The rules and bounds that the values of articles were settled by.",
+    columns=(Column("version", c.STRING, "Their version."),),
+    primary_key=("version",),
+    sort_by=("version",),
+)
+
+INTERNAL_TABLES = (TEXT_KEYS, TEXT_PAIRS, LINK_SETTINGS, SETTLED_BY)
 
 STAGED_KEYS = pa.schema(
     [

@@ -16,7 +16,12 @@ from knipsel.transforms.duplicates.families import (
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.lake.connection import lake_catalog
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.linking.articles import CANONICAL_ORDER, SAME_TEXT
+from knipsel.warehouse.linking.articles import SAME_TEXT
+from knipsel.warehouse.linking.canonical import (
+    CANONICAL_ORDER,
+    worth_columns,
+    worth_query,
+)
 from knipsel.warehouse.linking.tables import TEXT_ID_MACRO
 from knipsel.warehouse.queries.queries import Row, ask, find_article, open_lake_for_questions
 from knipsel.warehouse.sql import quoted
@@ -33,8 +38,8 @@ class NotLinkedError(RuntimeError):
     """A warehouse whose duplicates were last linked by a version that kept no comparisons."""
 
 
-_COMPLETENESS = {"complete": 0, "unknown": 1, "truncated": 2}
-_LEAST_COMPLETE = 3
+_COMPLETENESS = {"complete": 0, "unknown": 0, "truncated": 1}
+_LEAST_COMPLETE = 2
 
 
 def explain_duplicates(
@@ -80,9 +85,12 @@ def _members(connection: duckdb.DuckDBPyConnection, article: Row) -> list[Row]:
     return ask(
         connection,
         f"""
-        SELECT article_id, headline, author, publisher, date_published,
-            date_published_not_before, completeness, char_count, is_canonical
-        FROM articles WHERE cluster_id = $cluster_id ORDER BY {CANONICAL_ORDER}
+        SELECT article_id, headline, author, publisher, date_published, completeness, char_count,
+            is_canonical, {worth_columns("cluster_id")}
+        FROM (FROM articles WHERE cluster_id = $cluster_id)
+        LEFT JOIN ({worth_query("statements")}) USING (article_id)
+        LEFT JOIN (SELECT document_id, reader FROM documents) USING (document_id)
+        ORDER BY {CANONICAL_ORDER}
         """,
         {"cluster_id": article["cluster_id"]},
     ).mappings()
@@ -190,27 +198,28 @@ def why_canonical(members: list[Row]) -> str:
     first, second = members[0], members[1]
     if _completeness(first) != _completeness(second):
         return f"It is {first['completeness']}, the next one {second['completeness']}."
-    if first["char_count"] != second["char_count"]:
+    for name, words in _UNSURE.items():
+        if first[name] != second[name]:
+            return words
+    if first["form"] != second["form"]:
+        return "Both are as sure, but its form is nearer to the source."
+    if first["day"] != second["day"]:
         return (
-            f"It is the longest: {first['char_count']:,} characters, the next one "
-            f"{second['char_count']:,}."
+            f"Both are as sure, but it is the earliest: {first['day']}, the next one "
+            f"{second['day'] or 'without a date'}."
         )
-    if first["date_published_not_before"] != second["date_published_not_before"]:
-        return (
-            f"As long as the next one, but the earliest: {first['date_published_not_before']}, "
-            f"the next one {second['date_published_not_before'] or 'without a date'}."
-        )
-    if _described(first) != _described(second):
-        return "As long and as old as the next one, but better described."
     return "Nothing else differs, so the smallest identifier decides."
+
+
+_UNSURE = {
+    "is_unsure_of_text": "Its text is clearly surer than that of the next one.",
+    "is_unsure_of_values": "Its headline, authors and day are clearly surer than the next one's.",
+}
+"""What tells members apart by the scores that are expected of them."""
 
 
 def _completeness(member: Row) -> int:
     return _COMPLETENESS.get(member["completeness"], _LEAST_COMPLETE)
-
-
-def _described(member: Row) -> int:
-    return sum(member[name] is not None for name in ("headline", "author", "publisher"))
 
 
 METHODS = {

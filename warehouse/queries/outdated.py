@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from knipsel.transforms.text.version import code_of, reading_part
+from knipsel.transforms.text.version import REDATED, code_of, reading_part
 from knipsel.warehouse.lake.stored_documents import READABLE
 
 
@@ -14,12 +14,14 @@ from knipsel.warehouse.lake.stored_documents import READABLE
 class Outdated:
     """How many documents are to be read again, and how many only to be annotated anew.
 
-    ``is_code`` tells that other code read all of them; else registers or settings changed.
+    ``is_code`` tells that other code read all of them; else registers or settings changed, or,
+    where all are ``is_redated``, the day that the times in them count from.
     """
 
     to_read: int
     to_annotate: int
     is_code: bool
+    is_redated: bool = False
 
     @property
     def documents(self) -> int:
@@ -32,6 +34,8 @@ class Outdated:
         if not count:
             return []
         what = "knipsel" if self.is_code else "Registers or settings"
+        if self.is_redated:
+            what = "The day of publication"
         documents = "1 document was" if count == 1 else f"{count:,} documents were"
         they = "it" if count == 1 else "them"
         sentence = (
@@ -59,5 +63,6 @@ def count_outdated(
     return Outdated(
         to_read=sum(count for one, count in others.items() if one not in alike),
         to_annotate=sum(others[one] for one in alike),
+        is_redated=all(one.endswith(REDATED) for one in others),
         is_code=all(code_of(one) != code_of(version) for one in others),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from knipsel.transforms.describe.across.rules import CorpusCheck
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.lake.checksums import note_sums
@@ -14,8 +15,11 @@ from knipsel.warehouse.lake.commit import insert_run
 from knipsel.warehouse.lake.connection import LOCK_TIMEOUT_SECONDS, METADATA, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.linking.articles import update_members, update_pairs
+from knipsel.warehouse.linking.canonical import worth_query
 from knipsel.warehouse.linking.index import note_departing
 from knipsel.warehouse.linking.link import link
+from knipsel.warehouse.linking.settle.outlets import note_left
+from knipsel.warehouse.linking.settle.settle import settle_corpus
 from knipsel.warehouse.linking.tables import STAGED_KEYS
 from knipsel.warehouse.retraction.rows import delete_rows
 from knipsel.warehouse.sql import any_row, column_list, make_table, take_in
@@ -37,14 +41,18 @@ def take_away(
     record: dict[str, object],
     reason: str,
     settings: DuplicateSettings,
+    check: CorpusCheck,
 ) -> None:
     """Take what is to go out of every table of the lake, in one transaction.
 
     Expects the tables of `knipsel.warehouse.retraction.targets.find_targets`. Articles that were
-    duplicates are linked anew. ``record`` is the row of ``runs``.
+    duplicates are linked anew, and what they were told by what goes is settled anew, by ``check``.
+    ``record`` is the row of ``runs``.
     """
     note_departing(connection, "SEMI JOIN retract_articles USING (article_id)")
+    note_left(connection)
     make_table(connection, "incoming", "FROM lake.articles WHERE false")
+    make_table(connection, "incoming_worth", worth_query("(FROM lake.statements LIMIT 0)"))
     take_in(connection, "staged_text_keys", STAGED_KEYS.empty_table())
     connection.execute("BEGIN")
     _know_again(connection)
@@ -52,6 +60,7 @@ def take_away(
     if link(connection, settings):
         update_members(connection)
         update_pairs(connection, settings)
+        settle_corpus(connection, check)
     columns = column_list(BY_NAME["retractions"].column_names)
     connection.execute(
         f"INSERT INTO lake.retractions ({columns}) SELECT {columns} FROM ({_TOMBSTONES})",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,24 +75,34 @@ def _holds_any(connection: duckdb.DuckDBPyConnection, old: OldRelease) -> bool:
     queries += [
         f"SELECT 1 FROM {OLD}.{table.name} WHERE NOT ({condition})"
         for table in old.tables
-        if (condition := kept(table, OLD)) is not None
+        if (condition := kept(table, OLD, has_witnesses=_has_witnesses(old.tables))) is not None
     ]
     return any(connection.execute(f"{query} LIMIT 1").fetchone() for query in queries)
 
 
-def _remaining(table: Table) -> str:
+def _has_witnesses(tables: Sequence[Table]) -> bool:
+    """Tell whether articles of a release may carry what copies of them say."""
+    names = {table.name: table.column_names for table in tables}
+    return "evidence_article_id" in names.get("statements", ())
+
+
+def _remaining(table: Table, *, has_witnesses: bool) -> str:
     """Return the query for what stays of a table of the release."""
     source = f"{OLD}.{table.name}"
     if table.name == "documents":
         return remaining_documents(source)
     if table.name == "articles":
-        return remaining_articles(source)
+        return remaining_articles(
+            source,
+            has_score="text_confidence" in table.column_names,
+            has_witnesses=has_witnesses,
+        )
     if table.name == "retractions":
         return (
             f"FROM {source} UNION BY NAME "
             f"(FROM retract_tombstones SEMI JOIN {OLD}.documents USING (document_id))"
         )
-    condition = kept(table, OLD)
+    condition = kept(table, OLD, has_witnesses=has_witnesses)
     return f"FROM {source}" + (f" WHERE {condition}" if condition else "")
 
 
@@ -121,7 +132,9 @@ def _write(
     export.attach_database(connection, aside / export.DATABASE)
     export.copy_form(connection, old.folder / export.DATABASE)
     for table in old.tables:
-        export.build_table(connection, table, _remaining(table))
+        export.build_table(
+            connection, table, _remaining(table, has_witnesses=_has_witnesses(old.tables))
+        )
         place = f"{table.name}/part-0.parquet"
         export.write_parquet(connection, table, aside / place)
         _share(aside / place, old.folder / place, shared)

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 
 import duckdb
 
+from knipsel.transforms.describe.across.settle import COPY
 from knipsel.warehouse.contract import TABLES, Table
 from knipsel.warehouse.contract.operations import CHECKED_ARTICLE, CHECKED_DOCUMENT
 from knipsel.warehouse.lake.entities import MENTIONED
-from knipsel.warehouse.linking.articles import CANONICAL_ORDER
+from knipsel.warehouse.linking.canonical import CANONICAL_ORDER, worth_columns, worth_query
 from knipsel.warehouse.sql import make_table, quoted
 
 NAME = "(retracted)"
@@ -34,14 +35,25 @@ _OF_SOURCE: Mapping[str, str] = {
     "checks": f"""coalesce({CHECKED_ARTICLE} NOT IN (SELECT article_id FROM retract_articles), true)
         AND coalesce({CHECKED_DOCUMENT} NOT IN (FROM retract_archived), true)""",
 }
+_OF_WITNESS = (
+    f"method = '{COPY}' AND evidence_article_id IN (SELECT article_id FROM retract_articles)"
+)
+TOLD_BY_GONE = f"SELECT article_id FROM {{schema}}.statements WHERE chosen AND {_OF_WITNESS}"
+"""The articles of a release that carry a value which only an article says that goes."""
+_TOLD: Mapping[str, str] = {
+    "statements": f"coalesce(NOT ({_OF_WITNESS}), true)",
+    "article_authors": f"article_id NOT IN ({TOLD_BY_GONE} AND field = 'author')",
+}
+"""What goes with a witness in a release, which is not settled anew."""
 _KEPT_WHOLE = frozenset({"documents", "retractions", "runs", "run_inputs", "validations"})
 """Tables that lose no row: of documents the tombstone stays."""
 
 
-def kept(table: Table, schema: str) -> str | None:
+def kept(table: Table, schema: str, *, has_witnesses: bool = False) -> str | None:
     """Return the condition that a row of a table meets if it stays; None where all stay.
 
-    ``schema`` is where the tables are.
+    ``schema`` is where the tables are; ``has_witnesses`` tells that it is a release in which some
+    articles carry what copies say.
     """
     if table.name == "entities":
         return MENTIONED.format(schema=schema, condition=_OF_REMAINING)
@@ -50,9 +62,12 @@ def kept(table: Table, schema: str) -> str | None:
     if table.name in _OF_SOURCE:
         return _OF_SOURCE[table.name]
     columns = [name for name in _ARTICLE_COLUMNS if name in table.column_names]
-    return " AND ".join(
+    conditions = [
         f"{column} NOT IN (SELECT article_id FROM retract_articles)" for column in columns
-    )
+    ]
+    if has_witnesses and table.name in _TOLD:
+        conditions.append(_TOLD[table.name].format(schema=schema))
+    return " AND ".join(conditions)
 
 
 def find_documents(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
@@ -122,25 +137,52 @@ def remaining_documents(source: str) -> str:
     """
 
 
-def remaining_articles(source: str) -> str:
+def _without_told(source: str) -> str:
+    """Return the query for articles without the values that only an article says that goes."""
+    told = TOLD_BY_GONE.format(schema=source.removesuffix(".articles"))
+    nulls = ", ".join(
+        f"CASE WHEN article_id IN ({told} AND field = '{field}') THEN {other} ELSE {name} END "
+        f"AS {name}"
+        for field, name, other in (
+            ("headline", "headline", "NULL"),
+            ("author", "author", "NULL"),
+            ("date_published", "date_published", "NULL"),
+            ("date_published", "date_published_not_before", "NULL"),
+            ("date_published", "date_published_not_after", "NULL"),
+            ("date_published", "date_published_precision", "'unknown'"),
+        )
+    )
+    return f"(SELECT * REPLACE ({nulls}) FROM {source})"
+
+
+def remaining_articles(source: str, *, has_score: bool, has_witnesses: bool) -> str:
     """Return the query for the articles that stay; where their canonical one goes, another is.
 
-    The clusters of a release are as they were when it was made, less those that went: pairs
+    ``has_score`` tells whether they have an expected score of their bodies, ``has_witnesses``
+    whether some carry what copies say: what only an article says that goes, goes. The clusters of a
+    release are as they were when it was made, less those that went: pairs
     are not compared anew.
     """
     gone = "(SELECT article_id FROM retract_articles)"
+    schema = source.removesuffix("articles")
+    score = "" if has_score else ", NULL::DOUBLE AS text_confidence"
     return f"""
         SELECT stay.* REPLACE (
             coalesce(elected.cluster, stay.cluster_id) AS cluster_id,
             coalesce(elected.canonical, stay.canonical_article_id) AS canonical_article_id,
             stay.article_id = coalesce(elected.canonical, stay.canonical_article_id)
                 AS is_canonical)
-        FROM {source} AS stay LEFT JOIN (
+        FROM {_without_told(source) if has_witnesses else source} AS stay LEFT JOIN (
             SELECT article_id, min(article_id) OVER same AS cluster,
                 first_value(article_id) OVER (same ORDER BY {CANONICAL_ORDER}) AS canonical
-            FROM {source} WHERE article_id NOT IN {gone} AND cluster_id IN
-                (SELECT cluster_id FROM {source} WHERE article_id IN {gone})
-            WINDOW same AS (PARTITION BY cluster_id)
+            FROM (
+                SELECT member.*, {worth_columns("cluster_id")}
+                FROM (SELECT *{score} FROM {source}) AS member
+                LEFT JOIN ({worth_query(f"{schema}statements", is_past=True)}) USING (article_id)
+                LEFT JOIN (SELECT document_id, reader FROM {schema}documents) USING (document_id)
+                WHERE article_id NOT IN {gone} AND cluster_id IN
+                    (SELECT cluster_id FROM {source} WHERE article_id IN {gone})
+            ) WINDOW same AS (PARTITION BY cluster_id)
         ) AS elected USING (article_id)
         WHERE stay.article_id NOT IN {gone}
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -41,6 +42,15 @@ def correct(
     why: Annotated[
         str | None, typer.Option("--why", help="Why, or where it stands; it stays on record.")
     ] = None,
+    sheet: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            help="A sheet of `knipsel doubt --csv` with right values in its column `value`.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
     remove: Annotated[
         bool, typer.Option("--remove", help="Take a correction back, or all of an article.")
     ] = False,
@@ -49,7 +59,11 @@ def correct(
 ) -> None:
     """Correct what articles carry, list what was corrected, or take it back."""
     house = opened(warehouse)
-    if remove:
+    if sheet is not None:
+        if article is not None or remove:
+            raise typer.BadParameter("Name a sheet or an article, not both.", param_hint="--from")
+        _take_up(house, sheet, who, why, as_json=as_json)
+    elif remove:
         _remove(house, article, field, value, as_json=as_json)
     elif field is None:
         _list(house, article, as_json=as_json)
@@ -84,6 +98,20 @@ def _write(
     shown = {**written, **carried, "replaced": written["replaced"] or None}
     facts = [(name, fact) for name, fact in shown.items() if fact is not None]
     print_facts([*facts, ("next", _NEXT)])
+
+
+def _take_up(
+    house: OpenWarehouse, sheet: Path, who: str | None, why: str | None, *, as_json: bool
+) -> None:
+    try:
+        written = house.correct_from(sheet.read_text("utf-8-sig"), who=who, why=why)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--from") from error
+    if as_json:
+        print_json(written)
+        return
+    print_facts([(f"{row['target']} {row['field']}", row["value"] or "none") for row in written])
+    typer.echo(_NEXT if written else "No line of the sheet has a value.")
 
 
 def _list(house: OpenWarehouse, article: str | None, *, as_json: bool) -> None:

@@ -80,12 +80,14 @@ def _show(house: OpenWarehouse, request: Request, *, as_json: bool) -> None:
 
 
 def _retract(house: OpenWarehouse, request: Request, reason: str, *, as_json: bool) -> None:
+    from knipsel.flows.config.corpus_check import corpus_check
     from knipsel.flows.retract import retract
     from knipsel.flows.runs.stages import run_without_flow
 
     place, duplicates = house.place, house.settings.duplicates
+    check = corpus_check(place, house.settings)
     run = run_without_flow(str(uuid4()), datetime.now(UTC))
-    targets, outcome = retract(place, request, reason, run, duplicates, told=_tell)
+    targets, outcome = retract(place, request, reason, run, duplicates, check=check, told=_tell)
     if as_json:
         print_json(_facts(targets) | _outcome(outcome))
     else:

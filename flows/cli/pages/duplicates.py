@@ -23,9 +23,15 @@ with other menus, a teaser and the whole article, this morning's version and ton
 deletes none of them. Each article stays, and carries
 
 - `cluster_id`: articles that are the same one share it; it is the smallest `article_id` of them;
-- `canonical_article_id`, `is_canonical`: the one that stands for all: complete before truncated,
-  then the longest, the earliest, the best described, then by identifier. The view
+- `canonical_article_id`, `is_canonical`: the one that stands for all: what may be whole before what
+  is cut off, then the surest text, the surest headline, authors and day, HTML before what was made
+  of it, the earliest, then by identifier; length alone decides nothing. The view
   `canonical_articles` has only these; count them to count each article once.
+
+Copies of one outlet are witnesses of each other: where one is surer of its headline, day or
+authors, the others carry that, with its identifier in `statements.evidence_article_id`. A copy
+whose outlet is not known may be told, but tells nothing; nothing is told from outlet to outlet, nor
+by an excerpt.
 
 Each pair that was compared is a row of `duplicates`, whether it was accepted or not: with its
 `relation`, `similarity`, `containment`, the `method` that decided and `is_duplicate`. To see an
