@@ -1,19 +1,24 @@
 """Fit how likely values are right, and write the register of probabilities.
 
-``python -m benchmarks.probabilities.fit FOLDER… [--out REGISTER] [--curves SVG]``
+``python -m benchmarks.probabilities.fit FOLDER… [--fronts MODEL MODEL] [--out REGISTER]
+[--curves SVG]``
 
 A folder holds pages (``files/``) and ``gold.jsonl``: a record for each with ``file`` and what is
 known of ``title``, ``titles``, ``date``, ``authors``, ``text``. A logistic model with a small ridge
 is fitted to the values of each field; what agrees never speaks against a value, and what disagrees
 never for it. It is judged on pages of other names than those it was fitted to, in folds; of these
 scores an isotonic regression makes the curve that leads to the share of what is right.
+
+How far a headline is ahead of other lines tells less of a page that the model of fronts has seen:
+``--fronts`` are two models that each were trained on the pages of the other half
+(`benchmarks.probabilities.rows.half_of`), and judge the pages of theirs.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +30,8 @@ from benchmarks.probabilities.curves import drawing, points_of
 from benchmarks.probabilities.rows import FOLDS, Body, Row, rows_of
 from knipsel.flows.config.register_files import load_registers
 from knipsel.transforms.registers.articles.probabilities import FIELDS
+from knipsel.transforms.registers.model import Registers
+from knipsel.transforms.registers.pages.line_model import LineModel, parse_line_model
 
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
@@ -256,15 +263,30 @@ HEAD = """\
 """
 
 
+def registers_by_half(fronts: Sequence[Path] | None) -> tuple[Registers, Registers]:
+    """Return the registers for each half of the pages, with the model of fronts that judges it."""
+    registers = load_registers(annotators=())
+    if fronts is None:
+        return registers, registers
+    first, second = (parse_line_model(dict(np.load(file))) for file in fronts)
+    return _with_front(registers, first), _with_front(registers, second)
+
+
+def _with_front(registers: Registers, front: LineModel) -> Registers:
+    models = registers.pages.models._replace(front=front)
+    return replace(registers, pages=replace(registers.pages, models=models))
+
+
 def main() -> None:
     """Fit all fields to the pages of folders, and write the register."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--curves", type=Path, help="Where to draw stated against true shares.")
+    parser.add_argument("--fronts", nargs=2, type=Path, metavar="MODEL")
     arguments = parser.parse_args()
-    registers = load_registers(annotators=())
-    found = [one for folder in arguments.folders for one in rows_of(folder, registers)]
+    by_half = registers_by_half(arguments.fronts)
+    found = [one for folder in arguments.folders for one in rows_of(folder, by_half)]
     rows = [one for one in found if isinstance(one, Row)]
     fields = {
         field: fit_field(field, [one for one in rows if one.field == field]) for field in FIELDS

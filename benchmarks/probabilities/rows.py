@@ -29,6 +29,8 @@ from knipsel.transforms.registers.model import Registers
 FOLDS = 5
 DAY = date(2026, 11, 30)
 """On which the pages are read: after the last of them was made."""
+_HALVES = "drawn"
+"""By a hash of this and the name; so the models of fronts were trained that did not see a half."""
 _MARKUP = (".html", ".htm")
 
 
@@ -63,10 +65,16 @@ class _Described:
     found: list[Candidate]
 
 
-def rows_of(folder: Path, registers: Registers) -> Iterator[Row | Body]:
+def half_of(name: str) -> int:
+    """Return in which half of all pages the forms of a page are, 0 or 1."""
+    return int(hashlib.sha256(f"{_HALVES}{Path(name).stem}".encode()).hexdigest(), 16) % 2
+
+
+def rows_of(folder: Path, by_half: Sequence[Registers]) -> Iterator[Row | Body]:
     """Yield what the pages of a folder (``files/``, ``gold.jsonl``) give.
 
-    A page that is text gives its values once more for each field without its own lines.
+    ``by_half`` are the registers with which the pages of each half are read. A page that is text
+    gives its values once more for each field without its own lines.
     """
     lines = (folder / "gold.jsonl").read_text("utf-8").split("\n")
     for record in map(json.loads, filter(None, lines)):
@@ -74,7 +82,7 @@ def rows_of(folder: Path, registers: Registers) -> Iterator[Row | Body]:
         gold = replace(Gold.of(record), key=f"{folder.name}/{file.name}")
         if not file.exists():
             continue
-        content = file.read_bytes()
+        content, registers = file.read_bytes(), by_half[half_of(file.name)]
         yield from _rows(file.name, content, gold, registers)
         if file.suffix == ".txt":
             text = content.decode("utf-8", "replace")

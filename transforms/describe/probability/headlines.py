@@ -37,10 +37,6 @@ _LONG, _NAME_WORDS = 20, 4
 _NEAR, _FAR = 4, 12
 """Lines between a headline and its text."""
 _MOST_RIVALS, _LARGEST_MARGIN = 3, 5.0
-_LEAD = 0.6
-"""What a margin counts more than its points. The register was fitted to those of other weights; so
-much brings the mean of the probabilities to the share that is right, on copies and dumps of pages
-that the model of fronts had not seen."""
 _CLOSE = 1.0
 """Points by which a line is ahead of the next one where either could be the headline."""
 _SHORT_TEXT = 120
@@ -118,7 +114,7 @@ def _margin(value: Value, page: ArticlePage) -> dict[str, float]:
     """Return how far the line that is the headline is ahead of the others that could be."""
     margin = page.cleaned.cut.headline_margin if _LINE in value.methods else None
     return {
-        "margin": min(margin + _LEAD, _LARGEST_MARGIN) if margin is not None else 0.0,
+        "margin": min(margin, _LARGEST_MARGIN) if margin is not None else 0.0,
         "close": float(margin is not None and margin < _CLOSE),
         "by_place_alone": float(_LINE in value.methods and margin is None),
     }
