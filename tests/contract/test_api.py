@@ -13,6 +13,8 @@ import pytest
 import knipsel
 from knipsel.flows.read.own_modules import environment
 
+pytestmark = pytest.mark.long  # whole warehouses, again and again
+
 ROOT = Path(__file__).parents[2]
 SESSIONS = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

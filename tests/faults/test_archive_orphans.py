@@ -25,6 +25,8 @@ from tests.byte_search import files_with
 from tests.pipeline import Pipeline, copy_of, write_files
 from tests.warehouse.test_retraction import identifier, marked, take
 
+pytestmark = pytest.mark.long  # whole warehouses, again and again
+
 
 @pytest.fixture(scope="module")
 def one_article(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from knipsel.expectations.verify.verify import verify
 from knipsel.warehouse.lake.commit import RunCounts
 from knipsel.warehouse.lake.staging import Run
@@ -12,6 +14,8 @@ from knipsel.warehouse.release.versions import current_release, read_versions
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
 from tests.warehouse.test_retraction import marked, take
+
+pytestmark = pytest.mark.long  # whole warehouses, again and again
 
 CLOCKS = {
     "back": datetime(1999, 12, 31, 23, 59, 59, tzinfo=UTC),

@@ -29,6 +29,8 @@ from tests.faults.hostile_reader import STUMBLING_BLOCK
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
 
+pytestmark = pytest.mark.long  # whole warehouses, again and again
+
 GIVE_UP_SECONDS = 300
 """After which something that was waited for is taken never to come, however busy the machine."""
 SETTINGS = Settings(max_document_seconds=3, max_document_memory=400 << 20)

@@ -27,6 +27,8 @@ from tests.pipeline import Pipeline, copy_of, write_files
 from tests.texts import article
 from tests.warehouse.test_retraction import identifier, marked, rows, take
 
+pytestmark = pytest.mark.long  # whole warehouses, again and again
+
 
 @pytest.fixture(scope="module")
 def went_back_once(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:

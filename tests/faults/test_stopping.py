@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long  # whole warehouses, again and again
+
 BUSY = {
     "a query": "import duckdb; print('at work', flush=True); duckdb.sql('SELECT count(*) FROM "
     "range(4000000) AS a(x), range(4000000) AS b(y) WHERE (x * y) % 7 = 3').fetchall()",

@@ -12,6 +12,8 @@ from knipsel.flows.config.settings import Settings
 from tests.pipeline import write_files
 from tests.texts import article
 
+pytestmark = pytest.mark.long  # whole warehouses, again and again
+
 
 def test_what_was_held_back_comes_out(tmp_path: Path) -> None:
     """Replayed from the archive and published; the same again makes no release."""

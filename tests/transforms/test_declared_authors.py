@@ -39,7 +39,7 @@ def _authors(document: ProcessedDocument) -> list[str]:
         ("Anna", "Door Anna de Boer", ["Anna de Boer"]),
         ("Anna de Boer Stand", "Door Anna de Boer", ["Anna de Boer"]),
         ("Anna de Boer", "Door Anna de Boer en Piet Smit", ["Anna de Boer", "Piet Smit"]),
-        ("Anna de Boer, Piet Smit", "Door Anna de Boer", ["Anna de Boer", "Piet Smit"]),
+        ("Anna de Boer, Piet Smit", "Door Anna de Boer", ["Anna de Boer"]),
         ("Anna de Boer", "Kade", ["Anna de Boer"]),
         ("kadeblad.nl", "Kade", []),
         ("info[at]kadeblad.nl", "Kade", []),

@@ -26,6 +26,8 @@ from tests.texts import article
 from tests.upgrades.warehouses import change_lake, content_of, rows, told
 from tests.warehouse.test_retraction import take
 
+pytestmark = pytest.mark.long  # whole warehouses, again and again
+
 NEW_FILE = SAMPLES / "waterstand-2024-02-05.txt"
 
 

@@ -26,6 +26,8 @@ from tests.pipeline import SAMPLES, Pipeline
 from tests.upgrades.warehouses import change_lake, content_of, rows, told, unpacked
 from tests.warehouse.test_retraction import take
 
+pytestmark = pytest.mark.long  # whole warehouses, again and again
+
 NEW_FILE = SAMPLES / "waterstand-2024-02-05.txt"
 ESSAY = "d03e68c6976cdd6c-1"
 """An article of the first release, with a teaser of it."""

@@ -24,6 +24,8 @@ from tests.texts import article
 from tests.warehouse.test_correct import house_of
 from tests.warehouse.test_retraction import marked, rows, take
 
+pytestmark = pytest.mark.long  # whole warehouses, again and again
+
 Row = dict[str, str]
 KEPT = "SELECT field, value, verdict, right_value FROM checks ORDER BY ALL"
 SPOKEN = "‘De {0}kade blijft dicht’, zei burgemeester Anna Verhoeven van {0}dorp."

@@ -21,6 +21,8 @@ from tests.pipeline import Pipeline, copy_of, write_files
 from tests.texts import article
 from tests.warehouse.test_retraction import marked, take
 
+pytestmark = pytest.mark.long  # whole warehouses, again and again
+
 
 def lake(pipeline: Pipeline, query: str) -> list[tuple[object, ...]]:
     with open_lake_for_questions(pipeline.warehouse) as connection:
@@ -147,13 +149,15 @@ def test_what_differs(grown: Pipeline, tmp_path: Path) -> None:
     assert {row["why"] for row in found.added} == {"Its source came in run run-3."}
     back = difference(grown.warehouse, two, one)
     assert len(back.gone) == 2
-    longer = marked(1, "vraag1") + "\n\nEn daarna sprak de raad nog lang over de haven van morgen."
+    front = "De bode kwam in de nacht over de dam\n\nDoor Anna de Boer\n\n8 maart 2024\n\n"
+    longer = f"{front}{marked(1, 'vraag1')}\n\nEn daarna sprak de raad nog lang over de haven."
     write_files(tmp_path / "inbox", {"9.txt": longer})
     grown.ingest(tmp_path / "inbox")
     grown.publish()
     now = difference(grown.warehouse, two, find_release(grown.warehouse, "3"))
     assert len(now.added) == 1
-    assert [row["columns"] for row in now.changed] == [["canonical_article_id", "is_canonical"]]
+    changed = {"cluster_id", "canonical_article_id", "is_canonical"}
+    assert [set(row["columns"]) | {"cluster_id"} for row in now.changed] == [changed]
     assert "duplicates" in now.changed[0]["why"]
 
 

@@ -23,6 +23,8 @@ from tests.pipeline import SAMPLES, Pipeline, copy_of, write_files
 from tests.texts import article
 from tests.warehouse.test_replay import rows
 
+pytestmark = pytest.mark.long  # whole warehouses, again and again
+
 OWN = {
     "topics/mine": HARBOURS,
     "quotations_nl_mine": 'verbs = "murmelt"',

@@ -19,6 +19,8 @@ from tests.archives import zipped
 from tests.pipeline import Pipeline, copy_of, write_files
 from tests.texts import article
 
+pytestmark = pytest.mark.long  # whole warehouses, again and again
+
 LONG = article(2) * 2
 
 

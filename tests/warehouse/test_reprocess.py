@@ -25,6 +25,8 @@ from tests.profiles import examples
 from tests.texts import article, dated_article
 from tests.warehouse.test_replay import document, rows
 
+pytestmark = pytest.mark.long  # whole warehouses, again and again
+
 TEXTS = {
     "a.txt": article(1),
     "copy of a.txt": "  • Home\n  • Nieuws\n\n" + article(1),

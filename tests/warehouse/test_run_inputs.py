@@ -21,6 +21,8 @@ from tests.texts import article
 from tests.warehouse.test_replay import document, rows
 from tests.warehouse.test_retraction import take
 
+pytestmark = pytest.mark.long  # whole warehouses, again and again
+
 OWN = "SELECT run_id, kind, name FROM run_inputs WHERE name <> 'project' ORDER BY ALL"
 
 

@@ -38,6 +38,8 @@ from knipsel.warehouse.retraction.targets import Request
 from tests.pipeline import Pipeline, copy_of, write_files
 from tests.texts import article, dated_article
 
+pytestmark = pytest.mark.long  # whole warehouses, again and again
+
 
 def ask_for(pipeline: Pipeline, toml: str) -> None:
     """Write the bounds of a warehouse."""

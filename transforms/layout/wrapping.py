@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.parse.bylines import after_word
+from knipsel.transforms.text.listed import after_word
 from knipsel.transforms.text.words import begins_upper, ends_sentence
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from knipsel.transforms.parse.bylines import (
     Byline,
     Name,
     after_labels,
-    after_word,
     names_from,
     parse_byline,
     parse_name_line,
@@ -25,6 +24,7 @@ from knipsel.transforms.parse.dated_line import RIGHTS, DatedLine, is_post
 from knipsel.transforms.parse.dates import dates_in
 from knipsel.transforms.parse.names import AROUND, all_listed
 from knipsel.transforms.parse.persons import is_person
+from knipsel.transforms.text.listed import after_word
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:

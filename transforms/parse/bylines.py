@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knipsel.transforms.parse.dated_line import TIME
 from knipsel.transforms.parse.dates import dates_in
 from knipsel.transforms.parse.persons import is_person, outlet_of_two
+from knipsel.transforms.text.listed import after_word, beginning_as
 from knipsel.transforms.text.words import fold, weight
 
 if TYPE_CHECKING:
@@ -181,28 +181,6 @@ def parse_name_line(line: DatedLine) -> Byline | None:
     if any(word in words.function_words and word not in words.persons.particles for word in tokens):
         return None
     return Byline(names, found, None)
-
-
-def after_word(text: str, listed: tuple[str, ...], start: int = 0) -> int | None:
-    """Return the index after the listed word at ``start`` of ``text``, and after its colon."""
-    for word in beginning_as(text[start : start + 3], listed):
-        end = start + len(word)
-        if text[end : end + 1] in {" ", ":", "\u00a0"} and text[start:end].casefold() == word:
-            return len(text) - len(text[end:].lstrip(": \u00a0"))
-    return None
-
-
-def beginning_as(text: str, listed: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the listed words that begin with the first two letters of a text: for most, none."""
-    return _by_beginning(listed).get(text[:3].casefold()[:2], ())
-
-
-@lru_cache(maxsize=16)
-def _by_beginning(listed: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for word in listed:
-        found.setdefault(word[:2], []).append(word)
-    return {letters: tuple(words) for letters, words in found.items()}
 
 
 def after_labels(text: str, bylines: BylineWords) -> int:

@@ -12,9 +12,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.parse.bylines import after_word, find_outlet, starts_with_listed
+from knipsel.transforms.parse.bylines import find_outlet, starts_with_listed
 from knipsel.transforms.parse.names import without_titles
 from knipsel.transforms.parse.persons import is_person
+from knipsel.transforms.text.listed import after_word
 from knipsel.transforms.text.words import fold
 
 if TYPE_CHECKING:

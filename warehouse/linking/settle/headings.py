@@ -28,7 +28,7 @@ def list_headings(connection: duckdb.DuckDBPyConnection, repeats: float) -> None
         rf"""
         WITH headed AS (
             SELECT outlet, key, cluster_id, article_id FROM given_values
-            WHERE field = 'headline' AND document_rank = 1
+            WHERE field = 'headline' AND leads
             QUALIFY count(DISTINCT cluster_id) OVER (PARTITION BY outlet, key) > {repeats:g}
         ), lines AS (
             SELECT headed.*, position, text, source_start, source_end, role,

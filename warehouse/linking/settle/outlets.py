@@ -12,12 +12,12 @@ CREATE OR REPLACE TEMP MACRO value_key(value) AS
 """
 """A value in small letters, without signs and accents: two that differ in these are the same."""
 
-_FOLDER = "folder:"
+FOLDER = "folder:"
 """How the outlet of an article begins of which nothing is known but where its file lay."""
 
 _OUTLET = f"""
     coalesce('publisher:' || nullif(value_key(publisher), ''), 'host:' || lower(hostname),
-        '{_FOLDER}' || regexp_replace(path, '[^/]*$', ''))
+        '{FOLDER}' || regexp_replace(path, '[^/]*$', ''))
 """
 """The outlet of an article: its publisher, else its host, else its folder."""
 
@@ -71,7 +71,7 @@ def list_outlets(connection: duckdb.DuckDBPyConnection, *, is_all: bool) -> bool
     mates = f"""
         SELECT mate.outlet FROM outlet_articles AS mate WHERE cluster_id IN (
             SELECT cluster_id FROM outlet_articles WHERE outlet IN ({{}}))
-        AND ({{}} OR starts_with(mate.outlet, '{_FOLDER}'))
+        AND ({{}} OR starts_with(mate.outlet, '{FOLDER}'))
     """
     make_table(
         connection,

@@ -20,6 +20,7 @@ from knipsel.transforms.describe.across.rules import CorpusCheck
 from knipsel.transforms.model import NAME_SEPARATOR
 from knipsel.transforms.registers.articles.facts import CURATED
 from knipsel.warehouse.linking.settle.headings import list_headings
+from knipsel.warehouse.linking.settle.outlets import FOLDER
 from knipsel.warehouse.linking.settle.warnings import days_out_of_run
 from knipsel.warehouse.sql import make_table, quoted, take_in
 
@@ -41,7 +42,8 @@ _Key = tuple[str, str, str]
 def list_values(connection: duckdb.DuckDBPyConnection) -> None:
     """Leave ``given_values``: what each article of a judged outlet gives for a field by itself.
 
-    Of an author each name is one. What a person states is not looked at.
+    What ``leads`` it would choose first, though it may hold it back as unlikely. Of an author each
+    name is one. What a person states is not looked at.
     """
     fields = ", ".join(quoted(field) for field in WEIGHED_FIELDS if field != "author")
     curated = ", ".join(map(quoted, CURATED))
@@ -49,19 +51,21 @@ def list_values(connection: duckdb.DuckDBPyConnection) -> None:
         connection,
         "given_values",
         f"""
-        WITH said AS (
-            SELECT article_id, field, value, names, document_rank FROM lake.statements
-            WHERE document_rank IS NOT NULL AND method NOT IN ({curated})
-        ), single AS (
-            SELECT article_id, field, value, document_rank FROM said WHERE field IN ({fields})
+        WITH ranked AS (
+            SELECT article_id, field, value, names, method, document_rank,
+                document_rank = min(document_rank) OVER (PARTITION BY article_id, field) AS leads
+            FROM lake.statements WHERE document_rank IS NOT NULL
+        ), said AS (FROM ranked WHERE method NOT IN ({curated})), single AS (
+            SELECT article_id, field, value, document_rank, leads FROM said
+            WHERE field IN ({fields})
             UNION ALL
             SELECT article_id, field,
                 unnest(string_split(coalesce(names, value), {quoted(NAME_SEPARATOR)})),
-                document_rank
+                document_rank, leads
             FROM said WHERE field = 'author'
         )
         SELECT outlet, cluster_id, article_id, field, value_key(value) AS key, value,
-            min(document_rank) AS document_rank
+            min(document_rank) AS document_rank, bool_or(leads) AS leads
         FROM single JOIN outlet_articles USING (article_id)
         WHERE outlet IN (FROM judged_outlets) AND value_key(value) <> ''
         GROUP BY ALL
@@ -82,6 +86,10 @@ def list_values(connection: duckdb.DuckDBPyConnection) -> None:
         JOIN (SELECT *, count(*) OVER (PARTITION BY outlet) AS others FROM outlet_articles
             WHERE outlet IN (FROM judged_outlets)) USING (article_id)
         GROUP BY outlet, name, others HAVING count(DISTINCT article_id) >= {_OWN_NAME} * others
+        UNION
+        SELECT DISTINCT outlet, value_key(regexp_extract(outlet, '([^/]+)/$', 1)) AS name
+        FROM outlet_articles
+        WHERE starts_with(outlet, '{FOLDER}') AND outlet IN (FROM judged_outlets)
         """,
     )
 
@@ -94,7 +102,7 @@ def _list_suspects(connection: duckdb.DuckDBPyConnection, repeats: float) -> Non
         f"""
         SELECT outlet, field, key, min(value) AS value,
             count(DISTINCT cluster_id) AS carriers,
-            count(DISTINCT cluster_id) FILTER (document_rank = 1) AS chosen
+            count(DISTINCT cluster_id) FILTER (leads) AS chosen
         FROM given_values GROUP BY outlet, field, key
         HAVING (carriers > {repeats:g} OR (field IN ('author', 'headline') AND EXISTS (
             FROM outlet_names AS named WHERE named.outlet = given_values.outlet AND (
