@@ -52,6 +52,9 @@ _OF_AN_ARTICLE = _DATES | {
     *("date_published_not_before", "date_published_not_after"),
 }
 """Fields that several articles do not share."""
+_BY_METHOD = frozenset({"date_published"})
+"""Fields of which, among likely values, the way of finding decides: of days that lie side by side
+the known ones cannot tell which is right, so that no probability was learnt of that."""
 _BESIDE = 60
 """Characters from one author's byline to the next one's, at most: a label and a line end."""
 _ZONES = timedelta(days=1)
@@ -143,7 +146,8 @@ def _is_surer(one: Candidate, best: Candidate) -> bool:
 
 def _order(one: Candidate) -> tuple[bool, float, float]:
     sure = one.confidence if one.method in CURATED else one.probability
-    return sure is not None, sure or 0.0, one.confidence
+    orders = sure or 0.0, one.confidence
+    return sure is not None, *(reversed(orders) if one.field in _BY_METHOD else orders)
 
 
 def ranks(candidates: Sequence[Candidate], chosen: Mapping[str, Candidate]) -> Iterator[int | None]:
