@@ -55,6 +55,7 @@ def become(content: bytes) -> ProcessedDocument:
 @pytest.mark.parametrize("kind", [kind for kind in SEEDS if kind not in CONTAINERS])
 @examples(quick=3, long=30)
 @given(number=NUMBERS)
+@example(number=20_000_000)  # a workbook with a part that cannot be unpacked
 @example(number=286)  # a PDF whose letters lie where numbers are too coarse for their height
 def test_documents(kind: str, number: int) -> None:
     chance = random.Random(number)

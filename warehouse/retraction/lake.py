@@ -110,8 +110,8 @@ def purge(warehouse: Warehouse) -> None:
     keeps what was deleted in pages that it has not used again. So the lake's past is gone
     afterwards: releases are what keeps it.
     """
+    _flush(warehouse)
     with open_lake(warehouse) as connection:
-        connection.execute("CALL ducklake_flush_inlined_data('lake')")
         connection.execute("CALL ducklake_rewrite_data_files('lake', delete_threshold => 0)")
         _expire_past(connection)
         connection.execute("CALL ducklake_cleanup_old_files('lake', cleanup_all => true)")
@@ -120,6 +120,24 @@ def purge(warehouse: Warehouse) -> None:
         note_sums(connection, warehouse)
     if warehouse.is_embedded:
         _vacuum(warehouse.root / "catalog.sqlite")
+
+
+_FLUSHES = 3
+"""DuckLake was seen to fail once in many flushes, with a statement of its own that names no table;
+it changes nothing then, and another connection does it."""
+
+
+def _flush(warehouse: Warehouse) -> None:
+    """Write the rows that still lie in the catalogue into the lake's files."""
+    for left in reversed(range(_FLUSHES)):
+        try:
+            with open_lake(warehouse) as connection:
+                connection.execute("CALL ducklake_flush_inlined_data('lake')")
+        except duckdb.TransactionException:
+            if not left:
+                raise
+        else:
+            return
 
 
 _OF_FILES = f"""(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
+import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ def _zip_fits(content: bytes) -> bool:
                 return False
             sheets = [one for one in members if one.filename.endswith(".xml")]
             return all(_area(_xml_cells(archive.read(one))) <= MOST_CELLS for one in sheets)
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError):
         return True  # the library unpacks the same parts, and says what is wrong
 
 
