@@ -142,7 +142,7 @@ def choose_headline(shares: Mapping[int, float], page: HeadlinePage) -> Headline
         for index, score in scores.items()
         if own not in (text := fold(page.judged[index].unit.text)) and text not in own
     )
-    return HeadlineChoice(best, round(scores[best] - max(0.0, *others, 0.0), 2))
+    return HeadlineChoice(best, round(scores[best] - max(0.0, max(others, default=0.0)), 2))
 
 
 def candidates(shares: Mapping[int, float], page: HeadlinePage) -> dict[int, dict[str, float]]:
@@ -253,24 +253,28 @@ def telling_titles(titles: Iterable[str]) -> tuple[tuple[frozenset[str], float],
     for title in titles:
         parts = _TITLE_PARTS.split(title)
         first = title[: title.rindex(parts[-1])] if len(parts) > 1 else title
-        longest = max(parts, key=lambda part: len(_telling(part)))
-        found += [(_telling(text), 1.0) for text in (title, first, parts[0])]
-        found += [(_telling(part), _LONGEST_PART if part == longest else _PART) for part in parts]
+        longest = max(parts, key=lambda part: len(set(telling_words(part))))
+        found += [(frozenset(telling_words(text)), 1.0) for text in (title, first, parts[0])]
+        found += [
+            (frozenset(telling_words(part)), _LONGEST_PART if part == longest else _PART)
+            for part in parts
+        ]
     return tuple(one for one in found if one[0])
 
 
 def _titled(text: str, titles: Collection[tuple[frozenset[str], float]]) -> float:
     """Return how much a line and a title have in common, of the telling words of both."""
-    telling = _telling(text)
+    telling = set(telling_words(text))
     shares = (worth * len(telling & one) / len(telling | one) for one, worth in titles)
     return max(shares, default=0.0)
 
 
-def _telling(text: str) -> frozenset[str]:
-    return frozenset(word for word in words(text) if len(word) >= _LONG_WORD)
-
-
 def spoken_share(text: str, lead: frozenset[str]) -> float:
     """Return the share of a line's telling words that the body begins with."""
-    telling = [word for word in words(text) if len(word) >= _LONG_WORD]
+    telling = telling_words(text)
     return sum(word in lead for word in telling) / len(telling) if telling else 0.0
+
+
+def telling_words(text: str) -> list[str]:
+    """Return the words of a text that tell what it is about: the long ones."""
+    return [word for word in words(text) if len(word) >= _LONG_WORD]

@@ -27,9 +27,6 @@ _OF_CORPUS = (REPEATED, OF_OUTLET)
 _LAST = 1_000_000
 """The rank of what the document itself does not say: after all that it does."""
 
-Against = dict[tuple[str, str], "Verdict"]
-"""What speaks against a value, by its field and the value; against an author by the name."""
-
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -65,7 +62,8 @@ def settle(
 ) -> Settled:
     """Return what an article carries, given all of its own ``statements``, in any state.
 
-    ``received`` are what copies of it say, and a line that may stand in for its headline.
+    ``against`` is what speaks against a value, by its field and the value, against an author by
+    the name; ``received`` are what copies of it say, and a line that may stand in for its headline.
     """
     own = [as_document_said(one) for one in statements if not _is_received(one)]
     judged = [_judged(one, against, bounds) for one in own]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knipsel.transforms.describe.probability.page import telling_words
+from knipsel.transforms.clean.front.headline import spoken_share, telling_words
 from knipsel.transforms.describe.probability.values import others_of, ways
 from knipsel.transforms.parse.headlines import SEPARATORS
 from knipsel.transforms.parse.persons import is_person
@@ -87,14 +87,13 @@ def _shape(value: Value, page: ArticlePage) -> dict[str, float]:
 
 
 def _place(value: Value, page: ArticlePage) -> dict[str, float]:
-    own, telling = words(value.text), telling_words(value.text)
+    own, spoken = words(value.text), spoken_share(value.text, page.lead)
     in_address = sum(word in page.address_words for word in own) / max(1, len(own))
-    spoken = sum(word in page.lead for word in telling)
     at = page.lines.index(value.key) if value.key in page.counts else None
     return {
         "not_in_address": float(bool(page.address_words) and in_address < _LEAST_SHARE),
-        "spoken_of": spoken / len(telling) if telling else 0.0,
-        "not_spoken_of": float(bool(telling) and not spoken),
+        "spoken_of": spoken,
+        "not_spoken_of": float(not spoken and bool(telling_words(value.text))),
         "stands_twice": float(page.counts[value.key] == 2),  # noqa: PLR2004 - as it is called
         "stands_often": float(page.counts[value.key] > 2),  # noqa: PLR2004 - as it is called
         "not_in_text": float(at is None),

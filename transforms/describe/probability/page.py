@@ -31,8 +31,6 @@ _LETTERS = re.compile(r"[^a-z0-9]")
 _SITE_FIELDS = frozenset({"publisher", "site_name", "hostname", "copyright_holder"})
 _ADDRESS_FIELDS = frozenset({"url", "hostname"})
 _BODY = frozenset({"body", "standfirst"})
-_TELLING = 4
-"""Letters of a word from which it tells what a text is about."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +77,9 @@ class ArticlePage:
 
     @cached_property
     def lead(self) -> frozenset[str]:
-        """The telling words with which the text begins."""
+        """The words with which the text begins."""
         body = [block.text for block in self.blocks if block.role in _BODY][:_LEAD_PARAGRAPHS]
-        return frozenset(word for word in words(" ".join(body)) if len(word) >= _TELLING)
+        return frozenset(words(" ".join(body)))
 
     @cached_property
     def folded_text(self) -> str:
@@ -147,11 +145,6 @@ class ArticlePage:
 def latest_year(text: str) -> int | None:
     """Return the latest year that a text names, None where it names none."""
     return max(map(int, _YEAR.findall(text)), default=None)
-
-
-def telling_words(text: str) -> list[str]:
-    """Return the words of a text that tell what it is about."""
-    return [word for word in words(text) if len(word) >= _TELLING]
 
 
 def letters(text: str) -> str:

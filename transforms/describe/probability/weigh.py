@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
     Known = Callable[[Value, Sequence[Value], ArticlePage], dict[str, float]]
 
-WEIGHED_FORMATS = frozenset(
-    {"text/html", "application/xhtml+xml", "multipart/related", "text/plain", "application/pdf"}
-)
+WEIGHED_FORMATS = frozenset({"text/html", "text/plain", "application/pdf"})
 """The formats of the pages from which it was learnt what speaks for a value."""
 _KNOWN: Mapping[str, Known] = {
     "headline": known_of_headline,
