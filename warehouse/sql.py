@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from knipsel.warehouse.temporary_tables import declared
+from knipsel.warehouse.contract.temporary_tables import declared
 
 if TYPE_CHECKING:
     import pyarrow as pa

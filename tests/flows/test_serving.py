@@ -13,7 +13,7 @@ def test_deployments_follow_the_configuration() -> None:
     """Each flow has its cron, runs once at a time, and drops what comes late."""
     from prefect.client.schemas.objects import ConcurrencyLimitStrategy
 
-    from knipsel.flows.serve import deployments
+    from knipsel.flows.server.schedule import deployments
 
     settings = Settings(ingest_cron="*/5 * * * *", publish_cron="0 3 * * *")
     ingesting, publishing = deployments(settings, Path("warehouse"))

@@ -10,13 +10,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from knipsel.warehouse.sql import make_table
-from knipsel.warehouse.temporary_tables import (
+from knipsel.warehouse.contract.temporary_tables import (
     TEMPORARY_TABLES,
     TemporaryTable,
     UndeclaredTableError,
     declared,
 )
+from knipsel.warehouse.sql import make_table
 
 ROOT = Path(__file__).parents[2]
 LAYERS = ("warehouse", "expectations", "flows")
@@ -38,7 +38,7 @@ def modules() -> dict[str, ast.Module]:
     """Return all modules that may use a table, by their names."""
     files = (file for layer in LAYERS for file in sorted((ROOT / layer).rglob("*.py")))
     parsed = {module_name(file): ast.parse(file.read_text("utf-8")) for file in files}
-    del parsed["temporary_tables"]
+    del parsed["contract.temporary_tables"]
     return parsed
 
 

@@ -24,7 +24,7 @@ def serve(
     house = opened(warehouse)
     check_writable(house.folder)
     with prefect_server(port=house.settings.server_port, ephemeral=False) as server:
-        from knipsel.flows.serve import serve_forever
+        from knipsel.flows.server.schedule import serve_forever
 
         if server is None:
             serve_forever(house.settings, warehouse)
