@@ -8,7 +8,7 @@ from importlib import import_module
 from types import ModuleType
 
 from knipsel.flows.server.settings import apply_settings
-from knipsel.warehouse.secrets import redact_logs
+from knipsel.warehouse.addresses.secrets import redact_logs
 
 FLOWS = frozenset({"ingest", "publish", "reprocess"})
 """The modules of flows, which are there without having been imported, as `knipsel.flows.ingest`."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from knipsel.flows.read.files import read
     from knipsel.flows.runs.open_warehouse import OpenWarehouse as Warehouse
     from knipsel.flows.runs.open_warehouse import open_warehouse as open  # noqa: A004 - of a module
+    from knipsel.flows.runs.open_warehouse import restore_warehouse as restore
     from knipsel.transforms.model import AnnotationRows as Annotations
 
     __version__: str
@@ -33,6 +34,7 @@ __all__ = [
     "flows",
     "open",
     "read",
+    "restore",
 ]
 
 _PLACES = {
@@ -45,6 +47,7 @@ _PLACES = {
     "annotate": ("knipsel.flows.read.annotation", "annotate"),
     "open": ("knipsel.flows.runs.open_warehouse", "open_warehouse"),
     "read": ("knipsel.flows.read.files", "read"),
+    "restore": ("knipsel.flows.runs.open_warehouse", "restore_warehouse"),
 }
 """Where each name is defined."""
 

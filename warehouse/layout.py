@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from knipsel.warehouse.secrets import remember
+from knipsel.warehouse.addresses.secrets import remember
 
 DEFAULT_WAREHOUSE = Path("warehouse")
 """The folder of the warehouse that a command works on where none is named."""
+
+SETTINGS_FILE = "knipsel.toml"
+"""What is configured, in a warehouse or where a command runs."""
+
+
+def embedded_catalog(root: Path) -> Path:
+    """Return where the catalogue of the warehouse in a folder is, unless it is configured."""
+    return root / "catalog.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,11 @@ class Warehouse:
     def is_embedded(self) -> bool:
         """Whether the catalogue is the SQLite file in the warehouse's own folder."""
         return self.catalog == f"sqlite:{self.root / 'catalog.sqlite'}"
+
+    @property
+    def has_remote_data(self) -> bool:
+        """Whether the lake's data are in an object store, not on disk."""
+        return "://" in self.data
 
     @property
     def exists(self) -> bool:
@@ -94,6 +107,11 @@ class Warehouse:
     def bounds_file(self) -> Path:
         """The bounds of this corpus; where there is none, those of the configuration hold."""
         return self.root / "bounds.toml"
+
+    @property
+    def verified(self) -> Path:
+        """The folder of reports of verifications, each under its date."""
+        return self.root / "verified"
 
     @property
     def lock_file(self) -> Path:

@@ -8,6 +8,13 @@ from pathlib import Path
 import duckdb
 
 from knipsel.warehouse.intake.archive import UnreadableFileError, archived_file, hash_file
+from knipsel.warehouse.intake.inbox import sidecar_of
+from knipsel.warehouse.intake.sealed import is_broken
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.retraction.strangers import strangers
+
+SHOWN = 3
+"""Files that are named where there may be many."""
 
 
 def archive_problems(connection: duckdb.DuckDBPyConnection, archive: Path) -> Iterator[str]:
@@ -37,3 +44,21 @@ def _source_problems(file: Path, document_id: str) -> Iterator[str]:
         return
     if found != document_id:
         yield f"{file} has changed: its bytes have the hash {found[:16]}."
+    sidecar = sidecar_of(file)
+    if sidecar.exists() and is_broken(sidecar):
+        yield (
+            f"{sidecar} has changed: what people stated of its document is not what it was. Ingest "
+            "the file again with its sidecar, or take it from a backup."
+        )
+
+
+def archive_notes(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> Iterator[str]:
+    """Yield what is in the archive for no document, which is no damage."""
+    files = (file for file in sorted(warehouse.archive.rglob("*")) if file.is_file())
+    found = strangers(connection, warehouse, files)
+    if found:
+        shown = ", ".join(file.name for file in found[:SHOWN])
+        yield (
+            f"{len(found):,} files in the archive are of no document here, such as {shown}: "
+            "another warehouse may have put them there."
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -11,16 +12,19 @@ import pyarrow.parquet as pq
 
 from knipsel.expectations.releases.release_rules import check_release
 from knipsel.transforms.describe.across.rules import BY_NAME as RULES
+from knipsel.warehouse.addresses.secrets import redacted
 from knipsel.warehouse.intake.archive import hash_file
 from knipsel.warehouse.lake.checksums import (
     LakeFile,
+    all_lake_files,
     lake_files,
     read_sums,
     sums_problem,
 )
-from knipsel.warehouse.lake.connection import DamagedCatalogError, NoWarehouseError
+from knipsel.warehouse.lake.connection import METADATA, DamagedCatalogError, NoWarehouseError
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.versions import read_versions
+from knipsel.warehouse.sql import quoted
 
 RESTORE = "Restore it from a backup, or make the lake again with `knipsel rollback VERSION`."
 
@@ -51,6 +55,9 @@ def catalog_problems(warehouse: Warehouse) -> Iterator[str]:
 
 def file_problems(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> Iterator[str]:
     """Yield what is wrong with the lake's data files: missing, damaged, not those of before."""
+    if warehouse.has_remote_data:
+        yield from _remote_problems(connection, warehouse)
+        return
     sums, files = read_sums(warehouse), lake_files(connection, warehouse)
     if problem := sums_problem(warehouse, [file.path for file in files]):
         yield problem
@@ -58,6 +65,46 @@ def file_problems(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -
         problem = _file_problem(file, sums.get(file.path))
         if problem:
             yield f"{file.path} (of {file.table}) {problem} {RESTORE}"
+
+
+def file_notes(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> Iterator[str]:
+    """Yield what lies among the data and is of no snapshot: left by a run that was killed."""
+    if warehouse.has_remote_data:
+        return
+    known = {file.path for file in lake_files(connection, warehouse)} | _waiting(connection)
+    left = [
+        file
+        for file in sorted(Path(warehouse.data).rglob("*.parquet"))
+        if file not in known and file.relative_to(warehouse.data).as_posix() not in known
+    ]
+    if left:
+        shown = ", ".join(file.name for file in left[:3])
+        yield f"{len(left):,} data files belong to nothing, such as {shown}."
+
+
+def _waiting(connection: duckdb.DuckDBPyConnection) -> set[object]:
+    """Return the files that wait to be deleted, as the catalogue names them."""
+    rows = connection.sql(f"SELECT path FROM {METADATA}.ducklake_files_scheduled_for_deletion")
+    return {Path(path) if path.startswith("/") else path for (path,) in rows.fetchall()}
+
+
+def _remote_problems(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> Iterator[str]:
+    """Yield what is wrong with data files in an object store, which keeps checksums of its own."""
+    for file in all_lake_files(connection, warehouse):
+        address = quoted(file.address)
+        try:
+            sizes = connection.sql(f"SELECT size FROM read_blob({address})").fetchall()
+            rows = connection.sql(f"SELECT count(hash(one)) FROM read_parquet({address}) AS one")
+            counted = rows.fetchall()
+        except duckdb.Error as error:
+            said = redacted(str(error)).strip().splitlines()[0]
+            yield f"{file.address} (of {file.table}) cannot be read: {said}"
+            continue
+        if sizes != [(file.byte_size,)]:
+            size = f"{file.byte_size:,} bytes"
+            yield f"{file.address} (of {file.table}) has not its {size}. {RESTORE}"
+        elif counted != [(file.rows,)]:
+            yield f"{file.address} (of {file.table}) has not its {file.rows:,} rows. {RESTORE}"
 
 
 def _file_problem(file: LakeFile, expected: str | None) -> str | None:

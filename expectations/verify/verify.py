@@ -11,20 +11,21 @@ from pathlib import Path
 
 import duckdb
 
-from knipsel.expectations.verify.archive import archive_problems
+from knipsel.expectations.verify.archive import archive_notes, archive_problems
 from knipsel.expectations.verify.lake import (
     catalog_problems,
     content_problems,
+    file_notes,
     file_problems,
     rule_problems,
 )
 from knipsel.expectations.verify.releases import pointer_problems, release_problems
+from knipsel.warehouse.addresses.secrets import redacted
 from knipsel.warehouse.lake.connection import DamagedCatalogError, NoWarehouseError, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.rollback import pending_file
 from knipsel.warehouse.release.versions import read_versions
 from knipsel.warehouse.retraction.journal import journal_file, unproven_journals
-from knipsel.warehouse.secrets import redacted
 
 MOST_SHOWN = 100
 """Problems of one check that are listed: a damaged disk has them by the thousand."""
@@ -32,10 +33,14 @@ MOST_SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The outcome of a check: ``problems`` are sentences, none where all is well."""
+    """The outcome of a check: ``problems`` are sentences, none where all is well.
+
+    ``notes`` are about what is no damage, and yet to be known.
+    """
 
     name: str
     problems: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def success(self) -> bool:
@@ -43,7 +48,7 @@ class Check:
         return not self.problems
 
 
-def _gathered(name: str, problems: Iterable[str]) -> Check:
+def _gathered(name: str, problems: Iterable[str], notes: Iterable[str] = ()) -> Check:
     """Return a check with its problems; one that cannot be made is a problem itself."""
     found: list[str] = []
     try:
@@ -54,7 +59,7 @@ def _gathered(name: str, problems: Iterable[str]) -> Check:
             found.append(problem)
     except (OSError, ValueError, RuntimeError, duckdb.Error) as error:
         found.append(f"It could not be checked: {_said(error)}")
-    return Check(name, tuple(found))
+    return Check(name, tuple(found), () if found else tuple(notes))
 
 
 def _unfinished(warehouse: Warehouse) -> Iterator[str]:
@@ -98,9 +103,9 @@ def _lake_checks(warehouse: Warehouse, told: Callable[[str], None]) -> list[Chec
     checks: list[Check] = []
     try:
         with open_lake(warehouse, read_only=True) as connection:
-            for name, problems in _of_lake(connection, warehouse):
+            for name, problems, notes in _of_lake(connection, warehouse):
                 told(name)
-                checks.append(_gathered(name, problems))
+                checks.append(_gathered(name, problems, notes))
     except (DamagedCatalogError, NoWarehouseError, duckdb.Error) as error:
         checks.append(Check("lake", (_said(error),)))
     return checks
@@ -108,9 +113,11 @@ def _lake_checks(warehouse: Warehouse, told: Callable[[str], None]) -> list[Chec
 
 def _of_lake(
     connection: duckdb.DuckDBPyConnection, warehouse: Warehouse
-) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the checks that ask the lake."""
-    yield "files of the lake", file_problems(connection, warehouse)
-    yield "texts of the lake", content_problems(connection)
-    yield "rules across tables", rule_problems(connection)
-    yield "archive", archive_problems(connection, Path(warehouse.archive))
+) -> Iterator[tuple[str, Iterable[str], Iterable[str]]]:
+    """Yield the checks that ask the lake, with what else they find."""
+    files = file_problems(connection, warehouse)
+    yield "files of the lake", files, file_notes(connection, warehouse)
+    yield "texts of the lake", content_problems(connection), ()
+    yield "rules across tables", rule_problems(connection), ()
+    sources = archive_problems(connection, Path(warehouse.archive))
+    yield "archive", sources, archive_notes(connection, warehouse)

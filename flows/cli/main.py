@@ -16,6 +16,7 @@ from knipsel.flows.cli.corpus.learn import learn
 from knipsel.flows.cli.corpus.publish import publish
 from knipsel.flows.cli.corpus.reprocess import reprocess
 from knipsel.flows.cli.corpus.serve import serve
+from knipsel.flows.cli.keep.backup import backup, restore
 from knipsel.flows.cli.keep.check.group import group as check
 from knipsel.flows.cli.keep.correct import correct
 from knipsel.flows.cli.keep.retract import retract
@@ -54,7 +55,7 @@ def _add(*commands: Callable[..., None]) -> None:
 _add(ingest, publish, serve, status, show, explain, preview, learn, annotate, sql)
 _add(count, doubt, correct)
 app.add_typer(check, name="check")
-_add(releases, rollback, diff, retract, verify)
+_add(releases, rollback, diff, retract, verify, backup, restore)
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(registers, name="registers")
 _add(reprocess)
@@ -71,7 +72,7 @@ class ExitCode(IntEnum):
 def _guarded(command: Callable[[], Any], *, verbose: bool) -> ExitCode:
     """Run the command; turn an error into one sentence and an exit code."""
     from knipsel.flows.runs.errors import explain
-    from knipsel.warehouse.secrets import redacted_traceback
+    from knipsel.warehouse.addresses.secrets import redacted_traceback
 
     try:
         command()

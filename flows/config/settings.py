@@ -26,9 +26,8 @@ from knipsel.flows.read.budget import MEMORY, SECONDS, Budget
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.transforms.model import ANNOTATORS, Annotator
 from knipsel.warehouse.containers.model import Limits
-from knipsel.warehouse.layout import DEFAULT_WAREHOUSE, Warehouse
+from knipsel.warehouse.layout import DEFAULT_WAREHOUSE, SETTINGS_FILE, Warehouse
 
-FILE = "knipsel.toml"
 REGISTERS = "registers"
 """The setting, and the folder in a warehouse that it is where nothing else is said."""
 _PATHS = (REGISTERS, "bounds", "archive")
@@ -42,7 +41,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="KNIPSEL_",
         env_nested_delimiter="__",
-        toml_file=FILE,
+        toml_file=SETTINGS_FILE,
         extra="forbid",
         hide_input_in_errors=True,
     )
@@ -225,7 +224,7 @@ def _said_in(root: Path) -> dict[str, Any]:
 
     Raises ``ValueError`` where its file is no TOML.
     """
-    file, folder = root / FILE, root.absolute()
+    file, folder = root / SETTINGS_FILE, root.absolute()
     said: dict[str, Any] = {}
     if file.is_file():
         try:

@@ -31,6 +31,7 @@ from knipsel.warehouse.intake.inbox import (
     printable,
     sidecar_of,
 )
+from knipsel.warehouse.intake.sealed import sealed, unsealed
 
 _LARGEST = 1 << 20
 """Bytes of a sidecar that are read; more is none, and is refused for its length."""
@@ -55,7 +56,7 @@ def read_beside(file: Path) -> str | None:
 def _read(stated: Path) -> str | None:
     try:
         with stated.open("rb") as source:
-            return source.read(_LARGEST).decode("utf-8-sig", "replace")
+            return unsealed(source.read(_LARGEST).decode("utf-8-sig", "replace"))
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return None
 
@@ -158,7 +159,7 @@ def keep_sidecars(sidecars: Mapping[str, str], archive: Path, noted: Noted | Non
         kept = sidecar_of(archived_file(archive, document_id))
         kept.parent.mkdir(parents=True, exist_ok=True)
         draft = archive / f"{prefix}{kept.name}"
-        draft.write_text(text, encoding="utf-8")
+        draft.write_bytes(sealed(text).encode("utf-8", "replace"))
         draft.replace(kept)
 
 

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from knipsel.expectations.bounds.file import BoundsError
 from knipsel.transforms.registers.checked import RegisterError
+from knipsel.warehouse.addresses.secrets import redacted
 from knipsel.warehouse.intake.inbox import NoSuchPathError
-from knipsel.warehouse.secrets import redacted
 
 _PLACE = re.compile(r"LINE \d+: ")
 _SHOWN = 60

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import duckdb
 
+from knipsel.warehouse.addresses.identity import ForeignCatalogError
 from knipsel.warehouse.contract.versions import NewerContractError
-from knipsel.warehouse.identity import ForeignCatalogError
 from knipsel.warehouse.intake.archive import INCOMING
 from knipsel.warehouse.intake.arrivals import (
     ARRIVALS,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from knipsel.flows.plan.checking import Added
     from knipsel.flows.runs.rereading import Choice
     from knipsel.flows.runs.summary import AgainSummary, IngestSummary
+    from knipsel.warehouse.backup.restore import Restored
+    from knipsel.warehouse.backup.take import Taken
     from knipsel.warehouse.release.checks.counts import Counts
     from knipsel.warehouse.release.checks.draw import Draw
     from knipsel.warehouse.release.publish import Published
@@ -276,6 +278,16 @@ class OpenWarehouse:
         found = outdated_now(self.place, self.settings)
         return answer | {"outdated_documents": found.documents, "outdated": found.sentences()}
 
+    def backup(self, folder: str | os.PathLike[str], *, keep: int | None = None) -> Taken:
+        """Copy what is new of the warehouse into a folder of backups.
+
+        Only so many of the newest backups are kept as ``keep`` says. Raises `NoWarehouseError`,
+        `BackupPlaceError`.
+        """
+        from knipsel.flows.keep.backup import back_up
+
+        return back_up(self.place, Path(folder), keep)
+
     def releases(self) -> list[Release]:
         """Return the releases, oldest first."""
         from knipsel.warehouse.release.versions import read_versions
@@ -307,3 +319,18 @@ def open_warehouse(
     """
     settings = settings or Settings.of(Path(folder))
     return OpenWarehouse(settings.warehouse_at(Path(folder)), settings)
+
+
+def restore_warehouse(
+    backups: str | os.PathLike[str],
+    folder: str | os.PathLike[str],
+    number: str | None = None,
+) -> Restored:
+    """Make a warehouse again in a folder that is not there yet, from a folder of backups.
+
+    The backup of that ``number`` is taken, or the newest. Raises `NoBackupError`,
+    `DamagedBackupError`, `TakenPlaceError`.
+    """
+    from knipsel.flows.keep.backup import restore
+
+    return restore(Path(backups), Path(folder), number)

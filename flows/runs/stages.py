@@ -26,6 +26,7 @@ from knipsel.flows.runs.own_errors import OwnErrorsError, own_errors
 from knipsel.transforms import ANNOTATION_VERSION, TRANSFORM_VERSION
 from knipsel.transforms.describe.across.rules import CorpusCheck
 from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.addresses.secrets import redacted
 from knipsel.warehouse.intake.run_inputs import RunInput
 from knipsel.warehouse.lake.commit import Submission, insert_run
 from knipsel.warehouse.lake.connection import locked, open_lake
@@ -34,7 +35,6 @@ from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.history import record_validations
 from knipsel.warehouse.release.publish import Published, PublishRequest, needs_release, publish
 from knipsel.warehouse.release.versions import current_release, read_versions
-from knipsel.warehouse.secrets import redacted
 
 CODE_VERSION = version("knipsel")
 CODE_OF_TRANSFORMS = f"{TRANSFORM_VERSION}+{ANNOTATION_VERSION}"

@@ -14,9 +14,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from knipsel.flows.config.settings import Settings
+from knipsel.flows.keep.retract import retract
+from knipsel.flows.keep.rollback import roll_back
 from knipsel.flows.read.supervisor import ending_idle, read_batch_apart
-from knipsel.flows.retract import retract
-from knipsel.flows.rollback import roll_back
 from knipsel.flows.runs.leftovers import finish_retraction, finish_what_was_begun
 from knipsel.flows.runs.lock import running
 from knipsel.flows.runs.stages import CODE_VERSION, run_without_flow

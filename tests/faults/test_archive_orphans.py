@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from knipsel.flows.config.settings import Settings
+from knipsel.flows.keep.rollback import roll_back
 from knipsel.flows.plan.plan import look, plan_run
-from knipsel.flows.rollback import roll_back
 from knipsel.flows.runs.leftovers import finish_what_was_begun
 from knipsel.flows.runs.lock import running
 from knipsel.flows.runs.open_warehouse import open_warehouse

@@ -9,9 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from knipsel.flows.rollback import roll_back
+from knipsel.flows.config.settings import Settings
+from knipsel.flows.keep.rollback import roll_back
 from knipsel.flows.runs.errors import explain
-from knipsel.warehouse.identity import ForeignCatalogError, Owner, owner_of
+from knipsel.warehouse.addresses.identity import (
+    ForeignCatalogError,
+    OtherCatalogError,
+    Owner,
+    owner_of,
+)
+from knipsel.warehouse.addresses.remembered import remember_addresses
 from knipsel.warehouse.lake.connection import ensure_lake, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import status
@@ -151,3 +158,25 @@ def test_a_catalogue_that_was_lost_is_made_again(tmp_path: Path) -> None:
     roll_back(pipeline.warehouse, "1")
     assert owner(pipeline.warehouse) == Owner(mine, str(pipeline.warehouse.root))
     assert identifier(pipeline.warehouse) == mine
+
+
+def test_a_catalogue_is_remembered_without_its_password(team: Pipeline, tmp_path: Path) -> None:
+    """So that a command that is told nothing finds it."""
+    remembered = Settings.of(team.warehouse.root).warehouse_at(team.warehouse.root)
+    assert remembered == team.warehouse
+    place = Warehouse.at(tmp_path / "three", catalog="postgres:dbname=k password=s3cret host=db")
+    place.root.mkdir()
+    (place.root / "knipsel.toml").write_text("# mine\nworkers = 1\n", "utf-8")
+    remember_addresses(place)
+    text = (place.root / "knipsel.toml").read_text("utf-8")
+    assert text == '# mine\nworkers = 1\ncatalog = "postgres:dbname=k host=db"\n'
+
+
+def test_an_empty_catalogue_is_not_taken_for_that_of_a_warehouse(
+    team: Pipeline, tmp_path: Path
+) -> None:
+    """A variable that names another database does not make the warehouse an empty one."""
+    other = Warehouse.at(team.warehouse.root, catalog=f"sqlite:{tmp_path / 'other.sqlite'}")
+    with pytest.raises(OtherCatalogError, match="may name"), open_lake(other):
+        pass
+    assert status(team.warehouse)["articles"] == 1

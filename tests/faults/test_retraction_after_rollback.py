@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from knipsel.expectations.releases.release_rules import check_release
-from knipsel.flows.retract import what_would_go
-from knipsel.flows.rollback import roll_back
+from knipsel.flows.keep.retract import what_would_go
+from knipsel.flows.keep.rollback import roll_back
 from knipsel.flows.runs.leftovers import (
     UnprovenRetractionError,
     finish_all_retractions,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from knipsel.expectations.verify.report import keep_report
 from knipsel.expectations.verify.verify import verify
-from knipsel.flows.rollback import roll_back
+from knipsel.flows.keep.rollback import roll_back
 from knipsel.warehouse.intake.archive import archived_file
 from knipsel.warehouse.lake.connection import DamagedCatalogError, open_lake
 from knipsel.warehouse.layout import Warehouse
@@ -172,3 +174,36 @@ def test_a_truncated_catalogue(published: Pipeline, tmp_path: Path, share: float
         told = ask(connection, "SELECT run_id FROM runs ORDER BY 1").rows
     assert set(runs) <= set(told)
     assert problems(published.warehouse) == {}
+
+
+def test_a_changed_sidecar_is_found(published: Pipeline, tmp_path: Path) -> None:
+    """What people stated of a document is kept with a checksum."""
+    write_files(tmp_path / "more", {"a.txt": article(40), "a.txt.meta.toml": 'publisher = "X"\n'})
+    published.ingest(tmp_path / "more")
+    assert problems(published.warehouse) == {}
+    (kept,) = published.warehouse.archive.glob("??/*.meta.toml")
+    kept.write_text(kept.read_text("utf-8").replace('"X"', '"Y"'), "utf-8")
+    assert kept.name in problems(published.warehouse)["archive"]
+
+
+def test_what_belongs_to_nothing_is_noted_and_no_damage(published: Pipeline) -> None:
+    """In the archive, which others may share, and among the data."""
+    warehouse = published.warehouse
+    (warehouse.archive / "ab").mkdir(exist_ok=True)
+    (warehouse.archive / "ab" / ("ab" * 32)).write_text("somebody else's", "utf-8")
+    (warehouse.root / "data" / "main" / "articles" / "left.parquet").write_bytes(b"half of it")
+    checks = {check.name: check for check in verify(warehouse)}
+    assert all(check.success for check in checks.values())
+    assert "abab" in " ".join(checks["archive"].notes)
+    assert "left.parquet" in " ".join(checks["files of the lake"].notes)
+
+
+def test_a_report_is_kept_with_its_date(published: Pipeline) -> None:
+    """And says what was checked, and what was wrong."""
+    now = datetime(2024, 6, 3, 4, 5, 6, tzinfo=UTC)
+    flip(of_archive(published.warehouse))
+    file = keep_report(published.warehouse, verify(published.warehouse), now)
+    assert file.name == "2024-06-03T04-05-06Z.json"
+    report = json.loads(file.read_text("utf-8"))
+    assert report["success"] is False
+    assert [check["name"] for check in report["checks"] if not check["success"]] == ["archive"]

@@ -10,8 +10,8 @@ import pytest
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.runs.errors import explain
 from knipsel.flows.runs.stages import said
+from knipsel.warehouse.addresses.secrets import parted, redacted, remember
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.secrets import parted, redacted, remember
 
 
 @pytest.mark.parametrize(

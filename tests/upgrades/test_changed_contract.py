@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from knipsel.expectations.verify.verify import verify
-from knipsel.flows.rollback import roll_back
+from knipsel.flows.keep.rollback import roll_back
 from knipsel.warehouse.contract import BY_NAME, TABLES, Table, ddl
 from knipsel.warehouse.contract.arrow import arrow_schema
 from knipsel.warehouse.contract.versions import CONTRACT_VERSION, FIRST_VERSION, STEPS, Step

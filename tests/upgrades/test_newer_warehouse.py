@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from knipsel.flows.cli.main import main
-from knipsel.flows.rollback import roll_back
+from knipsel.flows.keep.rollback import roll_back
 from knipsel.warehouse.contract.versions import CONTRACT_VERSION, NewerContractError
 from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.queries.queries import answer_as_reader, ask

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from knipsel.expectations.verify.verify import verify
 from knipsel.flows.cli.main import app
-from knipsel.flows.rollback import roll_back
+from knipsel.flows.keep.rollback import roll_back
 from knipsel.warehouse.contract.versions import CONTRACT_VERSION, FIRST_VERSION
 from knipsel.warehouse.lake import migrations
 from knipsel.warehouse.lake.connection import open_lake

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from knipsel.flows.cli.main import app
 from knipsel.flows.config.corrections_file import read_corrections
-from knipsel.flows.rollback import roll_back
+from knipsel.flows.keep.rollback import roll_back
 from knipsel.flows.runs.open_warehouse import OpenWarehouse
 from knipsel.transforms.checks.sheet import COLUMNS, SheetError
 from knipsel.transforms.checks.workbook import as_csv, as_xlsx, read_sheet

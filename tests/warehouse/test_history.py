@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knipsel.expectations.releases.release_rules import check_release
-from knipsel.flows.rollback import roll_back, text_changes
+from knipsel.flows.keep.rollback import roll_back, text_changes
 from knipsel.flows.runs.leftovers import finish_what_was_begun
 from knipsel.flows.runs.lock import running
 from knipsel.warehouse.lake.connection import open_lake

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from knipsel.expectations.releases.release_rules import check_release
-from knipsel.flows import retract as retraction
 from knipsel.flows.config.furniture_file import read_furniture
+from knipsel.flows.keep import retract as retraction
+from knipsel.flows.keep.retract import retract, what_would_go
 from knipsel.flows.learn import learn
-from knipsel.flows.retract import retract, what_would_go
 from knipsel.flows.runs import leftovers
 from knipsel.flows.runs.leftovers import (
     Outcome,

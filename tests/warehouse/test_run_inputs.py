@@ -9,8 +9,8 @@ import pytest
 
 from knipsel.expectations.verify.releases import release_problems
 from knipsel.flows.config.settings import Settings
+from knipsel.flows.keep.rollback import roll_back
 from knipsel.flows.plan.reprocessing import outdated_now
-from knipsel.flows.rollback import roll_back
 from knipsel.flows.runs.stages import publish_lake, run_record
 from knipsel.warehouse.intake.run_inputs import RunInput
 from knipsel.warehouse.release.files.registers import MissingRegisterError

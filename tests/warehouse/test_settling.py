@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from knipsel.flows.retract import retract
+from knipsel.flows.keep.retract import retract
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.layout import Warehouse

@@ -13,10 +13,10 @@ from knipsel.expectations.bounds.rules import SUITE
 from knipsel.expectations.releases.release_audit import UnfitReleaseError
 from knipsel.expectations.releases.release_rules import rules
 from knipsel.flows.cli.look.status import audit_facts, bounds_status
+from knipsel.flows.keep.retract import retract
+from knipsel.flows.keep.rollback import roll_back
 from knipsel.flows.read import batch as batches
 from knipsel.flows.read.not_read import unread
-from knipsel.flows.retract import retract
-from knipsel.flows.rollback import roll_back
 from knipsel.flows.runs.stages import (
     publish_lake,
     record_failure,

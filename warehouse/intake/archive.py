@@ -146,6 +146,23 @@ def keep_stream(source: Readable, folder: Path) -> Stored:
     return stored
 
 
+def copy_checked(source: Path, target: Path, sha256: str) -> bool:
+    """Copy a file to a place where it has that hash, whole or not at all; tell whether it has.
+
+    Raises `UnreadableFileError` where it cannot be read.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f"{INCOMING}{sha256}")
+    try:
+        with _opened(source) as read, draft.open("wb") as written:
+            is_right = _copy_and_hash(read, written).document_id == sha256
+        if is_right:
+            draft.replace(target)
+        return is_right
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def adopt(file: Path, archive: Path, document_id: str, noted: Noted | None = None) -> None:
     """Move a file whose hash is known into the archive.
 

@@ -41,24 +41,37 @@ _SUM = re.compile(r"([0-9a-f]{64})  (.+)")
 
 @dataclass(frozen=True, slots=True)
 class LakeFile:
-    """A file of the lake: its table, and what the catalogue says of it."""
+    """A file of the lake: its table, and what the catalogue says of it.
+
+    ``address`` is a path, or where the data are in an object store, an address there; ``place`` is
+    the same as it is below the address of the data.
+    """
 
     table: str
-    path: Path
+    place: str
+    address: str
     rows: int
     byte_size: int
+
+    @property
+    def path(self) -> Path:
+        """The file on disk."""
+        return Path(self.address)
+
+
+def all_lake_files(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> list[LakeFile]:
+    """Return the files that the lake's snapshots consist of, wherever they are."""
+    rows = connection.execute(_FILES).fetchall()
+    root = warehouse.data.rstrip("/")
+    return [
+        LakeFile(table, path, f"{root}/{path}" if is_relative else path, int(count), int(size))
+        for table, path, is_relative, count, size in dict.fromkeys(rows)
+    ]
 
 
 def lake_files(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> list[LakeFile]:
     """Return the files that the lake's snapshots consist of; none where they are not on disk."""
-    if "://" in warehouse.data:
-        return []
-    rows = connection.execute(_FILES).fetchall()
-    root = Path(warehouse.data)
-    return [
-        LakeFile(table, root / path if is_relative else Path(path), int(count), int(size))
-        for table, path, is_relative, count, size in dict.fromkeys(rows)
-    ]
+    return [] if warehouse.has_remote_data else all_lake_files(connection, warehouse)
 
 
 def sums_file(warehouse: Warehouse) -> Path:

@@ -12,7 +12,9 @@ from contextlib import contextmanager
 import duckdb
 from filelock import FileLock, Timeout
 
-from knipsel.warehouse.identity import OWNER_TABLE, check_owner, claim
+from knipsel.warehouse.addresses.identity import OWNER_TABLE, check_new, check_owner, claim
+from knipsel.warehouse.addresses.remembered import remember_addresses
+from knipsel.warehouse.addresses.secrets import parted, redacted
 from knipsel.warehouse.lake.extensions import connect_with
 from knipsel.warehouse.lake.migrations import (
     LakeShape,
@@ -21,7 +23,6 @@ from knipsel.warehouse.lake.migrations import (
     show_as_contract,
 )
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.secrets import parted, redacted
 from knipsel.warehouse.sql import quoted
 
 LOCK_TIMEOUT_SECONDS = 600
@@ -69,13 +70,25 @@ class DamagedCatalogError(RuntimeError):
         )
 
 
+class NoPasswordError(RuntimeError):
+    """The database of the catalogue wants a password, and none is given."""
+
+    def __init__(self, address: str) -> None:
+        """Say which database it is, and where the password belongs."""
+        super().__init__(
+            f"The database of the catalogue, {redacted(address)}, wants a password: give it in the "
+            "variable PGPASSWORD, or with the address in KNIPSEL_CATALOG. A warehouse remembers "
+            "addresses, and no passwords."
+        )
+
+
 def _extensions(warehouse: Warehouse) -> list[str]:
     """Return the extensions that the lake's catalogue and data need."""
     names = [
         "ducklake",
         "postgres_scanner" if "postgres:" in warehouse.catalog else "sqlite_scanner",
     ]
-    return [*names, "httpfs"] if "://" in warehouse.data else names
+    return [*names, "httpfs"] if warehouse.has_remote_data else names
 
 
 def bound_memory(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
@@ -110,6 +123,8 @@ def _attach(
             raise DamagedCatalogError(warehouse, "damaged") from error
         if read_only and "does not exist" in str(error) and "DuckLake" in str(error):
             raise NoWarehouseError(warehouse) from None
+        if "no password supplied" in str(error):
+            raise NoPasswordError(address) from None
         # Prefect keeps what an error says; DuckDB quotes addresses in it.
         raise type(error)(redacted(str(error))) from None
 
@@ -129,7 +144,10 @@ def _make_current(
     connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, shape: LakeShape
 ) -> None:
     """Create the lake's tables, or bring them up to date; see to whose they are before."""
+    if "articles" not in shape.tables:
+        check_new(warehouse)
     is_known = OWNER_TABLE.name in shape.tables and check_owner(connection, warehouse)
+    remember_addresses(warehouse)
     if is_known and shape.is_current:
         return
     with locked(warehouse):
@@ -175,18 +193,23 @@ def _check_catalog(warehouse: Warehouse, *, read_only: bool, anew: bool) -> None
 
 @contextmanager
 def open_lake(
-    warehouse: Warehouse, *, read_only: bool = False, anew: bool = False
+    warehouse: Warehouse,
+    *,
+    read_only: bool = False,
+    anew: bool = False,
+    also: tuple[str, ...] = (),
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the lake as the schema ``lake`` of a new connection; create it where it is not.
 
     A lake of an older contract is brought up to date, or where it is only read, shown as if it
     were. Where something was published there was a lake: it is created then only with ``anew``,
-    so that one that was lost is not taken for one that is new. Raises `NoWarehouseError` where a
+    so that one that was lost is not taken for one that is new. ``also`` names extensions of DuckDB
+    that are needed besides. Raises `NoWarehouseError` where a
     reader finds none, or one that is only being made; `DamagedCatalogError`; `NewerContractError`;
     `ForeignCatalogError` where the catalogue is another warehouse's.
     """
     _check_catalog(warehouse, read_only=read_only, anew=anew)
-    connection = _connected(warehouse, read_only=read_only)
+    connection = _connected(warehouse, read_only=read_only, also=also)
     try:
         if not read_only:
             bound_memory(connection, warehouse)
@@ -197,9 +220,11 @@ def open_lake(
         connection.close()
 
 
-def _connected(warehouse: Warehouse, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+def _connected(
+    warehouse: Warehouse, *, read_only: bool, also: tuple[str, ...] = ()
+) -> duckdb.DuckDBPyConnection:
     """Return a new connection with the lake attached."""
-    connection = connect_with(*_extensions(warehouse))
+    connection = connect_with(*_extensions(warehouse), *also)
     try:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET preserve_insertion_order = true")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from knipsel.warehouse.addresses.identity import OWNER_TABLE
 from knipsel.warehouse.contract import BY_NAME, TABLES, Column, ColumnType, Table, operations
 from knipsel.warehouse.contract.ddl import (
     SQL_TYPES,
@@ -28,7 +29,6 @@ from knipsel.warehouse.contract.versions import (
     known_version,
     steps_since,
 )
-from knipsel.warehouse.identity import OWNER_TABLE
 from knipsel.warehouse.linking.tables import INTERNAL_TABLES
 from knipsel.warehouse.sql import any_row, identifier
 

@@ -68,7 +68,7 @@ def retract(
 
 
 def _show(house: OpenWarehouse, request: Request, *, as_json: bool) -> None:
-    from knipsel.flows.retract import what_would_go
+    from knipsel.flows.keep.retract import what_would_go
 
     targets, releases = what_would_go(house.place, request, house.settings.duplicates)
     if as_json:
@@ -81,7 +81,7 @@ def _show(house: OpenWarehouse, request: Request, *, as_json: bool) -> None:
 
 def _retract(house: OpenWarehouse, request: Request, reason: str, *, as_json: bool) -> None:
     from knipsel.flows.config.corpus_check import corpus_check
-    from knipsel.flows.retract import retract
+    from knipsel.flows.keep.retract import retract
     from knipsel.flows.runs.stages import run_without_flow
 
     place, duplicates = house.place, house.settings.duplicates

@@ -21,7 +21,7 @@ def rollback(
     as_json: JsonOption = False,
 ) -> None:
     """Go back to a release: readers take it at once, and the lake holds what it holds."""
-    from knipsel.flows.rollback import roll_back
+    from knipsel.flows.keep.rollback import roll_back
 
     release = roll_back(opened(warehouse).place, version)
     if as_json:

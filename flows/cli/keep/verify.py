@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from knipsel.flows.cli.options import DEFAULT_WAREHOUSE, JsonOption, WarehouseOption, opened
 from knipsel.flows.cli.print.tables import print_facts, print_json
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-def verify(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
+    from knipsel.expectations.verify.verify import Check
+
+
+def verify(
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    report: Annotated[
+        bool, typer.Option("--report", help="Keep the outcome in the warehouse, in verified/.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
     """Check every checksum and invariant of lake, archive and releases; exit 1 if any is broken."""
     from knipsel.expectations.verify.verify import verify as check_all
 
-    checks = check_all(opened(warehouse).place, _tell)
+    place = opened(warehouse).place
+    checks = check_all(place, _tell)
     if as_json:
         print_json([asdict(check) | {"success": check.success} for check in checks])
     else:
-        rows = [(one.name, said) for one in checks for said in one.problems or ("sound",)]
-        print_facts(rows)
+        print_facts([row for check in checks for row in _rows(check)])
+    if report:
+        from knipsel.expectations.verify.report import keep_report
+
+        typer.echo(f"The report is {keep_report(place, checks, datetime.now(UTC))}.", err=True)
     if not all(check.success for check in checks):
         raise typer.Exit(1)
+
+
+def _rows(check: Check) -> Iterator[tuple[str, str]]:
+    """Yield what a check found, for a person."""
+    if check.success:
+        yield check.name, " ".join(("sound", *(f"({note})" for note in check.notes)))
+    for problem in check.problems:
+        yield check.name, problem
 
 
 def _tell(what: str) -> None:

@@ -32,7 +32,7 @@ def diff(
     as_json: JsonOption = False,
 ) -> None:
     """Tell how a release differs from another: articles added, changed, gone, and why."""
-    from knipsel.flows.rollback import text_changes
+    from knipsel.flows.keep.rollback import text_changes
     from knipsel.warehouse.release.difference import difference
     from knipsel.warehouse.release.rollback import find_release
 

@@ -12,9 +12,9 @@ from uuid import uuid4
 
 import duckdb
 
+from knipsel.warehouse.addresses.secrets import parted
 from knipsel.warehouse.contract import Column, ColumnType, Table
-from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.secrets import parted
+from knipsel.warehouse.layout import Warehouse, embedded_catalog
 
 OWNER_TABLE = Table(
     name="owner",
@@ -27,6 +27,23 @@ OWNER_TABLE = Table(
     primary_key=("warehouse_id",),
     sort_by=("warehouse_id",),
 )
+
+
+class OtherCatalogError(RuntimeError):
+    """The catalogue that a warehouse is told to use is empty, and it has another one."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        """Say where its own is, and what to do."""
+        super().__init__(
+            f"The catalogue {parted(warehouse.catalog)[0]} is empty, and {warehouse.root} has "
+            f"another one, {_other_place(warehouse)}: leave KNIPSEL_CATALOG as it was when the "
+            "warehouse was made. To move its catalogue, back it up and restore it."
+        )
+
+
+def _other_place(warehouse: Warehouse) -> str:
+    is_in_folder = embedded_catalog(warehouse.root).exists()
+    return "which is in its folder" if is_in_folder else "which its knipsel.toml may name"
 
 
 class ForeignCatalogError(RuntimeError):
@@ -73,10 +90,24 @@ def _identifier(root: Path) -> str | None:
         return None
 
 
+def own_identifier(warehouse: Warehouse) -> str | None:
+    """Return the identifier of a warehouse; None where nothing was written into it yet."""
+    return _identifier(warehouse.root)
+
+
 def owner_of(connection: duckdb.DuckDBPyConnection) -> Owner | None:
     """Return the warehouse whose catalogue it is; None where that was never written down."""
     row = connection.sql(f"SELECT warehouse_id, folder FROM lake.{OWNER_TABLE.name}").fetchone()
     return Owner(*row) if row else None
+
+
+def check_new(warehouse: Warehouse) -> None:
+    """Raise `OtherCatalogError` where a catalogue is new and its warehouse is not.
+
+    The one in a warehouse's own folder is not asked: `DamagedCatalogError` is about that.
+    """
+    if not warehouse.is_embedded and own_identifier(warehouse) is not None:
+        raise OtherCatalogError(warehouse)
 
 
 def check_owner(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> bool:

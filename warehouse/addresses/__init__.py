@@ -1,0 +1,1 @@
+"""Where a warehouse has its catalogue and data: whose they are, and what of it is secret."""
