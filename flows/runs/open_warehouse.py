@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from knipsel.warehouse.release.checks.draw import Draw
     from knipsel.warehouse.release.publish import Published
     from knipsel.warehouse.release.versions import Release
+    from knipsel.warehouse.search.ask import Sort
+    from knipsel.warehouse.search.result import Names, SearchResult, Told
 
 Row = dict[str, Any]
 Places = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -142,6 +144,47 @@ class OpenWarehouse:
         from knipsel.warehouse.queries.relations import ask_for_relation
 
         return ask_for_relation(self.place, query, self.settings.max_query_seconds, lake=lake)
+
+    def search(
+        self,
+        words: str = "",
+        *,
+        first: str | date | None = None,
+        last: str | date | None = None,
+        publisher: Names = (),
+        language: Names = (),
+        speaker: Names = (),
+        topic: Names = (),
+        zones: Collection[str] = ("headline", "text"),
+        copies: bool = False,
+        sort: Sort = "relevance",
+        release: str | None = None,
+        told: Told | None = None,
+    ) -> SearchResult:
+        """Search the texts of a release, the latest where none is named.
+
+        ``first`` and ``last`` are days, or dates such as ``2022``; ``zones`` are of headline, text
+        and quotations. With ``copies`` each copy of an article is found too. ``told`` hears of it
+        where an index must be made first. Raises ``ValueError`` for what cannot be asked, and
+        `NoReleaseError`; what is wrong with a query is no error, but in ``notes``.
+        """
+        from knipsel.warehouse.search.result import NOBODY, search
+
+        return search(
+            self.place,
+            words,
+            first=first,
+            last=last,
+            publisher=publisher,
+            language=language,
+            speaker=speaker,
+            topic=topic,
+            zones=zones,
+            copies=copies,
+            sort=sort,
+            release=release,
+            told=told or NOBODY,
+        )
 
     def article(self, article: str) -> Row:
         """Return an article as read: ``article``, ``paragraphs``, ``removed_spans``.

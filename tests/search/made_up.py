@@ -1,0 +1,76 @@
+"""Articles of a few made-up words, and an index of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from knipsel.warehouse.search.index.build import write_rows
+from knipsel.warehouse.search.index.opened import OpenIndex
+from knipsel.warehouse.search.index.rows import ArticleRow, ArticleSource
+from knipsel.warehouse.search.index.state import read_state
+
+PLAIN = ArticleRow(
+    article_id="0" * 16 + "-1",
+    headline=None,
+    alternative_headline=None,
+    description=None,
+    text="",
+    language="nl",
+    publisher=None,
+    genre=None,
+    article_section=None,
+    completeness="complete",
+    date_published=None,
+    not_before=None,
+    not_after=None,
+    is_canonical=True,
+    canonical_article_id="0" * 16 + "-1",
+    members=1,
+    quotations=None,
+    speakers=None,
+    topics=None,
+    authors=None,
+)
+
+
+def numbered(number: int, text: str, **others: object) -> ArticleRow:
+    """Return an article with a text; its identifier is made of its number."""
+    identifier = f"{number:016x}-1"
+    known = {"article_id": identifier, "canonical_article_id": identifier, "text": text}
+    return replace(PLAIN, **(known | others))  # type: ignore[arg-type]
+
+
+def dated(first: str, last: str) -> dict[str, object]:
+    """Return the bounds of a date of publication."""
+    return {"not_before": date.fromisoformat(first), "not_after": date.fromisoformat(last)}
+
+
+class MadeUpSource(ArticleSource):
+    """The articles themselves, where a release would be asked."""
+
+    def __init__(self, rows: Sequence[ArticleRow]) -> None:
+        self._rows = {row.article_id: row for row in rows}
+
+    def close(self) -> None:
+        pass
+
+    def rows(self, identifiers=None, spill=None) -> Iterator[ArticleRow]:  # type: ignore[no-untyped-def]
+        del spill
+        yield from (
+            row for row in self._rows.values() if identifiers is None or row.article_id in identifiers
+        )
+
+
+@contextmanager
+def indexed(rows: Sequence[ArticleRow]) -> Iterator[tuple[OpenIndex, MadeUpSource]]:
+    """Return the index of articles, while the block runs."""
+    with TemporaryDirectory() as folder:
+        write_rows(Path(folder), rows, "made up")
+        state = read_state(Path(folder))
+        assert state is not None
+        yield OpenIndex(Path(folder), Path(folder), state), MadeUpSource(rows)

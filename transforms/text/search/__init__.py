@@ -1,0 +1,1 @@
+"""Full-text search as pure functions: tokens, lemmas, the query language, what a query hits."""
