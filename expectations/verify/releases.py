@@ -17,6 +17,8 @@ from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.export import DATABASE
 from knipsel.warehouse.release.files.describe import INDEX, SUMS, digest
 from knipsel.warehouse.release.versions import Release, read_list, read_versions
+from knipsel.warehouse.search.index.state import FOLDER as SEARCH
+from knipsel.warehouse.search.index.state import index_problems
 
 AGAIN = "`knipsel publish` writes a new release where the lake is sound."
 
@@ -57,6 +59,7 @@ def release_problems(warehouse: Warehouse, release: Release) -> Iterator[str]:
     yield from damaged
     if not damaged:
         yield from _table_problems(folder, release)
+        yield from index_problems(folder, _identifiers(folder))
 
 
 def _file_problems(folder: Path) -> Iterator[str]:
@@ -76,10 +79,16 @@ def _file_problems(folder: Path) -> Iterator[str]:
     there = {
         str(file.relative_to(folder))
         for file in folder.rglob("*")
-        if file.is_file() and file.name != SUMS
+        if file.is_file() and file.name != SUMS and file.relative_to(folder).parts[0] != SEARCH
     }
     for name in sorted(there - set(sums)):
         yield f"{folder / name} is not part of the release."
+
+
+def _identifiers(folder: Path) -> list[str]:
+    """Return the identifiers of the articles of a release."""
+    column = pq.read_table(folder / "articles" / "part-0.parquet", columns=["article_id"])
+    return [str(one) for one in column["article_id"].to_pylist()]
 
 
 def _table_problems(folder: Path, release: Release) -> Iterator[str]:

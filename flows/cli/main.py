@@ -29,6 +29,7 @@ from knipsel.flows.cli.look.doubt import doubt
 from knipsel.flows.cli.look.explain import explain
 from knipsel.flows.cli.look.preview import preview
 from knipsel.flows.cli.look.releases import releases
+from knipsel.flows.cli.look.search import search
 from knipsel.flows.cli.look.show import show
 from knipsel.flows.cli.look.sql import sql
 from knipsel.flows.cli.look.status import status
@@ -52,7 +53,7 @@ def _add(*commands: Callable[..., None]) -> None:
         app.add_typer(alone)
 
 
-_add(ingest, publish, serve, status, show, explain, preview, learn, annotate, sql)
+_add(ingest, publish, serve, status, search, show, explain, preview, learn, annotate, sql)
 _add(count, doubt, correct)
 app.add_typer(check, name="check")
 _add(releases, rollback, diff, retract, verify, backup, restore)

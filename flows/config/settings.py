@@ -152,6 +152,11 @@ class Settings(BaseSettings):
         default_factory=DuplicateSettings,
         description="How duplicates are found; changed settings link everything anew.",
     )
+    search_index: bool = Field(
+        default=True,
+        description="Whether a release gets an index for `search` at once; without it, the first "
+        "search makes it.",
+    )
     bounds: Path | None = Field(
         default=None,
         description="A file of bounds on the whole corpus to use instead of the project's own; "

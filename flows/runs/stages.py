@@ -177,10 +177,12 @@ def publish_lake(
     record: dict[str, object] | None,
     bounds: Bounds | None = None,
     inputs: Sequence[RunInput] = (),
+    *,
+    search_index: bool = True,
 ) -> Published:
     """Publish what the lake holds for a run, whose row is ``record`` unless it is there.
 
-    ``inputs`` are what decides it. Raises `UnfitReleaseError` where a rule that is critical fails,
+    ``inputs`` are what decides it; with ``search_index`` it can be searched at once. Raises `UnfitReleaseError` where a rule that is critical fails,
     or a minimum is not met.
     """
     asked = bounds or bounds_of(warehouse)
@@ -197,5 +199,6 @@ def publish_lake(
         record=record,
         audit=audit,
         inputs=inputs,
+        search_index=search_index,
     )
     return publish(warehouse, request)

@@ -145,7 +145,13 @@ class Work:
         with self.watch.step("release"), progress().step("Publishing"):
             try:
                 return self.steps.carry_out(
-                    "release", publish_lake, self.warehouse, self.run, None, self.bounds()
+                    "release",
+                    publish_lake,
+                    self.warehouse,
+                    self.run,
+                    None,
+                    self.bounds(),
+                    search_index=self.settings.search_index,
                 )
             except Exception as error:
                 raise UnpublishedError(cause(error)) from error
@@ -203,7 +209,9 @@ def publish_by_itself(warehouse: Warehouse, settings: Settings, run: Run) -> Pub
             bounds = bounds_of(warehouse, settings.bounds)
             record = run_record(run, "publish", datetime.now(UTC))
             inputs = bounds_inputs(warehouse, settings)
-            return publish_lake(warehouse, run, record, bounds, inputs)
+            return publish_lake(
+                warehouse, run, record, bounds, inputs, search_index=settings.search_index
+            )
     except Exception as error:
         remember_failure(warehouse, run, "publish", error)
         raise

@@ -24,6 +24,7 @@ from knipsel.warehouse.release import export, history, versions
 from knipsel.warehouse.release.files.describe import describe, row_counts
 from knipsel.warehouse.release.files.registers import write_registers
 from knipsel.warehouse.release.versions import Release
+from knipsel.warehouse.search.index.build import write_index
 from knipsel.warehouse.sql import quoted, take_in
 
 
@@ -47,6 +48,8 @@ class PublishRequest:
     record: dict[str, object] | None
     audit: Callable[[duckdb.DuckDBPyConnection, str], pa.Table]
     inputs: Sequence[RunInput] = ()
+    search_index: bool = True
+    """Whether the release gets an index for search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,8 @@ def _write(
         articles=rows["articles"],
     )
     describe(aside, release)
+    if request.search_index:
+        write_index(aside, before)
     aside.rename(warehouse.releases / version)
     return release, tuple(to_write)
 

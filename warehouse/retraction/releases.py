@@ -30,6 +30,9 @@ from knipsel.warehouse.retraction.rows import (
     remaining_articles,
     remaining_documents,
 )
+from knipsel.warehouse.search.index.build import has_dead, write_index
+from knipsel.warehouse.search.index.opened import clear_unfinished
+from knipsel.warehouse.search.index.state import FOLDER as SEARCH
 
 
 def holding(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> list[str]:
@@ -49,6 +52,7 @@ def rewrite_releases(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse
     was interrupted does what is left.
     """
     releases = versions.settle(warehouse)
+    clear_unfinished(warehouse)
     current = {release.version: release for release in releases}
     rewritten: list[str] = []
     shared: dict[str, Path] = {}
@@ -57,6 +61,10 @@ def rewrite_releases(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse
             if _holds_any(connection, old):
                 current[release.version] = _rewrite(connection, old, shared)
                 rewritten.append(release.version)
+            elif has_dead(old.folder):
+                # What it has no more may be what goes, and its words are still in the index: the
+                # next search makes it anew.
+                shutil.rmtree(old.folder / SEARCH)
     if rewritten:
         versions.write_versions(warehouse, list(current.values()))
     return rewritten
@@ -148,6 +156,8 @@ def _write(
     )
     share_registers(old.folder, aside)
     describe(aside, rewritten, old.tables)
+    if (old.folder / SEARCH).exists():
+        write_index(aside)  # anew: the old one has the words of what goes
     return rewritten
 
 
