@@ -182,8 +182,8 @@ def publish_lake(
 ) -> Published:
     """Publish what the lake holds for a run, whose row is ``record`` unless it is there.
 
-    ``inputs`` are what decides it; with ``search_index`` it can be searched at once. Raises `UnfitReleaseError` where a rule that is critical fails,
-    or a minimum is not met.
+    ``inputs`` are what decides it; with ``search_index`` it can be searched at once. Raises
+    `UnfitReleaseError` where a rule that is critical fails, or a minimum is not met.
     """
     asked = bounds or bounds_of(warehouse)
 

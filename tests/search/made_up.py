@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from knipsel.warehouse.search.index.build import write_rows
+from knipsel.warehouse.search.index.build import IndexedArticles, write_rows
 from knipsel.warehouse.search.index.opened import OpenIndex
 from knipsel.warehouse.search.index.rows import ArticleRow, ArticleSource
 from knipsel.warehouse.search.index.state import read_state
@@ -54,23 +54,37 @@ class MadeUpSource(ArticleSource):
     """The articles themselves, where a release would be asked."""
 
     def __init__(self, rows: Sequence[ArticleRow]) -> None:
+        """Have some articles."""
         self._rows = {row.article_id: row for row in rows}
 
     def close(self) -> None:
-        pass
+        """Have nothing to close."""
 
-    def rows(self, identifiers=None, spill=None) -> Iterator[ArticleRow]:  # type: ignore[no-untyped-def]
+    def rows(
+        self, identifiers: Collection[str] | None = None, spill: Path | None = None
+    ) -> Iterator[ArticleRow]:
+        """Yield articles."""
         del spill
         yield from (
-            row for row in self._rows.values() if identifiers is None or row.article_id in identifiers
+            row
+            for row in self._rows.values()
+            if identifiers is None or row.article_id in identifiers
         )
 
 
 @contextmanager
-def indexed(rows: Sequence[ArticleRow]) -> Iterator[tuple[OpenIndex, MadeUpSource]]:
-    """Return the index of articles, while the block runs."""
+def indexed(
+    rows: Sequence[ArticleRow], before: Sequence[ArticleRow] = ()
+) -> Iterator[tuple[OpenIndex, MadeUpSource]]:
+    """Return the index of articles, brought up to date from one of others, while the block runs."""
     with TemporaryDirectory() as folder:
-        write_rows(Path(folder), rows, "made up")
-        state = read_state(Path(folder))
+        search = Path(folder) / "search"
+        search.mkdir()
+        articles = None
+        if before:
+            write_rows(search, before, "made up before")
+            articles = IndexedArticles.read(search)
+        write_rows(search, rows, "made up", articles)
+        state = read_state(search)
         assert state is not None
-        yield OpenIndex(Path(folder), Path(folder), state), MadeUpSource(rows)
+        yield OpenIndex(Path(folder), search, state), MadeUpSource(rows)

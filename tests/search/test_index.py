@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knipsel.transforms.text.search.evaluate import Reading
 from knipsel.transforms.text.search.parse import parse
 from knipsel.transforms.text.search.query import (
+    DEFAULT_ZONES,
     ZONES,
     And,
     Has,
@@ -26,7 +25,8 @@ from knipsel.transforms.text.search.query import (
 )
 from knipsel.warehouse.search.ask import Found, Question
 from knipsel.warehouse.search.index.rows import ArticleRow
-from tests.search.made_up import dated, indexed, numbered
+from tests.profiles import examples
+from tests.search.made_up import indexed, numbered
 
 WORDS = ("wapen", "wapens", "huis", "huizen", "één", "een", "eend", "foto's", "kat", "战", "争")
 """Few, so that they meet; some are forms of one lemma, some begin alike, some have accents."""
@@ -38,9 +38,7 @@ words = st.one_of(
     bare,
     st.builds(Words, st.tuples(pieces), st.booleans()),
     st.builds(Words, st.tuples(pieces, pieces), st.just(True)),  # noqa: FBT003 - within quotes
-    st.builds(
-        lambda first, last: Words((Piece(first), last)), st.sampled_from(WORDS), pieces
-    ),
+    st.builds(lambda first, last: Words((Piece(first), last)), st.sampled_from(WORDS), pieces),
 )
 nears = st.builds(
     Near,
@@ -87,7 +85,7 @@ def _scanned(rows: Sequence[ArticleRow], query: Query, zones: tuple[str, ...]) -
     return sorted(row.article_id for row in rows if Reading(row.article).matches(query, zones))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=30)
+@examples(8, 150)
 @given(
     rows=_ARTICLES,
     asked=st.lists(queries, min_size=20, max_size=20),
@@ -103,7 +101,6 @@ def test_the_index_finds_what_a_scan_finds(
             assert found.possibly == len(found.identifiers())
 
 
-@settings(deadline=None)
 @given(queries)
 def test_a_query_reads_as_it_is_written(query: Query) -> None:
     written = str(query)
@@ -111,14 +108,35 @@ def test_a_query_reads_as_it_is_written(query: Query) -> None:
     assert parse(written).notes == ()
 
 
-@settings(deadline=None)
 @given(
     st.one_of(
         st.text(),
         st.lists(
             st.sampled_from(
-                ('"', "(", ")", "AND", "OR", "NOT", "NEAR", "NEAR(", "NEAR/3", "a", "b*", "*",
-                 "-", ":", "headline:", "publisher:", ",", "2", "😀", "“", "\x1b[2J", "\u202e")
+                (
+                    '"',
+                    "(",
+                    ")",
+                    "AND",
+                    "OR",
+                    "NOT",
+                    "NEAR",
+                    "NEAR(",
+                    "NEAR/3",
+                    "a",
+                    "b*",
+                    "*",
+                    "-",
+                    ":",
+                    "headline:",
+                    "publisher:",
+                    ",",
+                    "2",
+                    "😀",
+                    "“",
+                    "\x1b[2J",
+                    "\u202e",
+                )
             )
         ).map(" ".join),
         st.text(alphabet='()"*:-,/ abANDORTE123'),
@@ -134,3 +152,20 @@ def test_nothing_that_people_type_is_an_error(typed: str) -> None:
     again = parse(str(parsed))
     assert again.query == parsed.query
     assert again.notes == ()
+
+
+@examples(6, 60)
+@given(
+    before=_ARTICLES,
+    after=_ARTICLES,
+    kept=st.integers(0, 30),
+    asked=st.lists(queries, min_size=5, max_size=5),
+)
+def test_an_index_that_was_brought_up_to_date_finds_the_same(
+    before: list[ArticleRow], after: list[ArticleRow], kept: int, asked: list[Query]
+) -> None:
+    rows = {row.article_id: row for row in [*before[:kept], *after]}
+    with indexed(list(rows.values()), before=before) as (index, source):
+        for query in asked:
+            found = Found(index, Question(Parsed(query)), source)
+            assert found.identifiers() == _scanned(list(rows.values()), query, DEFAULT_ZONES)

@@ -30,7 +30,7 @@ def search(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            help="A query: words, \"a phrase\", AND, OR, NOT, brackets, begin*, headline:word, "
+            help='A query: words, "a phrase", AND, OR, NOT, brackets, begin*, headline:word, '
             "NEAR(a b, 5).",
             metavar="WORDS",
         ),
@@ -64,8 +64,8 @@ def search(
     count_by: Annotated[
         str | None,
         typer.Option(
-            help="Count the articles by month or year, publisher, language, topic, speaker, author, "
-            "genre, section, completeness; divided by commas."
+            help="Count by month or year, publisher, language, topic, speaker, author, genre, "
+            "section, completeness; divided by commas."
         ),
     ] = None,
     queries: Annotated[

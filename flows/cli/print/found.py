@@ -80,7 +80,7 @@ def print_hits(result: SearchResult, form: Form, limit: int | None) -> None:
 def _row(hit: Hit) -> tuple[object, ...]:
     facts = asdict(hit)
     fragment = " … ".join(one.text for one in hit.fragments)
-    return tuple(facts[name] for name in _COLUMNS[:-1]) + (" ".join(fragment.split()),)
+    return (*(facts[name] for name in _COLUMNS[:-1]), " ".join(fragment.split()))
 
 
 def _summary(found: Found, result: SearchResult) -> dict[str, Any]:
@@ -267,7 +267,9 @@ def print_counts(result: SearchResult, names: Sequence[str], form: Form) -> None
             print_json([dict(zip(columns, row, strict=True)) for row in rows])
         else:
             _tell(found, result)
-            print_table(columns, (tuple(_UNKNOWN if one is None else one for one in row) for row in rows))
+            print_table(
+                columns, (tuple(_UNKNOWN if one is None else one for one in row) for row in rows)
+            )
 
 
 def print_queries(result: SearchResult, text: str, form: Form, limit: int | None) -> None:
@@ -304,7 +306,9 @@ def print_citation(citation: Citation, form: Form) -> None:
         return
     del facts["identifiers"]
     made = ", ".join(f"{name} {value}" for name, value in citation.made_with.items())
-    print_facts([(name.replace("_", " "), value) for name, value in (facts | {"made_with": made}).items()])
+    print_facts(
+        [(name.replace("_", " "), value) for name, value in (facts | {"made_with": made}).items()]
+    )
 
 
 def print_comparison(comparison: Comparison, form: Form) -> None:

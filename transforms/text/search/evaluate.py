@@ -132,9 +132,7 @@ def _side_by_side(words: Words, text: SearchedText, group: str) -> Iterator[Stre
             yield at, last
 
 
-def _occurrences(
-    piece: Piece, text: SearchedText, group: str, *, is_exact: bool
-) -> Sequence[int]:
+def _occurrences(piece: Piece, text: SearchedText, group: str, *, is_exact: bool) -> Sequence[int]:
     if piece.is_prefix:
         return [at for at, word in enumerate(text.tokens.exact) if begins(word, piece)]
     wanted = piece.word if is_exact else lemmas(group)[piece.word]

@@ -40,6 +40,7 @@ class Lemmas(dict[str, str]):
         self._group = group
 
     def __missing__(self, word: str) -> str:
+        """Return the lemma of a word that was not asked for yet, and keep it."""
         if len(self) > MOST_KEPT:
             self.clear()
         found = sys.intern(f"{self._group}:{plain(self._lemma(word))}")

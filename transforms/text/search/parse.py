@@ -298,7 +298,8 @@ class _Parser:
         if not part.text.startswith(("http:", "https:")):
             fields = ", ".join((*ZONES, *FACETS))
             self.note_once(
-                f"There is no field {_short(found[1])!r}, so its name is a word; fields are {fields}."
+                f"There is no field {_short(found[1])!r}, so its name is a word; "
+                f"fields are {fields}."
             )
         return self._words(part.text)
 
@@ -327,8 +328,11 @@ class _Parser:
         """Return the words in a text, None where it has none."""
         found = tokens_of(text)
         if not found.exact:
-            self.note_once(f"There is no word in {_short(text)!r}." if text.strip() else
-                           "Quotation marks had nothing in them.")
+            self.note_once(
+                f"There is no word in {_short(text)!r}."
+                if text.strip()
+                else "Quotation marks had nothing in them."
+            )
             return None
         room = MOST_WORDS - self._count
         if len(found.exact) > room:
@@ -344,7 +348,7 @@ class _Parser:
 
     def _stars(self, pieces: list[Piece], text: str, *, is_exact: bool) -> list[Piece]:
         """Return pieces with stars only where they mean something; say so of the others."""
-        kept = pieces if is_exact else [Piece(one.word, False, one.typed) for one in pieces[:-1]]
+        kept = pieces if is_exact else [Piece(one.word, typed=one.typed) for one in pieces[:-1]]
         if not is_exact:
             kept.append(pieces[-1])
         if text.count("*") > sum(one.is_prefix for one in kept):

@@ -96,7 +96,8 @@ class Within:
 
     def __str__(self) -> str:
         """Return it as ``headline:word``."""
-        return f"{self.zone}:{_bracketed(self.inner)}"
+        inner = str(self.inner)
+        return f"{self.zone}:{inner if isinstance(self.inner, Words) else f'({inner})'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class And:
 
     def __str__(self) -> str:
         """Return them side by side."""
-        return " AND ".join(_bracketed(one, is_near_allowed=True) for one in self.parts)
+        return " AND ".join(_bracketed(one) for one in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class Or:
 
     def __str__(self) -> str:
         """Return them divided by OR."""
-        return " OR ".join(_bracketed(one, is_near_allowed=True) for one in self.parts)
+        return " OR ".join(_bracketed(one) for one in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +149,14 @@ class Not:
 
     def __str__(self) -> str:
         """Return it behind NOT."""
-        return f"NOT {_bracketed(self.inner, is_near_allowed=True)}"
+        return f"NOT {_bracketed(self.inner)}"
 
 
 Query = Words | Near | Within | Has | And | Or | Not
 
 
-def _bracketed(query: Query, *, is_near_allowed: bool = False) -> str:
-    is_plain = isinstance(query, (Words, Has, Within)) or (
-        is_near_allowed and isinstance(query, (Near, Not))
-    )
-    return str(query) if is_plain else f"({query})"
+def _bracketed(query: Query) -> str:
+    return f"({query})" if isinstance(query, (And, Or)) else str(query)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ LONGEST_WORD = 200
 _UNBROKEN = (
     *UNSPACED,
     *((0x0E80, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF)),  # Lao, Burmese, Khmer
-    *((0xF900, 0xFAFF), (0x20000, 0x323AF)),  # further Han
+    (0xF900, 0xFAFF),  # further Han; what lies beyond is rare, and makes such classes slow
 )
 _SINGLE = "".join(f"{chr(first)}-{chr(last)}" for first, last in _UNBROKEN)
 _LETTER = r"[^\W_]"
@@ -33,9 +33,9 @@ _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "\u200c": None, "\u200d": N
 _LETTERS_THAT_FOLD = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
-_MARKS_FOLD = ((0x0041, 0x024F), (0x1E00, 0x1EFF), (0x0370, 0x03FF), (0x1F00, 0x1FFF)) + (
-    (0x0590, 0x05FF),
-    (0x0600, 0x06FF),
+_MARKS_FOLD = (
+    *((0x0041, 0x024F), (0x1E00, 0x1EFF), (0x0370, 0x03FF), (0x1F00, 0x1FFF)),
+    *((0x0590, 0x05FF), (0x0600, 0x06FF)),
 )
 """Latin, Greek, Hebrew and Arabic: there a mark tells few words apart, and many leave it out. In
 Cyrillic and the scripts of India it makes another letter, and stays."""
@@ -51,18 +51,30 @@ class Tokens:
 
 
 @cache
-def _with_marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what tells a text with marks or unbroken scripts, and what finds its words."""
+def _with_marks() -> re.Pattern[str]:
+    """Return what finds the words of a text with marks or unbroken scripts."""
     marks = _marks()
     letter = rf"[^\W_{_SINGLE}]"
     word = f"{letter}+(?:[{marks}{_JOINERS}]+{letter}*)*{_ENDING}"
-    needs = re.compile(f"[{marks}{_JOINERS}{_SINGLE}]")
-    return needs, re.compile(f"[{_SINGLE}][{marks}]*|{word}", re.IGNORECASE)
+    return re.compile(f"[{_SINGLE}][{marks}]*|{word}", re.IGNORECASE)
+
+
+class _Special(dict[str, bool]):
+    """Whether each character that was asked for is a mark, or of a script without blanks."""
+
+    def __missing__(self, character: str) -> bool:
+        point = ord(character)
+        is_single = any(first <= point <= last for first, last in _UNBROKEN)
+        self[character] = is_single or character in _JOINERS or _is_mark(character)
+        return self[character]
+
+
+_SPECIAL = _Special()
 
 
 def _marks() -> str:
     """Return all combining marks for a class of a regular expression."""
-    points = (point for point in range(0x300, 0x1E950) if _is_mark(chr(point)))
+    points = (point for point in range(0x300, 0x10000) if _is_mark(chr(point)))
     stretches: list[list[int]] = []
     for point in points:
         if stretches and stretches[-1][1] == point - 1:
@@ -77,18 +89,15 @@ def _is_mark(character: str) -> bool:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    if text.isascii():
+    if text.isascii() or not any(map(_SPECIAL.__getitem__, set(text))):
         return _PLAIN
-    needs, general = _with_marks()
-    return general if needs.search(text) else _PLAIN
+    return _with_marks()
 
 
 def tokens_of(text: str) -> Tokens:
     """Return the words of a text with where they stand."""
     found = list(_pattern(text).finditer(text))
-    return Tokens(
-        text, tuple(_EXACT[one[0]] for one in found), tuple(one.span() for one in found)
-    )
+    return Tokens(text, tuple(_EXACT[one[0]] for one in found), tuple(one.span() for one in found))
 
 
 def words_of(text: str) -> list[str]:
