@@ -5,7 +5,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorde
 SOURCES := knipsel flows expectations warehouse transforms tests benchmarks
 
 .PHONY: kills races help run install install-dev test test-long test-wheel lint types unit docs lock clean fuzz bench-start bench-scale bench-memory \
-	bench-annotations bench-newspapers bench-formats bench-dumps bench-metadata bench-duplicates train-lines
+	bench-annotations bench-search bench-newspapers bench-formats bench-dumps bench-metadata bench-duplicates train-lines
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -66,6 +66,10 @@ fuzz: install-dev ## Send FILES spoiled files of every format through the pipeli
 
 bench-memory: install-dev ## Measure the memory of 100,000 articles; 15 minutes, 3 GB
 	$(BIN)/python -m benchmarks.memory build/memory
+
+ARTICLES ?= 50000
+bench-search: install-dev ## Measure search on ARTICLES made-up articles, beside SQLite's
+	$(BIN)/python -m benchmarks.search.beside_sqlite $(ARTICLES)
 
 bench-annotations: install-dev ## Measure what each annotator takes, on the samples
 	$(BIN)/python -m benchmarks.annotations

@@ -142,6 +142,18 @@ def test_sessions_about_trust_print_what_is_shown(released: Pipeline, tmp_path: 
             assert run_session(command, root) == output
 
 
+def test_sessions_about_search_print_what_is_shown(released: Pipeline) -> None:
+    """Each command of the page prints what stands below it."""
+    page = (ROOT / "docs" / "search.md").read_text(encoding="utf-8")
+    sessions = [text for language, text in FENCE.findall(page) if language == "console"]
+    assert len(sessions) == 8
+    for session in sessions:
+        command, _, output = session.removeprefix("$ ").partition("\n")
+        checksum = re.compile(r"(?m)^checksum .*$")  # it holds when the release was made
+        printed = run_session(command, released.warehouse.root)
+        assert checksum.sub("", printed).strip() == checksum.sub("", output).strip()
+
+
 def test_python_of_the_readme_runs(released: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
     """The snippets for other tools run as they stand."""
     monkeypatch.chdir(released.warehouse.root.parent)

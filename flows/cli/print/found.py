@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import typer
-from rich.table import Table
+from rich.cells import cell_len
 from rich.text import Text
 
 from knipsel.flows.cli.print.csv import print_csv
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from knipsel.warehouse.search.ask import Found
     from knipsel.warehouse.search.cite import Citation, Comparison
+    from knipsel.warehouse.search.concordance import Line
     from knipsel.warehouse.search.hits import Fragment, Hit, Mark
     from knipsel.warehouse.search.result import SearchResult
     from knipsel.warehouse.search.terms import TermCount
@@ -215,16 +216,8 @@ def print_lines(result: SearchResult, sort: str, limit: int, form: Form) -> None
         _tell(found, result)
         if not shown.lines:
             return
-        table = Table(box=None, pad_edge=False, show_header=False, padding=0)
-        table.add_column(style="dim", no_wrap=True)
-        table.add_column(justify="right", no_wrap=True)
-        table.add_column(style="bold yellow", no_wrap=True)
-        table.add_column(no_wrap=True)
         for line in shown.lines:
-            beginning = f"{line.date_published or '':{_DATE}} {line.article_id[:_NAME]} "
-            parts = (beginning, line.left, line.hit, line.right)
-            table.add_row(*(Text(_shown(one)) for one in parts))
-        console.print(table)
+            console.print(_in_line(line, width), no_wrap=True, overflow="crop", crop=True)
         whole = "" if shown.is_whole else f" in the first {shown.articles:,} articles"
         typer.echo(f"{len(shown.lines):,} of {_number(shown.hits, 'hit')}{whole}.")
 
@@ -238,6 +231,18 @@ _DATE, _NAME, _HIT = 10, 8, 16
 def _room(width: int) -> int:
     """Return how many characters there are on each side of a hit in a line of a terminal."""
     return max(_LEAST_CONTEXT, (width - _DATE - _NAME - _HIT - 2) // 2)
+
+
+def _in_line(line: Line, width: int) -> Text:
+    """Return a hit with what stands beside it, so that hits stand one below the other."""
+    left = _shown(line.left)
+    beginning = f"{line.date_published or '':{_DATE}.{_DATE}} {line.article_id[:_NAME]}  "
+    return Text.assemble(
+        (beginning, "dim"),
+        f"{' ' * (width - cell_len(left))}{left}",
+        (_shown(line.hit), "bold yellow"),
+        _shown(line.right),
+    )
 
 
 _LINE_COLUMNS = (
