@@ -35,7 +35,7 @@ class _NoTexts(ArticleSource):
     def __init__(self) -> None:
         pass
 
-    def rows(self, *_: object, **__: object) -> Iterator[ArticleRow]:  # type: ignore[override]
+    def rows(self, *_: object, **__: object) -> Iterator[ArticleRow]:
         raise AssertionError
 
 

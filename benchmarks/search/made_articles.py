@@ -29,7 +29,7 @@ EMPTY = ArticleRow(
 def word_list() -> list[str]:
     """Return Dutch words, the most frequent first: by chance, but short ones before long ones."""
     known = DefaultDictionaryFactory().get_dictionary("nl")
-    words = sorted(word.decode() if isinstance(word, bytes) else str(word) for word in known)
+    words = sorted(map(str, known))
     plain = [word for word in words if word.isalpha() and word.islower()]
     rng = random.Random(1)
     return sorted(plain, key=lambda word: len(word) + rng.random() * _SPREAD)[:_WORDS]

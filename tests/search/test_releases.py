@@ -12,7 +12,7 @@ import pytest
 
 import knipsel
 from knipsel.expectations.verify.verify import verify
-from knipsel.flows.retract import retract
+from knipsel.flows.keep.retract import retract
 from knipsel.flows.runs.stages import publish_lake, run_record, run_without_flow
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.intake.archive import hash_file
