@@ -24,7 +24,7 @@ from knipsel.warehouse.search.index.opened import OpenIndex
 from knipsel.warehouse.search.index.rows import ArticleRow, ArticleSource
 from knipsel.warehouse.search.index.state import read_state
 
-TIMES = 5
+TIMES = 3
 """How often each query is asked; the quickest time counts, since others use the machine too."""
 Counter = Callable[[str], int]
 
@@ -58,9 +58,8 @@ def queries(words: Sequence[str]) -> list[tuple[str, str]]:
     return asked
 
 
-def _made_index(folder: Path, count: int, words: list[str]) -> tuple[OpenIndex, float]:
+def _made_index(folder: Path, rows: Sequence[ArticleRow]) -> tuple[OpenIndex, float]:
     """Return the index of the articles, and the processor seconds that it took."""
-    rows = list(made_articles(count, words))
     started = process_time()
     write_rows(folder, rows, "made up")
     took = process_time() - started
@@ -69,7 +68,7 @@ def _made_index(folder: Path, count: int, words: list[str]) -> tuple[OpenIndex, 
     return OpenIndex(folder, folder, state), took
 
 
-def _made_table(file: Path, count: int, words: list[str]) -> sqlite3.Connection:
+def _made_table(file: Path, rows: Sequence[ArticleRow]) -> sqlite3.Connection:
     connection = sqlite3.connect(file)
     connection.execute(
         "CREATE VIRTUAL TABLE found USING "
@@ -77,10 +76,7 @@ def _made_table(file: Path, count: int, words: list[str]) -> sqlite3.Connection:
     )
     connection.executemany(
         "INSERT INTO found (rowid, headline, text) VALUES (?, ?, ?)",
-        (
-            (number, row.headline, row.text)
-            for number, row in enumerate(made_articles(count, words), 1)
-        ),
+        ((number, row.headline, row.text) for number, row in enumerate(rows, 1)),
     )
     connection.execute("INSERT INTO found (found) VALUES ('optimize')")
     connection.commit()
@@ -107,8 +103,9 @@ def _report(name: str, times: Sequence[float]) -> None:
 def measure(count: int, folder: Path) -> None:
     """Measure so many articles in a folder, and print what was seen."""
     words = word_list()
-    index, took = _made_index(_new(folder / "index"), count, words)
-    text = sum(len(row.text) + len(row.headline or "") for row in made_articles(count, words))
+    rows = list(made_articles(count, words))
+    index, took = _made_index(_new(folder / "index"), rows)
+    text = sum(len(row.text) + len(row.headline or "") for row in rows)
     size = sum(size for size, _ in index.state.files.values())
     print(f"{count:,} articles, {text / 1e6:.0f} million characters of text")
     print(f"index: {count / took:,.0f} articles a processor second; {size / text:.2f} of the text")
@@ -118,7 +115,7 @@ def measure(count: int, folder: Path) -> None:
         assert len(found.page(10)) <= found.possibly
         return found.possibly
 
-    with closing(_made_table(folder / "fts.sqlite", count, words)) as connection:
+    with closing(_made_table(folder / "fts.sqlite", rows)) as connection:
         print(f"FTS5: {(folder / 'fts.sqlite').stat().st_size / text:.2f} of the text")
 
         def ask_sqlite(query: str) -> int:

@@ -104,14 +104,17 @@ def _tell(found: Found, result: SearchResult) -> None:
     """Say what was understood, what each word finds, and how much all of it finds."""
     from knipsel.warehouse.search.terms import advice, term_counts
 
-    conditions = [result.understood or "all articles", *map(str, found.question.names)]
+    nothing = "nothing" if found.question.query.is_empty else "all articles"
+    conditions = [result.understood or nothing, *map(str, found.question.names)]
     typer.echo(in_a_line(f"Release {result.release}, understood as: {' · '.join(conditions)}"))
     for note in (*found.question.query.notes, *found.translator.cut):
         typer.echo(in_a_line(f"  ! {note}"))
     counts = term_counts(found)
     if len(counts) > 1 or any(one.is_refused for one in counts):
-        for count in counts:
+        for count in counts[:_SHOWN_ROWS]:
             typer.echo(in_a_line(f"  {_term(count)}"))
+        if len(counts) > _SHOWN_ROWS:
+            typer.echo(f"  and {len(counts) - _SHOWN_ROWS:,} more; --json has all.")
     typer.echo(total(found, counts))
     if not found.possibly:
         for sentence in advice(found):
@@ -130,8 +133,9 @@ def _number(count: int, noun: str) -> str:
 
 def total(found: Found, counts: Sequence[TermCount] = ()) -> str:
     """Return in a sentence how many articles were found."""
-    if not found.possibly and not found.undated:
-        return "Nothing is found."
+    if not found.possibly:
+        undated = f" {found.undated:,} without a date are left out." if found.undated else ""
+        return f"Nothing is found{' within the dates' if undated else ''}.{undated}"
     sentence = _number(found.possibly, "article")
     if found.question.is_dated:
         sentence += ", all surely within the dates"

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from knipsel.transforms.text.search.lemmas import lemma_group, lemmas
 from knipsel.transforms.text.search.tokens import Tokens, tokens_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SearchedText:
     """One text of an article and its words; ``lemmas`` has as many as ``tokens.exact``."""
 
     tokens: Tokens
     lemmas: tuple[str, ...]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All that it has, exact words and lemmas: most that is asked for is not among them."""
+        return frozenset(self.tokens.exact).union(self.lemmas)
 
     @classmethod
     def of(cls, text: str, group: str) -> SearchedText:

@@ -136,8 +136,10 @@ def _occurrences(piece: Piece, text: SearchedText, group: str, *, is_exact: bool
     if piece.is_prefix:
         return [at for at, word in enumerate(text.tokens.exact) if begins(word, piece)]
     wanted = piece.word if is_exact else lemmas(group)[piece.word]
+    if wanted not in text.words:
+        return ()
     where = text.tokens.exact if is_exact else text.lemmas
-    return [at for at, word in enumerate(where) if word == wanted] if wanted in where else ()
+    return [at for at, word in enumerate(where) if word == wanted]
 
 
 def _is(piece: Piece, text: SearchedText, at: int, group: str, *, is_exact: bool) -> bool:

@@ -161,10 +161,18 @@ def _bracketed(query: Query) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What was understood of a text: a query, None where it is empty, and what was not."""
+    """What was understood of a text, None where it is nothing, and in sentences what was not.
+
+    Where nothing was typed, there is nothing to note either, and all articles are meant.
+    """
 
     query: Query | None
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether something was typed, and nothing of it understood: that finds nothing."""
+        return self.query is None and bool(self.notes)
 
     def __str__(self) -> str:
         """Return the query in its canonical form."""
