@@ -7,6 +7,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -172,12 +173,12 @@ def test_a_release_that_cannot_be_written_is_searched(
     shutil.rmtree(pipeline.warehouse.latest.resolve() / FOLDER)
     made = TemporaryDirectory
 
-    def refused(prefix: str, dir: Path | None = None) -> object:  # noqa: A002
+    def refused(dir: Path | None = None, **others: Any) -> object:  # noqa: A002
         if dir is not None:
             raise PermissionError
-        return made(prefix=prefix)
+        return made(**others)
 
-    monkeypatch.setattr(opened, "TemporaryDirectory", refused)
+    monkeypatch.setattr(opened, "_temporary", refused)
     result = knipsel.open(pipeline.warehouse.root).search(STAYS)
     with result.found() as found:
         assert found.possibly == 1
