@@ -27,6 +27,7 @@ from knipsel.flows.cli.look.count import count
 from knipsel.flows.cli.look.diff import diff
 from knipsel.flows.cli.look.doubt import doubt
 from knipsel.flows.cli.look.explain import explain
+from knipsel.flows.cli.look.explore import explore
 from knipsel.flows.cli.look.preview import preview
 from knipsel.flows.cli.look.releases import releases
 from knipsel.flows.cli.look.search import search
@@ -53,7 +54,7 @@ def _add(*commands: Callable[..., None]) -> None:
         app.add_typer(alone)
 
 
-_add(ingest, publish, serve, status, search, show, explain, preview, learn, annotate, sql)
+_add(ingest, publish, serve, status, search, show, explain, preview, learn, annotate, sql, explore)
 _add(count, doubt, correct)
 app.add_typer(check, name="check")
 _add(releases, rollback, diff, retract, verify, backup, restore)

@@ -1,0 +1,42 @@
+"""The command ``explore``: a page to look at the corpus with."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from knipsel.flows.cli.options import DEFAULT_WAREHOUSE, WarehouseOption, opened
+
+
+def explore(
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    release: Annotated[
+        str | None, typer.Option(help="The release to look at; the latest, if none is named.")
+    ] = None,
+    write: Annotated[
+        bool,
+        typer.Option("--write", help="Let the page keep marks, and settle what is held back."),
+    ] = False,
+    host: Annotated[str, typer.Option(help="Where to listen; others reach another than this.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 0,
+) -> None:
+    """Open a local page to search, read and plot the corpus; it ends with Ctrl-C."""
+    from knipsel.flows.page.serving import serve
+    from knipsel.flows.page.site import Site
+    from knipsel.warehouse.release.rollback import find_release
+
+    house = opened(warehouse)
+    shown = house.release() if release is None else find_release(house.place, release)
+    site = Site.of(house.place, house.settings, shown, may_write=write)
+    try:
+        serve(site, host, port, _tell)
+    finally:
+        site.close()
+
+
+def _tell(address: str) -> None:
+    """Tell a person what to open."""
+    typer.echo(f"Open {address}\nCtrl-C ends it.", err=True)

@@ -1,0 +1,43 @@
+"""Serving the page: on this machine, until somebody ends it."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from knipsel.flows.page.app import make_app
+from knipsel.flows.page.site import Site
+
+TOKEN_BYTES = 24
+"""Random bytes in the token of a page: more than anybody can try."""
+
+
+def listener(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; a port of 0 is any that is free. Raises ``OSError``."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made.bind((host, port))
+    return made
+
+
+def names_of(host: str, port: int) -> set[str]:
+    """Return under which names the page is asked for at an address."""
+    shown = f"[{host}]" if ":" in host else host
+    local = {"127.0.0.1", "localhost", "[::1]"}
+    return {f"{name}:{port}" for name in ({shown} | local if shown in local else {shown})}
+
+
+def serve(site: Site, host: str, port: int, told: Callable[[str], None]) -> None:
+    """Serve a page until it is interrupted; ``told`` is told the address to open."""
+    with listener(host, port) as opened:
+        port = opened.getsockname()[1]
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        app = make_app(site, token, names_of(host, port))
+        shown = f"[{host}]" if ":" in host else host
+        told(f"http://{shown}:{port}/?token={token}")
+        config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
+        uvicorn.Server(config).run(sockets=[opened])
