@@ -68,7 +68,7 @@ def answer(request: Request, page: Page, common: Mapping[str, Any]) -> Response:
     if form == ".csv":
         return _as_csv(page)
     here = request.url.path.removesuffix(form)
-    context = {**common, **page.data, **page.shown, "title": page.title, "here": here}
+    context = {**page.data, **page.shown, **common, "title": page.title, "here": here}
     context |= {"query_string": request.url.query, "has_table": page.table is not None}
     return HTMLResponse(rendered(page.template, context), page.status)
 

@@ -18,16 +18,25 @@ from starlette.staticfiles import StaticFiles
 from knipsel.flows.page.answer import Page, answer
 from knipsel.flows.page.guard import Guard
 from knipsel.flows.page.pages.overview import overview
+from knipsel.flows.page.pages.search import cite, search, why
+from knipsel.flows.page.pages.sql import sql
 from knipsel.flows.page.site import Site
 from knipsel.flows.runs.errors import explain
 
 PageOf = Callable[[Site, Request], Page]
 """What makes a page of a request. It raises what a command would say in a sentence."""
 
-PAGES: tuple[tuple[str, PageOf], ...] = (("/", overview), ("/overview{form:form}", overview))
+PAGES: tuple[tuple[str, PageOf], ...] = (
+    ("/", overview),
+    ("/overview{form:form}", overview),
+    ("/search{form:form}", search),
+    ("/cite{form:form}", cite),
+    ("/why{form:form}", why),
+    ("/sql{form:form}", sql),
+)
 """The addresses of the pages; ``{form:form}`` is where one may end in .json or .csv."""
 
-LINKS = (("/", "Overview"),)
+LINKS = (("/", "Overview"), ("/search", "Search"), ("/sql", "SQL"))
 """What stands at the top of each page."""
 
 STATIC = Path(__file__).parent / "static"

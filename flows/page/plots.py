@@ -10,6 +10,10 @@ WIDTH, LEFT, RIGHT, TOP, HEIGHT, BOTTOM = 760, 46, 8, 10, 150, 26
 
 WIDEST_BAR = 26
 MOST_LABELS = 12
+LETTER = 6.2
+"""About the width of a letter of a label."""
+FEWEST_LETTERS = 7
+"""Of a label, however narrow its bar: a month has as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class BarPlot:
     title: str
     bars: tuple[DrawnBar, ...]
     top: int
+    has_possible: bool
+    label_room: int
     width: int = WIDTH
     height: int = TOP + HEIGHT + BOTTOM
     left: int = LEFT
@@ -61,7 +67,9 @@ def bar_plot(title: str, bars: Sequence[Bar]) -> BarPlot:
         _drawn(bar, LEFT + step * number, step, width, top, is_labelled=number % every == 0)
         for number, bar in enumerate(bars)
     )
-    return BarPlot(title, tuple(drawn), top)
+    has_possible = any(bar.possibly for bar in bars)
+    room = max(int(step * every / LETTER), FEWEST_LETTERS)
+    return BarPlot(title, tuple(drawn), top, has_possible, room)
 
 
 def _drawn(
@@ -90,3 +98,14 @@ def nice_end(number: int) -> int:
             if step * power >= number:
                 return step * power
         power *= 10
+
+
+def periods(first: str, last: str) -> list[str]:
+    """Return all months from one to another, or years where these are years.
+
+    A plot over time has a place for each, with nothing in it where there is nothing.
+    """
+    if len(first) == len("2024"):
+        return [f"{year:04d}" for year in range(int(first), int(last) + 1)]
+    begin, end = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+    return [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(begin, end + 1)]

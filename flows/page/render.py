@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from knipsel.warehouse.release.validation.page import marked, visible
 
@@ -34,6 +35,7 @@ def environment() -> Environment:
         "count": count,
         "share": share,
         "moment": moment,
+        "lit": lit,
     }
     made.globals["address"] = address
     return made
@@ -63,3 +65,26 @@ def address(path: str, **values: object) -> str:
         if one not in (None, "", False)
     ]
     return f"{path}?{urlencode(given)}" if given else path
+
+
+def whole_number(text: str | None, most: int, default: int = 0) -> int:
+    """Return a number that an address gives, within bounds; the default where it is none."""
+    if text is None or not text.isascii() or not text.isdigit():
+        return default
+    return min(int(text), most)
+
+
+def lit(text: str, marks: Sequence[Sequence[int]]) -> Markup:
+    """Return a text in which stretches are marked: pairs of where they begin and end, in order."""
+    parts: list[Markup] = []
+    at = 0
+    for start, end in marks:
+        parts.append(Markup.escape(_inert(text[at:start])))
+        parts.append(Markup("<mark>{}</mark>").format(_inert(text[start:end])))
+        at = end
+    return Markup("").join([*parts, Markup.escape(_inert(text[at:]))])
+
+
+def _inert(text: str) -> str:
+    """Return a text without what would turn its line around, or does not show."""
+    return "".join(sign if sign in "\n\t\u200d\u200c" else visible(sign) for sign in text)

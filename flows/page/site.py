@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,11 @@ import duckdb
 
 from knipsel.flows.config.settings import Settings
 from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.sandbox import sealed
 from knipsel.warehouse.release.export import DATABASE
 from knipsel.warehouse.release.versions import Release
+from knipsel.warehouse.search.index.opened import open_index
+from knipsel.warehouse.search.result import NOBODY, Opened, Told
 
 Row = dict[str, Any]
 
@@ -24,21 +28,13 @@ class Site:
     place: Warehouse
     settings: Settings
     release: Release
-    connection: duckdb.DuckDBPyConnection = field(repr=False)
+    opened: Opened = field(repr=False)
     may_write: bool = False
 
-    @classmethod
-    def of(
-        cls, place: Warehouse, settings: Settings, release: Release, *, may_write: bool = False
-    ) -> Site:
-        """Open a release to look at it."""
-        database = place.releases / release.version / DATABASE
-        connection = duckdb.connect(
-            str(database),
-            read_only=True,
-            config={"enable_external_access": "false", "lock_configuration": "true"},
-        )
-        return cls(place, settings, release, connection, may_write)
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The connection to the release, of which each request takes a cursor."""
+        return self.opened.connection
 
     @property
     def folder(self) -> Path:
@@ -52,6 +48,26 @@ class Site:
             names = [column[0] for column in answer.description or []]
             return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
-    def close(self) -> None:
-        """Let the release go."""
-        self.connection.close()
+
+@contextmanager
+def open_site(
+    place: Warehouse,
+    settings: Settings,
+    release: Release,
+    told: Told = NOBODY,
+    *,
+    may_write: bool = False,
+) -> Iterator[Site]:
+    """Open a release to look at it: no files, no network and no settings are in reach of it.
+
+    ``told`` hears of it where its index must be made first.
+    """
+    folder = place.releases / release.version
+    with (
+        open_index(place, folder, told.progress, told.is_made_anew) as index,
+        duckdb.connect(str(folder / DATABASE), read_only=True) as connection,
+    ):
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")
+        with sealed(connection):
+            yield Site(place, settings, release, Opened(index, connection), may_write)

@@ -155,7 +155,7 @@ def answer_as_reader(
     ):
         if unsafe:
             return fetch(connection, query)
-        return _fetch_checked(connection, query, fetch, lake=lake)
+        return fetch_checked(connection, query, fetch, lake=lake)
 
 
 def _opened(
@@ -168,16 +168,20 @@ def _opened(
 
 def ask_checked(connection: duckdb.DuckDBPyConnection, query: str, *, lake: bool) -> Answer:
     """Return the answer to a query; raise `RefusedQueryError` where it does more than read."""
-    return _fetch_checked(connection, query, ask, lake=lake)
+    return fetch_checked(connection, query, ask, lake=lake)
 
 
-def _fetch_checked(
+def fetch_checked(
     connection: duckdb.DuckDBPyConnection,
     query: str,
     fetch: Callable[[duckdb.DuckDBPyConnection, str], T],
     *,
     lake: bool,
 ) -> T:
+    """Return what ``fetch`` fetches of the answer to a query that only reads.
+
+    Raises `RefusedQueryError` where it does more.
+    """
     (check_lake_query if lake else check_statements)(connection, query)
     try:
         return fetch(connection, query)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from knipsel.transforms.text.edtf import date_bounds
 from knipsel.transforms.text.search.parse import parse
@@ -29,11 +30,14 @@ from knipsel.warehouse.search.concordance import (
 from knipsel.warehouse.search.counts import Cells, count_by, facet
 from knipsel.warehouse.search.hits import Hit, hits
 from knipsel.warehouse.search.index.build import no_progress
-from knipsel.warehouse.search.index.opened import open_index
+from knipsel.warehouse.search.index.opened import OpenIndex, open_index
 from knipsel.warehouse.search.index.rows import ArticleRow, ArticleSource
 from knipsel.warehouse.search.many import QueryTable, ask_many, read_queries
 from knipsel.warehouse.search.terms import TermCount, advice, term_counts
 from knipsel.warehouse.search.why import Explanation, explain_article
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 Names = str | Iterable[str]
 """A name, or several of which an article has any."""
@@ -50,6 +54,14 @@ class Told:
 NOBODY = Told()
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A release that is held open: its index, and a connection to its database."""
+
+    index: OpenIndex
+    connection: DuckDBPyConnection
+
+
 @dataclass(frozen=True)
 class SearchResult:
     """What a search finds in a release of a warehouse; it is counted when that is asked for."""
@@ -59,11 +71,16 @@ class SearchResult:
     words: str
     question: Question
     told: Told = field(default=NOBODY, repr=False)
+    opened: Opened | None = field(default=None, repr=False)
 
     @contextmanager
     def found(self) -> Iterator[Found]:
         """Open the index and the release, for a block that asks several things."""
         folder = self.place.releases / self.release
+        if self.opened is not None:
+            with ArticleSource(folder, self.opened.connection) as source:
+                yield Found(self.opened.index, self.question, source)
+            return
         told = self.told
         with (
             open_index(self.place, folder, told.progress, told.is_made_anew) as index,
@@ -197,8 +214,11 @@ def search(
     sort: Sort = "relevance",
     release: str | None = None,
     told: Told = NOBODY,
+    opened: Opened | None = None,
 ) -> SearchResult:
     """Return the result of a search in a release, the latest where none is named.
+
+    Whoever asks it again and again has it ``opened``.
 
     Raises ``ValueError`` for what cannot be asked, `NoReleaseError`, `NoSuchReleaseError`.
     """
@@ -217,7 +237,7 @@ def search(
     )
     if question.first and question.last and question.first > question.last:
         raise ValueError("The first day is after the last one.")
-    return SearchResult(place, _version(place, release), words, question, told)
+    return SearchResult(place, _version(place, release), words, question, told, opened)
 
 
 def _check_one(what: str, value: str, known: Sequence[str]) -> None:

@@ -24,17 +24,15 @@ def explore(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 0,
 ) -> None:
     """Open a local page to search, read and plot the corpus; it ends with Ctrl-C."""
+    from knipsel.flows.cli.print.making_index import told
     from knipsel.flows.page.serving import serve
-    from knipsel.flows.page.site import Site
+    from knipsel.flows.page.site import open_site
     from knipsel.warehouse.release.rollback import find_release
 
     house = opened(warehouse)
     shown = house.release() if release is None else find_release(house.place, release)
-    site = Site.of(house.place, house.settings, shown, may_write=write)
-    try:
+    with open_site(house.place, house.settings, shown, told(), may_write=write) as site:
         serve(site, host, port, _tell)
-    finally:
-        site.close()
 
 
 def _tell(address: str) -> None:

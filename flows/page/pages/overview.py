@@ -10,8 +10,12 @@ from knipsel.flows.page.render import address
 from knipsel.flows.page.site import Site
 from knipsel.warehouse.queries.page import overview as queries
 
-MOST_MONTHS = 60
-"""Months that are bars of their own; a longer corpus is shown by years."""
+UNKNOWN = {
+    column: "SELECT article_id, headline, publisher, date_published FROM canonical_articles "
+    f"WHERE {column} IS NULL ORDER BY article_id"
+    for column in ("date_published", "publisher", "language")
+}
+"""Queries that lead to the articles of which something is not known."""
 
 
 def overview(site: Site, request: Request) -> Page:
@@ -31,7 +35,13 @@ def overview(site: Site, request: Request) -> Page:
     }
     columns = ("period", "surely", "possibly")
     table = Table(columns, [[row[name] for name in columns] for row in over_time])
-    return Page("overview.html.jinja", "Overview", data, table, {"plot": _plot(over_time)})
+    return Page(
+        "overview.html.jinja",
+        "Overview",
+        data,
+        table,
+        {"plot": _plot(over_time), "unknown": UNKNOWN},
+    )
 
 
 def _plot(rows: list[dict[str, object]]) -> BarPlot | None:

@@ -136,12 +136,15 @@ class ArticleSource:
     quicker; else its Parquet files are.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open the release."""
+    def __init__(self, folder: Path, shared: duckdb.DuckDBPyConnection | None = None) -> None:
+        """Open the release; whoever has its database open already has it ``shared``."""
         self._folder = folder
         database = folder / DATABASE
         is_current = read_index(folder).contract_version == CONTRACT_VERSION
         self._has_tables = is_current and database.exists()
+        if self._has_tables and shared is not None:
+            self._connection = shared.cursor()
+            return
         self._connection = (
             duckdb.connect(str(database), read_only=True) if self._has_tables else duckdb.connect()
         )
