@@ -56,7 +56,22 @@ class _Form(Convertor[str]):
         return value
 
 
+class _Id(Convertor[str]):
+    """An identifier, which has no full stop: what follows one is a form."""
+
+    regex = r"[^/.]+"
+
+    def convert(self, value: str) -> str:
+        """Return an identifier as it stands."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Return an identifier as it stands."""
+        return value
+
+
 register_url_convertor("form", _Form())
+register_url_convertor("id", _Id())
 
 
 def answer(request: Request, page: Page, common: Mapping[str, Any]) -> Response:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from knipsel.flows.page.answer import Page, answer
 from knipsel.flows.page.guard import Guard
+from knipsel.flows.page.pages.desk import desk, held_document, mark, marks, settle
 from knipsel.flows.page.pages.overview import overview
 from knipsel.flows.page.pages.search import cite, search, why
 from knipsel.flows.page.pages.sql import sql
@@ -33,10 +36,25 @@ PAGES: tuple[tuple[str, PageOf], ...] = (
     ("/cite{form:form}", cite),
     ("/why{form:form}", why),
     ("/sql{form:form}", sql),
+    ("/held-back{form:form}", desk),
+    ("/held-back/{document:id}{form:form}", held_document),
+    ("/marks{form:form}", marks),
 )
 """The addresses of the pages; ``{form:form}`` is where one may end in .json or .csv."""
 
-LINKS = (("/", "Overview"), ("/search", "Search"), ("/sql", "SQL"))
+Action = Callable[[Site, Request, Mapping[str, str]], str]
+"""What changes something as a form asks for it, and returns the address to go on with."""
+
+ACTIONS: tuple[tuple[str, Action], ...] = (
+    ("/held-back/{document:id}", settle),
+    ("/marks/{article:id}", mark),
+)
+"""The addresses of forms, which need ``--write``."""
+
+MOST_POSTED = 1 << 16
+"""Bytes of a form that are read: what a person types."""
+
+LINKS = (("/", "Overview"), ("/search", "Search"), ("/sql", "SQL"), ("/held-back", "Held back"))
 """What stands at the top of each page."""
 
 STATIC = Path(__file__).parent / "static"
@@ -45,6 +63,7 @@ STATIC = Path(__file__).parent / "static"
 def make_app(site: Site, token: str, hosts: Collection[str]) -> Starlette:
     """Return the application; it is asked under ``hosts`` only, by who has the ``token``."""
     routes: list[Route | Mount] = [Route(path, _endpoint(site, page)) for path, page in PAGES]
+    routes += [Route(path, _changing(site, one), methods=["POST"]) for path, one in ACTIONS]
     routes.append(Mount("/static", StaticFiles(directory=STATIC)))
     guard = Middleware(BaseHTTPMiddleware, dispatch=Guard(token, hosts))
 
@@ -60,12 +79,43 @@ def _endpoint(site: Site, page: PageOf) -> Callable[[Request], Response]:
         try:
             made = page(site, request)
         except Exception as error:  # noqa: BLE001 - a sentence on the page, as a command says it
-            _, sentence = explain(error)
-            status = 404 if isinstance(error, LookupError) else 400
-            return _sentence(site, request, sentence, status)
+            return _refused(site, request, error)
         return answer(request, made, _common(site, request))
 
     return respond
+
+
+def _changing(site: Site, action: Action) -> Callable[[Request], Awaitable[Response]]:
+    async def respond(request: Request) -> Response:
+        body = await _body(request)
+        given = {name: some[-1] for name, some in parse_qs(body, max_num_fields=20).items()}
+        return await run_in_threadpool(_acted, site, action, request, given)
+
+    return respond
+
+
+async def _body(request: Request) -> str:
+    """Return a form as it was sent, up to so many bytes."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_POSTED:
+            return ""
+    return body.decode("utf-8", "replace")
+
+
+def _acted(site: Site, action: Action, request: Request, given: Mapping[str, str]) -> Response:
+    try:
+        return RedirectResponse(action(site, request, given), 303)
+    except Exception as error:  # noqa: BLE001 - a sentence on the page, as a command says it
+        return _sentence(
+            site, request, explain(error)[1], 404 if isinstance(error, LookupError) else 400
+        )
+
+
+def _refused(site: Site, request: Request, error: Exception) -> Response:
+    status = 404 if isinstance(error, LookupError) else 400
+    return _sentence(site, request, explain(error)[1], status)
 
 
 def _sentence(site: Site, request: Request, sentence: str, status: int) -> Response:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 import socket
 from collections.abc import Callable
+from threading import Thread
 
 import uvicorn
 
 from knipsel.flows.page.app import make_app
 from knipsel.flows.page.site import Site
+from knipsel.transforms.text.search.lemmas import lemma_group, lemmas
 
 TOKEN_BYTES = 24
 """Random bytes in the token of a page: more than anybody can try."""
@@ -38,6 +40,13 @@ def serve(site: Site, host: str, port: int, told: Callable[[str], None]) -> None
         token = secrets.token_urlsafe(TOKEN_BYTES)
         app = make_app(site, token, names_of(host, port))
         shown = f"[{host}]" if ":" in host else host
+        Thread(target=_warm, args=(site,), daemon=True).start()
         told(f"http://{shown}:{port}/?token={token}")
         config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
         uvicorn.Server(config).run(sockets=[opened])
+
+
+def _warm(site: Site) -> None:
+    """Load the lemmas of the languages of the corpus before somebody waits for them."""
+    for row in site.ask("SELECT DISTINCT language FROM articles ORDER BY language"):
+        lemmas(lemma_group(row["language"]))["a"]

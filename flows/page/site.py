@@ -29,7 +29,13 @@ class Site:
     settings: Settings
     release: Release
     opened: Opened = field(repr=False)
-    may_write: bool = False
+    coder: str | None = None
+    """Who may mark and settle here; nobody where that is None."""
+
+    @property
+    def may_write(self) -> bool:
+        """Whether anything may be changed from the page."""
+        return self.coder is not None
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -56,11 +62,11 @@ def open_site(
     release: Release,
     told: Told = NOBODY,
     *,
-    may_write: bool = False,
+    coder: str | None = None,
 ) -> Iterator[Site]:
     """Open a release to look at it: no files, no network and no settings are in reach of it.
 
-    ``told`` hears of it where its index must be made first.
+    ``told`` hears of it where its index must be made first; ``coder`` is who may change anything.
     """
     folder = place.releases / release.version
     with (
@@ -70,4 +76,4 @@ def open_site(
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET enable_progress_bar = false")
         with sealed(connection):
-            yield Site(place, settings, release, Opened(index, connection), may_write)
+            yield Site(place, settings, release, Opened(index, connection), coder)

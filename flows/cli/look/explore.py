@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from getpass import getuser
 from typing import Annotated
 
 import typer
@@ -18,6 +19,9 @@ def explore(
         bool,
         typer.Option("--write", help="Let the page keep marks, and settle what is held back."),
     ] = False,
+    who: Annotated[
+        str | None, typer.Option(help="Who marks, with --write; your name on this machine.")
+    ] = None,
     host: Annotated[str, typer.Option(help="Where to listen; others reach another than this.")] = (
         "127.0.0.1"
     ),
@@ -31,7 +35,8 @@ def explore(
 
     house = opened(warehouse)
     shown = house.release() if release is None else find_release(house.place, release)
-    with open_site(house.place, house.settings, shown, told(), may_write=write) as site:
+    coder = (who or getuser()) if write else None
+    with open_site(house.place, house.settings, shown, told(), coder=coder) as site:
         serve(site, host, port, _tell)
 
 
