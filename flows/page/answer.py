@@ -82,7 +82,7 @@ def answer(request: Request, page: Page, common: Mapping[str, Any]) -> Response:
         return Response(text + "\n", page.status, media_type=FORMS[form])
     if form == ".csv":
         return _as_csv(page)
-    here = request.url.path.removesuffix(form)
+    here = request.url.path if request.url.path != "/" else "/overview"
     context = {**page.data, **page.shown, **common, "title": page.title, "here": here}
     context |= {"query_string": request.url.query, "has_table": page.table is not None}
     return HTMLResponse(rendered(page.template, context), page.status)

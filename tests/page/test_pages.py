@@ -1,0 +1,189 @@
+"""What the pages show of a corpus: to people, to programs, to spreadsheets."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from knipsel.flows.config.settings import Settings
+from knipsel.flows.page.app import PAGES, make_app
+from knipsel.flows.page.plots import Bar, bar_plot, periods
+from knipsel.flows.page.render import address, lit, whole_number
+from knipsel.flows.page.site import Site, open_site
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.release.checks.marks import Mark, forget_marks, keep_mark, read_marks
+from knipsel.warehouse.release.versions import read_versions
+from tests.page.conftest import HOST, TOKEN
+
+LINK = re.compile(r'(?:href|src)="([^"]*)"')
+READABLE = [path.replace("{form:form}", "") for path, _ in PAGES if "/{" not in path]
+
+
+@pytest.mark.parametrize("path", READABLE)
+def test_every_page_is_there_for_programs_too(browser: TestClient, path: str) -> None:
+    """As HTML and JSON, and where it has a table, as CSV."""
+    page = browser.get(path)
+    assert page.status_code == 200, page.text
+    assert page.text.startswith("<!DOCTYPE html>")
+    name = "/overview" if path == "/" else path
+    assert isinstance(browser.get(f"{name}.json").json(), dict)
+    table = browser.get(f"{name}.csv")
+    assert table.status_code in {200, 404}
+
+
+def test_no_link_leads_nowhere(browser: TestClient) -> None:
+    """Of all pages that are reached from the first in two steps."""
+    seen, ahead = set[str](), {"/"}
+    for _ in range(2):
+        for link in sorted(ahead - seen):
+            seen.add(link)
+            answer = browser.get(link)
+            assert answer.status_code == 200, (link, answer.text[-800:])
+            if "text/html" not in answer.headers["content-type"]:
+                continue
+            found = [unescape(one) for one in LINK.findall(answer.text)]
+            assert not [one for one in found if "://" in one]
+            ahead |= {one.partition("#")[0] for one in found if one.startswith("/")}
+            ahead -= {one for one in ahead if one.startswith(("/marks/", "/held-back/"))}
+
+
+def test_what_means_harm_is_inert(browser: TestClient) -> None:
+    """A script is text, and what turns a line around or steers a terminal is written out."""
+    for path in (
+        "/search?q=headline:script",
+        "/search",
+        "/sql?query=SELECT+headline+FROM+articles",
+    ):
+        text = browser.get(path).text
+        assert "<script>alert" not in text
+        assert not {"\u202e", "\x1b"} & set(text)
+    assert "&lt;<mark>script</mark>&gt;" in browser.get("/search?q=headline:script").text
+
+
+@pytest.mark.parametrize("words", ['"(a AND', "*", "NEAR(", "publisher:", "🙂" * 50, "a" * 5000])
+def test_whatever_is_typed_has_an_answer(browser: TestClient, words: str) -> None:
+    """In the box at the top of each page."""
+    assert browser.get("/search", params={"q": words}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("DROP TABLE articles", "only reads"),
+        ("FROM read_text('/etc/passwd')", "only reads"),
+        ("SELECT hedline FROM articles", "headline"),
+        ("SET memory_limit = '90GB'", "locked"),
+    ],
+)
+def test_a_query_only_reads(browser: TestClient, query: str, said: str) -> None:
+    """And what is wrong with it is said."""
+    answer = browser.get("/sql", params={"query": query})
+    assert answer.status_code == 400
+    assert said in answer.text
+
+
+def test_counts_agree(browser: TestClient) -> None:
+    """The overview has as many texts as a search for nothing finds, and over time as many."""
+    overview = browser.get("/overview.json").json()
+    found = browser.get("/search.json").json()
+    assert (
+        overview["totals"]["texts"]
+        == found["possibly"]
+        == len(browser.get("/search.csv").text.splitlines()) - 1
+    )
+    months = {row["period"]: row["surely"] for row in overview["over_time"]}
+    month = max(months, key=lambda one: months[one])
+    assert browser.get(f"/search.json?from={month}&to={month}").json()["surely"] == months[month]
+
+
+def test_a_result_is_cited_and_found_again(browser: TestClient) -> None:
+    """And one that was another result is told from it."""
+    cited = browser.get("/cite.json?q=vrede").json()
+    same = browser.get("/cite.json", params={"q": "vrede", "expect": cited["result"]}).json()
+    assert same["comparison"]["is_same"] is True
+    other = browser.get("/cite.json", params={"q": "oorlog", "expect": cited["result"]}).json()
+    assert other["comparison"]["is_same"] is False
+
+
+def test_marks_are_kept_beside_the_release(looked_at: Warehouse, tmp_path: Path) -> None:
+    """By who may write, one of each person on an article; an empty one takes it away."""
+    place = Warehouse.at(tmp_path / "warehouse")
+    shutil.copytree(looked_at.root, place.root, symlinks=True)
+    with open_site(place, Settings(), read_versions(place)[-1], coder="Jo") as site:
+        client = TestClient(make_app(site, TOKEN, {HOST}), follow_redirects=False)
+        client.get(f"/?token={TOKEN}")
+        name = client.get("/search.json").json()["hits"][0]["article_id"]
+        marked = {"star": "1", "tags": " peace  talks ", "note": "=1+1"}
+        assert client.post(f"/marks/{name}", data=marked).status_code == 303
+        (kept,) = client.get("/marks.json").json()["marks"]
+        assert (kept["coder"], kept["tags"], kept["state"]) == ("Jo", "peace talks", "as marked")
+        assert "'=1+1" in client.get("/marks.csv").text
+        assert client.post("/marks/nothing", data=marked).status_code == 404
+        client.post(f"/marks/{name}", data={"note": ""})
+        assert client.get("/marks.json").json()["marks"] == []
+
+
+def test_marks_go_with_their_article(tmp_path: Path) -> None:
+    """So that nothing of what was noted can be read again."""
+    place = Warehouse.at(tmp_path / "warehouse")
+    place.root.mkdir()
+    now = datetime(2024, 6, 1, tzinfo=UTC).isoformat()
+    for name in ("a-1", "b-1"):
+        keep_mark(
+            place,
+            Mark(name, "Jo", star=False, tags="", note=f"of {name}", text_sha256="", marked_at=now),
+        )
+    forget_marks(place, ["a-1"])
+    assert [mark.article_id for mark in read_marks(place)] == ["b-1"]
+    assert b"of a-1" not in (place.root / "marks.sqlite").read_bytes()
+
+
+@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 5000)), max_size=80))
+def test_bars_stay_within_their_plot(counts: list[tuple[int, int]]) -> None:
+    """Whatever the counts are, what is possible stands on what is sure."""
+    plot = bar_plot("any", [Bar(str(at), *both, "") for at, both in enumerate(counts)])
+    for one in plot.bars:
+        assert plot.ceiling - 0.02 <= one.maybe_y <= one.sure_y + 0.02
+        assert one.sure_y + one.sure_height == pytest.approx(plot.floor, abs=0.02)
+        assert plot.left <= one.x <= one.x + one.width <= plot.width
+
+
+def test_time_has_no_gaps() -> None:
+    assert periods("2023-11", "2024-02") == ["2023-11", "2023-12", "2024-01", "2024-02"]
+    assert periods("1999", "2001") == ["1999", "2000", "2001"]
+
+
+@given(st.text(max_size=80), st.data())
+def test_marked_text_is_the_text(text: str, data: st.DataObject) -> None:
+    """With all that is markup in it escaped."""
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))
+    marks = list(zip(cuts[::2], cuts[1::2], strict=False))
+    shown = lit(text, marks)
+    assert shown.count("<mark>") == len(marks)
+    assert str(lit("<b>&", [(0, 3)])) == "<mark>&lt;b&gt;</mark>&amp;"
+
+
+def test_addresses_leave_out_what_is_not_there() -> None:
+    assert address("/search", q="a b", publisher=["x", "y"], offset=None, copies=False) == (
+        "/search?q=a+b&publisher=x&publisher=y"
+    )
+    assert [whole_number(text, 9) for text in ("3", "12", "-1", "x", None, "²")] == [
+        3,
+        9,
+        0,
+        0,
+        0,
+        0,
+    ]
+
+
+def test_a_site_of_readers_has_nobody_who_writes(site: Site) -> None:
+    assert not site.may_write
