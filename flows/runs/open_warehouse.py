@@ -15,8 +15,6 @@ from knipsel.warehouse.layout import DEFAULT_WAREHOUSE, Warehouse
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
-    from knipsel.warehouse.search.ask import Sort
-    from knipsel.warehouse.search.result import Names, SearchResult, Told
 
     from knipsel.flows.plan.checking import Added
     from knipsel.flows.runs.rereading import Choice
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     from knipsel.warehouse.release.checks.draw import Draw
     from knipsel.warehouse.release.publish import Published
     from knipsel.warehouse.release.versions import Release
+    from knipsel.warehouse.search.ask import Sort
+    from knipsel.warehouse.search.result import Names, SearchResult, Told
 
 Row = dict[str, Any]
 Places = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]

@@ -12,7 +12,6 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
-from knipsel.warehouse.search.index.build import write_index
 
 from knipsel.warehouse.contract import BY_NAME, TABLES
 from knipsel.warehouse.contract.arrow import arrow_schema
@@ -25,6 +24,7 @@ from knipsel.warehouse.release import export, history, versions
 from knipsel.warehouse.release.files.describe import describe, row_counts
 from knipsel.warehouse.release.files.registers import write_registers
 from knipsel.warehouse.release.versions import Release
+from knipsel.warehouse.search.index.build import write_index
 from knipsel.warehouse.sql import quoted, take_in
 
 

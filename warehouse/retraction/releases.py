@@ -14,9 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
-from knipsel.warehouse.search.index.build import has_dead, write_index
-from knipsel.warehouse.search.index.opened import clear_unfinished
-from knipsel.warehouse.search.index.state import FOLDER as SEARCH
 
 from knipsel.warehouse.contract import Table
 from knipsel.warehouse.layout import Warehouse
@@ -33,6 +30,9 @@ from knipsel.warehouse.retraction.rows import (
     remaining_articles,
     remaining_documents,
 )
+from knipsel.warehouse.search.index.build import has_dead, write_index
+from knipsel.warehouse.search.index.opened import clear_unfinished
+from knipsel.warehouse.search.index.state import FOLDER as SEARCH
 
 
 def holding(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> list[str]:
