@@ -46,21 +46,29 @@ app = typer.Typer(
 app.callback()(program)
 
 
-def _add(*commands: Callable[..., None]) -> None:
-    """Add commands behind those that are there: Typer would list all groups last."""
-    for command in commands:
-        alone = typer.Typer()
-        alone.command()(command)
-        app.add_typer(alone)
+TASKS: dict[str, tuple[Callable[..., None] | typer.Typer, ...]] = {
+    "Make a corpus": (ingest, preview, publish, reprocess, learn, serve),
+    "Look at it": (status, search, explore, show, explain, sql, count, annotate),
+    "Make it better": (quarantine, doubt, correct, check, registers),
+    "Keep it": (releases, diff, rollback, retract, verify, backup, restore),
+}
+"""The commands by what people want to do, as the help has them."""
+GROUPS = {id(quarantine): "quarantine", id(check): "check", id(registers): "registers"}
 
 
-_add(ingest, publish, serve, status, search, show, explain, preview, learn, annotate, sql, explore)
-_add(count, doubt, correct)
-app.add_typer(check, name="check")
-_add(releases, rollback, diff, retract, verify, backup, restore)
-app.add_typer(quarantine, name="quarantine")
-app.add_typer(registers, name="registers")
-_add(reprocess)
+def _add(task: str, command: Callable[..., None] | typer.Typer) -> None:
+    """Add a command, or a group of them, behind those that are there."""
+    if isinstance(command, typer.Typer):
+        app.add_typer(command, name=GROUPS[id(command)], rich_help_panel=task)
+        return
+    alone = typer.Typer()  # of its own, since Typer would list all groups last
+    alone.command(rich_help_panel=task)(command)
+    app.add_typer(alone)
+
+
+for _task, _commands in TASKS.items():
+    for _command in _commands:
+        _add(_task, _command)
 
 
 class ExitCode(IntEnum):
