@@ -42,12 +42,13 @@ def ingest(  # noqa: PLR0917 - Prefect gives the parameters of a deployment by n
 
 
 @flow(name="ingest", flow_run_name=flow_run_name, validate_parameters=False)
-def ingest_planned(run: Run, plan: str, warehouse: str, *, publish: bool) -> IngestSummary:
+def ingest_planned(
+    run: Run, plan: str, warehouse: str, settings: Settings, *, publish: bool
+) -> IngestSummary:
     """Ingest what the file of a plan names, for whoever made it.
 
     They are at work on the warehouse meanwhile, and remember a failure.
     """
-    settings = Settings.of(Path(warehouse))
     place = settings.warehouse_at(Path(warehouse))
     work = Work("ingest", run, place, settings, TaskSteps())
     summary = finish_ingest(work, read_plan(Path(plan)), publish=publish)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 import knipsel
+from knipsel.flows.server.reports.log import TOLD, is_json, log_as_json
 from knipsel.warehouse.contract.versions import CONTRACT_VERSION
 
 
@@ -27,8 +28,15 @@ def program(
             help="Print the version of the program, and of the contract that it writes.",
         ),
     ] = False,
+    log_json: Annotated[  # noqa: FBT002 - as above
+        bool,
+        typer.Option("--log-json", help="Write what is logged, and errors, as JSON lines."),
+    ] = False,
 ) -> None:
     """Turn raw article files into a clean, deduplicated, validated corpus."""
+    del version
+    if log_json or is_json():
+        log_as_json()
 
 
 def contract_words(found: int) -> str:
@@ -51,7 +59,7 @@ def tell_of_upgrades() -> None:
 
     The one of the second kind says which files still hold a text that was retracted.
     """
-    for name in ("knipsel.warehouse", "knipsel.flows.runs.leftovers"):
-        log = logging.getLogger(name)
+    for name in TOLD:
+        log = logging.getLogger(f"knipsel.{name}")
         if not log.handlers:
             log.addHandler(_Told(logging.WARNING))

@@ -37,6 +37,7 @@ from knipsel.flows.cli.look.status import status
 from knipsel.flows.cli.print.terminal import in_a_line
 from knipsel.flows.cli.quarantine.group import group as quarantine
 from knipsel.flows.cli.registers.group import group as registers
+from knipsel.flows.server.reports.log import error_line
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -90,7 +91,7 @@ def _guarded(command: Callable[[], Any], *, verbose: bool) -> ExitCode:
         code, sentence = explain(error)
         if verbose:
             typer.echo(redacted_traceback(type(error), error, error.__traceback__), err=True)
-        typer.echo(f"Error: {in_a_line(sentence)}", err=True)
+        typer.echo(error_line(in_a_line(sentence)), err=True)
         return ExitCode(code)
     return ExitCode.DONE
 

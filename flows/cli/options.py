@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from knipsel.flows.server.reports.log import log_as_json
 from knipsel.warehouse.layout import DEFAULT_WAREHOUSE
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ def opened(root: Path) -> OpenWarehouse:
     """Return the warehouse in a folder, as configured."""
     from knipsel.flows.runs.open_warehouse import open_warehouse
 
-    return open_warehouse(root)
+    house = open_warehouse(root)
+    if house.settings.log_json:
+        log_as_json()
+    return house
 
 
 def names_in(text: str) -> list[str]:

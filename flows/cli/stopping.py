@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
+from knipsel.flows.server.reports.log import error_line, is_json
+
 GRACE_SECONDS = 3
 """How long a command may clear up after itself: with it, none takes five seconds to end."""
 
@@ -26,10 +28,10 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _SHELL = 128
 """What shells add to the number of the signal that ended a command."""
 
-_SAID = "Stopped; what was committed stays, and the next run clears away what was not.\n"
+_SAID = "Stopped; what was committed stays, and the next run clears away what was not."
 _WITHOUT_SERVER = (
     "Error: The Prefect server of this command has ended. What was committed stays, and the next "
-    "run clears away what was not; run it again.\n"
+    "run clears away what was not; run it again."
 )
 _SHOW_CURSOR = "\x1b[?25h"
 """What a bar of progress hides, and shows again at its own end."""
@@ -68,7 +70,8 @@ def end_soon(code: int, sentence: str, grace_seconds: float) -> None:
         return
     _code = code
     cursor = _SHOW_CURSOR if os.isatty(2) else ""
-    os.write(2, f"{cursor}{sentence}".encode())
+    line = error_line(sentence) if is_json() else sentence
+    os.write(2, f"{cursor}{line}\n".encode())
     silence = os.open(os.devnull, os.O_WRONLY)
     for output in (1, 2):
         os.dup2(silence, output)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -21,6 +21,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from knipsel.expectations.bounds.conditions import Condition, condition_of
+from knipsel.flows.config.alerts import Alerts
 from knipsel.flows.config.tolerance import DOCUMENTS, SHARE, Tolerance
 from knipsel.flows.read.budget import MEMORY, SECONDS, Budget
 from knipsel.transforms.duplicates.settings import DuplicateSettings
@@ -30,7 +32,7 @@ from knipsel.warehouse.layout import DEFAULT_WAREHOUSE, SETTINGS_FILE, Warehouse
 
 REGISTERS = "registers"
 """The setting, and the folder in a warehouse that it is where nothing else is said."""
-_PATHS = (REGISTERS, "bounds", "archive")
+_PATHS = (REGISTERS, "bounds", "archive", "metrics_file")
 MEBIBYTE = 1 << 20
 GIBIBYTE = 1 << 30
 
@@ -162,11 +164,35 @@ class Settings(BaseSettings):
         description="A file of bounds on the whole corpus to use instead of the project's own; "
         "`bounds.toml` in a warehouse's folder wins over both.",
     )
+    fail_on: list[str] = Field(
+        default=[],
+        description="What makes an ingest fail before it commits anything, as a list of "
+        "conditions such as `quarantined > 5%`; `--fail-on` names others.",
+    )
+    alerts: Alerts = Field(
+        default_factory=Alerts,
+        description="Who is told when a run fails and the like ([operation](operation.md#alerts)).",
+    )
+    metrics_file: Path | None = Field(
+        default=None,
+        description="A file of figures in OpenMetrics text, written after each run, such as "
+        "`/var/lib/node_exporter/knipsel.prom`.",
+    )
+    log_json: bool = Field(
+        default=False, description="Write lines of the log, and of runs, as JSON."
+    )
     ingest_cron: str = Field(default="0 * * * *", description="When `serve` ingests.")
     publish_cron: str = Field(default="30 4 * * *", description="When `serve` publishes.")
     server_port: int = Field(
         default=4200, ge=0, description="The port of the Prefect server that `serve` starts."
     )
+
+    @field_validator("fail_on")
+    @classmethod
+    def _are_conditions(cls, said: list[str]) -> list[str]:
+        for one in said:
+            condition_of(one)
+        return said
 
     @classmethod
     def settings_customise_sources(
@@ -208,6 +234,10 @@ class Settings(BaseSettings):
     def document_budget(self) -> Budget:
         """Return what reading a document may take."""
         return Budget(self.max_document_seconds, self.max_document_memory)
+
+    def conditions(self) -> list[Condition]:
+        """Return what makes an ingest fail before it commits."""
+        return [condition_of(one) for one in self.fail_on]
 
     def tolerance(self) -> Tolerance:
         """Return how many documents errors of knipsel's own may hold back."""

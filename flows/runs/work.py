@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import duckdb
 
+from knipsel.expectations.bounds.conditions import check_conditions
 from knipsel.expectations.bounds.file import Bounds
 from knipsel.expectations.staged.audit import AuditReport, audit
 from knipsel.expectations.staged.contract_audit import prepare
@@ -34,6 +35,7 @@ from knipsel.flows.runs.stages import (
 )
 from knipsel.flows.runs.steps import PlainSteps, Steps
 from knipsel.flows.runs.summary import Stopwatch
+from knipsel.flows.server.reports.end import told_at_end
 from knipsel.warehouse.intake.arrivals import clear_staging
 from knipsel.warehouse.lake.commit import RunCounts, Submission, commit
 from knipsel.warehouse.lake.connection import NoWarehouseError
@@ -128,8 +130,10 @@ class Work:
 
     def commit(self, submission: Submission, look: Look | None = None) -> RunCounts:
         """Commit what was read, in one transaction; ``look`` is as in `commit`."""
+        conditions = self.settings.conditions() if self.is_sighting else []
 
-        def look_around(connection: duckdb.DuckDBPyConnection) -> None:
+        def look_around(connection: duckdb.DuckDBPyConnection, counts: RunCounts) -> None:
+            check_conditions(conditions, counts)
             found = count_outdated(connection, self.run.transform_version, "FROM fresh")
             self.notes[:] = found.sentences()
             if look is not None:
@@ -183,6 +187,7 @@ def at_work(work: Work) -> Iterator[Work]:
     Raises `BoundsError` at once where a bound is mistyped.
     """
     with ExitStack() as stack:
+        stack.enter_context(told_at_end(work.warehouse, work.settings, work.run, work.flow_name))
         is_done = False
         with work.watch.step("wait"):
             stack.enter_context(running(work.warehouse, finish_what_was_begun))
@@ -205,7 +210,11 @@ def publish_by_itself(warehouse: Warehouse, settings: Settings, run: Run) -> Pub
     if not warehouse.exists:
         raise NoWarehouseError(warehouse)
     try:
-        with running(warehouse, finish_what_was_begun), progress().step("Publishing"):
+        with (
+            told_at_end(warehouse, settings, run, "publish"),
+            running(warehouse, finish_what_was_begun),
+            progress().step("Publishing"),
+        ):
             bounds = bounds_of(warehouse, settings.bounds)
             record = run_record(run, "publish", datetime.now(UTC))
             inputs = bounds_inputs(warehouse, settings)

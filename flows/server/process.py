@@ -6,21 +6,15 @@ that no server is ever left behind.
 
 from __future__ import annotations
 
-import os
 import socket
 import sys
-import threading
 
-
-def _end_with_parent() -> None:
-    """Wait for the parent to go, and go too."""
-    sys.stdin.buffer.read()
-    os._exit(0)
+from knipsel.flows.server.parent import end_with_parent
 
 
 def main() -> None:
     """Serve Prefect's API on the socket whose number is the first argument."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     listener = socket.socket(fileno=int(sys.argv[1]))
     import uvicorn
 

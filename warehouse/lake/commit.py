@@ -356,12 +356,13 @@ def commit(
     warehouse: Warehouse,
     submission: Submission,
     clock: Callable[[], datetime],
-    look: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
+    look: Callable[[duckdb.DuckDBPyConnection, RunCounts], None] | None = None,
 ) -> RunCounts:
     """Commit a run to the lake, all or nothing, and return what became of its files.
 
     ``clock`` gives the time when the work ended; ``look`` may look at what will change, when
-    nobody else can change anything any more. Raises `ReconciliationError` where a file
+    nobody else can change anything any more, and at what becomes of the files; where it raises an
+    error, nothing is committed. Raises `ReconciliationError` where a file
     would be lost; nothing is committed then.
     """
     with locked(warehouse), open_lake(warehouse) as connection:
@@ -373,7 +374,7 @@ def commit(
         counts.reconcile()
         keep_copies(submission.copies, warehouse.registers_used)
         if look is not None:
-            look(connection)
+            look(connection, counts)
         put_aside(connection, submission.run)
         connection.execute("BEGIN")
         has_replaced = _remove_replaced(connection, submission.run)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from knipsel.expectations.verify.verify import Check
+    from knipsel.flows.runs.open_warehouse import OpenWarehouse
+
+_TOLD = 20
+"""How many problems an alert names."""
 
 
 def verify(
@@ -26,9 +30,8 @@ def verify(
 ) -> None:
     """Check every checksum and invariant of lake, archive and releases; exit 1 if any is broken."""
     from knipsel.expectations.verify.verify import verify as check_all
-
-    place = opened(warehouse).place
-    checks = check_all(place, _tell)
+    house = opened(warehouse)
+    checks = check_all(house.place, _tell)
     if as_json:
         print_json([asdict(check) | {"success": check.success} for check in checks])
     else:
@@ -36,8 +39,9 @@ def verify(
     if report:
         from knipsel.expectations.verify.report import keep_report
 
-        typer.echo(f"The report is {keep_report(place, checks, datetime.now(UTC))}.", err=True)
+        typer.echo(f"The report is {keep_report(house.place, checks, datetime.now(UTC))}.", err=True)
     if not all(check.success for check in checks):
+        tell_of_damage(house, [said for one in checks for said in one.problems])
         raise typer.Exit(1)
 
 
@@ -47,6 +51,15 @@ def _rows(check: Check) -> Iterator[tuple[str, str]]:
         yield check.name, " ".join(("sound", *(f"({note})" for note in check.notes)))
     for problem in check.problems:
         yield check.name, problem
+
+
+def tell_of_damage(house: OpenWarehouse, problems: list[str]) -> None:
+    """Alert whoever is to be told of what was found."""
+    from knipsel.flows.server.reports.alerts import Alert, send
+
+    sentence = f"`knipsel verify` found {len(problems):,} problems; the first: {problems[0]}"
+    alert = Alert("verify", str(house.folder), sentence, {"problems": problems[:_TOLD]})
+    send(alert, house.settings.alerts)
 
 
 def _tell(what: str) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 
 import typer
 
-_SPAN = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s?([smhd])")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+from knipsel.flows.config import alerts
 
 
 class StaleError(RuntimeError):
@@ -25,11 +23,11 @@ class StaleError(RuntimeError):
 
 def span_of(text: str) -> timedelta:
     """Return a stretch of time such as ``26h``, ``90m`` or ``2d``; raise where it is none."""
-    found = _SPAN.fullmatch(text.strip())
-    if found is None:
-        message = f"{text!r} is no stretch of time such as 26h, 90m or 2d."
-        raise typer.BadParameter(message, param_hint="--fail-if-older")
-    return timedelta(**{_UNITS[found[2]]: float(found[1])})
+    try:
+        return alerts.span_of(text)
+    except ValueError as error:
+        message = f"{error}."
+        raise typer.BadParameter(message, param_hint="--fail-if-older") from error
 
 
 def check_age(last: datetime | None, allowed: str, now: datetime) -> None:
