@@ -24,7 +24,7 @@ from pydantic_settings import (
 from knipsel.expectations.bounds.conditions import Condition, condition_of
 from knipsel.flows.config.alerts import Alerts
 from knipsel.flows.config.tolerance import DOCUMENTS, SHARE, Tolerance
-from knipsel.flows.read.budget import MEMORY, SECONDS, Budget
+from knipsel.flows.read.budget import MEMORY, RUN_SECONDS, SECONDS, Budget
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.transforms.model import ANNOTATORS, Annotator
 from knipsel.warehouse.containers.model import Limits
@@ -97,6 +97,12 @@ class Settings(BaseSettings):
         ge=1,
         description="Files that take more processor time to read are quarantined, and of those "
         "that stand still, after five times as long by the clock.",
+    )
+    max_slow_seconds: int = Field(
+        default=RUN_SECONDS,
+        ge=1,
+        description="What all files of a run may take together, by the clock, that take more than "
+        "a minute each; once it is spent, such files are quarantined.",
     )
     max_document_memory: int = Field(
         default=MEMORY,
@@ -233,7 +239,7 @@ class Settings(BaseSettings):
 
     def document_budget(self) -> Budget:
         """Return what reading a document may take."""
-        return Budget(self.max_document_seconds, self.max_document_memory)
+        return Budget(self.max_document_seconds, self.max_document_memory, self.max_slow_seconds)
 
     def conditions(self) -> list[Condition]:
         """Return what makes an ingest fail before it commits."""

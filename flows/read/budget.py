@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from knipsel.transforms.model import Rejection
 
@@ -13,6 +14,13 @@ articles as JSON lines); real ones under 4 s."""
 MEMORY = 3 << 30
 """The same took up to 1.4 GB, real ones some 0.1 GB."""
 
+RUN_SECONDS = 900
+"""What all slow files of a run may take together, by the clock. Seven texts of 10 to 25 MB, two
+read at a time, take some 400 s of it."""
+
+SLOW_SECONDS = 60
+"""A file that takes longer is slow: real ones take under 4 s."""
+
 PATIENCE = 5
 """How many times its processor time a document may take by the clock: on a busy machine a
 process waits for its turn, and one that only sleeps must end too."""
@@ -20,10 +28,22 @@ process waits for its turn, and one that only sleeps must end too."""
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What reading a document may take: seconds of processor time, and bytes of memory."""
+    """What reading a document may take: seconds of processor time, and bytes of memory.
+
+    ``run_seconds`` is what all documents of a run may take together that are slow.
+    """
 
     seconds: int = SECONDS
     memory: int = MEMORY
+    run_seconds: int = RUN_SECONDS
+
+    def after(self, spent: float) -> Self:
+        """Return the budget of the next document of a run whose slow ones took so many seconds.
+
+        Where theirs is spent none may be slow any more; all others are read as ever.
+        """
+        left = self.run_seconds - int(spent)
+        return replace(self, seconds=min(self.seconds, max(left, SLOW_SECONDS)))
 
     @property
     def patience(self) -> float:
@@ -35,8 +55,9 @@ def too_slow(budget: Budget) -> Rejection:
     """Return the reason to hold back a document that took too much processor time."""
     return Rejection(
         "too_slow",
-        f"Reading the file takes more than {budget.seconds:,} s of processor time; split it, or "
-        "raise max_document_seconds.",
+        f"Reading the file takes more than {budget.seconds:,} s of processor time, which is what "
+        "it may take, or what slow files of the run had left; split it, or raise "
+        "max_document_seconds or max_slow_seconds.",
         str(budget.seconds),
     )
 

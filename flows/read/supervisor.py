@@ -15,6 +15,7 @@ import select
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -22,7 +23,14 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from knipsel.flows.read.budget import Budget, reader_crashed, stood_still, too_much_memory, too_slow
+from knipsel.flows.read.budget import (
+    SLOW_SECONDS,
+    Budget,
+    reader_crashed,
+    stood_still,
+    too_much_memory,
+    too_slow,
+)
 from knipsel.flows.read.documents import ReadDocument, document_from_json
 from knipsel.flows.read.own_modules import command_of, environment
 from knipsel.flows.read.protocol import (
@@ -86,6 +94,8 @@ class ReaderProcess:
 
     def __init__(self) -> None:
         """Start the process and return at once."""
+        self.slow_seconds = 0.0
+        """What documents of the last request took that are slow."""
         self._errors = TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self._process = subprocess.Popen(
             COMMAND,
@@ -107,9 +117,12 @@ class ReaderProcess:
     def ask(self, request: Reading) -> Any:
         """Return the answer to a request, or how the process went down."""
         self.send(request)
+        self.slow_seconds = 0.0
         at: str | None = None
+        since = time.monotonic()
         while line := self._line(request.budget.patience):
             kind, value = json.loads(line)
+            since = self._count_slow(since)
             if kind == "reading":
                 at = value
             elif kind == "staging":
@@ -118,7 +131,14 @@ class ReaderProcess:
                 return value
             else:
                 raise _as_raised(value)
+        self._count_slow(since)
         return self._death(at, is_silent=line is None)
+
+    def _count_slow(self, since: float) -> float:
+        """Count the time since a document was begun, where that is slow; return the time now."""
+        now = time.monotonic()
+        self.slow_seconds += now - since if now - since > SLOW_SECONDS else 0.0
+        return now
 
     def _line(self, patience: float) -> bytes | None:
         """Return the next line; an empty one at the end, None where none came in time."""
@@ -217,10 +237,18 @@ def _borrowed() -> Iterator[ReaderProcess]:
         raise
 
 
+_slow: dict[str, float] = {}
+"""The seconds that slow documents took so far, by run."""
+
+
 def _asked(request: Reading) -> Any:
     """Return the answer of some process, or how it went down."""
     with _borrowed() as process:
         answer = process.ask(request)
+        if isinstance(request, BatchReading) and process.slow_seconds:
+            run_id = request.job.run.run_id
+            with _lock:
+                _slow[run_id] = _slow.get(run_id, 0.0) + process.slow_seconds
         if isinstance(answer, Death):
             process.close()
         else:
@@ -260,8 +288,16 @@ def _insist(asking: Callable[[Precautions], Reading]) -> Any:
 
 
 def read_batch_apart(job: Job, batch: int) -> int:
-    """Read, check and stage a batch of the plan, as `run_batch` does, in a process apart."""
-    return int(_insist(lambda precautions: BatchReading(job, batch, precautions)))
+    """Read, check and stage a batch of the plan, as `run_batch` does, in a process apart.
+
+    What slow documents of the run may take together goes down with each of them.
+    """
+
+    def asking(precautions: Precautions) -> BatchReading:
+        budget = job.budget.after(_slow.get(job.run.run_id, 0.0))
+        return BatchReading(replace(job, budget=budget), batch, precautions)
+
+    return int(_insist(asking))
 
 
 def read_one_apart(asked: Previewing) -> ReadDocument:

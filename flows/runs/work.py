@@ -16,6 +16,7 @@ from knipsel.expectations.bounds.conditions import check_conditions
 from knipsel.expectations.bounds.file import Bounds
 from knipsel.expectations.staged.audit import AuditReport, audit
 from knipsel.expectations.staged.contract_audit import prepare
+from knipsel.expectations.staged.too_large import without_largest
 from knipsel.flows.config.bounds_file import bounds_of
 from knipsel.flows.config.corpus_check import corpus_check
 from knipsel.flows.config.inputs import bounds_inputs, current_version, inputs_of
@@ -43,6 +44,9 @@ from knipsel.warehouse.lake.staging import Run, Staged
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.outdated import count_outdated
 from knipsel.warehouse.release.publish import Published
+
+LookAtCounts = Callable[[duckdb.DuckDBPyConnection, RunCounts], None]
+"""Is shown that and what becomes of the files."""
 
 Look = Callable[[duckdb.DuckDBPyConnection], None]
 """Is shown what a commit is about to change."""
@@ -129,7 +133,11 @@ class Work:
         )
 
     def commit(self, submission: Submission, look: Look | None = None) -> RunCounts:
-        """Commit what was read, in one transaction; ``look`` is as in `commit`."""
+        """Commit what was read, in one transaction; ``look`` is as in `commit`.
+
+        Where that takes more memory than it may, the document with the longest text is held back.
+        Raises `ConditionMetError` where a condition of the user's holds.
+        """
         conditions = self.settings.conditions() if self.is_sighting else []
 
         def look_around(connection: duckdb.DuckDBPyConnection, counts: RunCounts) -> None:
@@ -140,9 +148,19 @@ class Work:
                 look(connection)
 
         with self.watch.step("commit"), progress().step("Committing"):
-            return self.steps.carry_out(
-                "commit", commit, self.warehouse, submission, lambda: datetime.now(UTC), look_around
-            )
+            while True:
+                try:
+                    return self._commit(submission, look_around)
+                except duckdb.OutOfMemoryException:
+                    smaller = without_largest(submission)
+                    if smaller is None:
+                        raise
+                    submission = smaller
+
+    def _commit(self, submission: Submission, look: LookAtCounts) -> RunCounts:
+        return self.steps.carry_out(
+            "commit", commit, self.warehouse, submission, lambda: datetime.now(UTC), look
+        )
 
     def publish(self) -> Published:
         """Publish what was committed; where that fails, say that the commit stands."""

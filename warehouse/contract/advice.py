@@ -88,12 +88,13 @@ OF_READERS = {
         "Or release the document: it is read as if it had none.",
     ),
     "too_large": Advice(
-        "The file has more bytes than `max_document_bytes`",
+        "The file has more bytes than `max_document_bytes`, or a text that the lake cannot take in",
         "Split it, or raise the setting and replay. Or release the document: it is read whatever "
         "its size.",
     ),
     "too_slow": Advice(
-        "Reading the file takes more time than `max_document_seconds`",
+        "Reading the file takes more time than `max_document_seconds`, or than is left of "
+        "`max_slow_seconds`",
         "Split it, or raise the setting and replay.",
         _BOUND,
     ),

@@ -20,12 +20,13 @@ from knipsel.warehouse.contract.versions import CONTRACT_VERSION
 from knipsel.warehouse.intake.inbox import FoundFile
 from knipsel.warehouse.intake.run_inputs import RunInput, inputs_table, keep_copies
 from knipsel.warehouse.lake.checksums import note_sums
-from knipsel.warehouse.lake.connection import locked, open_lake
+from knipsel.warehouse.lake.connection import allow_for, locked, open_lake
 from knipsel.warehouse.lake.entities import drop_unmentioned, update_entities
 from knipsel.warehouse.lake.insertion import (
     OF_ARTICLE,
     insert,
     insert_articles,
+    insert_removed_spans,
     put_aside,
     replace_annotations,
 )
@@ -263,11 +264,6 @@ def _insert_documents(connection: duckdb.DuckDBPyConnection) -> None:
         """,
     )
     insert(connection, "quarantine", INSERTED_REASONS)
-    insert(
-        connection,
-        "removed_spans",
-        "FROM staged_removed_spans SEMI JOIN passed USING (document_id)",
-    )
 
 
 def _record_sightings(
@@ -368,6 +364,7 @@ def commit(
     with locked(warehouse), open_lake(warehouse) as connection:
         stage_views(connection, submission)
         sort_out(connection)
+        allow_for(connection, "SELECT max(strlen(text)) FROM incoming")
         note_departing(connection)
         note_left(connection)
         counts = _count(connection, submission.run)
@@ -379,6 +376,7 @@ def commit(
         connection.execute("BEGIN")
         has_replaced = _remove_replaced(connection, submission.run)
         _insert_documents(connection)
+        insert_removed_spans(connection, submission.staged)
         if link(connection, submission.duplicates):
             insert_articles(connection, submission.staged)
             update_members(connection)

@@ -32,6 +32,12 @@ MEMORY_LIMIT = "400MB"
 """How much DuckDB holds in memory before it spills: a batch's size decides, not the corpus's.
 With what it needs beside that, and all that a command is, a run stays below 1.5 GB."""
 
+MEMORY_PER_BYTE = 16
+"""Bytes of memory that DuckDB needs for each of a text to write it, sorted, to Parquet: one of
+25 MB goes into `MEMORY_LIMIT`."""
+
+_LIMIT_BYTES = 400_000_000
+
 ARTICLE_ROW_GROUP = 2_048
 """Rows in a row group of articles: the least that DuckDB writes. A few texts among 100,000 are
 looked up in a sixth of the time then, since the others are not read."""
@@ -97,6 +103,14 @@ def bound_memory(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) ->
     spill.parent.mkdir(parents=True, exist_ok=True)
     connection.execute(f"SET temp_directory = {quoted(str(spill))}")
     connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+
+
+def allow_for(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+    """Raise the bound on memory where the longest text needs it; ``query`` returns its bytes."""
+    (longest,) = connection.execute(query).fetchone() or (0,)
+    needed = (longest or 0) * MEMORY_PER_BYTE
+    if needed > _LIMIT_BYTES:
+        connection.execute(f"SET memory_limit = '{needed} bytes'")
 
 
 def _attach(
@@ -215,6 +229,8 @@ def open_lake(
             bound_memory(connection, warehouse)
         open_as = _read_as_current if read_only else _make_current
         open_as(connection, warehouse, lake_shape(connection))
+        if not read_only:
+            allow_for(connection, "SELECT max(char_count) FROM lake.articles")
         yield connection
     finally:
         connection.close()
