@@ -43,8 +43,13 @@ class Warehouse:
         catalog: str | None = None,
         data: str | None = None,
     ) -> Warehouse:
-        """Return the warehouse in a folder, self-contained where nothing else is said."""
+        """Return the warehouse in a folder, self-contained where nothing else is said.
+
+        Raises ``ValueError`` where a path is none in UTF-8: DuckDB opens no other.
+        """
         root = root.absolute()
+        for path in (root, *([archive] if archive else [])):
+            _check_utf8(path)
         remember(*filter(None, (catalog, data)))
         return cls(
             root=root,
@@ -121,3 +126,14 @@ class Warehouse:
     def staging(self, run_id: str) -> Path:
         """Return the folder of a run's staged rows."""
         return self.root / "staging" / run_id
+
+
+def _check_utf8(path: Path) -> None:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        message = (
+            f"The folder {str(path)!r} has a name that is no UTF-8, or that the locale takes for "
+            "none; name another folder, or set PYTHONUTF8=1."
+        )
+        raise ValueError(message) from None

@@ -34,7 +34,7 @@ from knipsel.flows.cli.look.search import search
 from knipsel.flows.cli.look.show import show
 from knipsel.flows.cli.look.sql import sql
 from knipsel.flows.cli.look.status import status
-from knipsel.flows.cli.print.terminal import in_a_line
+from knipsel.flows.cli.print.terminal import in_a_line, write_whatever_comes
 from knipsel.flows.cli.quarantine.group import group as quarantine
 from knipsel.flows.cli.registers.group import group as registers
 from knipsel.flows.server.reports.log import error_line
@@ -99,6 +99,7 @@ def _guarded(command: Callable[[], Any], *, verbose: bool) -> ExitCode:
 def main() -> NoReturn:
     """Run the command line."""
     begin_with_process()
+    write_whatever_comes()
     tell_of_upgrades()
     verbose = "--verbose" in sys.argv or "-v" in sys.argv
     sys.exit(_guarded(app, verbose=verbose))

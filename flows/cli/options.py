@@ -36,8 +36,10 @@ VersionArgument = Annotated[str, typer.Argument(help="A release's number, such a
 
 def opened(root: Path) -> OpenWarehouse:
     """Return the warehouse in a folder, as configured."""
+    from knipsel.flows.read.kernel_limits import check_address_space
     from knipsel.flows.runs.open_warehouse import open_warehouse
 
+    check_address_space()
     house = open_warehouse(root)
     if house.settings.log_json:
         log_as_json()

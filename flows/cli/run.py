@@ -15,6 +15,7 @@ from knipsel.flows.cli.clock import seconds_running
 from knipsel.flows.cli.print.progress import TerminalProgress
 from knipsel.flows.cli.stopping import needing
 from knipsel.flows.config.settings import Settings
+from knipsel.flows.read.kernel_limits import ADDRESS_SPACE_TO_READ, check_address_space
 from knipsel.flows.runs.progress import Silent, progress, watched_by
 from knipsel.flows.runs.summary import AgainSummary, IngestSummary, Stopwatch
 from knipsel.flows.server.server import prefect_server
@@ -88,6 +89,7 @@ def flows_at_work(watch: Stopwatch, beside: Callable[[], None] | None = None) ->
 
     ``beside`` is done in a thread while the server starts.
     """
+    check_address_space(ADDRESS_SPACE_TO_READ)
     with prefect_server() as server:
         with watch.step("start"), progress().step("Starting"):
             if beside is not None:

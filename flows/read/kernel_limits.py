@@ -23,6 +23,30 @@ _DATA_PAGES = 5
 """Which number in it counts the pages of data that the process may write."""
 
 
+ADDRESS_SPACE = 3 << 30
+"""The address space that a command needs which only looks: below, DuckDB's threads cannot start,
+which ends the process without a word."""
+
+ADDRESS_SPACE_TO_READ = 6 << 30
+"""What one needs that reads documents, with Prefect and Great Expectations beside; 4 GiB are too
+little, on two processors."""
+
+
+class AddressSpaceError(RuntimeError):
+    """The process may not have the address space that it needs."""
+
+
+def check_address_space(needed: int = ADDRESS_SPACE) -> None:
+    """Raise `AddressSpaceError` where the process may have less address space than it needs."""
+    allowed, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if allowed != resource.RLIM_INFINITY and allowed < needed:
+        message = (
+            f"This process may have {allowed / (1 << 30):.1f} GiB of address space, and needs "
+            f"{needed >> 30}: raise the limit (ulimit -v)."
+        )
+        raise AddressSpaceError(message)
+
+
 def settle() -> None:
     """Make this process one that can go down without a trace: no core dump, no keyboard."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

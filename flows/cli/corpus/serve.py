@@ -47,8 +47,10 @@ def _until_stopped(house: OpenWarehouse, warehouse: Path) -> None:
     from contextlib import nullcontext
 
     from knipsel.flows.cli.stopping import needing
+    from knipsel.flows.read.kernel_limits import ADDRESS_SPACE_TO_READ, check_address_space
     from knipsel.flows.server.server import prefect_server
 
+    check_address_space(ADDRESS_SPACE_TO_READ)
     with prefect_server(port=house.settings.server_port, ephemeral=False) as server:
         from knipsel.flows.server.serving import serve_until_stopped
 

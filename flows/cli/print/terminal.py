@@ -8,8 +8,12 @@ what follows, so that a name looks like another one.
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 import unicodedata
+from io import TextIOWrapper
+from pathlib import Path
 
 from rich.markup import escape as escape_markup
 
@@ -23,6 +27,18 @@ _STEERING_IN_A_LINE = re.compile(f"[{_STEERS}\t\n]")
 
 _UNPRINTABLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 """Categories of characters that have no shape of their own."""
+
+
+def write_whatever_comes() -> None:
+    """Let no character be an error that the locale cannot write: it is written out instead.
+
+    Where there is no standard output at all, nothing is an error, and nothing is written.
+    """
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or sys.stdout
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _written_out(found: re.Match[str]) -> str:
