@@ -41,7 +41,7 @@ COUNTS = RunCounts(
         ("seen < 101", True),
     ],
 )
-def test_a_condition_holds_or_does_not(text: str, holds: bool) -> None:
+def test_a_condition_holds_or_does_not(text: str, *, holds: bool) -> None:
     assert condition_of(text).holds(COUNTS) is holds
 
 
@@ -54,8 +54,10 @@ def test_of_nothing_all_shares_are_nothing() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "quarantined", "quarantined > -1", "quarantined > 5 %%", "__import__('os') > 1", "1 < new"]
-    + ["new > 1 or new < 0", "new > 1e9", "NEW > 1"],
+    [
+        *("", "quarantined", "quarantined > -1", "quarantined > 5 %%", "__import__('os') > 1"),
+        *("1 < new", "new > 1 or new < 0", "new > 1e9", "NEW > 1"),
+    ],
 )
 def test_what_is_no_condition_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is no condition such as"):

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from prometheus_client.openmetrics.parser import text_string_to_metric_families as open_metrics
-from prometheus_client.parser import text_string_to_metric_families as older_text
+from prometheus_client.metrics_core import Metric
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as parse_open
+from prometheus_client.parser import text_string_to_metric_families as parse_older
 
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.runs.open_warehouse import open_warehouse
@@ -18,6 +19,16 @@ from knipsel.flows.server.reports.metrics import metrics_text
 from tests.pipeline import write_files
 from tests.texts import article
 
+
+def open_metrics(text: str) -> list[Metric]:
+    return list(parse_open(text))  # type: ignore[no-untyped-call]
+
+
+def older_text(text: str) -> list[Metric]:
+    return list(parse_older(text))
+
+
+ARTICLES = 9
 RUN = {
     "files_seen": 3,
     "files_new": 2,
@@ -33,16 +44,14 @@ def test_figures_are_open_metrics() -> None:
     """Also where a path has signs that the format escapes, and in the older text format."""
     place = 'wh "a"\\b\nc'
     health = {"last_success_at": RUN["ended_at"], "flows": {"ingest": RUN, "publish": RUN}}
-    text = metrics_text(place, health, {"articles": 9, "documents_published": 7})
-    values = {
-        (sample.name, sample.labels.get("flow")): (sample.value, sample.labels["warehouse"])
-        for family in open_metrics(text)
-        for sample in family.samples
-    }
-    assert values["knipsel_last_run_files_new", "ingest"] == (2, place)
+    text = metrics_text(place, health, {"articles": ARTICLES, "documents_published": 7})
+    samples = [sample for family in open_metrics(text) for sample in family.samples]
+    values = {(one.name, one.labels.get("flow", "")): float(one.value) for one in samples}
+    assert values["knipsel_last_run_files_new", "ingest"] == RUN["files_new"]
     ended = datetime(2026, 11, 30, 10, tzinfo=UTC).timestamp()
-    assert values["knipsel_last_success_timestamp_seconds", None] == (ended, place)
-    assert values["knipsel_articles", None] == (9, place)
+    assert values["knipsel_last_success_timestamp_seconds", ""] == ended
+    assert values["knipsel_articles", ""] == ARTICLES
+    assert {one.labels["warehouse"] for one in samples} == {place}
     assert {family.type for family in open_metrics(text)} == {"gauge"}
     assert {family.name for family in older_text(text)} == {one.name for one in open_metrics(text)}
 

@@ -11,7 +11,7 @@ from knipsel.flows.read.budget import SLOW_SECONDS, Budget
 from knipsel.flows.runs import work
 from knipsel.flows.runs.open_warehouse import open_warehouse
 from knipsel.warehouse.lake import insertion
-from knipsel.warehouse.lake.commit import Submission
+from knipsel.warehouse.lake.commit import Submission, commit
 from knipsel.warehouse.lake.connection import allow_for, bound_memory
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
@@ -103,7 +103,7 @@ def test_what_does_not_fit_is_held_back_and_the_others_go_on(
     write_files(tmp_path / "inbox", {"a.txt": article(1), "b.txt": article(2)})
     long = article(3) + "\n\n".join(article(n) for n in range(4, 900))
     write_files(tmp_path / "inbox", {"long.txt": long})
-    commit, tries = work.commit, list[Submission]()
+    tries: list[Submission] = []
 
     def too_little(warehouse: Warehouse, submission: Submission, *more: object) -> object:
         tries.append(submission)

@@ -66,6 +66,9 @@ def _settings() -> Iterator[str]:
         if name == "duplicates":
             yield f"| `KNIPSEL_{name.upper()}__…` | | {field.description} See duplicates.md. |"
             continue
+        if name == "alerts":
+            yield f"| `KNIPSEL_{name.upper()}__…` | | {field.description} |"
+            continue
         default = field.get_default()
         shown = ", ".join(map(str, default)) if isinstance(default, list | tuple) else default
         words = "" if shown is None else f"`{shown}`"
