@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from knipsel.flows.config.settings import Settings
 from knipsel.flows.read.budget import SLOW_SECONDS, Budget
 from knipsel.flows.runs import work
 from knipsel.flows.runs.open_warehouse import open_warehouse
@@ -31,21 +32,24 @@ def read_as_large(pipeline: Pipeline, inbox: Path, sizes: list[int]) -> Submissi
     del pipeline.commit_submission
     (submission,) = held
     assert submission.staged is not None
-    file = submission.staged.file("articles", 0)
+    for number, size in enumerate(sizes):
+        make_large(submission.staged.file("articles", number), size)
+    return submission
+
+
+def make_large(file: Path, size: int) -> None:
+    """Give the one staged article of a file a text of so many bytes."""
+    draft = file.with_suffix(".new")
     with duckdb.connect() as connection:
         connection.execute(
             f"""
             COPY (
-                SELECT * EXCLUDE number REPLACE (
-                    rpad(text, {sizes}[number], md5(text)) AS text,
-                    {sizes}[number] AS char_count)
-                FROM (SELECT *, row_number() OVER (ORDER BY article_id) AS number
-                    FROM read_parquet({quoted(str(file))}))
-            ) TO {quoted(f"{file}.new")} (FORMAT parquet)
+                SELECT * REPLACE (rpad(text, {size}, md5(text)) AS text, {size} AS char_count)
+                FROM read_parquet({quoted(str(file))})
+            ) TO {quoted(str(draft))} (FORMAT parquet)
             """
         )
-    Path(f"{file}.new").replace(file)
-    return submission
+    draft.replace(file)
 
 
 def lengths(warehouse: Warehouse) -> list[int]:
@@ -55,15 +59,16 @@ def lengths(warehouse: Warehouse) -> list[int]:
         ]
 
 
-@pytest.mark.long  # 120 MB of text, sorted and compressed
+@pytest.mark.long  # 230 MB of text, sorted and compressed
 def test_many_large_texts_go_in(tmp_path: Path) -> None:
     """Within the memory that a commit may use, which all at once would not fit into."""
-    pipeline = Pipeline(Warehouse.at(tmp_path / "wh"))
-    sizes = [12 * MEGABYTE] * 10
+    pipeline = Pipeline(Warehouse.at(tmp_path / "wh"), Settings(batch_documents=1))
+    sizes = [26 * MEGABYTE] * 9
     submission = read_as_large(pipeline, tmp_path / "inbox", sizes)
     counts = pipeline.commit_submission(submission)
     assert counts.documents_published == len(sizes)
     assert lengths(pipeline.warehouse) == sizes
+    assert pipeline.publish().is_new
 
 
 def test_parts_follow_bytes_and_numbers(monkeypatch: pytest.MonkeyPatch) -> None:

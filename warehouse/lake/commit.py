@@ -20,7 +20,7 @@ from knipsel.warehouse.contract.versions import CONTRACT_VERSION
 from knipsel.warehouse.intake.inbox import FoundFile
 from knipsel.warehouse.intake.run_inputs import RunInput, inputs_table, keep_copies
 from knipsel.warehouse.lake.checksums import note_sums
-from knipsel.warehouse.lake.connection import allow_for, locked, open_lake
+from knipsel.warehouse.lake.connection import LONG_TEXT, allow_for, locked, open_lake
 from knipsel.warehouse.lake.entities import drop_unmentioned, update_entities
 from knipsel.warehouse.lake.insertion import (
     OF_ARTICLE,
@@ -53,6 +53,10 @@ from knipsel.warehouse.sql import any_row, column_list, make_table, make_view, q
 
 OF_DOCUMENT = ("articles", "removed_spans")
 """The tables whose rows go with their document, by the key that they have."""
+
+
+LONGEST_STAGED = f"SELECT max(strlen(text)) FROM staged_articles WHERE char_count > {LONG_TEXT}"
+"""The bytes of the longest text of a run; short ones need not be looked at."""
 
 
 class ReconciliationError(RuntimeError):
@@ -363,8 +367,8 @@ def commit(
     """
     with locked(warehouse), open_lake(warehouse) as connection:
         stage_views(connection, submission)
+        allow_for(connection, LONGEST_STAGED)
         sort_out(connection)
-        allow_for(connection, "SELECT max(strlen(text)) FROM incoming")
         note_departing(connection)
         note_left(connection)
         counts = _count(connection, submission.run)

@@ -36,6 +36,9 @@ MEMORY_PER_BYTE = 16
 """Bytes of memory that DuckDB needs for each of a text to write it, sorted, to Parquet: one of
 25 MB goes into `MEMORY_LIMIT`."""
 
+LONG_TEXT = 1_000_000
+"""Bytes, or characters, of a text that is longer than any article in a newspaper."""
+
 _LIMIT_BYTES = 400_000_000
 
 ARTICLE_ROW_GROUP = 2_048
@@ -106,8 +109,14 @@ def bound_memory(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) ->
 
 
 def allow_for(connection: duckdb.DuckDBPyConnection, query: str) -> None:
-    """Raise the bound on memory where the longest text needs it; ``query`` returns its bytes."""
+    """Raise the bound on memory where the longest text needs it; ``query`` returns its bytes.
+
+    Few rows go into the catalogue itself at first, and into memory until the commit: long ones go
+    into files at once.
+    """
     (longest,) = connection.execute(query).fetchone() or (0,)
+    if (longest or 0) > LONG_TEXT:
+        connection.execute("SET ducklake_default_data_inlining_row_limit = 0")
     needed = (longest or 0) * MEMORY_PER_BYTE
     if needed > _LIMIT_BYTES:
         connection.execute(f"SET memory_limit = '{needed} bytes'")
