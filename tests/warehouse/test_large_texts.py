@@ -14,6 +14,7 @@ from knipsel.flows.runs.open_warehouse import open_warehouse
 from knipsel.warehouse.lake import insertion
 from knipsel.warehouse.lake.commit import Submission, commit
 from knipsel.warehouse.lake.connection import allow_for, bound_memory
+from knipsel.warehouse.lake.extensions import connect_with
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from knipsel.warehouse.sql import quoted
@@ -90,7 +91,7 @@ def test_the_bound_on_memory_follows_the_longest_text(tmp_path: Path) -> None:
     warehouse = Warehouse.at(tmp_path)
 
     def limit(longest: int) -> str:
-        with duckdb.connect() as connection:
+        with connect_with("ducklake") as connection:
             bound_memory(connection, warehouse)
             allow_for(connection, f"SELECT {longest}")
             row = connection.execute("SELECT current_setting('memory_limit')").fetchone()

@@ -30,6 +30,7 @@ def verify(
 ) -> None:
     """Check every checksum and invariant of lake, archive and releases; exit 1 if any is broken."""
     from knipsel.expectations.verify.verify import verify as check_all
+
     house = opened(warehouse)
     checks = check_all(house.place, _tell)
     if as_json:
@@ -39,7 +40,9 @@ def verify(
     if report:
         from knipsel.expectations.verify.report import keep_report
 
-        typer.echo(f"The report is {keep_report(house.place, checks, datetime.now(UTC))}.", err=True)
+        typer.echo(
+            f"The report is {keep_report(house.place, checks, datetime.now(UTC))}.", err=True
+        )
     if not all(check.success for check in checks):
         tell_of_damage(house, [said for one in checks for said in one.problems])
         raise typer.Exit(1)

@@ -20,7 +20,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from knipsel.flows.config.alerts import PASSWORD_VARIABLE, Alerts, Event, Mail
-from knipsel.warehouse.secrets import redacted
+from knipsel.warehouse.addresses.secrets import redacted
 
 log = logging.getLogger(__name__)
 

@@ -20,9 +20,9 @@ from knipsel.flows.server.reports.health import note_health, write_whole
 from knipsel.flows.server.reports.log import is_json, json_line
 from knipsel.flows.server.reports.metrics import metrics_text
 from knipsel.flows.server.reports.report import COUNTS, Report, quiet_for, report_of
+from knipsel.warehouse.addresses.secrets import redacted
 from knipsel.warehouse.lake.staging import Run
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.secrets import redacted
 
 log = logging.getLogger(__name__)
 
