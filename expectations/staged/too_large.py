@@ -23,12 +23,12 @@ def without_largest(submission: Submission) -> Submission | None:
     if submission.staged is None:
         return None
     with duckdb.connect() as connection:
-        connection.register("held", submission.quarantine)
+        connection.register("held_already", submission.quarantine)
         row = connection.execute(
             f"""
             SELECT document_id, max(strlen(text)) AS bytes
             FROM read_parquet({quoted(submission.staged.files("articles"))})
-            WHERE document_id NOT IN (SELECT document_id FROM held) AND strlen(text) > {LEAST_BYTES}
+            WHERE document_id NOT IN (SELECT document_id FROM held_already) AND strlen(text) > {LEAST_BYTES}
             GROUP BY document_id ORDER BY bytes DESC, document_id LIMIT 1
             """
         ).fetchone()
