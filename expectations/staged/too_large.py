@@ -28,7 +28,8 @@ def without_largest(submission: Submission) -> Submission | None:
             f"""
             SELECT document_id, max(strlen(text)) AS bytes
             FROM read_parquet({quoted(submission.staged.files("articles"))})
-            WHERE document_id NOT IN (SELECT document_id FROM held_already) AND strlen(text) > {LEAST_BYTES}
+            WHERE document_id NOT IN (SELECT document_id FROM held_already)
+                AND strlen(text) > {LEAST_BYTES}
             GROUP BY document_id ORDER BY bytes DESC, document_id LIMIT 1
             """
         ).fetchone()
