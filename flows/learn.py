@@ -17,7 +17,7 @@ from knipsel.transforms.clean.furniture import find_furniture
 from knipsel.transforms.registers.pages.furniture import FurnitureLine
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.queries.furniture import recurring_lines
+from knipsel.warehouse.queries.suggestions.furniture import recurring_lines
 
 _HEAD = """\
 Lines that stand on many pages of this corpus, as `knipsel learn` found them.

@@ -15,7 +15,7 @@ from knipsel.flows.config.register_files import PROJECT_REGISTERS, load_register
 from knipsel.flows.config.settings import Settings
 from knipsel.transforms.registers.lines.outlet_suggestions import Suggestion
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
-from knipsel.warehouse.queries.unregistered import unregistered_outlets
+from knipsel.warehouse.queries.suggestions.unregistered import unregistered_outlets
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
 

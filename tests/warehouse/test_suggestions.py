@@ -7,7 +7,7 @@ from pathlib import Path
 from knipsel.flows.cli.registers.suggest import as_register, identifier_of
 from knipsel.flows.config.settings import Settings
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
-from knipsel.warehouse.queries.unregistered import unregistered_names
+from knipsel.warehouse.queries.suggestions.unregistered import unregistered_names
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article
 

@@ -296,7 +296,7 @@ OF_A_RETRACTION = (
         everywhere_pairs=("Two articles that any place compared.", "retraction.targets"),
         everywhere_documents=(
             "A document as the first place has it that knows it.",
-            "flows.retract retraction.lake retraction.sources retraction.targets",
+            "flows.keep.retract retraction.lake retraction.sources retraction.targets",
         ),
         known_articles=(
             "An article as the lake has it, or as others had it where the lake does not.",
@@ -307,7 +307,7 @@ OF_A_RETRACTION = (
         "retraction.lake retraction.targets",
         retract_articles=(
             "An article that goes, its document, and the hash of its text.",
-            "flows.retract retraction.copies retraction.rows retraction.sources",
+            "flows.keep.retract retraction.copies retraction.rows retraction.sources",
         ),
         retract_archived=("A document whose bytes go.", "flows.runs.leftovers retraction.rows"),
     ),
@@ -316,7 +316,7 @@ OF_A_RETRACTION = (
         retract_documents=(
             "A document that loses all rows in a place and becomes a tombstone there.",
             (
-                "flows.retract retraction.lake retraction.releases retraction.sources "
+                "flows.keep.retract retraction.lake retraction.releases retraction.sources "
                 "retraction.targets"
             ),
         ),
@@ -377,7 +377,7 @@ OF_QUESTIONS = (
         "intake.stored",
         wanted_stored="A document that is to be annotated anew, and its batch.",
     ),
-    *_made_by("queries.furniture", lines="A line of a document, and whether an article kept it."),
+    *_made_by("queries.suggestions.furniture", lines="A line; whether an article kept it."),
 )
 
 TEMPORARY_TABLES = (

@@ -11,7 +11,13 @@ import duckdb
 from knipsel.transforms.text.diff import line_diff, sentence_lines
 from knipsel.warehouse.lake.commit import Submission
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.queries.changes import COMPARED, Changed, Changes, changes_of, prepared
+from knipsel.warehouse.queries.changes import (
+    COMPARED,
+    Changed,
+    Changes,
+    changes_of,
+    prepared,
+)
 from knipsel.warehouse.queries.queries import Row, ask
 
 _UNSHOWN = {

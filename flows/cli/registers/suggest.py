@@ -90,7 +90,7 @@ def _answers(
     """Return what is suggested, names and outlets apart, or ``together`` with all columns."""
     from knipsel.flows.config.register_files import load_registers
     from knipsel.warehouse.queries.queries import Answer, open_lake_for_questions
-    from knipsel.warehouse.queries.unregistered import (
+    from knipsel.warehouse.queries.suggestions.unregistered import (
         outlet_rows,
         unregistered_names,
         unregistered_outlets,
@@ -117,7 +117,10 @@ def _register(house: OpenWarehouse, kind: Kind, articles: int | None, limit: int
     from knipsel.flows.cli.registers.outlet_entries import as_outlets
     from knipsel.flows.config.register_files import load_registers
     from knipsel.warehouse.queries.queries import open_lake_for_questions
-    from knipsel.warehouse.queries.unregistered import unregistered_names, unregistered_outlets
+    from knipsel.warehouse.queries.suggestions.unregistered import (
+        unregistered_names,
+        unregistered_outlets,
+    )
 
     with open_lake_for_questions(house.place) as connection:
         if kind == Kind.NAMES:
