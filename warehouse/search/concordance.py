@@ -47,18 +47,24 @@ class Concordance:
     """Whether all articles that were found were read."""
 
 
-def read_articles(found: Found) -> Iterator[ArticleRow]:
-    """Yield the articles that were found in their order, at most `MOST_READ`."""
-    names = islice(found.ordered(), MOST_READ)
+def read_articles(found: Found, most: int = MOST_READ) -> Iterator[ArticleRow]:
+    """Yield the articles that were found in their order, at most so many."""
+    names = islice(found.ordered(), most)
     while some := list(islice(names, _AT_ONCE)):
         rows = {row.article_id: row for row in found.source.rows(some)}
         yield from (rows[name] for name in some)
 
 
 def concordance(
-    found: Found, sort: LineSort = "relevance", limit: int = 100, width: int = 60
+    found: Found,
+    sort: LineSort = "relevance",
+    limit: int = 100,
+    width: int = 60,
+    most_read: int = MOST_READ,
 ) -> Concordance:
     """Return lines with ``width`` characters before and behind each hit.
+
+    The texts of the first ``most_read`` articles are read.
 
     They are in the order of the articles, or by the words to the ``left`` (the nearest first) or to
     the ``right`` of the hit.
@@ -68,7 +74,7 @@ def concordance(
         found = Found(found.index, question, found.source)
     lines: list[Line] = []
     count = articles = 0
-    for row in read_articles(found):
+    for row in read_articles(found, most_read):
         articles += 1
         places = Reading(row.article).hits(found.question.query.query, found.question.zones)
         count += len(places)

@@ -15,13 +15,17 @@ from knipsel.flows.page.site import Site
 from knipsel.transforms.text.search.query import DEFAULT_ZONES, ZONES
 from knipsel.warehouse.search.ask import Found
 from knipsel.warehouse.search.concordance import concordance
-from knipsel.warehouse.search.counts import Cells, count_by, facet
+from knipsel.warehouse.search.counts import Cells, count_by, facets
 from knipsel.warehouse.search.hits import Hit, each_hit, hits
 from knipsel.warehouse.search.result import SearchResult
 from knipsel.warehouse.search.result import search as ask_index
 from knipsel.warehouse.search.terms import advice, term_counts
 
 PER_PAGE = 20
+HITS_READ = 200
+"""Articles whose texts are read to count the hits of words: nobody waits for it."""
+LINES_READ = 1_000
+"""Articles whose texts are read for lines: less than half a second."""
 LINES = 200
 """Lines of a concordance that a page shows."""
 MOST_ROWS = 10_000
@@ -69,10 +73,10 @@ def search(site: Site, request: Request) -> Page:
     with result.found() as found:
         is_lines = request.query_params.get("view") == "lines"
         data = _counted(found, result) | {"view": "lines" if is_lines else "articles"}
-        shown = _around(found, request)
+        shown = _around(found, request, data)
         if is_lines:
             sort = LINE_SORTS.get(request.query_params.get("sort", ""), "relevance")
-            data |= asdict(concordance(found, sort, LINES))
+            data |= asdict(concordance(found, sort, LINES, most_read=LINES_READ))
             lines: list[dict[str, Any]] = data["lines"]
             return _page(
                 data,
@@ -102,9 +106,9 @@ def _counted(found: Found, result: SearchResult) -> dict[str, Any]:
         "possibly": found.possibly,
         "undated": found.undated,
         "notes": list(notes),
-        "terms": [asdict(one) for one in term_counts(found)] if result.words else [],
+        "terms": [asdict(one) for one in term_counts(found, HITS_READ)] if result.words else [],
         "advice": advice(found) if not found.possibly else [],
-        "facets": {name: facet(found, name, MOST_NAMES) for name in FACETS},
+        "facets": facets(found, FACETS, MOST_NAMES),
     }
 
 
@@ -127,7 +131,7 @@ def _table(found: Iterator[Hit] | Sequence[Hit]) -> Table:
     return Table(columns, [[getattr(hit, name) for name in columns] for hit in found])
 
 
-def _around(found: Found, request: Request) -> dict[str, Any]:
+def _around(found: Found, request: Request, counted: Mapping[str, Any]) -> dict[str, Any]:
     """Return what stands around the articles: the plot, and links that narrow or widen."""
     given = request.query_params
     chosen = [(name, value) for name, value in given.multi_items() if name in _CHOICES and value]
@@ -139,9 +143,9 @@ def _around(found: Found, request: Request) -> dict[str, Any]:
         "narrowed": {
             name: {
                 value: _with(request, name, f'"{value}"' if name != "completeness" else value)
-                for value, _ in facet(found, name, MOST_NAMES)
+                for value, _ in names
             }
-            for name in FACETS
+            for name, names in counted["facets"].items()
         },
         "as_lines": _changed(request, view="lines", sort=None, offset=None),
         "as_articles": _changed(request, view=None, sort=None, offset=None),
