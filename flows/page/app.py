@@ -19,10 +19,13 @@ from starlette.staticfiles import StaticFiles
 
 from knipsel.flows.page.answer import Page, answer
 from knipsel.flows.page.guard import Guard
+from knipsel.flows.page.pages.article import article
 from knipsel.flows.page.pages.desk import desk, held_document, mark, marks, settle
 from knipsel.flows.page.pages.overview import overview
 from knipsel.flows.page.pages.search import cite, search, why
+from knipsel.flows.page.pages.speakers import entity, speaker, speakers
 from knipsel.flows.page.pages.sql import sql
+from knipsel.flows.page.pages.times import times
 from knipsel.flows.page.site import Site
 from knipsel.flows.runs.errors import explain
 
@@ -36,6 +39,11 @@ PAGES: tuple[tuple[str, PageOf], ...] = (
     ("/cite{form:form}", cite),
     ("/why{form:form}", why),
     ("/sql{form:form}", sql),
+    ("/article/{article:id}{form:form}", article),
+    ("/speakers{form:form}", speakers),
+    ("/speaker{form:form}", speaker),
+    ("/entity/{entity:id}{form:form}", entity),
+    ("/times{form:form}", times),
     ("/held-back{form:form}", desk),
     ("/held-back/{document:id}{form:form}", held_document),
     ("/marks{form:form}", marks),
@@ -54,7 +62,14 @@ ACTIONS: tuple[tuple[str, Action], ...] = (
 MOST_POSTED = 1 << 16
 """Bytes of a form that are read: what a person types."""
 
-LINKS = (("/", "Overview"), ("/search", "Search"), ("/sql", "SQL"), ("/held-back", "Held back"))
+LINKS = (
+    ("/", "Overview"),
+    ("/search", "Search"),
+    ("/speakers", "Who said what"),
+    ("/times", "Times"),
+    ("/sql", "SQL"),
+    ("/held-back", "Held back"),
+)
 """What stands at the top of each page."""
 
 STATIC = Path(__file__).parent / "static"

@@ -45,6 +45,7 @@ axe.run(document, {resultTypes: ["violations"]}).then((found) => {
 PAGES = (
     *("/", "/search?q=vrede", "/search?q=vrede&view=lines", "/cite?q=vrede", "/held-back"),
     *("/sql?query=SELECT+publisher,count(*)+FROM+articles+GROUP+BY+1", "/marks", "/nowhere"),
+    *("/speakers", "/times", "/article/c", "/article/0c51271a?show=quotations&show=names"),
 )
 
 

@@ -17,6 +17,7 @@ from knipsel.flows.config.settings import Settings
 from knipsel.flows.page.app import PAGES, make_app
 from knipsel.flows.page.plots import Bar, bar_plot, periods
 from knipsel.flows.page.render import address, lit, whole_number
+from knipsel.flows.page.segments import Stretch, segments
 from knipsel.flows.page.site import Site, open_site
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.checks.marks import Mark, forget_marks, keep_mark, read_marks
@@ -25,6 +26,7 @@ from tests.page.conftest import HOST, TOKEN
 
 LINK = re.compile(r'(?:href|src)="([^"]*)"')
 READABLE = [path.replace("{form:form}", "") for path, _ in PAGES if "/{" not in path]
+READABLE.remove("/speaker")  # which is always asked for by name
 
 
 @pytest.mark.parametrize("path", READABLE)
@@ -111,6 +113,63 @@ def test_a_result_is_cited_and_found_again(browser: TestClient) -> None:
     assert same["comparison"]["is_same"] is True
     other = browser.get("/cite.json", params={"q": "oorlog", "expect": cited["result"]}).json()
     assert other["comparison"]["is_same"] is False
+
+
+def test_an_article_shows_its_source_and_evidence(browser: TestClient) -> None:
+    """What was kept and what was removed, in order; each value with what it was found by."""
+    (found, *_) = browser.get("/search.json?q=tolken").json()["hits"]
+    shown = browser.get(f"/article/{found['article_id']}.json").json()
+    places = [(one["source_start"], one["source_end"]) for one in shown["source"]]
+    assert places == sorted(places)
+    assert {one["reason"] is None for one in shown["source"]} == {True, False}
+    headline = next(one for one in shown["fields"] if one["field"] == "headline")
+    assert headline["value"] == found["headline"]
+    page = browser.get(f"/article/{found['article_id']}?show=quotations&show=times").text
+    for quotation in shown["quotations"]:
+        assert f'id="{quotation["id"].rpartition(".")[2]}"' in page
+
+
+def test_a_beginning_of_an_identifier_is_enough(browser: TestClient) -> None:
+    """Where several begin so, they are listed; where none does, that is said."""
+    name = browser.get("/search.json").json()["hits"][0]["article_id"]
+    assert browser.get(f"/article/{name[:12]}.json").json()["article"]["article_id"] == name
+    listed = browser.get("/sql.json?query=SELECT+article_id+FROM+articles").json()["answer"]
+    starts = [row[0][0] for row in listed["rows"]]
+    shared = next(one for one in starts if starts.count(one) > 1)
+    assert len(browser.get(f"/article/{shared}.json").json()["articles"]) == starts.count(shared)
+    assert browser.get("/article/zzz").status_code == 404
+
+
+def test_who_said_what_adds_up(browser: TestClient) -> None:
+    """The speakers' quotations, and those of nobody who is named, are all there are."""
+    shown = browser.get("/speakers.json").json()
+    rows = browser.get("/speakers.csv").text.splitlines()[1:]
+    assert len(rows) == shown["totals"]["speakers"]
+    said = sum(one["quotations"] for one in shown["speakers"])
+    if len(rows) <= len(shown["speakers"]):
+        assert said + shown["totals"]["without_speaker"] == shown["totals"]["quotations"]
+    (most, *_) = shown["speakers"]
+    page = browser.get("/speaker.json", params={"name": most["speaker"]}).json()
+    assert page["total"] == most["quotations"]
+    for one in page["quotations"]:
+        if one["starts"] is not None:
+            assert one["paragraph"][one["starts"] : one["ends"]] == one["quotation"]
+
+
+def test_a_date_that_is_none_is_said(browser: TestClient) -> None:
+    for path in ("/speakers?from=gisteren", "/times?to=99", "/search?from=x"):
+        assert browser.get(path).status_code == 400
+
+
+@given(st.text(max_size=60), st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 70))))
+def test_segments_join_to_the_text(text: str, cuts: list[tuple[int, int]]) -> None:
+    """And each stretch is what its segments join to."""
+    stretches = [Stretch(start, end, number) for number, (start, end) in enumerate(cuts)]
+    parts = segments(text, stretches)
+    assert "".join(one.text for one in parts) == text
+    for one in stretches:
+        joined = "".join(part.text for part in parts if one.what in part.of)
+        assert joined == text[max(one.start, 0) : max(one.end, 0)] * (one.start < one.end)
 
 
 def test_marks_are_kept_beside_the_release(looked_at: Warehouse, tmp_path: Path) -> None:

@@ -47,6 +47,16 @@ def explain(warehouse: Warehouse, identifier: str, field: str | None) -> list[Ro
             """,
             {**wanted, "document_id": article["document_id"]},
         ).mappings()
+    return explained_fields(article, statements, places, field)
+
+
+def explained_fields(
+    article: Row, statements: list[Row], places: list[Row], field: str | None = None
+) -> list[Row]:
+    """Return the fields of an article explained by rows that are known of it, as `explain` does.
+
+    ``places`` are as `evidence_of` takes them. Raises `NoSuchFieldError`.
+    """
     fields = _fields(article, statements, field)
     return [_explained(name, article, statements, places) for name in fields]
 
