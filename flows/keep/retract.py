@@ -29,7 +29,8 @@ from knipsel.warehouse.retraction.journal import (
     write_journal,
 )
 from knipsel.warehouse.retraction.lake import take_away
-from knipsel.warehouse.retraction.passages import needles
+from knipsel.warehouse.retraction.near_copies import sketch_departing
+from knipsel.warehouse.retraction.proof.passages import needles
 from knipsel.warehouse.retraction.releases import holding
 from knipsel.warehouse.retraction.sources import keys_of, read_sources, texts_of
 from knipsel.warehouse.retraction.targets import Request, Targets, find_targets
@@ -69,6 +70,7 @@ def retract(
             targets = find_targets(connection, warehouse, request, settings)
             told("Reading what goes")
             write_journal(warehouse, _journal(connection, warehouse, run.run_id))
+            sketch_departing(connection, warehouse)
             told("Taking it out of the lake")
             record = run_record(run, "retract", datetime.now(UTC))
             take_away(connection, record, reason, settings, check or CorpusCheck())

@@ -25,7 +25,7 @@ from knipsel.warehouse.retraction.journal import (
     read_journal,
 )
 from knipsel.warehouse.retraction.lake import purge, tombstones_of
-from knipsel.warehouse.retraction.proof import Proof, prove
+from knipsel.warehouse.retraction.proof.prove import Proof, prove
 from knipsel.warehouse.retraction.releases import rewrite_releases
 from knipsel.warehouse.retraction.sources import is_said
 

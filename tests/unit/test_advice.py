@@ -11,6 +11,7 @@ import pytest
 from knipsel.expectations.advice import ADVICE, advice_on
 from knipsel.expectations.documents.document_rules import RULES
 from knipsel.expectations.staged.contract_audit import SENTENCES
+from knipsel.warehouse.retraction.near_copies import LIKE
 from knipsel.warehouse.retraction.returning import RULE
 
 ROOT = Path(__file__).parents[2]
@@ -79,7 +80,7 @@ def given_rules() -> Iterator[str]:
 
 
 def test_there_is_advice_on_every_rule_and_no_other() -> None:
-    given = set(given_rules()) | {rule.name for rule in RULES} | set(SENTENCES) | {RULE}
+    given = set(given_rules()) | {rule.name for rule in RULES} | set(SENTENCES) | {RULE, LIKE}
     assert {"too_large", "wrong_csv_shape", "archive_bomb", "no_article"} <= given
     assert set(ADVICE) == given
 

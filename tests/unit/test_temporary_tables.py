@@ -37,9 +37,11 @@ def module_name(file: Path) -> str:
 def modules() -> dict[str, ast.Module]:
     """Return all modules that may use a table, by their names."""
     files = (file for layer in LAYERS for file in sorted((ROOT / layer).rglob("*.py")))
-    parsed = {module_name(file): ast.parse(file.read_text("utf-8")) for file in files}
-    del parsed["contract.temporary_tables"]
-    return parsed
+    return {
+        module_name(file): ast.parse(file.read_text("utf-8"))
+        for file in files
+        if file.parent.name != "temporary_tables"
+    }
 
 
 def written(node: ast.expr) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -101,48 +101,79 @@ def _occurrences(values: Hashes) -> Hashes:
     return counts
 
 
+class Overlap(NamedTuple):
+    """How many members two texts have in common of each set, and the set with fewer has."""
+
+    shingles: float
+    telling: float
+    slots: float
+    fillings: float
+    fewest_shingles: int
+    fewest_telling: int
+    fewest_slots: int
+
+
+class Weighed(NamedTuple):
+    """What the overlap of two texts comes to; the names are those of `Comparison`."""
+
+    containment: float
+    own_share: float
+    changed_numbers: float
+    score: float
+
+
+def weigh(overlap: Overlap, settings: DuplicateSettings) -> Weighed:
+    """Return what an overlap comes to; the score of two texts with the same words is 1."""
+    containment = overlap.shingles / max(overlap.fewest_shingles, 1)
+    own = _own_share(overlap, settings, 1 - containment)
+    changed = _changed_numbers(overlap, settings)
+    against = settings.own_weight * own + settings.number_weight * changed
+    return Weighed(containment, own, changed, round(containment - against, SHARE_DIGITS))
+
+
 def compare(one: Features, other: Features, settings: DuplicateSettings) -> Comparison:
     """Compare two texts; which comes first makes no difference."""
-    shared = _shared(one.shingles, other.shingles)
-    fewest = min(len(one.shingles), len(other.shingles))
-    similarity = shared / (len(one.shingles) + len(other.shingles) - shared)
-    containment = shared / fewest
-    own = _own_share(one, other, settings, 1 - containment)
-    changed = _changed_numbers(one, other, settings)
-    against = settings.own_weight * own + settings.number_weight * changed
+    overlap = Overlap(
+        _shared(one.shingles, other.shingles),
+        _shared(one.telling, other.telling),
+        _shared(one.slots, other.slots),
+        _shared(one.fillings, other.fillings),
+        min(len(one.shingles), len(other.shingles)),
+        min(len(one.telling), len(other.telling)),
+        min(len(one.slots), len(other.slots)),
+    )
+    all_shingles = len(one.shingles) + len(other.shingles) - overlap.shingles
+    weighed = weigh(overlap, settings)
     is_same = one.words == other.words
-    score = 1.0 if is_same else round(containment - against, SHARE_DIGITS)
+    score = 1.0 if is_same else weighed.score
     return Comparison(
-        relation="identical" if is_same else _relation(one, other, containment, score, settings),
+        relation=(
+            "identical" if is_same else _relation(one, other, weighed.containment, score, settings)
+        ),
         verdict=_verdict(score, settings),
-        similarity=round(similarity, SHARE_DIGITS),
-        containment=round(containment, SHARE_DIGITS),
-        own_share=round(own, SHARE_DIGITS),
-        changed_numbers=round(changed, SHARE_DIGITS),
+        similarity=round(overlap.shingles / all_shingles, SHARE_DIGITS),
+        containment=round(weighed.containment, SHARE_DIGITS),
+        own_share=round(weighed.own_share, SHARE_DIGITS),
+        changed_numbers=round(weighed.changed_numbers, SHARE_DIGITS),
         score=score,
     )
 
 
-def _own_share(
-    one: Features, other: Features, settings: DuplicateSettings, otherwise: float
-) -> float:
+def _own_share(overlap: Overlap, settings: DuplicateSettings, otherwise: float) -> float:
     """Return the share of telling words that each has alone, at the least.
 
     ``otherwise`` is that share where a text has too few telling words to be judged by them.
     """
-    fewest = min(len(one.telling), len(other.telling))
-    if fewest < settings.least_telling:
-        return otherwise
-    return (fewest - _shared(one.telling, other.telling)) / fewest
+    fewest = overlap.fewest_telling
+    return otherwise if fewest < settings.least_telling else (fewest - overlap.telling) / fewest
 
 
-def _changed_numbers(one: Features, other: Features, settings: DuplicateSettings) -> float:
+def _changed_numbers(overlap: Overlap, settings: DuplicateSettings) -> float:
     """Return the share of numbers that differ though the words around them are the same."""
-    fewest = min(len(one.slots), len(other.slots))
-    if not fewest:
+    if not overlap.fewest_slots:
         return 0.0
-    changed = _shared(one.slots, other.slots) - _shared(one.fillings, other.fillings)
-    return changed / max(fewest, settings.least_slots)
+    changed = overlap.slots - overlap.fillings
+    return changed / max(overlap.fewest_slots, settings.least_slots)
 
 
 def _verdict(score: float, settings: DuplicateSettings) -> Verdict:

@@ -220,4 +220,11 @@ OF_RETRACTIONS = {
         "until then.",
         "what was retracted stays away",
     ),
+    "like_retracted": Advice(
+        "The text of an article in it is like one that was retracted: nearly all of the one is in "
+        "the other",
+        "Look at both reason and text. Where it is the same report, retract this one too "
+        "(`knipsel retract ID --reason …`); where it is another one, release it "
+        "(`knipsel quarantine release ID --reason …`).",
+    ),
 }

@@ -44,10 +44,10 @@ from knipsel.warehouse.linking.settle.outlets import note_left
 from knipsel.warehouse.linking.settle.settle import settle_corpus
 from knipsel.warehouse.linking.tables import STAGED_KEYS, TEXT_KEYS
 from knipsel.warehouse.retraction.returning import (
-    SAME_TEXTS,
+    RETURNING_TEXTS,
     bury_tainted,
     discard_copies,
-    find_tainted,
+    find_returning,
 )
 from knipsel.warehouse.sql import any_row, column_list, make_table, make_view, quoted, take_in
 
@@ -194,13 +194,14 @@ def sort_out(connection: duckdb.DuckDBPyConnection) -> None:
         WHERE before.document_id IS NULL OR ({_READ_AGAIN})
         """,
     )
-    find_tainted(connection)
+    find_returning(connection)
     make_table(
         connection,
         "reasons",
         f"""
         SELECT *, row_number() OVER () AS place FROM (
-            FROM staged_quarantine UNION ALL FROM audit_quarantine UNION ALL BY NAME ({SAME_TEXTS})
+            FROM staged_quarantine UNION ALL FROM audit_quarantine
+            UNION ALL BY NAME ({RETURNING_TEXTS})
         )
         SEMI JOIN fresh USING (document_id) ANTI JOIN tainted USING (document_id)
         """,

@@ -29,7 +29,7 @@ from knipsel.warehouse.contract.versions import (
     known_version,
     steps_since,
 )
-from knipsel.warehouse.linking.tables import INTERNAL_TABLES
+from knipsel.warehouse.linking.tables import INTERNAL_TABLES, RETRACTED_TEXTS
 from knipsel.warehouse.sql import any_row, identifier
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ VERSION_TABLE = Table(
     sort_by=("version",),
 )
 
-LAKE_TABLES = (*TABLES, *INTERNAL_TABLES, VERSION_TABLE, OWNER_TABLE)
+LAKE_TABLES = (*TABLES, *INTERNAL_TABLES, RETRACTED_TEXTS, VERSION_TABLE, OWNER_TABLE)
 """All tables of the lake: those of the contract, and its own."""
 
 _OF_RUNS = frozenset(

@@ -68,6 +68,20 @@ SETTLED_BY = Table(
     sort_by=("version",),
 )
 
+RETRACTED_TEXTS = Table(
+    name="retracted_texts",
+    title="Retracted texts",
+    description="A text that was retracted, by which others are known that are like it.",
+    columns=(
+        Column("text_sha256", c.STRING, "The text, by its SHA-256 in hex."),
+        Column("version", c.STRING, "What the sketch was made by."),
+        Column("sketch", c.STRING, "Its sketch, out of which no word can be read."),
+    ),
+    primary_key=("text_sha256",),
+    sort_by=("text_sha256",),
+)
+"""Unlike the others it stays when a warehouse goes back to a release, as tombstones do."""
+
 INTERNAL_TABLES = (TEXT_KEYS, TEXT_PAIRS, LINK_SETTINGS, SETTLED_BY)
 
 STAGED_KEYS = pa.schema(

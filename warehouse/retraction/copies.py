@@ -15,8 +15,8 @@ from knipsel.transforms.duplicates.comparison import compare, features
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.retraction.everywhere import LAKE, places
-from knipsel.warehouse.retraction.passages import needles
-from knipsel.warehouse.retraction.search import Finder
+from knipsel.warehouse.retraction.proof.passages import needles
+from knipsel.warehouse.retraction.proof.search import Finder
 from knipsel.warehouse.sql import any_row
 
 TEXTS_TOGETHER = 512
@@ -34,14 +34,14 @@ def unlinked_copies(
     """
     if not any_row(connection, "FROM everywhere_articles WHERE article_id NOT IN " + _IN_LAKE):
         return set()
-    going = list(dict.fromkeys(_texts(connection, warehouse, "IN")))
+    going = list(dict.fromkeys(texts_everywhere(connection, warehouse, "IN")))
     finder = Finder(needles((text for _, text in going), ()))
     holders: dict[int, list[int]] = defaultdict(list)
     for number, (_, text) in enumerate(going):
         for passage in _passages(finder, text):
             holders[passage].append(number)
     found: set[str] = set()
-    for article_id, text in _texts(connection, warehouse, "NOT IN"):
+    for article_id, text in texts_everywhere(connection, warehouse, "NOT IN"):
         alike = {number for one in _passages(finder, text) for number in holders[one]}
         if alike and article_id not in found:
             one, *others = features([text, *(going[number][1] for number in alike)], settings)
@@ -57,7 +57,7 @@ def _passages(finder: Finder, text: str) -> set[int]:
     return {passage for passage, _ in finder.within(text.encode("utf-8", "surrogatepass"))}
 
 
-def _texts(
+def texts_everywhere(
     connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, which: str
 ) -> Iterator[tuple[str, str]]:
     """Yield articles that go (``IN``) or stay (``NOT IN``) with their texts, from every place."""

@@ -21,6 +21,7 @@ from knipsel.warehouse.linking.link import link
 from knipsel.warehouse.linking.settle.outlets import note_left
 from knipsel.warehouse.linking.settle.settle import settle_corpus
 from knipsel.warehouse.linking.tables import STAGED_KEYS
+from knipsel.warehouse.retraction.near_copies import keep_sketches
 from knipsel.warehouse.retraction.rows import delete_rows
 from knipsel.warehouse.sql import any_row, column_list, make_table, take_in
 
@@ -45,7 +46,8 @@ def take_away(
 ) -> None:
     """Take what is to go out of every table of the lake, in one transaction.
 
-    Expects the tables of `knipsel.warehouse.retraction.targets.find_targets`. Articles that were
+    Expects the tables of `knipsel.warehouse.retraction.targets.find_targets`, and
+    ``retract_sketches``. Articles that were
     duplicates are linked anew, and what they were told by what goes is settled anew, by ``check``.
     ``record`` is the row of ``runs``.
     """
@@ -66,6 +68,7 @@ def take_away(
         f"INSERT INTO lake.retractions ({columns}) SELECT {columns} FROM ({_TOMBSTONES})",
         {"reason": reason, "now": record["started_at"], "run_id": record["run_id"]},
     )
+    keep_sketches(connection)
     insert_run(connection, record)
     connection.execute("COMMIT")
 

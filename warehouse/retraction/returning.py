@@ -2,7 +2,8 @@
 
 A file that was retracted, or that lost an article, is never read again. An archive that holds
 one becomes a tombstone itself, since its bytes hold the text; what else is in it is read as
-ever. A text that comes in another file is held back for a person to look at.
+ever. A text that comes in another file is held back for a person to look at, and so is what
+is like it.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ import duckdb
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.intake.archive import discard
 from knipsel.warehouse.lake.sightings import places_above
+from knipsel.warehouse.retraction.near_copies import find_like_retracted
 from knipsel.warehouse.retraction.rows import NAME
 from knipsel.warehouse.sql import any_row, column_list, make_table, quoted
 
 RULE = "text_was_retracted"
 
-SAME_TEXTS = f"""
+RETURNING_TEXTS = f"""
 SELECT article.document_id, document.file_name, 'articles' AS table_name,
     article.article_id AS row_key, {quoted(RULE)} AS rule, 'text' AS column_name,
     article.text_sha256 AS value,
@@ -29,15 +31,18 @@ SELECT article.document_id, document.file_name, 'articles' AS table_name,
 FROM staged_articles AS article JOIN staged_documents AS document USING (document_id)
 JOIN lake.retractions AS retraction ON retraction.text_sha256 = article.text_sha256
 GROUP BY ALL
+UNION ALL BY NAME FROM like_retracted
 """
-"""A reason for the quarantine for each staged article whose text was retracted."""
+"""A reason for the quarantine for each staged article whose text was retracted, or is like one."""
 
 
-def find_tainted(connection: duckdb.DuckDBPyConnection) -> None:
-    """Leave ``tainted``: the archives that this run took apart and that hold something retracted.
+def find_returning(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave ``like_retracted``, as `find_like_retracted` does, and ``tainted``.
 
-    ``tombstone`` is the document in it. Expects ``seen`` and ``fresh``.
+    That has the archives that this run took apart and that hold something retracted; ``tombstone``
+    is the document in it. Expects ``seen``, ``before``, ``fresh`` and ``waived``.
     """
+    find_like_retracted(connection)
     make_table(
         connection,
         "tainted",

@@ -19,7 +19,7 @@ from knipsel.warehouse.containers.unpack import take_apart
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.tables import table_file
 from knipsel.warehouse.release.versions import read_versions
-from knipsel.warehouse.retraction.search import Finder, passages_in
+from knipsel.warehouse.retraction.proof.search import Finder, passages_in
 from knipsel.warehouse.sql import quoted, taken_in
 
 LOOKED_INTO = Limits(

@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from knipsel.warehouse.retraction.passages import PASSAGE_CHARACTERS
+from knipsel.warehouse.retraction.proof.passages import PASSAGE_CHARACTERS
 from knipsel.warehouse.sql import identifier
 
 BLOCK_BYTES = 16 << 20

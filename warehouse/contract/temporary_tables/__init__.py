@@ -8,48 +8,24 @@ know no other. A test compares the declarations with the SQL of the modules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from knipsel.warehouse.contract.temporary_tables.model import TemporaryTable, made_by
+from knipsel.warehouse.contract.temporary_tables.retraction import OF_A_RETRACTION
+
+__all__ = ["TEMPORARY_TABLES", "TemporaryTable", "UndeclaredTableError", "declared"]
 
 
 class UndeclaredTableError(LookupError):
     """A temporary table was to be made that is not declared."""
 
 
-@dataclass(frozen=True, slots=True)
-class TemporaryTable:
-    """A table, a view, or an Arrow table under a name, that a connection has for a while.
-
-    A name that ends in ``_`` stands for all that begin so, one for each table of the contract.
-    ``makers`` are modules below ``knipsel.warehouse``, as are ``readers``: those that read it
-    besides, by their full name where they are in another folder.
-    """
-
-    name: str
-    meaning: str
-    makers: tuple[str, ...]
-    readers: tuple[str, ...] = ()
-
-    def stands_for(self, name: str) -> bool:
-        """Tell whether it is the table of that name."""
-        return name.startswith(self.name) if self.name.endswith("_") else name == self.name
-
-
-def _made_by(makers: str, **tables: str | tuple[str, str]) -> Iterator[TemporaryTable]:
-    """Yield tables with their meaning; with who reads them, where that is not the maker alone."""
-    for name, told in tables.items():
-        meaning, readers = (told, "") if isinstance(told, str) else told
-        yield TemporaryTable(name, meaning, tuple(makers.split()), tuple(readers.split()))
-
-
 OF_A_COMMIT = (
-    *_made_by(
+    *made_by(
         "lake.commit",
         staged_=(
             "A row as the run staged it; none where it read nothing.",
             (
                 "lake.entities lake.insertion lake.quarantine queries.change_diffs queries.changes "
-                "retraction.returning"
+                "retraction.near_copies retraction.returning"
             ),
         ),
         staged_stored="An article of the lake that was annotated anew, or a document without one.",
@@ -58,10 +34,16 @@ OF_A_COMMIT = (
             "lake.sightings retraction.returning",
         ),
         run_released=("Why a person publishes a document in spite of a rule.", "lake.quarantine"),
-        before=("A document of the run as the lake knew it.", "lake.quarantine queries.changes"),
+        before=(
+            "A document of the run as the lake knew it.",
+            "lake.quarantine queries.changes retraction.near_copies",
+        ),
         fresh=(
             "A staged document whose outcome counts: it is new, or replaces what is there.",
-            "flows.runs.work lake.quarantine queries.changes retraction.returning",
+            (
+                "flows.runs.work lake.quarantine queries.changes retraction.near_copies "
+                "retraction.returning"
+            ),
         ),
         reasons=(
             "A reason to hold a fresh document back, numbered.",
@@ -84,9 +66,12 @@ OF_A_COMMIT = (
         run_validations="What a rule found.",
         inputs_of_run="What the outcome of the run depends on.",
         replaces="A document that is read whatever its version, and the run that had read it.",
-        waived="A document, and a rule that it was read in spite of.",
+        waived=(
+            "A document, and a rule that it was read in spite of.",
+            "retraction.near_copies",
+        ),
     ),
-    *_made_by(
+    *made_by(
         "lake.commit retraction.lake",
         staged_text_keys=(
             "A key by which the text of a staged article finds others.",
@@ -100,25 +85,33 @@ OF_A_COMMIT = (
             ),
         ),
     ),
-    *_made_by(
+    *made_by(
         "lake.commit retraction.lake",
         incoming_worth=(
             "How sure such an article is of its headline, authors and day, by its document alone.",
             "linking.articles",
         ),
     ),
-    *_made_by(
+    *made_by(
         "lake.insertion",
         renewed_="A row of a document that was annotated anew, as of the run that did it.",
     ),
-    *_made_by(
+    *made_by(
         "retraction.returning",
         tainted=(
             "An archive that holds something retracted, and the tombstone of that.",
             "lake.commit",
         ),
     ),
-    *_made_by(
+    *made_by(
+        "retraction.near_copies",
+        like_pairs="An article that comes and is like a retracted text, with the hash of that.",
+        like_retracted=(
+            "A reason to hold back a document that has such an article.",
+            "retraction.returning",
+        ),
+    ),
+    *made_by(
         "lake.quarantine",
         held=(
             "A reason that is open in the lake for a fresh document, numbered.",
@@ -133,11 +126,11 @@ OF_A_COMMIT = (
             "lake.commit",
         ),
     ),
-    *_made_by(
+    *made_by(
         "lake.entities",
         met="An entity that arriving articles mention, as its register has it.",
     ),
-    *_made_by(
+    *made_by(
         "lake.sightings",
         run_clock="When the run started.",
         places_inside="A place in a container that was taken up, and when that was seen.",
@@ -145,14 +138,14 @@ OF_A_COMMIT = (
 )
 
 OF_CHECKS = (
-    *_made_by(
+    *made_by(
         "release.checks.keep",
         new_checks="A check that a sheet brings, in the columns of `checks`.",
     ),
 )
 
 OF_LINKING = (
-    *_made_by(
+    *made_by(
         "linking.index",
         departing=("An article that leaves, and its text.", "linking.link linking.settle.outlets"),
         text_articles=(
@@ -170,7 +163,7 @@ OF_LINKING = (
         unsigned="A text in the lake whose keys are made anew, and its first article.",
         lake_keys="A key of such a text.",
     ),
-    *_made_by(
+    *made_by(
         "linking.candidates",
         parted=("Two texts that are candidates no more.", "linking.clustering"),
         to_compare=("Two candidates that nobody compared yet.", "linking.clustering"),
@@ -181,7 +174,7 @@ OF_LINKING = (
         shifted="A text that became an anchor of a key, or ceased to be one.",
         candidates="Two texts with enough keys in common.",
     ),
-    *_made_by(
+    *made_by(
         "linking.clustering",
         reached=("A text whose cluster may have changed.", "linking.articles"),
         text_clusters=("The cluster of a text that was reached.", "linking.articles"),
@@ -194,7 +187,7 @@ OF_LINKING = (
         in_families="The cluster of a text that is in a family.",
         decided="What two texts of a family are, as it was worked out.",
     ),
-    *_made_by(
+    *made_by(
         "linking.articles",
         elected=(
             "An article of a cluster that was reached: the cluster, and who stands for it.",
@@ -207,7 +200,7 @@ OF_LINKING = (
         wanted_rows="A row that `duplicates` is to have.",
         present_rows="A row that it has.",
     ),
-    *_made_by(
+    *made_by(
         "linking.comparing",
         wanted_texts="A text that is to be fetched.",
         wanted_articles="The article that a text is fetched from.",
@@ -222,7 +215,7 @@ def _settling(modules: str) -> str:
 
 
 OF_SETTLING = (
-    *_made_by(
+    *made_by(
         "linking.settle.outlets",
         left_outlets="An outlet that loses an article.",
         outlet_articles=(
@@ -238,7 +231,7 @@ OF_SETTLING = (
             _settling("articles values warnings"),
         ),
     ),
-    *_made_by(
+    *made_by(
         "linking.settle.values",
         given_values=(
             "A value that an article gives for a field, by itself.",
@@ -251,11 +244,11 @@ OF_SETTLING = (
             _settling("articles findings headings"),
         ),
     ),
-    *_made_by(
+    *made_by(
         "linking.settle.headings",
         headings_below=("A line under a headline that many articles share.", _settling("values")),
     ),
-    *_made_by(
+    *made_by(
         "linking.settle.articles",
         unsettled=(
             "An article that may come out otherwise, or is asked as a copy of one.",
@@ -267,117 +260,63 @@ OF_SETTLING = (
         changed_authors="An author of such an article.",
         other_authors="Such an article that has other authors than before.",
     ),
-    *_made_by(
+    *made_by(
         "linking.settle.settle",
         redated_documents="A document of an article whose times count from another day now.",
     ),
-    *_made_by(
+    *made_by(
         "linking.settle.warnings",
         outlet_paragraphs=(
             "A block of the text of an article, and how many others have it.",
             _settling("values"),
         ),
     ),
-    *_made_by(
+    *made_by(
         "linking.settle.findings",
         wanted_findings="A row that `findings` is to have.",
         present_findings="A row that it has.",
     ),
 )
 
-OF_A_RETRACTION = (
-    *_made_by(
-        "retraction.everywhere",
-        everywhere_articles=(
-            "An article as any place has it: its document, text, cluster and publisher.",
-            "retraction.copies retraction.targets",
-        ),
-        everywhere_sightings=("A place that any place knows a document at.", "retraction.targets"),
-        everywhere_pairs=("Two articles that any place compared.", "retraction.targets"),
-        everywhere_documents=(
-            "A document as the first place has it that knows it.",
-            "flows.keep.retract retraction.lake retraction.sources retraction.targets",
-        ),
-        known_articles=(
-            "An article as the lake has it, or as others had it where the lake does not.",
-            "retraction.targets",
-        ),
-    ),
-    *_made_by(
-        "retraction.lake retraction.targets",
-        retract_articles=(
-            "An article that goes, its document, and the hash of its text.",
-            "flows.keep.retract retraction.copies retraction.rows retraction.sources",
-        ),
-        retract_archived=("A document whose bytes go.", "flows.runs.leftovers retraction.rows"),
-    ),
-    *_made_by(
-        "retraction.rows",
-        retract_documents=(
-            "A document that loses all rows in a place and becomes a tombstone there.",
-            (
-                "flows.keep.retract retraction.lake retraction.releases retraction.sources "
-                "retraction.targets"
-            ),
-        ),
-        retract_stretches=(
-            "Where an article that goes stood in a source that keeps others.",
-            "retraction.sources",
-        ),
-    ),
-    *_made_by(
-        "retraction.lake",
-        retract_tombstones=("A tombstone that the retraction left.", "retraction.releases"),
-    ),
-    *_made_by("retraction.strangers", archived_names="A source that the archive has a file of."),
-    *_made_by(
-        "retraction.targets",
-        asked_articles="An article that was asked for.",
-        asked_documents="A document that was asked for.",
-        asked_sources="A document that was asked for, or is in one that is an archive.",
-        unlinked_copies="An article that stays and that nobody compared with what goes.",
-    ),
-)
-
 OF_RELEASES = (
-    *_made_by(
+    *made_by(
         "release.publish",
         publish_run="The run that publishes and does nothing else.",
         publish_inputs="What the outcome of that run depends on.",
         release_audit="What a rule found of the release.",
     ),
-    *_made_by(
+    *made_by(
         "release.history",
         released_="A row that a release has of runs, or of what rules found.",
         open_runs="A run that the lake does not know to be in the release.",
         stopped_validations="What a rule found of a release that was stopped by it.",
     ),
-    *_made_by("release.rollback", buried="A document that was retracted."),
+    *made_by("release.rollback", buried="A document that was retracted."),
 )
 
 OF_QUESTIONS = (
-    *_made_by(
+    *made_by(
         "lake.known",
         wanted="A document that is asked about, with the version to read it at.",
         opened="A container among them that was taken apart.",
     ),
-    *_made_by(
+    *made_by(
         "lake.stored_documents",
         wanted_again="A document that is to be read again.",
         wanted_away="A document that may have been retracted.",
         wanted_places="A document whose places are asked for.",
     ),
-    *_made_by(
+    *made_by(
         "queries.changes",
         old="An article that a fresh document has in the lake.",
         kept="An article that it has there and will have.",
         changed_fields="An article, and a column or a table in which it changes.",
     ),
-    *_made_by(
+    *made_by(
         "intake.stored",
         wanted_stored="A document that is to be annotated anew, and its batch.",
     ),
-    *_made_by("queries.suggestions.furniture", lines="A line; whether an article kept it."),
+    *made_by("queries.suggestions.furniture", lines="A line; whether an article kept it."),
 )
 
 TEMPORARY_TABLES = (

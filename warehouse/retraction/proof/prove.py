@@ -17,8 +17,8 @@ from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.versions import read_versions
 from knipsel.warehouse.retraction.everywhere import LAKE, OLD, opened
 from knipsel.warehouse.retraction.journal import journal_files
-from knipsel.warehouse.retraction.search import ROWS, Finder, passages_in, text_bytes
-from knipsel.warehouse.retraction.strangers import holds_any, strangers
+from knipsel.warehouse.retraction.proof.search import ROWS, Finder, passages_in, text_bytes
+from knipsel.warehouse.retraction.proof.strangers import holds_any, strangers
 from knipsel.warehouse.sql import column_list
 
 _STAYS = {
