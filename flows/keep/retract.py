@@ -29,6 +29,7 @@ from knipsel.warehouse.retraction.journal import (
     write_journal,
 )
 from knipsel.warehouse.retraction.lake import take_away
+from knipsel.warehouse.retraction.mentions import names_of
 from knipsel.warehouse.retraction.near_copies import sketch_departing
 from knipsel.warehouse.retraction.proof.passages import needles
 from knipsel.warehouse.retraction.releases import holding
@@ -88,7 +89,15 @@ def _journal(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, run_id
     entries = {one.line for one in read_furniture(warehouse.furniture_file)}
     furniture = sorted(entries & keys_of(texts)) if entries else []
     corrections = _corrections_of(connection, warehouse)
-    return Journal(run_id, tuple(needles(texts, sources)), tuple(furniture), corrections)
+    headlines = connection.execute("FROM retract_headlines").fetchall()
+    return Journal(
+        run_id,
+        tuple(needles(texts, sources)),
+        tuple(furniture),
+        corrections,
+        tuple(names_of(connection)),
+        tuple((document_id, headline) for document_id, headline in headlines),
+    )
 
 
 def _corrections_of(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> tuple[str, ...]:

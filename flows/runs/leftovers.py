@@ -14,6 +14,7 @@ import duckdb
 from knipsel.flows.config.corrections_file import edit_corrections
 from knipsel.flows.config.furniture_file import forget_lines
 from knipsel.flows.runs.stages import run_record, run_without_flow
+from knipsel.flows.server.forgetting import forget_names, prefect_homes, temporary_folders
 from knipsel.warehouse.intake.archive import discard
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.layout import Warehouse
@@ -25,7 +26,10 @@ from knipsel.warehouse.retraction.journal import (
     read_journal,
 )
 from knipsel.warehouse.retraction.lake import purge, tombstones_of
+from knipsel.warehouse.retraction.mentions import forget_said, take_headlines
+from knipsel.warehouse.retraction.proof.certificate import write_certificate
 from knipsel.warehouse.retraction.proof.prove import Proof, prove
+from knipsel.warehouse.retraction.proof.search import Finder
 from knipsel.warehouse.retraction.releases import rewrite_releases
 from knipsel.warehouse.retraction.sources import is_said
 
@@ -50,10 +54,14 @@ class UnprovenRetractionError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a retraction did: the releases that were written anew, and the proof."""
+    """What a retraction did: the releases that were written anew, the proof, and where it is kept.
+
+    Of the releases the labels are given, ``certificate`` is the file of the proof as text.
+    """
 
     releases: tuple[str, ...]
     proof: Proof
+    certificate: Path
 
 
 def silent(_: str) -> None:
@@ -122,18 +130,27 @@ def _finish(warehouse: Warehouse, file: Path, told: Told) -> Outcome | None:
             edit_corrections(
                 warehouse.corrections_file, None, lambda one: one.target in journal.corrections
             )
+            forget_names(journal.names)
+            finder = Finder(journal.needles)
+            forget_said(connection, finder)
             told("Writing releases anew")
-            rewritten = rewrite_releases(connection, warehouse)
+            take_headlines(connection, journal.headlines)
+            rewritten = rewrite_releases(connection, warehouse, journal.run_id, finder)
         told("Clearing the lake's files")
         purge(warehouse)
         told("Searching every file")
         with open_lake(warehouse, read_only=True) as connection:
-            proof = prove(connection, warehouse, journal.passages)
+            proof = prove(
+                *(connection, warehouse, journal.needles, prefect_homes(), temporary_folders())
+            )
+            certificate = write_certificate(
+                connection, warehouse, journal.run_id, rewritten, proof, now=datetime.now(UTC)
+            )
         if proof.left:
             put_aside(warehouse, file, journal)
             raise UnprovenRetractionError(proof.left)
         file.unlink()
-    return Outcome(tuple(rewritten), proof)
+    return Outcome(tuple(rewritten), proof, certificate)
 
 
 def _clear_archive(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:

@@ -96,7 +96,7 @@ def test_a_retracted_article_is_nowhere(published: Pipeline) -> None:
     name = identifier(published, "vraag2")
     targets, outcome = take(published, name, reason="auteursrecht")
     assert targets.articles == (name,)
-    assert outcome.releases == ("000001", "000002")
+    assert outcome.releases == ("000001.1", "000002.1")
     assert not outcome.proof.left
     assert files_with(root, "vraag2bode", "vraag2heuvel", "vraag2slot") == []
     assert files_with(root, "vraag3bode") != []
@@ -333,7 +333,7 @@ def test_an_untouched_release_stays_as_it_is(published: Pipeline) -> None:
     folder = published.warehouse.releases / "000001"
     before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
     _, outcome = take(published, identifier(published, "vraag5"))
-    assert outcome.releases == ("000002",)
+    assert outcome.releases == ("000002.1",)
     assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
 
 

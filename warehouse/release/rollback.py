@@ -45,13 +45,13 @@ class NoSuchReleaseError(LookupError):
 
 
 def find_release(warehouse: Warehouse, version: str) -> Release:
-    """Return a release by its number, with or without leading zeros.
+    """Return a release by its number or label, with or without leading zeros.
 
     Raises `NoSuchReleaseError`.
     """
     releases = versions.read_versions(warehouse)
     for release in releases:
-        if release.version == version or release.version.lstrip("0") == version.lstrip("0"):
+        if version.lstrip("0") in {name.lstrip("0") for name in (release.version, release.label)}:
             return release
     known = f" There are {releases[0].version} to {releases[-1].version}." if releases else ""
     message = f"There is no release {version}.{known}"

@@ -23,8 +23,23 @@ UNFINISHED = ".unfinished-"
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """What a retraction changed in a release, and when: how many articles and sources it took."""
+
+    number: int
+    revised_at: str
+    run_id: str
+    articles: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
-    """An entry of ``versions.json``."""
+    """An entry of ``versions.json``.
+
+    Its folder is called by its ``version``, whatever its ``revision``: how often a retraction
+    wrote it anew.
+    """
 
     version: str
     created_at: str
@@ -34,12 +49,20 @@ class Release:
     sightings: int
     articles: int
     contract_version: int = FIRST_VERSION
+    revision: int = 0
+    revisions: tuple[Revision, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What the release is cited by: its version, and its revision where it has one."""
+        return f"{self.version}.{self.revision}" if self.revision else self.version
 
     @classmethod
     def of(cls, entry: Mapping[str, Any]) -> Release:
         """Return the release of an entry; raise `NewerContractError` where it is newer."""
         known_version(entry.get("contract_version", FIRST_VERSION))
-        return cls(**entry)
+        revisions = tuple(Revision(**one) for one in entry.get("revisions", ()))
+        return cls(**{**entry, "revisions": revisions})
 
 
 def read_versions(warehouse: Warehouse) -> list[Release]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.versions import write_aside
+from knipsel.warehouse.retraction.proof.passages import name_needles
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,21 @@ class Journal:
     """A retraction: its run, what its text is known by, and what people have to do with it.
 
     ``passages`` are bytes of the text; ``furniture`` are entries of that register that its
-    documents had; ``corrections`` are what is named in corrections that were made of it.
+    documents had; ``corrections`` are what is named in corrections that were made of it. ``names``
+    are what its files are called, ``headlines`` pairs of a document and a headline.
     """
 
     run_id: str
     passages: tuple[bytes, ...]
     furniture: tuple[str, ...]
     corrections: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    headlines: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def needles(self) -> list[bytes]:
+        """What is searched for: the passages, and such names as are no word or file of others."""
+        return sorted({*self.passages, *name_needles(self.names)})
 
 
 def journal_file(warehouse: Warehouse) -> Path:
@@ -61,6 +70,8 @@ def write_journal(warehouse: Warehouse, journal: Journal) -> None:
         "passages": [part.decode("latin-1") for part in journal.passages],
         "furniture": journal.furniture,
         "corrections": journal.corrections,
+        "names": journal.names,
+        "headlines": journal.headlines,
     }
     write_aside(journal_file(warehouse), json.dumps(content))
 
@@ -73,4 +84,6 @@ def read_journal(file: Path) -> Journal:
         passages=tuple(part.encode("latin-1") for part in content["passages"]),
         furniture=tuple(content["furniture"]),
         corrections=tuple(content.get("corrections", ())),
+        names=tuple(content.get("names", ())),
+        headlines=tuple((pair[0], pair[1]) for pair in content.get("headlines", ())),
     )

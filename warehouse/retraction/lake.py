@@ -21,8 +21,9 @@ from knipsel.warehouse.linking.link import link
 from knipsel.warehouse.linking.settle.outlets import note_left
 from knipsel.warehouse.linking.settle.settle import settle_corpus
 from knipsel.warehouse.linking.tables import STAGED_KEYS
+from knipsel.warehouse.retraction.mentions import find_mentions
 from knipsel.warehouse.retraction.near_copies import keep_sketches
-from knipsel.warehouse.retraction.rows import delete_rows
+from knipsel.warehouse.retraction.rows import delete_rows, find_stretches
 from knipsel.warehouse.sql import any_row, column_list, make_table, take_in
 
 _TOMBSTONES = """
@@ -58,6 +59,8 @@ def take_away(
     take_in(connection, "staged_text_keys", STAGED_KEYS.empty_table())
     connection.execute("BEGIN")
     _know_again(connection)
+    find_stretches(connection, "lake")
+    find_mentions(connection, "lake")
     delete_rows(connection, "lake")
     if link(connection, settings):
         update_members(connection)

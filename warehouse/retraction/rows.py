@@ -31,7 +31,9 @@ _OF_SOURCE: Mapping[str, str] = {
     "quarantine": "document_id NOT IN (FROM retract_archived)",
     "removed_spans": """document_id NOT IN (FROM retract_documents) AND NOT EXISTS (
         FROM retract_stretches AS stretch WHERE stretch.document_id = removed_spans.document_id
-        AND source_end > stretch.after AND source_start < stretch.before)""",
+        AND source_end > stretch.after AND source_start < stretch.before)
+        AND (document_id, source_start) NOT IN
+            (SELECT (document_id, source_start) FROM retract_mentions)""",
     "checks": f"""coalesce({CHECKED_ARTICLE} NOT IN (SELECT article_id FROM retract_articles), true)
         AND coalesce({CHECKED_DOCUMENT} NOT IN (FROM retract_archived), true)""",
 }
@@ -113,12 +115,15 @@ def find_stretches(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
 
 
 def delete_rows(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
-    """Delete from all tables in a schema what goes, and make tombstones of the documents."""
-    find_stretches(connection, schema)
+    """Delete from all tables in a schema what goes, and make tombstones of the documents.
+
+    Expects what `find_stretches` and `knipsel.warehouse.retraction.mentions.find_mentions` leave.
+    """
     for table in TABLES:
         condition = kept(table, schema)
         if condition is not None:
             connection.execute(f"DELETE FROM {schema}.{table.name} WHERE NOT ({condition})")
+    connection.execute(f"INSERT INTO {schema}.removed_spans BY NAME FROM retract_remainders")
     connection.execute(
         f"UPDATE {schema}.documents SET status = 'retracted', file_name = {quoted(NAME)}, "
         f"path = {quoted(NAME)} WHERE document_id IN (FROM retract_documents)"

@@ -20,6 +20,7 @@ from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from knipsel.warehouse.retraction.copies import unlinked_copies
 from knipsel.warehouse.retraction.everywhere import gather
+from knipsel.warehouse.retraction.mentions import gather_headlines
 from knipsel.warehouse.retraction.rows import find_documents
 from knipsel.warehouse.sql import make_table, quoted, take_in
 
@@ -71,8 +72,9 @@ def find_targets(
     """Return what a request takes away; the connection's lake is called ``lake``.
 
     Leaves the temporary tables ``retract_articles`` (``article_id``, ``document_id``,
-    ``text_sha256``), ``retract_documents`` of the lake and ``retract_archived``, beside those of
-    `gather`. Raises `NothingToRetractError` where the request names nothing, or is not clear.
+    ``text_sha256``), ``retract_documents`` of the lake, ``retract_archived`` and
+    ``retract_headlines``, beside those of `gather`. Raises `NothingToRetractError` where the
+    request names nothing, or is not clear.
     """
     gather(connection, warehouse)
     articles, documents = _asked_for(connection, warehouse, request)
@@ -91,6 +93,7 @@ def find_targets(
     make_table(connection, "retract_archived", _ARCHIVED)
     find_documents(connection, "lake")
     connection.execute(_OLDER_READINGS)
+    gather_headlines(connection, warehouse)
     found = Targets(*(tuple(_column(connection, query)) for query in _PARTS))
     if not found.archived:
         message = "Nothing that is in the warehouse fits."

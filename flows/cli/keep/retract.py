@@ -147,7 +147,12 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
     """Return what was done, for programs."""
     from dataclasses import asdict
 
-    return {"releases": list(outcome.releases), "proof": asdict(outcome.proof)}
+    certificate = str(outcome.certificate)
+    return {
+        "releases": list(outcome.releases),
+        "proof": asdict(outcome.proof),
+        "certificate": certificate,
+    }
 
 
 def _outcome_rows(outcome: Outcome) -> list[tuple[str, object]]:
@@ -168,4 +173,4 @@ def _outcome_rows(outcome: Outcome) -> list[tuple[str, object]]:
     if proof.strangers:
         text = f"{_listed(proof.strangers)}; another warehouse's, or to be removed by hand"
         rows.append(("of no document, but hold it", text))
-    return rows
+    return [*rows, ("certificate", outcome.certificate)]

@@ -15,10 +15,13 @@ def releases(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption
     house = opened(warehouse)
     known = house.releases()
     latest = current_release(house.place, known)
-    rows = [asdict(release) | {"is_latest": release == latest} for release in known]
+    rows = [
+        asdict(release) | {"label": release.label, "is_latest": release == latest}
+        for release in known
+    ]
     if as_json:
         print_json(rows)
     else:
-        columns = ["version", "created_at", "articles", "documents", "code_version"]
+        columns = ["label", "created_at", "articles", "documents", "code_version"]
         columns += ["contract_version", "is_latest"]
         print_table(columns, [[row[name] for name in columns] for row in rows])

@@ -11,11 +11,17 @@ OF_A_RETRACTION = (
             "An article as any place has it: its document, text, cluster and publisher.",
             "retraction.copies retraction.targets",
         ),
-        everywhere_sightings=("A place that any place knows a document at.", "retraction.targets"),
+        everywhere_sightings=(
+            "A place that any place knows a document at.",
+            "retraction.mentions retraction.targets",
+        ),
         everywhere_pairs=("Two articles that any place compared.", "retraction.targets"),
         everywhere_documents=(
             "A document as the first place has it that knows it.",
-            "flows.retract retraction.lake retraction.sources retraction.targets",
+            (
+                "flows.retract retraction.lake retraction.mentions retraction.sources "
+                "retraction.targets"
+            ),
         ),
         known_articles=(
             "An article as the lake has it, or as others had it where the lake does not.",
@@ -26,7 +32,10 @@ OF_A_RETRACTION = (
         "retraction.lake retraction.targets",
         retract_articles=(
             "An article that goes, its document, and the hash of its text.",
-            "flows.retract retraction.copies retraction.rows retraction.sources",
+            (
+                "flows.retract retraction.copies retraction.mentions retraction.rows "
+                "retraction.sources"
+            ),
         ),
         retract_archived=("A document whose bytes go.", "flows.runs.leftovers retraction.rows"),
     ),
@@ -35,8 +44,8 @@ OF_A_RETRACTION = (
         retract_documents=(
             "A document that loses all rows in a place and becomes a tombstone there.",
             (
-                "flows.retract retraction.lake retraction.releases retraction.sources "
-                "retraction.targets"
+                "flows.retract retraction.lake retraction.mentions retraction.releases "
+                "retraction.sources retraction.targets"
             ),
         ),
         retract_stretches=(
@@ -47,6 +56,22 @@ OF_A_RETRACTION = (
     *made_by(
         "retraction.lake",
         retract_tombstones=("A tombstone that the retraction left.", "retraction.releases"),
+    ),
+    *made_by(
+        "retraction.mentions",
+        retract_headlines=(
+            "A headline of an article that goes, and its document.",
+            "flows.retract",
+        ),
+        retract_mentions=(
+            "A removed span with a line that has such a headline.",
+            "retraction.rows",
+        ),
+        retract_remainders=(
+            "What is left of such a span without the line.",
+            "retraction.releases retraction.rows",
+        ),
+        retract_said=("What a note of a run has of a text that goes.", "retraction.releases"),
     ),
     *made_by(
         "retraction.near_copies",

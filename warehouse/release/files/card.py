@@ -56,6 +56,26 @@ def _checked(accuracy: Sequence[Accuracy]) -> str:
     return CHECKED.format(lines="\n".join(lines)) if lines else ""
 
 
+REVISED = """
+It is a revision of release {version}: texts were taken out of it for good. What was cited of
+the release and is still there is as it was; tombstones in `retractions` say what went and why.
+
+| revision | at | articles taken out | sources taken out | checksums of before |
+|---|---|---|---|---|
+{rows}
+"""
+
+
+def _revised(release: Release) -> str:
+    """Return what retractions changed; nothing where none did."""
+    rows = "\n".join(
+        f"| {release.version}.{one.number} | {datetime.fromisoformat(one.revised_at):%Y-%m-%d} | "
+        f"{one.articles:,} | {one.documents:,} | `SHA256SUMS.{one.number - 1}` |"
+        for one in release.revisions
+    )
+    return REVISED.format(version=release.version, rows=rows) if rows else ""
+
+
 def card(
     release: Release,
     tables: Sequence[Table],
@@ -77,12 +97,12 @@ def card(
     of_views = "\n".join(f"| `{name}` | {description} |" for name, description in views.items())
     return f"""{front_matter(languages, rows["articles"], tables)}
 
-# Release {release.version}
+# Release {release.label}
 
 Made by knipsel on {created:%Y-%m-%d %H:%M} UTC: {rows["articles"]:,} articles out of
 {rows["documents"]:,} documents. The folder does not change any more; `SHA256SUMS` proves it.
 The texts belong to whoever wrote them: ask before you pass them on.
-{_checked(accuracy)}
+{_revised(release)}{_checked(accuracy)}
 | table | one row is | rows |
 |---|---|---|
 {of_tables}

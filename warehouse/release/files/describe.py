@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -25,6 +26,18 @@ from knipsel.warehouse.sql import identifier, quoted
 
 INDEX = "index.json"
 SUMS = "SHA256SUMS"
+
+
+def superseded_sums(folder: Path) -> list[Path]:
+    """Return the checksums that a release had before retractions wrote it anew, oldest first."""
+    return sorted(folder.glob(f"{SUMS}.*"), key=lambda file: int(file.suffix[1:]))
+
+
+def keep_superseded(old: Path, new: Path, revision: int) -> None:
+    """Give a release that is written anew the checksums of before; ``revision`` is its own."""
+    for file in superseded_sums(old):
+        shutil.copyfile(file, new / file.name)
+    shutil.copyfile(old / SUMS, new / f"{SUMS}.{revision - 1}")
 
 
 def digest(file: Path) -> str:
@@ -118,8 +131,12 @@ def describe(folder: Path, release: Release, contract: Sequence[Table] = TABLES)
     }
     files = {DATABASE: _facts(folder / DATABASE)}
     files |= {file.relative_to(folder).as_posix(): _facts(file) for file in registers}
+    files |= {file.name: _facts(file) for file in superseded_sums(folder)}
     files |= {name: _write(folder, name, text) for name, text in texts.items()}
     index: dict[str, Any] = {"release": asdict(release), "tables": tables, "files": files}
+    if release.revision:
+        superseded = [file.name for file in superseded_sums(folder)]
+        index |= {"label": release.label, "revision": release.revision, "superseded": superseded}
     if accuracy:
         index["accuracy"] = [one.figures() for one in accuracy]
     sums = {table["path"]: table["sha256"] for table in tables.values()}

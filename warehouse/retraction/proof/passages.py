@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import AnyStr
 
@@ -41,6 +42,22 @@ def _starts(length: int) -> Iterator[int]:
     """Yield where the passages of a line of some length start."""
     yield from range(0, length - PASSAGE_CHARACTERS, APART)
     yield length - PASSAGE_CHARACTERS
+
+
+SHORTEST_NAME = 12
+"""Characters from which on the name of a file is looked for: shorter ones are words as well."""
+
+_OWN_FILES = ("README.md", "index.json", "datapackage.json", "validation.html", "versions.json",
+    "knipsel.duckdb", "part-0.parquet", "corrections.csv", "warehouse.sqlite", "catalog.sqlite",
+)  # fmt: skip
+"""What files of a warehouse and of a release are called, whatever was retracted."""
+
+
+def name_needles(names: Iterable[str]) -> list[bytes]:
+    """Return the names of files that can be looked for as bytes, also as JSON writes them."""
+    telling = [name for name in names if len(name) >= SHORTEST_NAME and name not in _OWN_FILES]
+    written = {form for name in telling for form in (name, json.dumps(name)[1:-1])}
+    return sorted(form.encode("utf-8", "surrogatepass") for form in written)
 
 
 def needles(texts: Iterable[str], sources: Iterable[bytes]) -> list[bytes]:

@@ -39,7 +39,9 @@ class Proof:
     ``also_in`` are articles and sources that stay and have some of the same passages, with how
     many: menus, quotations, other versions. ``elsewhere`` are those of them that the lake does
     not have, each with the latest release that does. ``strangers`` are files of the archive that
-    hold some and belong to no document of this warehouse: to another one's, or to nobody's.
+    hold some and belong to no document of this warehouse: to another one's, or to nobody's; and
+    temporary files of knipsel's.
+    ``places`` are the folders that were searched, with all below them.
     """
 
     files: int
@@ -49,6 +51,7 @@ class Proof:
     also_in: tuple[tuple[str, int], ...]
     elsewhere: tuple[tuple[str, str], ...] = ()
     strangers: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -118,15 +121,22 @@ def prove(
     connection: duckdb.DuckDBPyConnection,
     warehouse: Warehouse,
     passages: Sequence[bytes],
+    besides: Sequence[Path] = (),
+    temporary: Sequence[Path] = (),
 ) -> Proof:
-    """Search everything for passages of a text that was retracted.
+    """Search everything for passages of a text that was retracted, and what lies in ``besides``.
+
+    So is what lies in ``temporary`` folders, which may be of others that are at work: what holds
+    some there is named with the strangers.
 
     What rows of the lake or of a release, or sources in the archive, hold that are there by right,
     is theirs wherever it is found.
     """
     finder = Finder(passages)
-    files = list(_files(warehouse))
-    found = {file: hits for file in files if (hits := passages_in(finder, file))}
+    places = _places(warehouse, [*besides, *temporary])
+    passing = {one.resolve() for one in temporary}
+    files = _files(warehouse, places)
+    found = {file: hits for file in files if (hits := _searched(finder, file))}
     holders = _Holders()
     holders.take_rows(connection, finder, LAKE)
     for release in reversed(read_versions(warehouse)):
@@ -144,13 +154,16 @@ def prove(
     left += [
         str(file)
         for file, hits in found.items()
-        if not file.is_relative_to(warehouse.archive) and hits - theirs
+        if not file.is_relative_to(warehouse.archive)
+        and hits - theirs
+        and passing.isdisjoint(file.parents)
     ]
-    held = (str(file) for file in sorted(unknown) if holds_any(finder, file, warehouse))
+    held = [str(file) for file in found if not passing.isdisjoint(file.parents)]
+    held += (str(file) for file in sorted(unknown) if holds_any(finder, file, warehouse))
     ranked = sorted(holders.held.items(), key=lambda item: (-len(item[1]), item[0]))
     return Proof(
         files=len(files),
-        bytes=sum(file.stat().st_size for file in files),
+        bytes=sum(files.values()),
         passages=len(finder.passages),
         left=tuple(sorted(left)),
         also_in=tuple((name, len(held)) for name, held in ranked),
@@ -158,6 +171,7 @@ def prove(
             (name, holders.elsewhere[name]) for name, _ in ranked if name in holders.elsewhere
         ),
         strangers=tuple(held),
+        places=tuple(map(str, places)),
     )
 
 
@@ -178,23 +192,40 @@ def _left_in_archive(
     return left
 
 
-def _files(warehouse: Warehouse) -> Iterator[Path]:
-    """Yield every file of a warehouse, those that several names share once.
+def _places(warehouse: Warehouse, besides: Sequence[Path]) -> list[Path]:
+    """Return the folders to search, each once: none is within another."""
+    wanted = [warehouse.root, warehouse.archive, *besides]
+    places: list[Path] = []
+    for place in (one.resolve() if one in besides else one for one in wanted):
+        if place.is_dir() and not any(place.is_relative_to(known) for known in places):
+            places.append(place)
+    return places
+
+
+def _files(warehouse: Warehouse, places: Sequence[Path]) -> dict[Path, int]:
+    """Return every file of some folders with its size, those that several names share once.
 
     The journals, which go when the proof is done, are left out.
     """
     seen: set[tuple[int, int]] = set()
-    roots = [warehouse.root]
-    if not warehouse.archive.is_relative_to(warehouse.root):
-        roots.append(warehouse.archive)
     left_out = set(journal_files(warehouse))
-    for file in (file for root in roots for file in sorted(root.rglob("*"))):
+    files: dict[Path, int] = {}
+    for file in (file for place in places for file in sorted(place.rglob("*"))):
         if file.is_symlink() or not file.is_file() or file in left_out:
             continue
         status = file.stat()
         if (status.st_dev, status.st_ino) not in seen:
             seen.add((status.st_dev, status.st_ino))
-            yield file
+            files[file] = status.st_size
+    return files
+
+
+def _searched(finder: Finder, file: Path) -> set[int]:
+    """Return the passages in a file; none in one that went away, as temporary ones do."""
+    try:
+        return passages_in(finder, file)
+    except FileNotFoundError:
+        return set()
 
 
 def _owners(table: Table) -> list[tuple[str, str]]:

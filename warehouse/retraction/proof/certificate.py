@@ -1,0 +1,105 @@
+"""The certificate of a retraction: what was taken away, when and why, and what was searched.
+
+It has identifiers and numbers; nothing of the text, no headline and no name of a file. There is one
+for each retraction, whatever became of the first attempt to prove it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.release.versions import as_json, write_aside
+from knipsel.warehouse.retraction.proof.prove import Proof
+
+FOLDER = "retractions"
+"""The folder of the warehouse in which they are kept."""
+
+_WHAT = """
+SELECT max(retracted_at), min(reason),
+    list(DISTINCT article_id ORDER BY article_id) FILTER (article_id IS NOT NULL),
+    list(DISTINCT document_id ORDER BY document_id)
+        FILTER (document_id IN (SELECT document_id FROM lake.documents WHERE status = 'retracted')),
+    list(DISTINCT document_id ORDER BY document_id)
+        FILTER (document_id IN (SELECT document_id FROM lake.documents WHERE status <> 'retracted'))
+FROM lake.retractions WHERE run_id = $run_id
+"""
+
+
+def write_certificate(
+    connection: duckdb.DuckDBPyConnection,
+    warehouse: Warehouse,
+    run_id: str,
+    releases: Sequence[str],
+    proof: Proof,
+    *,
+    now: datetime,
+) -> Path:
+    """Write the certificate of a retraction as JSON and as text; return the file of the text.
+
+    ``releases`` are the labels of those that it revised. One that is there is replaced.
+    """
+    row = connection.execute(_WHAT, {"run_id": run_id}).fetchone()
+    at, reason, articles, documents, others = row or (now, "", [], [], [])
+    facts: dict[str, Any] = {
+        "run_id": run_id,
+        "retracted_at": at.astimezone(UTC).isoformat(),
+        "searched_at": now.isoformat(timespec="seconds"),
+        "reason": reason,
+        "articles": articles or [],
+        "sources": documents or [],
+        "sources_without_bytes": others or [],
+        "releases": list(releases),
+        "places": list(proof.places),
+        "files": proof.files,
+        "bytes": proof.bytes,
+        "passages": proof.passages,
+        "is_proven": not proof.left,
+        "files_left": len(proof.left),
+        "others_that_say_the_same": [name for name, _ in proof.also_in],
+        "only_in_releases": [list(pair) for pair in proof.elsewhere],
+        "unknown_files_in_the_archive": [Path(file).name for file in proof.strangers],
+    }
+    file = warehouse.root / FOLDER / f"{at.astimezone(UTC):%Y-%m-%d}-{run_id}.json"
+    file.parent.mkdir(exist_ok=True)
+    write_aside(file, as_json(facts))
+    write_aside(file.with_suffix(".txt"), _text(facts))
+    return file.with_suffix(".txt")
+
+
+def _text(facts: Mapping[str, Any]) -> str:
+    outcome = "None of them holds any of what was taken away."
+    if facts["others_that_say_the_same"]:
+        outcome = "Passages were found only where other articles and sources say the same."
+    if facts["unknown_files_in_the_archive"]:
+        outcome += " Files of the archive that are of no document of this warehouse hold some."
+    if not facts["is_proven"]:
+        outcome = f"NOT PROVEN: {facts['files_left']:,} files still hold some of it."
+    parts = {
+        "Articles": facts["articles"],
+        "Sources, as tombstones": facts["sources"],
+        "Sources that keep other articles, without their bytes": facts["sources_without_bytes"],
+        "Releases revised": facts["releases"],
+        "Places searched": facts["places"],
+        "Others that say the same": facts["others_that_say_the_same"],
+    }
+    lists = "".join(
+        f"{title} ({len(names):,})\n" + "".join(f"  {name}\n" for name in names) + "\n"
+        for title, names in parts.items()
+        if names
+    )
+    return (
+        "Certificate of a retraction\n\n"
+        f"Retracted  {facts['retracted_at']}\n"
+        f"Searched   {facts['searched_at']}\n"
+        f"Run        {facts['run_id']}\n"
+        f"Reason     {facts['reason']}\n\n"
+        f"{facts['files']:,} files with {facts['bytes']:,} bytes were searched for "
+        f"{facts['passages']:,} passages\nof the text, its source and the names of its files. "
+        f"{outcome}\n\n{lists}"
+    )
