@@ -11,7 +11,7 @@ from knipsel.warehouse.intake.archive import UnreadableFileError, archived_file,
 from knipsel.warehouse.intake.inbox import sidecar_of
 from knipsel.warehouse.intake.sealed import is_broken
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.retraction.strangers import strangers
+from knipsel.warehouse.retraction.proof.strangers import strangers
 
 SHOWN = 3
 """Files that are named where there may be many."""

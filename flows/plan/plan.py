@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
@@ -30,6 +31,7 @@ from knipsel.transforms.registers.articles.corrections import Corrections
 from knipsel.transforms.registers.articles.facts import Facts
 from knipsel.transforms.text.version import marked
 from knipsel.warehouse.containers.model import MemberFile, Opened
+from knipsel.warehouse.containers.unpack import take_apart
 from knipsel.warehouse.intake.archive import (
     Noted,
     Stored,
@@ -39,7 +41,7 @@ from knipsel.warehouse.intake.archive import (
 )
 from knipsel.warehouse.intake.inbox import FoundFile, list_sources, printable
 from knipsel.warehouse.lake.connection import NoWarehouseError, open_lake
-from knipsel.warehouse.lake.known import members_of, read_alike, settled
+from knipsel.warehouse.lake.known import buried_containers, members_of, read_alike, settled
 from knipsel.warehouse.lake.stored_documents import unreadable_documents, waived_rules
 from knipsel.warehouse.layout import Warehouse
 
@@ -133,13 +135,16 @@ def keep(
 class Known:
     """What the lake knows of what a run sees.
 
-    ``settled`` are the documents that need no reading, ``retracted`` those whose sidecars are not
-    to be kept, ``waived`` the rules that do not count for a document. ``members`` are those of the
-    settled documents that are containers, None where the lake does not tell them apart. Of those
-    that are ``stored``, each with the run that read it, only annotations would come out otherwise.
+    ``settled`` are the documents that need no reading, ``buried`` the containers among them that
+    are tombstones: what else is in these is read as ever. ``retracted`` are those whose sidecars
+    are not to be kept, ``waived`` the rules that do not count for a document. ``members`` are those
+    of the settled documents that are containers, None where the lake does not tell them apart. Of
+    those that are ``stored``, each with the run that read it, only annotations would come out
+    otherwise.
     """
 
     settled: set[str] = field(default_factory=set)
+    buried: set[str] = field(default_factory=set)
     retracted: set[str] = field(default_factory=set)
     waived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     members: Mapping[str, tuple[MemberFile, ...] | None] = field(default_factory=dict)
@@ -160,6 +165,7 @@ def what_is_known(
             current = settled(connection, versions)
             return Known(
                 current,
+                buried_containers(connection, current),
                 unreadable_documents(connection, stated) if stated else set(),
                 waived_rules(connection),
                 members_of(connection, current) if current else {},
@@ -312,6 +318,29 @@ def without(sidecars: Mapping[str, str], retracted: Collection[str]) -> dict[str
     return {name: text for name, text in sidecars.items() if name not in retracted}
 
 
+def _opened_in_place(
+    found: Mapping[Path, FoundFile],
+    known: Known,
+    warehouse: Warehouse,
+    settings: Settings,
+    noted: Noted | None,
+) -> dict[str, Opened]:
+    """Take the containers apart that are tombstones, from where they lie: no copy of them is kept.
+
+    What was retracted of what is in them leaves the archive again with the commit.
+    """
+    places = {file.document_id: path for path, file in found.items()}
+    opened: dict[str, Opened] = {}
+    for name in sorted(known.buried & places.keys()):
+        limits = settings.container_limits()
+        with suppress(FileNotFoundError):  # it went away since it was hashed
+            path = places[name]
+            there = take_apart(path, found[path].file_name, limits, warehouse.archive, noted)
+            if there:
+                opened[name] = there
+    return opened
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """The plan of a run, and the files that went away while it was made."""
@@ -343,9 +372,10 @@ def plan_run(
         there = open_archived(file.document_id, file.file_name, warehouse, settings, noted=noted)
         if there:
             opened[file.document_id] = there
+    opened |= _opened_in_place(found, known, warehouse, settings, noted)
     members = known_members(found.values(), known, warehouse, settings, noted)
     files = each_once(with_members((found | kept).values(), opened, members))
-    paths = {file.document_id: file.path for file in kept.values()}
+    paths = {file.document_id: file.path for file in (found | kept).values()}
     new_sidecars = stated.sidecars.inside(opened, paths)
     stated = stated.seeing(new_sidecars)
     versions = stated.versions(file.found for file in files)

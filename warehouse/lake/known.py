@@ -29,6 +29,20 @@ def settled(connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]) 
     return {row[0] for row in known}
 
 
+def buried_containers(
+    connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]
+) -> set[str]:
+    """Return which documents are containers that became tombstones."""
+    wanted = pa.table({"document_id": pa.array(sorted(set(document_ids)), pa.string())})
+    with taken_in(connection, "wanted", wanted):
+        found = connection.execute(
+            "SELECT document_id FROM lake.documents SEMI JOIN wanted USING (document_id) "
+            "WHERE status = 'retracted' AND reader IN (SELECT unnest($kinds))",
+            {"kinds": list(KINDS)},
+        ).fetchall()
+    return {document_id for (document_id,) in found}
+
+
 def read_alike(
     connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str]
 ) -> dict[str, str]:

@@ -53,12 +53,14 @@ class Targets:
     ``articles`` are taken out of every table; ``documents`` lose all rows and become
     tombstones, as do the archives that they came in; ``archived`` are documents whose bytes
     go: those, and sources that keep other articles. ``paths`` are where these files were
-    seen; ``alike`` are duplicates that stay.
+    seen. ``containers`` are archives among the documents that only hold something that goes: what
+    else is in them stays, and is read when they are seen again. ``alike`` are duplicates that stay.
     """
 
     articles: tuple[str, ...]
     documents: tuple[str, ...]
     archived: tuple[str, ...]
+    containers: tuple[str, ...]
     paths: tuple[str, ...]
     alike: tuple[str, ...]
 
@@ -253,6 +255,11 @@ _PARTS = (
     "SELECT DISTINCT article_id FROM retract_articles ORDER BY 1",
     "FROM retract_documents ORDER BY 1",
     "FROM retract_archived ORDER BY 1",
+    (
+        "SELECT document_id FROM everywhere_documents SEMI JOIN retract_documents "
+        f"USING (document_id) WHERE reader IN ({_KINDS}) "
+        "AND document_id NOT IN (FROM asked_sources) ORDER BY 1"
+    ),
     (
         "SELECT DISTINCT path FROM everywhere_sightings "
         "SEMI JOIN retract_archived USING (document_id) ORDER BY 1"

@@ -125,16 +125,24 @@ def _listed(names: Sequence[str]) -> str:
     return f"{len(names):,}" + (f": {shown}" if names else "")
 
 
+def _short(documents: Sequence[str]) -> list[str]:
+    """Return identifiers of documents as people give them."""
+    return [name[:16] for name in documents]
+
+
 def _rows(targets: Targets) -> list[tuple[str, object]]:
     """Return what goes, for a person."""
     rows: list[tuple[str, object]] = [
         ("articles", _listed(targets.articles)),
-        ("sources, as tombstones", _listed([name[:16] for name in targets.documents])),
+        ("sources, as tombstones", _listed(_short(targets.documents))),
         ("files in the archive", f"{len(targets.archived):,}"),
     ]
+    if targets.containers:
+        what = "tombstones as containers only; what else is in them stays, and is read on"
+        rows.append(("archives that it was in", f"{_listed(_short(targets.containers))}: {what}"))
     kept = set(targets.archived) - set(targets.documents)
     if kept:
-        text = f"{_listed([name[:16] for name in sorted(kept)])}; without their bytes from now on"
+        text = f"{_listed(_short(sorted(kept)))}; without their bytes from now on"
         rows.append(("sources that keep other articles", text))
     rows += [("seen as, and left alone there", path) for path in targets.paths[:SHOWN]]
     if targets.alike:

@@ -19,7 +19,7 @@ OF_A_RETRACTION = (
         everywhere_documents=(
             "A document as the first place has it that knows it.",
             (
-                "flows.retract retraction.lake retraction.mentions retraction.sources "
+                "flows.keep.retract retraction.lake retraction.mentions retraction.sources "
                 "retraction.targets"
             ),
         ),
@@ -33,7 +33,7 @@ OF_A_RETRACTION = (
         retract_articles=(
             "An article that goes, its document, and the hash of its text.",
             (
-                "flows.retract retraction.copies retraction.mentions retraction.rows "
+                "flows.keep.retract retraction.copies retraction.mentions retraction.rows "
                 "retraction.sources"
             ),
         ),
@@ -44,7 +44,7 @@ OF_A_RETRACTION = (
         retract_documents=(
             "A document that loses all rows in a place and becomes a tombstone there.",
             (
-                "flows.retract retraction.lake retraction.mentions retraction.releases "
+                "flows.keep.retract retraction.lake retraction.mentions retraction.releases "
                 "retraction.sources retraction.targets"
             ),
         ),
@@ -61,7 +61,7 @@ OF_A_RETRACTION = (
         "retraction.mentions",
         retract_headlines=(
             "A headline of an article that goes, and its document.",
-            "flows.retract",
+            "flows.keep.retract",
         ),
         retract_mentions=(
             "A removed span with a line that has such a headline.",

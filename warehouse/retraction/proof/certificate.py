@@ -63,7 +63,7 @@ def write_certificate(
         "files_left": len(proof.left),
         "others_that_say_the_same": [name for name, _ in proof.also_in],
         "only_in_releases": [list(pair) for pair in proof.elsewhere],
-        "unknown_files_in_the_archive": [Path(file).name for file in proof.strangers],
+        "unknown_files": [Path(file).name for file in proof.strangers],
     }
     file = warehouse.root / FOLDER / f"{at.astimezone(UTC):%Y-%m-%d}-{run_id}.json"
     file.parent.mkdir(exist_ok=True)
@@ -76,8 +76,8 @@ def _text(facts: Mapping[str, Any]) -> str:
     outcome = "None of them holds any of what was taken away."
     if facts["others_that_say_the_same"]:
         outcome = "Passages were found only where other articles and sources say the same."
-    if facts["unknown_files_in_the_archive"]:
-        outcome += " Files of the archive that are of no document of this warehouse hold some."
+    if facts["unknown_files"]:
+        outcome += " Files that are of no document of this warehouse hold some."
     if not facts["is_proven"]:
         outcome = f"NOT PROVEN: {facts['files_left']:,} files still hold some of it."
     parts = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -171,7 +171,7 @@ def prove(
             (name, holders.elsewhere[name]) for name, _ in ranked if name in holders.elsewhere
         ),
         strangers=tuple(held),
-        places=tuple(map(str, places)),
+        places=_named(places, passing),
     )
 
 
@@ -200,6 +200,12 @@ def _places(warehouse: Warehouse, besides: Sequence[Path]) -> list[Path]:
         if place.is_dir() and not any(place.is_relative_to(known) for known in places):
             places.append(place)
     return places
+
+
+def _named(places: Sequence[Path], passing: Collection[Path]) -> tuple[str, ...]:
+    """Return what people call the places; temporary folders are one."""
+    named = [str(place) for place in places if place not in passing]
+    return (*named, *sorted({f"{place.parent}/knipsel-*" for place in passing}))
 
 
 def _files(warehouse: Warehouse, places: Sequence[Path]) -> dict[Path, int]:
