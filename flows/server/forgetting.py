@@ -17,6 +17,7 @@ from contextlib import closing
 from pathlib import Path
 
 from knipsel.flows.server.settings import prefect_home
+from knipsel.warehouse.retraction.proof.passages import name_needles
 from knipsel.warehouse.retraction.rows import NAME
 from knipsel.warehouse.sql import identifier
 
@@ -54,10 +55,18 @@ def forget_names(names: Sequence[str]) -> None:
 
 
 def _pattern(names: Sequence[str]) -> re.Pattern[str]:
-    """Return what matches a path that ends in one of the names, also as JSON writes it."""
+    """Return what matches a path that ends in one of the names, also as JSON writes it.
+
+    A name that a proof looks for is matched within a longer one, too, since it would find it there.
+    """
     forms = {form for name in names for form in (name, json.dumps(name)[1:-1])}
-    ends = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-    return re.compile(rf"(?:(?<=[\s\"'=:,(\[])|^)(?:[^\s\"',]*/)?(?:{ends})(?![\w.-])")
+    looked_for = {needle.decode("utf-8", "surrogatepass") for needle in name_needles(names)}
+    long, short = (
+        "|".join(map(re.escape, sorted(group, key=len, reverse=True))) or "(?!)"
+        for group in (looked_for, forms - looked_for)
+    )
+    alone = rf"(?<![\w.-])(?:{short})(?![\w.-])"
+    return re.compile(rf"(?:(?<=[\s\"'=:,(\[])[^\s\"',]*/)?(?:{long}|{alone})")
 
 
 def _blot(file: Path, pattern: re.Pattern[str]) -> None:

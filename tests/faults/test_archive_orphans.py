@@ -23,7 +23,7 @@ from knipsel.warehouse.layout import Warehouse
 from tests.archives import tarred, zipped
 from tests.byte_search import files_with
 from tests.pipeline import Pipeline, copy_of, write_files
-from tests.warehouse.test_retraction import identifier, marked, take
+from tests.retractions import identifier, marked, published, published_more, take
 
 pytestmark = pytest.mark.long  # whole warehouses, again and again
 
@@ -31,12 +31,7 @@ pytestmark = pytest.mark.long  # whole warehouses, again and again
 @pytest.fixture(scope="module")
 def one_article(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Return a pipeline with one article, whose archive lies beside its warehouse."""
-    tmp_path = tmp_path_factory.mktemp("one-article")
-    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse", archive=tmp_path / "archive"))
-    write_files(tmp_path / "inbox", {"1.txt": marked(1, "vraag1")})
-    pipeline.ingest(tmp_path / "inbox")
-    pipeline.publish()
-    return pipeline
+    return published(tmp_path_factory.mktemp("one-article"), [1], archive="archive")
 
 
 @pytest.fixture
@@ -106,9 +101,7 @@ def test_drafts_go_with_their_run(
 
 def test_what_was_there_before_stays(pipeline: Pipeline, tmp_path: Path) -> None:
     """Of a release beyond the one gone back to; of another warehouse that has the same archive."""
-    write_files(tmp_path / "inbox", {"5.txt": marked(5, "vraag5")})
-    pipeline.ingest(tmp_path / "inbox")
-    pipeline.publish()
+    published_more(pipeline, {"5.txt": marked(5, "vraag5")})
     roll_back(pipeline.warehouse, "1")
     neighbour = Pipeline(Warehouse.at(tmp_path / "other", archive=tmp_path / "archive"))
     write_files(tmp_path / "theirs", {"6.txt": marked(6, "vraag6"), "7.txt": marked(7, "vraag7")})

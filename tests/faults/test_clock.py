@@ -12,8 +12,8 @@ from knipsel.warehouse.lake.commit import RunCounts
 from knipsel.warehouse.lake.staging import Run
 from knipsel.warehouse.release.versions import current_release, read_versions
 from tests.pipeline import Pipeline, write_files
+from tests.retractions import marked, take
 from tests.texts import article
-from tests.warehouse.test_retraction import marked, take
 
 pytestmark = pytest.mark.long  # whole warehouses, again and again
 

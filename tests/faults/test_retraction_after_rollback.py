@@ -17,15 +17,14 @@ from knipsel.flows.runs.leftovers import (
 )
 from knipsel.flows.runs.lock import running
 from knipsel.transforms.duplicates.settings import DuplicateSettings
-from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import open_release
 from knipsel.warehouse.retraction.journal import journal_files
 from knipsel.warehouse.retraction.targets import NothingToRetractError, Request
 from tests.archives import zipped
 from tests.byte_search import files_with
 from tests.pipeline import Pipeline, copy_of, write_files
+from tests.retractions import identifier, marked, published, published_more, rows, take
 from tests.texts import article
-from tests.warehouse.test_retraction import identifier, marked, rows, take
 
 pytestmark = pytest.mark.long  # whole warehouses, again and again
 
@@ -34,16 +33,13 @@ pytestmark = pytest.mark.long  # whole warehouses, again and again
 def went_back_once(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Return a pipeline that went back to its first release, of two articles; see below."""
     tmp_path = tmp_path_factory.mktemp("went-back")
-    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"))
-    texts = {f"{number}.txt": marked(number, f"vraag{number}") for number in range(2)}
-    write_files(tmp_path / "inbox", texts)
-    pipeline.ingest(tmp_path / "inbox")
-    pipeline.publish()
-    write_files(tmp_path / "inbox", {"5.txt": marked(5, "vraag5")})
-    (tmp_path / "inbox" / "6.txt").write_bytes(marked(6, "vraag6").encode("utf-16"))
-    (tmp_path / "inbox" / "a.zip").write_bytes(zipped({"7.txt": marked(7, "vraag7")}))
-    pipeline.ingest(tmp_path / "inbox")
-    pipeline.publish()
+    pipeline = published(tmp_path, range(2))
+    later = {
+        "5.txt": marked(5, "vraag5"),
+        "6.txt": marked(6, "vraag6").encode("utf-16"),
+        "a.zip": zipped({"7.txt": marked(7, "vraag7")}),
+    }
+    published_more(pipeline, later)
     write_files(tmp_path / "inbox", {"8.txt": marked(8, "vraag8")})
     pipeline.ingest(tmp_path / "inbox")
     return pipeline
@@ -159,16 +155,11 @@ def test_what_the_lake_says_of_an_article_counts(later: Pipeline) -> None:
 
 def test_one_article_of_an_export_of_later(tmp_path: Path) -> None:
     """The lake buries a source that it does not know; the release keeps its other articles."""
-    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"))
-    write_files(tmp_path / "inbox", {"1.txt": marked(1, "vraag1")})
-    pipeline.ingest(tmp_path / "inbox")
-    pipeline.publish()
+    pipeline = published(tmp_path, [1])
     lines = [
         f'{{"title": "Kop {n}", "text": {json.dumps(marked(n, f"vraag{n}"))}}}' for n in (2, 3)
     ]
-    (tmp_path / "inbox" / "r.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    pipeline.ingest(tmp_path / "inbox")
-    pipeline.publish()
+    published_more(pipeline, {"r.jsonl": "\n".join(lines)})
     name = identifier(pipeline, "vraag2")
     roll_back(pipeline.warehouse, "1")
     take(pipeline, name)
@@ -199,12 +190,9 @@ def test_what_cannot_be_proven_stops_nobody(later: Pipeline, tmp_path: Path) -> 
 
 def test_the_catalogue_forgets_the_last_text_of_a_column(tmp_path: Path) -> None:
     """It keeps the first and the last text of each column; of those that went, none."""
-    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"))
+    pipeline = published(tmp_path, [3])
     last = "Zzvraag4slot sprak als laatste in de zaal van de gemeente en ging naar huis toe."
-    texts = {"3.txt": marked(3, "vraag3"), "4.txt": f"{marked(4, 'vraag4')}\n\n{last}"}
-    write_files(tmp_path / "inbox", texts)
-    pipeline.ingest(tmp_path / "inbox")
-    pipeline.publish()
+    published_more(pipeline, {"4.txt": f"{marked(4, 'vraag4')}\n\n{last}"})
     take(pipeline, identifier(pipeline, "vraag3"))
     assert files_with(pipeline.warehouse.root, "vraag3") == []
     take(pipeline, identifier(pipeline, "vraag4"))

@@ -22,9 +22,9 @@ from knipsel.warehouse.release.files.datapackage import table_schema
 from knipsel.warehouse.release.tables import own_tables
 from knipsel.warehouse.release.versions import read_versions
 from tests.pipeline import SAMPLES, Pipeline, write_files
+from tests.retractions import take
 from tests.texts import article
 from tests.upgrades.warehouses import change_lake, content_of, rows, told
-from tests.warehouse.test_retraction import take
 
 pytestmark = pytest.mark.long  # whole warehouses, again and again
 

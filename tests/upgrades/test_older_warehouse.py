@@ -23,8 +23,8 @@ from knipsel.warehouse.release.difference import difference
 from knipsel.warehouse.release.versions import Release, read_index, read_versions
 from tests.byte_search import files_with
 from tests.pipeline import SAMPLES, Pipeline
+from tests.retractions import take
 from tests.upgrades.warehouses import change_lake, content_of, rows, told, unpacked
-from tests.warehouse.test_retraction import take
 
 pytestmark = pytest.mark.long  # whole warehouses, again and again
 

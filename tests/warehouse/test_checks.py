@@ -20,9 +20,9 @@ from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.versions import read_index
 from tests.byte_search import files_with
 from tests.pipeline import Pipeline, copy_of, write_files
+from tests.retractions import marked, rows, take
 from tests.texts import article
 from tests.warehouse.test_correct import house_of
-from tests.warehouse.test_retraction import marked, rows, take
 
 pytestmark = pytest.mark.long  # whole warehouses, again and again
 

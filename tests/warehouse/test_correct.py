@@ -16,8 +16,8 @@ from knipsel.warehouse.queries.curated import contradictions
 from knipsel.warehouse.queries.queries import NoSuchArticleError
 from tests.byte_search import files_with
 from tests.pipeline import Pipeline, write_files
+from tests.retractions import marked, take
 from tests.warehouse.test_curated import PAGE, rows
-from tests.warehouse.test_retraction import marked, take
 
 HEADLINES = "SELECT headline FROM articles ORDER BY article_id"
 MIA = {"who": "Mia", "why": "As printed"}

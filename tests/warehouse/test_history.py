@@ -18,8 +18,8 @@ from knipsel.warehouse.release.difference import difference
 from knipsel.warehouse.release.rollback import NoSuchReleaseError, find_release, pending_file
 from knipsel.warehouse.release.versions import current_release, read_versions
 from tests.pipeline import Pipeline, copy_of, write_files
+from tests.retractions import marked, take
 from tests.texts import article
-from tests.warehouse.test_retraction import marked, take
 
 pytestmark = pytest.mark.long  # whole warehouses, again and again
 

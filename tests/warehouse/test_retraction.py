@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,79 +11,40 @@ import pytest
 from knipsel.expectations.releases.release_rules import check_release
 from knipsel.flows.config.furniture_file import read_furniture
 from knipsel.flows.keep import retract as retraction
-from knipsel.flows.keep.retract import retract, what_would_go
+from knipsel.flows.keep.retract import what_would_go
 from knipsel.flows.learn import learn
 from knipsel.flows.runs import leftovers
 from knipsel.flows.runs.leftovers import (
-    Outcome,
     UnprovenRetractionError,
     finish_all_retractions,
     finish_what_was_begun,
 )
 from knipsel.flows.runs.lock import running
-from knipsel.flows.runs.stages import run_without_flow
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.warehouse.intake.archive import archived_file
 from knipsel.warehouse.lake.commit import RunCounts
-from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.queries.queries import ask, open_lake_for_questions, open_release
+from knipsel.warehouse.queries.queries import ask, open_release
 from knipsel.warehouse.release.versions import read_versions
 from knipsel.warehouse.retraction.journal import journal_file
-from knipsel.warehouse.retraction.targets import NothingToRetractError, Request, Targets
+from knipsel.warehouse.retraction.targets import NothingToRetractError, Request
 from tests.archives import tarred, zipped
 from tests.byte_search import files_with
 from tests.pipeline import Pipeline, copy_of, write_files
+from tests.retractions import NOW, identifier, marked, published, published_more, rows, take
 from tests.texts import article
 
 pytestmark = pytest.mark.long  # whole warehouses, again and again
-
-NOW = datetime(2024, 7, 1, tzinfo=UTC)
-
-
-def marked(number: int, mark: str) -> str:
-    """Return an article in which words stand that are in no other."""
-    first, *rest = article(number).split("\n\n")
-    opening = f"De bode {mark}bode kwam in de nacht met het bericht van {mark}heuvel over de dam."
-    return "\n\n".join([f"{first} {opening}", *rest, f"Dat zei {mark}slot in de raadszaal."])
-
-
-def take(
-    pipeline: Pipeline, *names: str, reason: str = "op verzoek", **request: object
-) -> tuple[Targets, Outcome]:
-    """Retract and return what went."""
-    pipeline.runs += 1
-    run = run_without_flow(f"retract-{pipeline.runs}", NOW)
-    asked = Request(names, **request)  # type: ignore[arg-type]
-    return retract(pipeline.warehouse, asked, reason, run, DuplicateSettings())
-
-
-def rows(pipeline: Pipeline, query: str) -> list[tuple[object, ...]]:
-    with open_lake_for_questions(pipeline.warehouse) as connection:
-        return ask(connection, query).rows
-
-
-def identifier(pipeline: Pipeline, mark: str) -> str:
-    ((found,),) = rows(pipeline, f"SELECT article_id FROM articles WHERE contains(text, '{mark}')")
-    return str(found)
 
 
 @pytest.fixture(scope="module")
 def two_releases(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Return a pipeline with two releases of five articles; the second has one more."""
-    tmp_path = tmp_path_factory.mktemp("two-releases")
-    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"))
-    texts = {f"{number}.txt": marked(number, f"vraag{number}") for number in range(5)}
-    write_files(tmp_path / "inbox", texts)
-    pipeline.ingest(tmp_path / "inbox")
-    pipeline.publish()
-    write_files(tmp_path / "inbox", {"5.txt": marked(5, "vraag5")})
-    pipeline.ingest(tmp_path / "inbox")
-    pipeline.publish()
-    return pipeline
+    pipeline = published(tmp_path_factory.mktemp("two-releases"), range(5))
+    return published_more(pipeline, {"5.txt": marked(5, "vraag5")})
 
 
-@pytest.fixture
-def published(two_releases: Pipeline, tmp_path: Path) -> Pipeline:
+@pytest.fixture(name="published")
+def _published(two_releases: Pipeline, tmp_path: Path) -> Pipeline:
     """Return the same for a test of its own."""
     return copy_of(two_releases, tmp_path)
 
@@ -210,11 +170,12 @@ def test_a_file_of_an_archive(pipeline: Pipeline, tmp_path: Path) -> None:
     pipeline.publish()
     targets, _ = take(pipeline, identifier(pipeline, "vraag1"))
     assert len(targets.documents) == 3
+    assert len(targets.containers) == 2
     assert files_with(pipeline.warehouse.root, "vraag1bode") == []
     assert {len(rows(pipeline, "FROM articles")), 2} == {2}
     pipeline.publish()
     counts = pipeline.ingest(tmp_path / "outer.tar")
-    assert counts == RunCounts(1, 0, 0, 0, 1, 0)
+    assert counts == RunCounts(5, 2, 0, 0, 3, 0)
     assert files_with(pipeline.warehouse.root, "vraag1bode") == []
 
 
@@ -359,7 +320,9 @@ def test_lines_of_the_register_go_with_their_last_source(
     assert files_with(pipeline.warehouse.root, "vraagkrant") == []
 
 
-@pytest.mark.parametrize("step", ["rewrite_releases", "purge", "prove", "take_away"])
+@pytest.mark.parametrize(
+    "step", ["forget_names", "rewrite_releases", "purge", "prove", "write_certificate", "take_away"]
+)
 def test_one_that_is_interrupted_is_finished(
     published: Pipeline, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -380,6 +343,9 @@ def test_one_that_is_interrupted_is_finished(
     has_begun = step != "take_away"
     assert (files_with(published.warehouse.root, "vraag2bode") == []) is has_begun
     assert len(rows(published, "FROM articles")) == 6 - has_begun
+    certificates = list(published.warehouse.root.glob("retractions/*.json"))
+    assert len(certificates) == has_begun
+    assert {one.revision for one in read_versions(published.warehouse)} == {int(has_begun)}
     published.publish()
 
 

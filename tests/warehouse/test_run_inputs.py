@@ -17,9 +17,9 @@ from knipsel.warehouse.release.files.registers import MissingRegisterError
 from knipsel.warehouse.release.versions import read_versions
 from tests.own_registers import HARBOURS, READING, write_registers
 from tests.pipeline import Pipeline, write_files
+from tests.retractions import take
 from tests.texts import article
 from tests.warehouse.test_replay import document, rows
-from tests.warehouse.test_retraction import take
 
 pytestmark = pytest.mark.long  # whole warehouses, again and again
 
