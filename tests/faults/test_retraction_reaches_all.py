@@ -25,7 +25,7 @@ from tests.retractions import identifier, marked, published, published_more, row
 
 pytestmark = pytest.mark.long  # whole warehouses, again and again
 
-SECRET = "geheime-kop-over-vraag2.txt"
+TELLING = "geheime-kop-over-vraag2.txt"
 """The name of a file that is made of its headline."""
 
 
@@ -33,7 +33,7 @@ SECRET = "geheime-kop-over-vraag2.txt"
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Return a pipeline with three articles, one of them of a file with a telling name."""
     pipeline = published(tmp_path_factory.mktemp("prepared"), (1, 3))
-    return published_more(pipeline, {SECRET: marked(2, "vraag2")})
+    return published_more(pipeline, {TELLING: marked(2, "vraag2")})
 
 
 @pytest.fixture
@@ -53,9 +53,9 @@ def prefect(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("CREATE TABLE flow_run (id CHAR(36), parameters JSON)")
         connection.execute("CREATE TABLE log (message TEXT)")
-        paths = [f"/in/{SECRET}", "b/3.txt", f"my{SECRET}"]
+        paths = [f"/in/{TELLING}", "b/3.txt", f"my{TELLING}"]
         connection.execute("INSERT INTO flow_run VALUES (1, ?)", [json.dumps({"paths": paths})])
-        connection.execute("INSERT INTO log VALUES (?)", [f"could not read {SECRET}: broken"])
+        connection.execute("INSERT INTO log VALUES (?)", [f"could not read {TELLING}: broken"])
         yield connection
 
 
@@ -63,7 +63,7 @@ def test_prefect_forgets_the_names(pipeline: Pipeline, prefect: sqlite3.Connecti
     """Of parameters and logs only the names go, and of the database's old pages too."""
     take(pipeline, identifier(pipeline, "vraag2"))
     ((parameters,),) = prefect.execute("SELECT parameters FROM flow_run").fetchall()
-    assert json.loads(parameters) == {"paths": ["(retracted)", "b/3.txt", f"my{SECRET}"]}
+    assert json.loads(parameters) == {"paths": ["(retracted)", "b/3.txt", "my(retracted)"]}
     assert prefect.execute("SELECT message FROM log").fetchall() == [
         ("could not read (retracted): broken",)
     ]
@@ -72,19 +72,19 @@ def test_prefect_forgets_the_names(pipeline: Pipeline, prefect: sqlite3.Connecti
 def test_notes_of_runs_forget_it(pipeline: Pipeline) -> None:
     """An error that quoted the text and named the file, in the lake and in a release."""
     opening = marked(2, "vraag2").split("\n\n")[0]
-    error = RuntimeError(f"{SECRET}: {opening}")
+    error = RuntimeError(f"{TELLING}: {opening}")
     remember_failure(pipeline.warehouse, pipeline.next_run(), "ingest", error)
     published_more(pipeline, {"4.txt": marked(4, "vraag4")})
-    assert len(files_with(pipeline.warehouse.releases / "000003" / "runs", SECRET)) == 1
+    assert len(files_with(pipeline.warehouse.releases / "000003" / "runs", TELLING)) == 1
     take(pipeline, identifier(pipeline, "vraag2"))
-    assert files_with(pipeline.warehouse.root, "vraag2", SECRET) == []
+    assert files_with(pipeline.warehouse.root, "vraag2", TELLING) == []
     assert rows(pipeline, "SELECT message FROM runs WHERE result = 'failure'") == [("(retracted)",)]
 
 
 def test_a_file_of_ones_own_that_names_it(pipeline: Pipeline) -> None:
     """It is named; the certificate says that nothing is proven until the file is gone."""
     notes = pipeline.warehouse.root / "notes.csv"
-    notes.write_text(f"file,remark\n{SECRET},ask the lawyer\n", encoding="utf-8")
+    notes.write_text(f"file,remark\n{TELLING},ask the lawyer\n", encoding="utf-8")
     with pytest.raises(UnprovenRetractionError, match=r"notes\.csv"):
         take(pipeline, identifier(pipeline, "vraag2"))
     (file,) = pipeline.warehouse.root.glob("retractions/*.json")
@@ -154,7 +154,7 @@ def test_what_stays_beside_it_is_not_asked_about_again(pipeline: Pipeline, tmp_p
     name = rows(
         pipeline,
         "SELECT article_id FROM articles JOIN documents USING (document_id) "
-        f"WHERE file_name = '{SECRET}'",
+        f"WHERE file_name = '{TELLING}'",
     )[0][0]
     targets, _ = take(pipeline, str(name))
     assert len(targets.alike) == 1
@@ -218,7 +218,7 @@ def test_the_certificate_says_nothing_of_the_text(pipeline: Pipeline) -> None:
     assert facts["files"] == outcome.proof.files
     assert str(pipeline.warehouse.root) in facts["places"]
     assert "vraag2" not in text + json.dumps(facts)
-    assert SECRET not in text + json.dumps(facts)
+    assert TELLING not in text + json.dumps(facts)
 
 
 def test_what_else_is_in_an_archive_is_read_on(pipeline: Pipeline, tmp_path: Path) -> None:

@@ -77,6 +77,26 @@ release), and a run only looks at what its articles touch.
 """
 
 MEASURED = """
+## What is like a retracted text
+
+What was retracted cannot be compared any more, but what comes later is held against it. Of each
+retracted text the lake keeps a sketch (`retracted_texts`, not part of a release): of each set that
+the comparison above counts in, its size and the last eight bits of 512 MinHash values, from which
+the overlap with another text can be estimated and no word can be read. The score is that of the
+comparison, and the bound too: from 0.35 on an article is held back as `like_retracted`. Settings of
+one's own do not count here, since a text that is gone cannot be sketched anew.
+
+On 150 Dutch news articles of 80 words and more, each in sixteen forms (a word more, other
+quotation marks, capitals, other white space, a paragraph before, within or after it, without its
+first or last, three quarters, either half, words broken at the ends of lines, one word in 25
+mistyped, within a round-up of four, other numbers), all forms were found but for those with other
+numbers, of which 36 were: texts with other numbers are reports from one template. Of 3,000 other
+articles of the same broadcaster three were like one of the 150, each a later version of it. Of the
+pairs of Dutch news that people labelled, among them many that share a template or a round-up, the
+sketches find 47 of 49 duplicates, as the comparison does, and 17 of 860 others, where the
+comparison has 18: such a text waits for a person, who may release it. A score was 0.03 to 0.05
+off, once in three times.
+
 ## What was measured
 
 `benchmarks/README.md` has the figures with their commands, by band of similarity: `make
