@@ -34,7 +34,7 @@ def went_back_once(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Return a pipeline that went back to its first release, of two articles; see below."""
     tmp_path = tmp_path_factory.mktemp("went-back")
     pipeline = published(tmp_path, range(2))
-    later = {
+    later: dict[str, str | bytes] = {
         "5.txt": marked(5, "vraag5"),
         "6.txt": marked(6, "vraag6").encode("utf-16"),
         "a.zip": zipped({"7.txt": marked(7, "vraag7")}),

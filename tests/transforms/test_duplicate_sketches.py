@@ -32,7 +32,8 @@ def score(text: str) -> float | None:
     ],
 )
 def test_a_near_copy_has_the_score_of_the_texts(text: str) -> None:
-    exact = compare(*features([TEXT, text], SETTINGS), SETTINGS).score
+    one, other = features([TEXT, text], SETTINGS)
+    exact = compare(one, other, SETTINGS).score
     assert score(text) == pytest.approx(exact, abs=0.3)
 
 

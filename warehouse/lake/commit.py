@@ -44,7 +44,7 @@ from knipsel.warehouse.linking.settle.outlets import note_left
 from knipsel.warehouse.linking.settle.settle import settle_corpus
 from knipsel.warehouse.linking.tables import STAGED_KEYS, TEXT_KEYS
 from knipsel.warehouse.retraction.returning import (
-    RETURNING_TEXTS,
+    RETURNING,
     bury_tainted,
     discard_copies,
     find_returning,
@@ -200,8 +200,7 @@ def sort_out(connection: duckdb.DuckDBPyConnection) -> None:
         "reasons",
         f"""
         SELECT *, row_number() OVER () AS place FROM (
-            FROM staged_quarantine UNION ALL FROM audit_quarantine
-            UNION ALL BY NAME ({RETURNING_TEXTS})
+            FROM staged_quarantine UNION ALL FROM audit_quarantine UNION ALL BY NAME ({RETURNING})
         )
         SEMI JOIN fresh USING (document_id) ANTI JOIN tainted USING (document_id)
         """,

@@ -21,7 +21,7 @@ from knipsel.warehouse.sql import any_row, column_list, make_table, quoted
 
 RULE = "text_was_retracted"
 
-RETURNING_TEXTS = f"""
+RETURNING = f"""
 SELECT article.document_id, document.file_name, 'articles' AS table_name,
     article.article_id AS row_key, {quoted(RULE)} AS rule, 'text' AS column_name,
     article.text_sha256 AS value,
