@@ -51,6 +51,15 @@ def _one_thread() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_runs() -> Iterator[None]:
+    """Let retractions leave alone what whoever runs the tests has of Prefect's and of others."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("knipsel.flows.server.forgetting.prefect_home", lambda: None)
+        patch.setattr("knipsel.flows.runs.leftovers.temporary_folders", list)
+        yield
+
+
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """Return a folder that is made once for all processes of a test run."""
     base = factory.getbasetemp()

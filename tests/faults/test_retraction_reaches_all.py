@@ -48,7 +48,6 @@ def prefect(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3
     home = tmp_path / "prefect"
     home.mkdir()
     monkeypatch.setenv("PREFECT_HOME", str(home))
-    monkeypatch.setattr("knipsel.flows.server.forgetting.prefect_home", lambda: None)
     with closing(sqlite3.connect(home / "prefect.db", isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("CREATE TABLE flow_run (id CHAR(36), parameters JSON)")
@@ -94,6 +93,18 @@ def test_a_file_of_ones_own_that_names_it(pipeline: Pipeline) -> None:
     assert outcome.certificate == file.with_suffix(".txt")
     assert json.loads(file.read_text())["is_proven"] is True
     assert outcome.releases == ("000002.1",)
+
+
+def test_a_temporary_folder_that_was_left(
+    pipeline: Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be of somebody at work: it is named, and the proof stands."""
+    left = tmp_path / "knipsel-left" / "copy.txt"
+    write_files(left.parent, {left.name: marked(2, "vraag2")})
+    monkeypatch.setattr(leftovers, "temporary_folders", lambda: [left.parent])
+    _, outcome = take(pipeline, identifier(pipeline, "vraag2"))
+    assert outcome.proof.strangers == (str(left),)
+    assert outcome.proof.left == ()
 
 
 def test_lines_with_a_headline_leave_an_index() -> None:
