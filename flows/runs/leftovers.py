@@ -19,6 +19,7 @@ from knipsel.warehouse.intake.archive import discard
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release import rollback
+from knipsel.warehouse.release.checks.marks import forget_marks
 from knipsel.warehouse.retraction.journal import (
     journal_file,
     journal_files,
@@ -127,6 +128,7 @@ def _finish(warehouse: Warehouse, file: Path, told: Told) -> Outcome | None:
                 return None
             _clear_archive(connection, warehouse)
             _forget(connection, warehouse, journal.furniture)
+            forget_marks(warehouse, _articles_of(connection, journal.run_id))
             edit_corrections(
                 warehouse.corrections_file, None, lambda one: one.target in journal.corrections
             )
@@ -151,6 +153,15 @@ def _finish(warehouse: Warehouse, file: Path, told: Told) -> Outcome | None:
             raise UnprovenRetractionError(proof.left)
         file.unlink()
     return Outcome(tuple(rewritten), proof, certificate)
+
+
+def _articles_of(connection: duckdb.DuckDBPyConnection, run_id: str) -> list[str]:
+    """Return the articles that a retraction took away."""
+    rows = connection.execute(
+        "SELECT article_id FROM lake.retractions WHERE run_id = $run AND article_id IS NOT NULL",
+        {"run": run_id},
+    )
+    return [name for (name,) in rows.fetchall()]
 
 
 def _clear_archive(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:

@@ -16,6 +16,7 @@ from knipsel.flows.runs import leftovers
 from knipsel.flows.runs.leftovers import UnprovenRetractionError, finish_all_retractions
 from knipsel.flows.runs.stages import remember_failure
 from knipsel.warehouse.release import versions
+from knipsel.warehouse.release.checks.marks import Mark, keep_mark, marks_file, read_marks
 from knipsel.warehouse.release.rollback import find_release
 from knipsel.warehouse.retraction.mentions import without_lines
 from tests.archives import zipped
@@ -245,3 +246,14 @@ def test_what_else_is_in_an_archive_is_read_on(pipeline: Pipeline, tmp_path: Pat
         (1,)
     ]
     assert files_with(pipeline.warehouse.root, "vraag5") == []
+
+
+def test_what_people_marked_it_with_goes(pipeline: Pipeline) -> None:
+    """A note may quote the text; those on other articles stay."""
+    gone, stays = identifier(pipeline, "vraag1"), identifier(pipeline, "vraag3")
+    for name in (gone, stays):
+        note = "over vraag1heuvel over de dam" if name == gone else "over de tolken"
+        keep_mark(pipeline.warehouse, Mark(name, "Jo", True, "", note, "", "2024-06-01"))  # noqa: FBT003
+    take(pipeline, gone)
+    assert [mark.article_id for mark in read_marks(pipeline.warehouse)] == [stays]
+    assert b"vraag1heuvel" not in marks_file(pipeline.warehouse).read_bytes()

@@ -149,10 +149,10 @@ def contract_without(name: str, column: str) -> Iterator[None]:
 
 @pytest.fixture
 def grown(pipeline: Pipeline) -> Pipeline:
-    """Return a pipeline with two releases, the first of a contract without genres."""
+    """Return a pipeline with two releases, the first of a contract without licences."""
     inbox = pipeline.warehouse.root.parent / "inbox"
     write_files(inbox, {"a.txt": article(1), "b.txt": article(2)})
-    with contract_without("articles", "genre"):
+    with contract_without("articles", "license"):
         pipeline.ingest(inbox)
         pipeline.publish()
     written = pipeline.publish().tables_written
@@ -169,8 +169,8 @@ def columns(pipeline: Pipeline, version: str) -> list[str]:
 
 def test_a_table_is_shared_only_where_its_columns_are_the_same(grown: Pipeline) -> None:
     """Though no row changed, a table with a new column is written anew, and no other is."""
-    assert "genre" not in columns(grown, "000001")
-    assert "genre" in columns(grown, "000002")
+    assert "license" not in columns(grown, "000001")
+    assert "license" in columns(grown, "000002")
 
 
 def test_columns_that_one_release_lacks_are_not_compared(grown: Pipeline) -> None:
@@ -178,7 +178,7 @@ def test_columns_that_one_release_lacks_are_not_compared(grown: Pipeline) -> Non
     one, two = read_versions(grown.warehouse)
     found = difference(grown.warehouse, one, two)
     assert (found.added, found.changed, found.gone) == ([], [], [])
-    assert found.not_compared == ["articles.genre"]
+    assert found.not_compared == ["articles.license"]
 
 
 def test_releases_keep_their_columns_in_a_retraction(grown: Pipeline) -> None:
@@ -193,7 +193,7 @@ def test_releases_keep_their_columns_in_a_retraction(grown: Pipeline) -> None:
 def test_going_back_to_fewer_columns(grown: Pipeline) -> None:
     """What the release does not have is null in the lake."""
     roll_back(grown.warehouse, "1")
-    assert rows(grown, "SELECT count(*), count(genre) FROM articles") == [(2, 0)]
+    assert rows(grown, "SELECT count(*), count(license) FROM articles") == [(2, 0)]
 
 
 def test_a_release_tells_its_contract(released: Pipeline) -> None:
