@@ -118,6 +118,7 @@ def _of_lake(
     files = file_problems(connection, warehouse)
     yield "files of the lake", files, file_notes(connection, warehouse)
     yield "texts of the lake", content_problems(connection), ()
-    yield "rules across tables", rule_problems(connection), ()
+    warnings: list[str] = []
+    yield "rules across tables", rule_problems(connection, warnings), warnings
     sources = archive_problems(connection, Path(warehouse.archive))
     yield "archive", sources, archive_notes(connection, warehouse)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,9 +34,9 @@ def back_up(
     with running(warehouse, finish_what_was_begun):
         now = datetime.now(UTC).isoformat(timespec="seconds")
         taken = take_backup(warehouse, folder, now, CODE_VERSION, told)
-    if keep is not None:
-        keep_newest(folder, keep)
-    return taken
+    if keep is None:
+        return taken
+    return replace(taken, removed=tuple(keep_newest(folder, keep)))
 
 
 def restore(

@@ -69,6 +69,7 @@ LINKS = (
     ("/times", "Times"),
     ("/sql", "SQL"),
     ("/held-back", "Held back"),
+    ("/marks", "Marks"),
 )
 """What stands at the top of each page."""
 
@@ -134,7 +135,9 @@ def _refused(site: Site, request: Request, error: Exception) -> Response:
 
 
 def _sentence(site: Site, request: Request, sentence: str, status: int) -> Response:
-    page = Page("sentence.html.jinja", "Not to be shown", {"sentence": sentence}, status=status)
+    page = Page(
+        "sentence.html.jinja", "That cannot be shown", {"sentence": sentence}, status=status
+    )
     return answer(request, page, _common(site, request))
 
 

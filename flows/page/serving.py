@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Thread
 
 import uvicorn
@@ -43,7 +44,8 @@ def serve(site: Site, host: str, port: int, told: Callable[[str], None]) -> None
         Thread(target=_warm, args=(site,), daemon=True).start()
         told(f"http://{shown}:{port}/?token={token}")
         config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
-        uvicorn.Server(config).run(sockets=[opened])
+        with suppress(KeyboardInterrupt):  # how it ends, and nothing is left behind
+            uvicorn.Server(config).run(sockets=[opened])
 
 
 def _warm(site: Site) -> None:

@@ -210,3 +210,18 @@ def test_corrections_of_what_goes_go_with_it(pipeline: Pipeline, tmp_path: Path)
     assert files_with(pipeline.warehouse.root, "vraag1") == []
     take(pipeline, two)
     assert file.read_text(encoding="utf-8").splitlines()[1:] == [",2.txt,genre,essay"]
+
+
+def test_the_corrected_copy_stands_for_all(ingested: Pipeline, tmp_path: Path) -> None:
+    """Else who counts by what stands for all would not have what a person said."""
+    write_files(tmp_path / "in", {"c.txt": f"{PAGE}\n\n"})
+    ingested.ingest(tmp_path / "in")
+    article, copy = article_of(ingested, "a.txt"), article_of(ingested, "c.txt")
+    for corrected in (article, copy):
+        house_of(ingested).take_back(article) if corrected == copy else None
+        house_of(ingested).correct(corrected, "date_published", "2031-02-03", **MIA)
+        ingested.reprocess()
+        query = "SELECT article_id, date_published FROM articles WHERE is_canonical"
+        canonical = dict(rows(ingested, query))
+        assert canonical[corrected] == "2031-02-03"
+        assert not {article, copy} - {corrected} & canonical.keys()

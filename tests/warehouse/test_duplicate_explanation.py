@@ -115,6 +115,7 @@ def _member(**changes: object) -> dict[str, object]:
     member: dict[str, object] = {
         "completeness": "complete",
         "is_unsure_of_text": False,
+        "is_uncorrected": True,
         "is_unsure_of_values": False,
         "form": 0,
         "day": None,

@@ -76,11 +76,12 @@ class BackupPlaceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A backup that was taken: what was copied for it, and what the warehouse itself lacks."""
+    """A backup that was taken, what was copied for it, and the older ones that went."""
 
     backup: Backup
     new_files: int
     new_bytes: int
+    removed: tuple[str, ...] = ()
 
 
 class _FileGoneError(Exception):

@@ -38,15 +38,15 @@ def elect(connection: duckdb.DuckDBPyConnection) -> None:
         "elected",
         f"""
         WITH known AS ({worth_query(f"(FROM lake.statements WHERE {reached})")}), members AS (
-            SELECT {columns}, NULL::BIGINT AS lake_row, worth, day
+            SELECT {columns}, NULL::BIGINT AS lake_row, worth, day, corrected
             FROM incoming LEFT JOIN incoming_worth USING (article_id)
             UNION ALL
-            SELECT {columns}, lake_row, worth, day
+            SELECT {columns}, lake_row, worth, day, corrected
             FROM (SELECT *, rowid AS lake_row FROM lake.articles
                 WHERE rowid IN (SELECT lake_row FROM reached_articles))
             LEFT JOIN known USING (article_id)
         ), measured AS (
-            SELECT members.* EXCLUDE (worth, day), cluster, {worth_columns("cluster")}
+            SELECT members.* EXCLUDE (worth, day, corrected), cluster, {worth_columns("cluster")}
             FROM members JOIN text_clusters USING (text_id)
             LEFT JOIN (SELECT document_id, reader FROM lake.documents) USING (document_id)
         )

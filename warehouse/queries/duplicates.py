@@ -213,6 +213,7 @@ def why_canonical(members: list[Row]) -> str:
 
 _UNSURE = {
     "is_unsure_of_text": "Its text is clearly surer than that of the next one.",
+    "is_uncorrected": "A person corrected it.",
     "is_unsure_of_values": "Its headline, authors and day are clearly surer than the next one's.",
 }
 """What tells members apart by the scores that are expected of them."""

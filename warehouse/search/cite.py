@@ -12,6 +12,7 @@ from math import comb
 from pathlib import Path
 
 from knipsel.transforms.text.search.query import DEFAULT_ZONES, Has
+from knipsel.warehouse.layout import DEFAULT_WAREHOUSE
 from knipsel.warehouse.search.ask import Found, Question
 from knipsel.warehouse.search.index.state import identifiers_digest, made_with
 
@@ -54,8 +55,8 @@ def cite(found: Found, words: str, release: str) -> Citation:
         found.surely,
         result,
         made_with(),
-        _command(found.question, words, release, result),
-        _python(found.question, words, release, result),
+        _command(found.question, words, release, result, _named_place(found)),
+        _python(found.question, words, release, result, _named_place(found)),
         tuple(identifiers),
     )
 
@@ -79,8 +80,15 @@ def _named(name: Has) -> str:
     return f'"{name.value}"' if name.is_whole else name.value
 
 
-def _command(question: Question, words: str, release: str, result: str) -> str:
+def _named_place(found: Found) -> str | None:
+    """Return the folder of the warehouse, None for the one that commands take by themselves."""
+    root = found.index.release.parents[1]
+    return None if root == DEFAULT_WAREHOUSE.absolute() else str(root)
+
+
+def _command(question: Question, words: str, release: str, result: str, place: str | None) -> str:
     parts = ["knipsel", "search", *([words] if words else []), "--release", release]
+    parts += ["--warehouse", place] if place else []
     for name, value in _options(question):
         parts += [f"--{name}"] if value is True else [f"--{name}", str(value)]
     parts += ["--expect", result]
@@ -90,7 +98,7 @@ def _command(question: Question, words: str, release: str, result: str) -> str:
     return shlex.join(parts)
 
 
-def _python(question: Question, words: str, release: str, result: str) -> str:
+def _python(question: Question, words: str, release: str, result: str, place: str | None) -> str:
     names = {"from": "first", "to": "last", "in": "zones"}
     several: dict[str, list[str] | bool | str] = {}
     for name, value in _options(question):
@@ -104,7 +112,8 @@ def _python(question: Question, words: str, release: str, result: str) -> str:
             if isinstance(known, list):
                 known.append(str(value))
     arguments = "".join(f", {name}={value!r}" for name, value in several.items())
-    return f"knipsel.open().search({words!r}, release={release!r}{arguments}).compare({result!r})"
+    opened = f"knipsel.open({place!r})" if place else "knipsel.open()"
+    return f"{opened}.search({words!r}, release={release!r}{arguments}).compare({result!r})"
 
 
 @dataclass(frozen=True, slots=True)

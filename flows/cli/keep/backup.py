@@ -71,7 +71,8 @@ def _back_up(folder: Path, root: Path, keep: int | None, *, as_json: bool) -> No
     from knipsel.flows.keep.backup import back_up
 
     taken = back_up(opened(root).place, folder, keep, _tell)
-    copied = {"new_files": taken.new_files, "new_bytes": taken.new_bytes}
+    copied: dict[str, Any] = {"new_files": taken.new_files, "new_bytes": taken.new_bytes}
+    copied["removed"] = list(taken.removed)
     if as_json:
         print_json(_facts(taken.backup) | copied)
     else:
@@ -79,6 +80,7 @@ def _back_up(folder: Path, root: Path, keep: int | None, *, as_json: bool) -> No
             [
                 *_rows(taken.backup),
                 ("copied", f"{taken.new_files:,} files, {_megabytes(taken.new_bytes)}"),
+                *([("removed", _named(taken.removed))] if taken.removed else []),
             ]
         )
     if taken.backup.missing:

@@ -40,7 +40,7 @@ def overview(site: Site, request: Request) -> Page:
         "Overview",
         data,
         table,
-        {"plot": _plot(over_time), "unknown": UNKNOWN},
+        {"plot": _plot(over_time), "unknown": UNKNOWN, "most": queries.MOST_VALUES},
     )
 
 

@@ -52,11 +52,15 @@ GROUP BY begins, by_year ORDER BY begins
 """An article is surely in a month where its date allows no other, possibly where it does."""
 
 
-def _by(expression: str, most: int = 12) -> str:
+MOST_VALUES = 12
+"""Values of a kind that are shown."""
+
+
+def _by(expression: str) -> str:
     return f"""
     SELECT {expression} AS value, count(*) AS articles
     FROM articles_wide WHERE is_canonical GROUP BY value
-    ORDER BY articles DESC, value NULLS LAST LIMIT {most}
+    ORDER BY articles DESC, value NULLS LAST LIMIT {MOST_VALUES}
     """
 
 
@@ -64,14 +68,14 @@ GROUPS = {
     "publisher": _by("publisher"),
     "language": _by("language"),
     "completeness": _by("completeness"),
-    "media_type": """
+    "media_type": f"""
     SELECT media_type AS value, count(*) AS articles
     FROM articles JOIN documents USING (document_id)
-    WHERE is_canonical GROUP BY value ORDER BY articles DESC, value LIMIT 12
+    WHERE is_canonical GROUP BY value ORDER BY articles DESC, value LIMIT {MOST_VALUES}
     """,
-    "topic": """
+    "topic": f"""
     SELECT topic AS value, count(*) AS articles FROM topics JOIN articles USING (article_id)
-    WHERE is_canonical GROUP BY value ORDER BY articles DESC, value LIMIT 12
+    WHERE is_canonical GROUP BY value ORDER BY articles DESC, value LIMIT {MOST_VALUES}
     """,
 }
 """The articles by what people look for them by, the most frequent first."""

@@ -6,10 +6,12 @@ WHERE is_canonical
     AND ($topic IS NULL OR list_contains(said.topics, $topic))
     AND ($publisher IS NULL OR said.publisher = $publisher)
     AND ($words IS NULL OR contains(lower(coalesce(said.speaker, '')), lower($words)))
-    AND ($first IS NULL OR said.date_published_not_after >= CAST($first AS DATE))
-    AND ($last IS NULL OR said.date_published_not_before <= CAST($last AS DATE))
+    AND ($first IS NULL OR CAST($first AS DATE) <= coalesce(said.date_published_not_after,
+        if(said.date_published_not_before IS NULL, NULL, DATE '9999-12-31')))
+    AND ($last IS NULL OR CAST($last AS DATE) >= coalesce(said.date_published_not_before,
+        if(said.date_published_not_after IS NULL, NULL, DATE '0001-01-01')))
 """
-"""The quotations that are asked for: those that may lie within the dates."""
+"""The quotations that are asked for: those that may lie within the dates, open ends included."""
 
 SPEAKERS = f"""
 WITH said AS ({SAID})
@@ -99,8 +101,10 @@ FROM timeline JOIN articles USING (article_id)
 WHERE is_canonical
     AND ($precision IS NULL OR timeline.precision = $precision)
     AND ($publisher IS NULL OR timeline.publisher = $publisher)
-    AND ($first IS NULL OR timeline.not_after >= CAST($first AS DATE))
-    AND ($last IS NULL OR timeline.not_before <= CAST($last AS DATE))
+    AND ($first IS NULL OR CAST($first AS DATE) <= coalesce(timeline.not_after,
+        if(timeline.not_before IS NULL, NULL, DATE '9999-12-31')))
+    AND ($last IS NULL OR CAST($last AS DATE) >= coalesce(timeline.not_before,
+        if(timeline.not_after IS NULL, NULL, DATE '0001-01-01')))
 """
 
 TIMES = f"""
