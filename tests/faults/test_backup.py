@@ -27,6 +27,8 @@ from knipsel.warehouse.retraction.targets import Request
 from tests.pipeline import Pipeline, copy_of, write_files
 from tests.texts import article
 
+pytestmark = pytest.mark.long  # whole warehouses, again and again
+
 ALL = "SELECT article_id, text FROM articles ORDER BY article_id"
 
 
