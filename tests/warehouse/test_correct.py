@@ -222,6 +222,6 @@ def test_the_corrected_copy_stands_for_all(ingested: Pipeline, tmp_path: Path) -
         house_of(ingested).correct(corrected, "date_published", "2031-02-03", **MIA)
         ingested.reprocess()
         query = "SELECT article_id, date_published FROM articles WHERE is_canonical"
-        canonical = dict(rows(ingested, query))
+        canonical = {str(name): day for name, day in rows(ingested, query)}
         assert canonical[corrected] == "2031-02-03"
         assert not {article, copy} - {corrected} & canonical.keys()

@@ -61,8 +61,21 @@ def count(
         rows = [tuple(_as_dict(names, one).values()) for one in counts.rows]
         print_csv((*names, *_FIGURES), rows)
         return
+    if not counts.rows:
+        typer.echo(_nothing(where or []), err=True)
+        return
     print_table((*names, "surely", "possibly", "estimate"), [_cells(one) for one in counts.rows])
     typer.echo(_rests_on(counts))
+
+
+def _nothing(where: list[str]) -> str:
+    """Say why there may be nothing to count."""
+    if not where:
+        return "There is no article to count."
+    return (
+        f"No article meets {' and '.join(where)}. A value is meant as a whole; "
+        "`knipsel count --by` shows which there are."
+    )
 
 
 def _as_dict(names: tuple[str, ...], one: Count) -> dict[str, Any]:
