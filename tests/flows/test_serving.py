@@ -180,7 +180,6 @@ def gone(pids: Iterator[int] | list[int]) -> bool:
     ("how", "code", "said"),
     [
         (signal.SIGINT, 130, "Stopped; what was committed stays"),
-        (signal.SIGTERM, 143, "Stopped; what was committed stays"),
         ("server", 1, "Error: The Prefect server of this command has ended."),
     ],
 )
