@@ -81,9 +81,12 @@ def _named(name: Has) -> str:
 
 
 def _named_place(found: Found) -> str | None:
-    """Return the folder of the warehouse, None for the one that commands take by themselves."""
+    """Return the folder of the warehouse, None for one that is called as commands expect it to be.
+
+    They find that where they run beside it, on whatever machine.
+    """
     root = found.index.release.parents[1]
-    return None if root == DEFAULT_WAREHOUSE.absolute() else str(root)
+    return None if root.name == DEFAULT_WAREHOUSE.name else str(root)
 
 
 def _command(question: Question, words: str, release: str, result: str, place: str | None) -> str:
