@@ -54,14 +54,14 @@ class Warehouse:
         return cls(
             root=root,
             archive=(archive or root / "archive").absolute(),
-            catalog=catalog or f"sqlite:{root / 'catalog.sqlite'}",
+            catalog=catalog or f"sqlite:{embedded_catalog(root)}",
             data=data or f"{root / 'data'}/",
         )
 
     @property
     def is_embedded(self) -> bool:
         """Whether the catalogue is the SQLite file in the warehouse's own folder."""
-        return self.catalog == f"sqlite:{self.root / 'catalog.sqlite'}"
+        return self.catalog == f"sqlite:{embedded_catalog(self.root)}"
 
     @property
     def has_remote_data(self) -> bool:
@@ -71,7 +71,7 @@ class Warehouse:
     @property
     def exists(self) -> bool:
         """Whether something was ever ingested here."""
-        return not self.is_embedded or (self.root / "catalog.sqlite").exists()
+        return not self.is_embedded or embedded_catalog(self.root).exists()
 
     @property
     def releases(self) -> Path:

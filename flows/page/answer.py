@@ -42,32 +42,26 @@ class Page:
     status: int = 200
 
 
-class _Form(Convertor[str]):
+class _Part(Convertor[str]):
+    """A part of an address that is text, and stays as it stands."""
+
+    def convert(self, value: str) -> str:
+        """Return it as it stands."""
+        return value
+
+    to_string = convert
+
+
+class _Form(_Part):
     """The ending of an address."""
 
     regex = r"(?:\.json|\.csv)?"
 
-    def convert(self, value: str) -> str:
-        """Return an ending as it stands."""
-        return value
 
-    def to_string(self, value: str) -> str:
-        """Return an ending as it stands."""
-        return value
-
-
-class _Id(Convertor[str]):
+class _Id(_Part):
     """An identifier, which has no full stop: what follows one is a form."""
 
     regex = r"[^/.]+"
-
-    def convert(self, value: str) -> str:
-        """Return an identifier as it stands."""
-        return value
-
-    def to_string(self, value: str) -> str:
-        """Return an identifier as it stands."""
-        return value
 
 
 register_url_convertor("form", _Form())

@@ -136,7 +136,7 @@ def _refused(site: Site, request: Request, error: Exception) -> Response:
 
 def _sentence(site: Site, request: Request, sentence: str, status: int) -> Response:
     page = Page(
-        "sentence.html.jinja", "That cannot be shown", {"sentence": sentence}, status=status
+        "shared/sentence.html.jinja", "That cannot be shown", {"sentence": sentence}, status=status
     )
     return answer(request, page, _common(site, request))
 

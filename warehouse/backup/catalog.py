@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from knipsel.warehouse.lake.connection import METADATA, open_lake
-from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.layout import Warehouse, embedded_catalog
 from knipsel.warehouse.sql import identifier, quoted
 
 COPY = "catalog_copy"
@@ -27,7 +27,7 @@ def copy_catalog(warehouse: Warehouse, copy: Path) -> None:
     """
     copy.unlink(missing_ok=True)
     if warehouse.is_embedded:
-        _copy_sqlite(warehouse.root / "catalog.sqlite", copy)
+        _copy_sqlite(embedded_catalog(warehouse.root), copy)
     else:
         _copy_tables(warehouse, copy)
     with closing(sqlite3.connect(copy)) as catalog, catalog:

@@ -41,16 +41,18 @@ def bound(request: Request, name: str, *, is_last: bool = False) -> date | None:
     return day
 
 
-def pages(request: Request, offset: int, total: int) -> dict[str, str | None]:
-    """Return the addresses of the pages before and behind one."""
+def pages(
+    request: Request, offset: int, total: int, per_page: int = PER_PAGE
+) -> dict[str, str | None]:
+    """Return the addresses of the pages before and behind one, None where there is none."""
     rest = {name: request.query_params.getlist(name) for name in request.query_params}
     rest.pop("offset", None)
     here = request.url.path
-    before = address(here, **rest, offset=max(offset - PER_PAGE, 0) or None) if offset else None
-    behind = address(here, **rest, offset=offset + PER_PAGE)
+    before = address(here, **rest, offset=max(offset - per_page, 0) or None) if offset else None
+    behind = address(here, **rest, offset=offset + per_page)
     return {
         "page_before": before,
-        "page_behind": behind if offset + PER_PAGE < total else None,
+        "page_behind": behind if offset + per_page < total else None,
     }
 
 

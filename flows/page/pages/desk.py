@@ -49,7 +49,7 @@ def desk(site: Site, request: Request) -> Page:
     table = Table(list(rows[0]), [[*row.values()] for row in rows]) if rows else None
     data = {"rule": rule, "documents": rows}
     shown = {"done": request.query_params.get("done", "")}
-    return Page("desk.html.jinja", "Held back", data, table, shown)
+    return Page("desk/desk.html.jinja", "Held back", data, table, shown)
 
 
 def held_document(site: Site, request: Request) -> Page:
@@ -59,7 +59,7 @@ def held_document(site: Site, request: Request) -> Page:
     rules = {one["rule"]: one for one in data["reasons"] if not one["resolved_at"]}
     is_overrulable = bool(rules) and all(one["can_be_released"] for one in rules.values())
     title = str(data["document"]["file_name"])
-    return Page("held.html.jinja", title, data, None, {"is_overrulable": is_overrulable})
+    return Page("desk/held.html.jinja", title, data, None, {"is_overrulable": is_overrulable})
 
 
 def settle(site: Site, request: Request, given: Mapping[str, str]) -> str:
@@ -99,7 +99,7 @@ def marks(site: Site, request: Request) -> Page:
     }
     rows = [asdict(mark) | _now(mark, known.get(mark.article_id)) for mark in kept]
     table = Table(list(rows[0]), [[*row.values()] for row in rows]) if rows else None
-    return Page("marks.html.jinja", "Marks", {"marks": rows}, table)
+    return Page("desk/marks.html.jinja", "Marks", {"marks": rows}, table)
 
 
 def _now(mark: Mark, article: Mapping[str, object] | None) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from starlette.requests import Request
 
 from knipsel.flows.page.answer import Page, Table
+from knipsel.flows.page.pages.asked import MOST_BARS, pages
 from knipsel.flows.page.plots import Bar, BarPlot, bar_plot, periods
 from knipsel.flows.page.render import address, whole_number
 from knipsel.flows.page.site import Site
@@ -33,8 +34,6 @@ MOST_ROWS = 10_000
 FACETS = ("publisher", "language", "topic", "speaker", "completeness")
 MOST_NAMES = 8
 """Names of a facet that are shown."""
-MOST_MONTHS = 60
-"""Months that are bars of their own; more are shown by years."""
 SORTS: Mapping[str, Literal["relevance", "date"]] = {"relevance": "relevance", "date": "date"}
 LINE_SORTS: Mapping[str, Literal["relevance", "left", "right", "date"]] = {
     "relevance": "relevance",
@@ -88,7 +87,7 @@ def search(site: Site, request: Request) -> Page:
         table = _table(each_hit(found, MOST_ROWS, fragments=0)) if form == ".csv" else _table(())
         page = hits(found, PER_PAGE, offset)
         data |= {"hits": [_hit(one) for one in page], "offset": offset}
-        return _page(data, table, shown | _pages(request, offset, found.possibly))
+        return _page(data, table, shown | pages(request, offset, found.possibly, PER_PAGE))
 
 
 def _page(data: Mapping[str, Any], table: Table | None, shown: Mapping[str, Any]) -> Page:
@@ -187,22 +186,12 @@ def _without(request: Request, name: str, value: str) -> str:
     return _changed(request, **{name: kept, "offset": None})
 
 
-def _pages(request: Request, offset: int, total: int) -> dict[str, str | None]:
-    """Return where the pages before and behind are, None where there is none."""
-    before = _changed(request, offset=max(offset - PER_PAGE, 0) or None) if offset else None
-    is_more = offset + PER_PAGE < total
-    return {
-        "page_before": before,
-        "page_behind": _changed(request, offset=offset + PER_PAGE) if is_more else None,
-    }
-
-
 def _plot(found: Found, request: Request) -> BarPlot | None:
     """Return the articles over time, of which each bar leads to its own."""
     cells = _dated(found, "month")
     if not cells:
         return None
-    if len(periods(min(cells), max(cells))) > MOST_MONTHS:
+    if len(periods(min(cells), max(cells))) > MOST_BARS:
         cells = _dated(found, "year")
     bars = [_bar(period, cells.get(period), request) for period in periods(min(cells), max(cells))]
     return bar_plot("What was found, over time", bars)
