@@ -206,7 +206,8 @@ def test_damage_of_a_backup_is_found_and_nothing_of_it_restored(
     objects = sorted(file for file in (tmp_path / "backups").glob("objects/??/*"))
     file = objects[int(at * len(objects))]
     file.chmod(0o644)
-    file.write_bytes(file.read_bytes()[:-1] + b"\x00")
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     (problem, *_) = backup_problems(tmp_path / "backups")
     assert file.name in problem
     with pytest.raises(DamagedBackupError, match=file.name):
