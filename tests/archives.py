@@ -10,8 +10,8 @@ from io import BytesIO
 from pathlib import Path
 
 from knipsel.flows.config.settings import Settings
-from knipsel.warehouse.containers.model import Limits, Opened
-from knipsel.warehouse.containers.unpack import take_apart
+from knipsel.warehouse.intake.containers.model import Limits, Opened
+from knipsel.warehouse.intake.containers.unpack import take_apart
 
 LIMITS = Settings().container_limits()
 

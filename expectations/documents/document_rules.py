@@ -20,7 +20,7 @@ from knipsel.expectations.documents.annotation_rules import (
 from knipsel.transforms.describe.candidates.named_days import NOT_AFTER, NOT_BEFORE
 from knipsel.transforms.model import Paragraph, ProcessedDocument
 from knipsel.transforms.text.edtf import DateBounds, published_bounds
-from knipsel.warehouse.containers.model import KINDS
+from knipsel.warehouse.intake.containers.model import KINDS
 from knipsel.warehouse.lake.staging import Check, Finding
 
 PART_OF_TEXT = frozenset({"standfirst", "heading", "body"})

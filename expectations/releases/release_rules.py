@@ -16,8 +16,8 @@ from knipsel.expectations.releases.rule_model import ReleaseRule
 from knipsel.expectations.releases.span_rules import span_rules
 from knipsel.expectations.staged.outcomes import SHOWN_ROWS, Outcome
 from knipsel.transforms.describe.candidates.removed_prose import REMOVALS
-from knipsel.warehouse.containers.model import KINDS
 from knipsel.warehouse.contract import TABLES, ForeignKey, Table
+from knipsel.warehouse.intake.containers.model import KINDS
 from knipsel.warehouse.sql import column_list, identifier, quoted
 
 CONTAINERS = ", ".join(map(quoted, KINDS))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from knipsel.expectations.staged.outcomes import Outcome
-from knipsel.warehouse.containers.model import Container
+from knipsel.warehouse.intake.containers.model import Container
 
 
 def container_outcomes(containers: Iterable[Container]) -> list[Outcome]:
@@ -14,7 +14,7 @@ def container_outcomes(containers: Iterable[Container]) -> list[Outcome]:
 
     ``element_count`` is the number of entries of the containers that had such an entry,
     ``unexpected_count`` how many were passed over; the reasons are those of
-    `knipsel.warehouse.containers.model.PASSED_OVER`.
+    `knipsel.warehouse.intake.containers.model.PASSED_OVER`.
     """
     entries: Counter[str] = Counter()
     passed_over: Counter[str] = Counter()

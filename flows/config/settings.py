@@ -27,7 +27,7 @@ from knipsel.flows.config.tolerance import DOCUMENTS, SHARE, Tolerance
 from knipsel.flows.read.budget import MEMORY, RUN_SECONDS, SECONDS, Budget
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.transforms.model import ANNOTATORS, Annotator
-from knipsel.warehouse.containers.model import Limits
+from knipsel.warehouse.intake.containers.model import Limits
 from knipsel.warehouse.layout import DEFAULT_WAREHOUSE, SETTINGS_FILE, Warehouse
 
 REGISTERS = "registers"

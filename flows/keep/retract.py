@@ -20,7 +20,7 @@ from knipsel.flows.runs.stages import run_record
 from knipsel.transforms.describe.across.rules import CorpusCheck
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.transforms.registers.articles.corrections import Correction
-from knipsel.warehouse.containers.model import KINDS
+from knipsel.warehouse.intake.containers.model import KINDS
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.lake.staging import Run
 from knipsel.warehouse.layout import Warehouse

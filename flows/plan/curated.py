@@ -21,9 +21,9 @@ from knipsel.transforms.registers.articles.beside import (
 from knipsel.transforms.registers.articles.corrections import Corrections
 from knipsel.transforms.registers.articles.facts import Facts, facts_version
 from knipsel.transforms.registers.parse import parse_own_catalog
-from knipsel.warehouse.containers.model import Opened
-from knipsel.warehouse.containers.names import last_part
 from knipsel.warehouse.intake.archive import INCOMING, Noted, archived_file
+from knipsel.warehouse.intake.containers.model import Opened
+from knipsel.warehouse.intake.containers.names import last_part
 from knipsel.warehouse.intake.inbox import (
     FoundFile,
     Listing,

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from knipsel.transforms.model import Rejection
-from knipsel.warehouse.containers.model import Container
+from knipsel.warehouse.intake.containers.model import Container
 from knipsel.warehouse.intake.inbox import FoundFile
 
 PLAN_FILE = "plan.parquet"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.file import PlannedFile
-from knipsel.warehouse.containers.model import SEPARATOR, MemberFile, Opened
-from knipsel.warehouse.containers.unpack import take_apart
 from knipsel.warehouse.intake.archive import Noted, archived_file
+from knipsel.warehouse.intake.containers.model import SEPARATOR, MemberFile, Opened
+from knipsel.warehouse.intake.containers.unpack import take_apart
 from knipsel.warehouse.intake.inbox import FoundFile
 from knipsel.warehouse.layout import Warehouse
 

@@ -30,8 +30,6 @@ from knipsel.flows.plan.members import each_once, open_archived, with_members
 from knipsel.transforms.registers.articles.corrections import Corrections
 from knipsel.transforms.registers.articles.facts import Facts
 from knipsel.transforms.text.version import marked
-from knipsel.warehouse.containers.model import MemberFile, Opened
-from knipsel.warehouse.containers.unpack import take_apart
 from knipsel.warehouse.intake.archive import (
     Noted,
     Stored,
@@ -39,6 +37,8 @@ from knipsel.warehouse.intake.archive import (
     hash_file,
     store,
 )
+from knipsel.warehouse.intake.containers.model import MemberFile, Opened
+from knipsel.warehouse.intake.containers.unpack import take_apart
 from knipsel.warehouse.intake.inbox import FoundFile, list_sources, printable
 from knipsel.warehouse.lake.connection import NoWarehouseError, open_lake
 from knipsel.warehouse.lake.known import buried_containers, members_of, read_alike, settled

@@ -20,8 +20,8 @@ from knipsel.flows.plan.file import PlannedFile, plan_table
 from knipsel.flows.plan.members import each_once, open_archived, with_members
 from knipsel.flows.plan.plan import READERS_AT_ONCE, Reading, Stated, in_batches, without
 from knipsel.transforms.text.version import reading_part
-from knipsel.warehouse.containers.model import Container, Opened
 from knipsel.warehouse.intake.archive import Noted, UnreadableFileError, archived_file, hash_file
+from knipsel.warehouse.intake.containers.model import Container, Opened
 from knipsel.warehouse.intake.inbox import FoundFile, sidecar_of
 from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.lake.known import settled

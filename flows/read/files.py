@@ -16,9 +16,9 @@ from knipsel.flows.read.not_read import container_document
 from knipsel.flows.read.protocol import Previewing
 from knipsel.flows.read.supervisor import read_one_apart
 from knipsel.transforms.text.language import language_of
-from knipsel.warehouse.containers.model import PASSED_OVER, SEPARATOR, Container, MemberFile
-from knipsel.warehouse.containers.unpack import take_apart
 from knipsel.warehouse.intake.archive import archived_file, hash_file
+from knipsel.warehouse.intake.containers.model import PASSED_OVER, SEPARATOR, Container, MemberFile
+from knipsel.warehouse.intake.containers.unpack import take_apart
 from knipsel.warehouse.intake.inbox import FoundFile, NoSuchPathError, printable
 from knipsel.warehouse.layout import Warehouse
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knipsel.transforms.model import ProcessedDocument, Rejection
-from knipsel.warehouse.containers.model import Container
+from knipsel.warehouse.intake.containers.model import Container
 from knipsel.warehouse.intake.inbox import FoundFile
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from knipsel.transforms.read import READERS
 from knipsel.transforms.read.exports import EXPORTS
-from knipsel.warehouse.containers.model import KINDS
+from knipsel.warehouse.intake.containers.model import KINDS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 

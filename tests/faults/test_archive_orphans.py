@@ -15,9 +15,9 @@ from knipsel.flows.runs.leftovers import finish_what_was_begun
 from knipsel.flows.runs.lock import running
 from knipsel.flows.runs.open_warehouse import open_warehouse
 from knipsel.flows.runs.work import Work
-from knipsel.warehouse.containers import unpack
 from knipsel.warehouse.intake.archive import archived_file, hash_file
 from knipsel.warehouse.intake.arrivals import ARRIVALS, Arrivals
+from knipsel.warehouse.intake.containers import unpack
 from knipsel.warehouse.lake.staging import Run
 from knipsel.warehouse.layout import Warehouse
 from tests.archives import tarred, zipped

@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.flows.config.settings import Settings
-from knipsel.warehouse.containers import kinds
-from knipsel.warehouse.containers.unpack import take_apart
+from knipsel.warehouse.intake.containers import kinds
+from knipsel.warehouse.intake.containers.unpack import take_apart
 from knipsel.warehouse.lake.commit import RunCounts
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
@@ -263,7 +263,7 @@ def test_an_error_of_the_machine_is_not_the_archives_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A full disk stops the run; nothing is held back for it."""
-    from knipsel.warehouse.containers import unpack
+    from knipsel.warehouse.intake.containers import unpack
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

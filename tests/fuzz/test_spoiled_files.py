@@ -20,8 +20,8 @@ from knipsel.flows.config.register_files import load_registers
 from knipsel.transforms.identify.decoding import decode
 from knipsel.transforms.model import ProcessedDocument, RawDocument
 from knipsel.transforms.process import process
-from knipsel.warehouse.containers.unpack import take_apart
 from knipsel.warehouse.intake.archive import archived_file
+from knipsel.warehouse.intake.containers.unpack import take_apart
 from tests.archives import LIMITS
 from tests.fuzz import mutations
 from tests.fuzz.hostile import HOSTILE

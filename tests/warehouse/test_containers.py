@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knipsel.warehouse.containers.kinds import container_kind
-from knipsel.warehouse.containers.model import Opened, RefusedContainerError
-from knipsel.warehouse.containers.names import Names, is_hidden, safe_name
 from knipsel.warehouse.intake.archive import archived_file
+from knipsel.warehouse.intake.containers.kinds import container_kind
+from knipsel.warehouse.intake.containers.model import Opened, RefusedContainerError
+from knipsel.warehouse.intake.containers.names import Names, is_hidden, safe_name
 from tests.archives import LIMITS, gzipped, opened, special, tarred, zipped
 
 FILES = [("b/second.txt", b"two"), ("first.txt", b"one" * 1000)]

@@ -8,7 +8,7 @@ import pytest
 
 from knipsel.flows.read.files import read
 from knipsel.flows.runs.summary import curated_notes
-from knipsel.warehouse.containers import meter
+from knipsel.warehouse.intake.containers import meter
 from knipsel.warehouse.intake.inbox import list_sources
 from tests.archives import opened, refused, tarred, zipped
 from tests.pipeline import Pipeline, write_files

@@ -11,8 +11,8 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
-from knipsel.warehouse.containers.model import Limits, Opened
 from knipsel.warehouse.intake.archive import archived_file
+from knipsel.warehouse.intake.containers.model import Limits, Opened
 from tests.archives import LIMITS, gzipped, opened
 from tests.warehouse.test_containers import contents
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 import duckdb
 import pyarrow as pa
 
-from knipsel.warehouse.containers.model import KINDS, SEPARATOR, MemberFile
-from knipsel.warehouse.containers.names import last_part
+from knipsel.warehouse.intake.containers.model import KINDS, SEPARATOR, MemberFile
+from knipsel.warehouse.intake.containers.names import last_part
 from knipsel.warehouse.lake.stored_documents import READABLE
 from knipsel.warehouse.sql import make_table, quoted, taken_in
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from knipsel.warehouse.containers.model import SEPARATOR
+from knipsel.warehouse.intake.containers.model import SEPARATOR
 from knipsel.warehouse.lake.staging import Run
 from knipsel.warehouse.sql import any_row, make_table, quoted, take_in
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from knipsel.warehouse.containers.model import SEPARATOR
+from knipsel.warehouse.intake.containers.model import SEPARATOR
 from knipsel.warehouse.intake.inbox import FoundFile
 from knipsel.warehouse.sql import taken_in
 

@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from knipsel.transforms.duplicates.settings import DuplicateSettings
-from knipsel.warehouse.containers.model import KINDS, SEPARATOR
+from knipsel.warehouse.intake.containers.model import KINDS, SEPARATOR
 from knipsel.warehouse.lake.sightings import places_above
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions

@@ -111,7 +111,7 @@ def bounds_status(warehouse: Warehouse, configured: Path | None) -> dict[str, st
 def _words(rule: Mapping[str, Any]) -> str:
     """Return a rule that failed in words: what was seen, or how many rows and which."""
     from knipsel.expectations.bounds.file import bound_sentence
-    from knipsel.warehouse.containers.model import PASSED_OVER
+    from knipsel.warehouse.intake.containers.model import PASSED_OVER
     from knipsel.warehouse.lake.staging import ANNOTATOR_FAILED
 
     if rule["suite"] == "bounds":

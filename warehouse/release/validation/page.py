@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from knipsel.warehouse.containers.model import PASSED_OVER
+from knipsel.warehouse.intake.containers.model import PASSED_OVER
 from knipsel.warehouse.lake.staging import ANNOTATOR_FAILED
 from knipsel.warehouse.release.validation.advice import advice
 from knipsel.warehouse.release.validation.facts import SHOWN_DOCUMENTS, Facts, Row, ask_facts

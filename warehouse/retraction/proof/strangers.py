@@ -14,8 +14,8 @@ import duckdb
 import pyarrow as pa
 
 from knipsel.transforms.registers.articles.beside import SIDECAR_SUFFIX
-from knipsel.warehouse.containers.model import Limits
-from knipsel.warehouse.containers.unpack import take_apart
+from knipsel.warehouse.intake.containers.model import Limits
+from knipsel.warehouse.intake.containers.unpack import take_apart
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.tables import table_file
 from knipsel.warehouse.release.versions import read_versions

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from knipsel.transforms.model import Rejection
 from knipsel.transforms.registers.articles.beside import FOLDER_NAME, SIDECAR_SUFFIX
-from knipsel.warehouse.containers.entries import Entry, Opening, is_fault_of_file
-from knipsel.warehouse.containers.kinds import container_kind
-from knipsel.warehouse.containers.meter import Meter
-from knipsel.warehouse.containers.model import (
+from knipsel.warehouse.intake.archive import INCOMING, Noted, Readable, adopt, keep_stream
+from knipsel.warehouse.intake.containers.entries import Entry, Opening, is_fault_of_file
+from knipsel.warehouse.intake.containers.kinds import container_kind
+from knipsel.warehouse.intake.containers.meter import Meter
+from knipsel.warehouse.intake.containers.model import (
     PASSED_OVER,
     SEPARATOR,
     BrokenMember,
@@ -29,8 +30,7 @@ from knipsel.warehouse.containers.model import (
     Opened,
     RefusedContainerError,
 )
-from knipsel.warehouse.containers.names import Names, last_part
-from knipsel.warehouse.intake.archive import INCOMING, Noted, Readable, adopt, keep_stream
+from knipsel.warehouse.intake.containers.names import Names, last_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -57,7 +57,9 @@ _OF_BROKEN = "application/octet-stream"
 
 
 def _entries_of(kind: str) -> Entries:
-    entries: Entries = import_module(f"knipsel.warehouse.containers.{_MODULES[kind]}").entries
+    entries: Entries = import_module(
+        f"knipsel.warehouse.intake.containers.{_MODULES[kind]}"
+    ).entries
     return entries
 
 

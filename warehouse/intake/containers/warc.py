@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from knipsel.transforms.identify.media_types import binary_media_type
 from knipsel.transforms.model import Rejection
-from knipsel.warehouse.containers.compressed import decompressed
-from knipsel.warehouse.containers.entries import Entry, Opening, is_fault_of_file
-from knipsel.warehouse.containers.meter import HEADER_BYTES, Metered
-from knipsel.warehouse.containers.model import BrokenMember, Member, PassedOver
-from knipsel.warehouse.containers.names import printable_name
 from knipsel.warehouse.intake.archive import Readable
+from knipsel.warehouse.intake.containers.compressed import decompressed
+from knipsel.warehouse.intake.containers.entries import Entry, Opening, is_fault_of_file
+from knipsel.warehouse.intake.containers.meter import HEADER_BYTES, Metered
+from knipsel.warehouse.intake.containers.model import BrokenMember, Member, PassedOver
+from knipsel.warehouse.intake.containers.names import printable_name
 
 if TYPE_CHECKING:
     from warcio.bufferedreaders import BufferedReader  # type: ignore[import-untyped]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knipsel.warehouse.containers.model import (
+from knipsel.warehouse.intake.containers.model import (
     BrokenMember,
     Limits,
     Member,
@@ -16,7 +16,7 @@ from knipsel.warehouse.containers.model import (
 )
 
 if TYPE_CHECKING:
-    from knipsel.warehouse.containers.meter import Meter
+    from knipsel.warehouse.intake.containers.meter import Meter
 
 _OF_THE_DATA = {None, errno.EINVAL}
 """Errors of the system that broken data gives: unpackers raise them without a number, and a

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 
 from knipsel.transforms.identify.container_types import divides_messages
-from knipsel.warehouse.containers.entries import Entry, Opening
-from knipsel.warehouse.containers.meter import Metered
-from knipsel.warehouse.containers.model import Member
+from knipsel.warehouse.intake.containers.entries import Entry, Opening
+from knipsel.warehouse.intake.containers.meter import Metered
+from knipsel.warehouse.intake.containers.model import Member
 
 _LINE = 1 << 16
 """How much of a line is held at once; longer ones go in pieces."""

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from knipsel.warehouse.containers.entries import Entry, Opening
-from knipsel.warehouse.containers.meter import Metered
-from knipsel.warehouse.containers.model import Member
 from knipsel.warehouse.intake.archive import Readable
+from knipsel.warehouse.intake.containers.entries import Entry, Opening
+from knipsel.warehouse.intake.containers.meter import Metered
+from knipsel.warehouse.intake.containers.model import Member
 
 _SUFFIXES = {".gz", ".gzip", ".bz2", ".xz"}
 _XZ_MEMORY = 128 << 20

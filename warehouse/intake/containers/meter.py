@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from knipsel.warehouse.containers.model import Limits, RefusedContainerError
 from knipsel.warehouse.intake.archive import Readable
+from knipsel.warehouse.intake.containers.model import Limits, RefusedContainerError
 
 RATIO_FROM_BYTES = 64 << 20
 """Below so many unpacked bytes the ratio does not matter: a short file of blanks is harmless."""

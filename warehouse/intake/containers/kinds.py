@@ -8,10 +8,10 @@ import zlib
 from pathlib import Path
 
 from knipsel.transforms.identify.container_types import CONTAINER_HEAD, stream_media_type
-from knipsel.warehouse.containers.compressed import decompressed
-from knipsel.warehouse.containers.model import Limits, RefusedContainerError
-from knipsel.warehouse.containers.zip_file import open_zip
 from knipsel.warehouse.intake.archive import Readable
+from knipsel.warehouse.intake.containers.compressed import decompressed
+from knipsel.warehouse.intake.containers.model import Limits, RefusedContainerError
+from knipsel.warehouse.intake.containers.zip_file import open_zip
 
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _COMPRESSED = (

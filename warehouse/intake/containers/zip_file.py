@@ -9,10 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from knipsel.warehouse.containers.entries import Entry, Opening
-from knipsel.warehouse.containers.meter import Metered, too_many
-from knipsel.warehouse.containers.model import Limits, Member, PassedOver, RefusedContainerError
-from knipsel.warehouse.containers.names import is_hidden, safe_name
+from knipsel.warehouse.intake.containers.entries import Entry, Opening
+from knipsel.warehouse.intake.containers.meter import Metered, too_many
+from knipsel.warehouse.intake.containers.model import (
+    Limits,
+    Member,
+    PassedOver,
+    RefusedContainerError,
+)
+from knipsel.warehouse.intake.containers.names import is_hidden, safe_name
 
 _ENTRY_MARK = b"PK\x01\x02"
 _ENTRY_BYTES = 512

@@ -6,12 +6,12 @@ import tarfile
 from collections.abc import Iterator
 from typing import IO, Any, cast
 
-from knipsel.warehouse.containers.compressed import decompressed
-from knipsel.warehouse.containers.entries import Entry, Opening
-from knipsel.warehouse.containers.meter import HEADER_BYTES, Metered
-from knipsel.warehouse.containers.model import Limits, Member, PassedOver
-from knipsel.warehouse.containers.names import is_hidden, safe_name
 from knipsel.warehouse.intake.archive import Readable
+from knipsel.warehouse.intake.containers.compressed import decompressed
+from knipsel.warehouse.intake.containers.entries import Entry, Opening
+from knipsel.warehouse.intake.containers.meter import HEADER_BYTES, Metered
+from knipsel.warehouse.intake.containers.model import Limits, Member, PassedOver
+from knipsel.warehouse.intake.containers.names import is_hidden, safe_name
 
 _BLOCK = tarfile.BLOCKSIZE
 _DRAIN = 1 << 20

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from knipsel.warehouse.containers.model import Limits, RefusedContainerError
+from knipsel.warehouse.intake.containers.model import Limits, RefusedContainerError
 
 _DRIVE = re.compile(r"[A-Za-z]:(?!\s)")
 """A letter and a colon name a drive; with a space behind it, that is how titles start."""
