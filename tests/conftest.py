@@ -19,6 +19,25 @@ from tests.profiles import is_long, register_profiles
 SHARED = Path(__file__).parents[2] / "shared"
 SERVED = Path(__file__).parent / "flows"
 
+CORPUS = """
+title = "Samples, written for knipsel"
+description = "Press articles that nobody printed."
+creators = [
+  { family_name = "Maker", given_name = "Ann", affiliation = "A University" },
+  { name = "The Makers" },
+]
+subjects = ["press", "a | b"]
+metadata_licence = "cc-by-4.0"
+rights = "Nobody's: they may be passed on."
+contact = "https://example.org/contact"
+doi = "10.5072/samples"
+
+[data_card]
+collection = "Written by hand."
+biases = "Whatever comes to mind."
+"""
+"""What is said of the corpus of samples, as a person would write it."""
+
 register_profiles()
 
 
@@ -87,6 +106,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     def release(folder: Path) -> None:
         pipeline = Pipeline(Warehouse.at(folder / "warehouse"), audited=True)
         pipeline.ingest(SAMPLES)
+        (pipeline.warehouse.root / "corpus.toml").write_text(CORPUS, encoding="utf-8")
         pipeline.publish()
 
     folder = made_once(tmp_path_factory, "released", release)

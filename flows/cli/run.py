@@ -42,11 +42,16 @@ def check_writable(root: Path) -> None:
         probe.flush()
 
 
-def check_bounds(place: Warehouse, settings: Settings) -> None:
-    """Raise `BoundsError` where the bounds are malformed: before a server is started for it."""
+def check_own_files(place: Warehouse, settings: Settings) -> None:
+    """Raise `BoundsError` or `CorpusFileError` where one of the warehouse's files is malformed.
+
+    That is before a server is started for it.
+    """
     from knipsel.flows.config.bounds_file import bounds_of
+    from knipsel.warehouse.release.files.corpus_file import read_corpus
 
     bounds_of(place, settings.bounds)
+    read_corpus(place.root)
 
 
 def check_registers(place: Warehouse, settings: Settings) -> None:

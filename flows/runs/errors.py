@@ -12,6 +12,7 @@ from knipsel.expectations.bounds.file import BoundsError
 from knipsel.transforms.registers.checked import RegisterError
 from knipsel.warehouse.addresses.secrets import redacted
 from knipsel.warehouse.intake.inbox import NoSuchPathError
+from knipsel.warehouse.release.files.corpus_file import CorpusFileError
 
 _PLACE = re.compile(r"LINE \d+: ")
 _SHOWN = 60
@@ -82,7 +83,7 @@ def explain(error: Exception) -> tuple[int, str]:
         where = ".".join(map(str, first["loc"]))
         problem = redacted(first["msg"]).removeprefix("Value error, ")
         return WRONG_USAGE, f"The setting {where} is wrong: {problem}."
-    if isinstance(error, (BoundsError, RegisterError, UnpublishedError)):
+    if isinstance(error, (BoundsError, CorpusFileError, RegisterError, UnpublishedError)):
         code = FAILED if isinstance(error, UnpublishedError) else WRONG_USAGE
         return code, redacted(str(error))
     if system := _system_cause(error):

@@ -168,7 +168,7 @@ def is_release_due(warehouse: Warehouse) -> bool:
     """Tell whether the lake holds anything that the last release does not."""
     with open_lake(warehouse, read_only=True) as connection:
         last = current_release(warehouse, read_versions(warehouse))
-        return needs_release(connection, last, CODE_VERSION)
+        return needs_release(connection, warehouse, last, CODE_VERSION)
 
 
 def publish_lake(

@@ -43,6 +43,7 @@ from knipsel.warehouse.lake.connection import NoWarehouseError
 from knipsel.warehouse.lake.staging import Run, Staged
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.outdated import count_outdated
+from knipsel.warehouse.release.files.corpus_file import read_corpus
 from knipsel.warehouse.release.publish import Published
 
 LookAtCounts = Callable[[duckdb.DuckDBPyConnection, RunCounts], None]
@@ -202,7 +203,7 @@ def work_of(
 def at_work(work: Work) -> Iterator[Work]:
     """Be known as at work while the block runs; a failure is remembered, staged rows are cleared.
 
-    Raises `BoundsError` at once where a bound is mistyped.
+    Raises `BoundsError` at once where a bound is mistyped, `CorpusFileError` likewise.
     """
     with ExitStack() as stack:
         stack.enter_context(told_at_end(work.warehouse, work.settings, work.run, work.flow_name))
@@ -211,6 +212,7 @@ def at_work(work: Work) -> Iterator[Work]:
             stack.enter_context(running(work.warehouse, finish_what_was_begun))
         try:
             work.bounds()
+            read_corpus(work.warehouse.root)
             yield work
             is_done = True
         except Exception as error:
@@ -234,6 +236,7 @@ def publish_by_itself(warehouse: Warehouse, settings: Settings, run: Run) -> Pub
             progress().step("Publishing"),
         ):
             bounds = bounds_of(warehouse, settings.bounds)
+            read_corpus(warehouse.root)
             record = run_record(run, "publish", datetime.now(UTC))
             inputs = bounds_inputs(warehouse, settings)
             return publish_lake(

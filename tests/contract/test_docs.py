@@ -25,6 +25,12 @@ from knipsel.transforms.registers.checked import RegisterError
 from knipsel.transforms.registers.own.adding import check_own
 from knipsel.transforms.registers.own.kinds import KINDS
 from knipsel.warehouse.contract import dictionary
+from knipsel.warehouse.release.files.corpus_file import (
+    Corpus,
+    Creator,
+    DataCard,
+    parse_corpus,
+)
 from knipsel.warehouse.release.views.analyst import ANALYST_VIEWS
 from tests.doc_sessions import run_session
 from tests.own_registers import write_registers
@@ -185,3 +191,12 @@ def test_make_targets_of_the_readme_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in set(re.findall(r"(?:`|\$ )make ([a-z]+)", README)):
         assert f"\n{target}:" in makefile
+
+
+def test_the_page_on_naming_a_corpus_says_what_is_so() -> None:
+    """Its file is taken, and its table has each key that there is."""
+    page = (ROOT / "docs" / "corpus-file.md").read_text(encoding="utf-8")
+    (example,) = [text for language, text in FENCE.findall(page) if language == "toml"]
+    assert parse_corpus(example).creators[0].family_name == "Wiersma"
+    keys = {*Corpus.model_fields, *Creator.model_fields, *DataCard.model_fields}
+    assert keys <= set(re.findall(r"`(\w+)`", page))

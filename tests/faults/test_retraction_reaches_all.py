@@ -178,6 +178,8 @@ def test_a_release_is_cited_by_its_revision(pipeline: Pipeline) -> None:
     """Each retraction makes one more; the checksums of before stay listed."""
     folder = pipeline.warehouse.releases / "000001"
     before = (folder / "SHA256SUMS").read_text()
+    said = 'title = "Mine"\ncreators = [{ name = "We" }]'
+    (folder / "corpus.toml").write_text(said, encoding="utf-8")
     for revision, mark in enumerate(("vraag1", "vraag3"), start=1):
         _, outcome = take(pipeline, identifier(pipeline, mark))
         assert f"000001.{revision}" in outcome.releases
@@ -185,6 +187,8 @@ def test_a_release_is_cited_by_its_revision(pipeline: Pipeline) -> None:
     assert (index["label"], index["revision"]) == ("000001.2", 2)
     assert index["superseded"] == ["SHA256SUMS.0", "SHA256SUMS.1"]
     assert (folder / "SHA256SUMS.0").read_text() == before
+    assert (folder / "corpus.toml").read_text("utf-8") == said
+    assert "version: '000001.2'\n" in (folder / "CITATION.cff").read_text("utf-8")
     for line in (folder / "SHA256SUMS").read_text().splitlines():
         digest, name = line.split("  ")
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest

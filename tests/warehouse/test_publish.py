@@ -11,6 +11,7 @@ import pytest
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from knipsel.warehouse.release import publish as publishing
+from knipsel.warehouse.release.files.corpus_file import CORPUS_FILE, CorpusFileError
 from knipsel.warehouse.release.versions import read_versions
 from tests.pipeline import Pipeline, copy_of, write_files
 from tests.texts import article
@@ -161,3 +162,27 @@ def test_the_lake_learns_of_a_release_that_was_killed_before_telling_it(
     with open_lake_for_questions(published.warehouse) as connection:
         versions = ask(connection, "SELECT DISTINCT release_version FROM runs").rows
     assert versions == [("000001",)]
+
+
+MINE = 'title = "Mine"\ncreators = [{ family_name = "Maker" }]\n'
+
+
+def test_what_people_say_anew_of_their_corpus_makes_a_release(published: Pipeline) -> None:
+    """It shares all tables with the last one, but those that tell of the run itself."""
+    (published.warehouse.root / CORPUS_FILE).write_text(MINE, encoding="utf-8")
+    outcome = published.publish()
+    assert set(outcome.tables_written) <= {"runs", "validations"}
+    assert "# Mine\n" in (published.warehouse.latest / "README.md").read_text("utf-8")
+    assert not published.publish().is_new
+    (published.warehouse.root / CORPUS_FILE).unlink()
+    assert published.publish().is_new
+    assert not (published.warehouse.latest / CORPUS_FILE).exists()
+
+
+def test_what_is_wrong_in_it_stops_the_release(published: Pipeline) -> None:
+    """The last one stays, and nothing of the attempt."""
+    (published.warehouse.root / CORPUS_FILE).write_text("title = 1", encoding="utf-8")
+    with pytest.raises(CorpusFileError):
+        published.publish()
+    assert [folder.name for folder in published.warehouse.releases.iterdir()] == ["000001"]
+    assert published.warehouse.latest.resolve().name == "000001"

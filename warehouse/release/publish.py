@@ -21,7 +21,9 @@ from knipsel.warehouse.lake.checksums import note_sums
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release import export, history, versions
-from knipsel.warehouse.release.files.describe import describe, row_counts
+from knipsel.warehouse.release.files.corpus_file import corpus_bytes, share_corpus
+from knipsel.warehouse.release.files.describe import describe
+from knipsel.warehouse.release.files.facts import row_counts
 from knipsel.warehouse.release.files.registers import write_registers
 from knipsel.warehouse.release.versions import Release
 from knipsel.warehouse.search.index.build import write_index
@@ -63,10 +65,15 @@ class Published:
 
 
 def needs_release(
-    connection: duckdb.DuckDBPyConnection, last: Release | None, code_version: str
+    connection: duckdb.DuckDBPyConnection,
+    warehouse: Warehouse,
+    last: Release | None,
+    code_version: str,
 ) -> bool:
-    """Tell whether the lake holds anything that the last release does not."""
+    """Tell whether the lake, or what people say of it, holds what the last release does not."""
     if last is None:
+        return True
+    if corpus_bytes(warehouse.root) != corpus_bytes(warehouse.releases / last.version):
         return True
     if (last.code_version, last.contract_version) != (code_version, CONTRACT_VERSION):
         return True
@@ -188,6 +195,7 @@ def _write(
     to_write = _link_unchanged(aside, *_shareable(connection, warehouse, request, last))
     before = warehouse.releases / last.version if last else None
     write_registers(connection, warehouse, aside, before)
+    share_corpus(warehouse.root, aside)
     export.attach_database(connection, aside / export.DATABASE)
     with export.ParquetWriters(connection, to_write) as writers:
         _build(connection, request, version, writers)
@@ -222,7 +230,7 @@ def publish(warehouse: Warehouse, request: PublishRequest) -> Published:
         last = versions.current_release(warehouse, releases)
         if last is not None:
             history.adopt(connection, warehouse.releases / last.version, last.version)
-        if not needs_release(connection, last, request.code_version):
+        if not needs_release(connection, warehouse, last, request.code_version):
             folder = warehouse.releases / last.version if last else None
             return Published(last.version if last else None, folder, is_new=False)
         version = versions.next_version(releases)

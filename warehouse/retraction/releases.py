@@ -21,12 +21,9 @@ from knipsel.warehouse.contract import Table
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release import export, versions
 from knipsel.warehouse.release.exchange import exchange
-from knipsel.warehouse.release.files.describe import (
-    describe,
-    digest,
-    keep_superseded,
-    row_counts,
-)
+from knipsel.warehouse.release.files.corpus_file import share_corpus
+from knipsel.warehouse.release.files.describe import describe, digest, keep_superseded
+from knipsel.warehouse.release.files.facts import row_counts
 from knipsel.warehouse.release.files.registers import share_registers
 from knipsel.warehouse.release.versions import UNFINISHED, Release, Revision
 from knipsel.warehouse.retraction.everywhere import OLD, OldRelease, opened
@@ -184,6 +181,7 @@ def _write(
     connection.execute("DETACH release")
     rewritten = _revised(connection, old.release, run_id, rows)
     share_registers(old.folder, aside)
+    share_corpus(old.folder, aside)
     keep_superseded(old.folder, aside, rewritten.revision)
     describe(aside, rewritten, old.tables)
     if (old.folder / SEARCH).exists():

@@ -54,7 +54,7 @@ def _ingested(
 ) -> IngestSummary:
     """Plan the run, which needs no server; read with Prefect what there is to read, if any."""
     from knipsel.flows.cli.run import (
-        check_bounds,
+        check_own_files,
         check_registers,
         check_writable,
         command_watch,
@@ -71,7 +71,7 @@ def _ingested(
         settings = settings.model_copy(update={"fail_on": fail_on})
     sources = house.sources(paths or None)
     check_writable(house.folder)
-    check_bounds(house.place, settings)
+    check_own_files(house.place, settings)
     check_registers(house.place, settings)
     watch = command_watch()
     with shown(), at_work(work_of("ingest", house.place, settings, watch=watch)) as work:

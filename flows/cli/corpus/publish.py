@@ -39,7 +39,7 @@ def publish(
 def _published(warehouse: Path) -> Published:
     """Publish with Prefect what there is to publish; see without a server that there is nothing."""
     from knipsel.flows.cli.run import (
-        check_bounds,
+        check_own_files,
         check_writable,
         command_watch,
         flows_at_work,
@@ -50,7 +50,7 @@ def _published(warehouse: Path) -> Published:
     house = opened(warehouse)
     if house.place.exists:
         check_writable(house.folder)
-    check_bounds(house.place, house.settings)
+    check_own_files(house.place, house.settings)
     if not is_release_due(house.place):
         return house.publish()
     with shown(), flows_at_work(command_watch()):

@@ -30,12 +30,12 @@ def serve(
     verbose: VerboseOption = False,
 ) -> None:
     """Ingest and publish on a schedule until stopped; a line tells of each run."""
-    from knipsel.flows.cli.run import check_bounds, check_registers, check_writable
+    from knipsel.flows.cli.run import check_own_files, check_registers, check_writable
 
     quiet(verbose=verbose)
     house = opened(warehouse)
     check_writable(house.folder)
-    check_bounds(house.place, house.settings)
+    check_own_files(house.place, house.settings)
     check_registers(house.place, house.settings)
     if once:
         raise typer.Exit(_once(house, warehouse))

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
+
+import yaml
 
 from knipsel.transforms.checks.accuracy import Accuracy
-from knipsel.warehouse.contract import Table
+from knipsel.warehouse.release.files.citation import reference
+from knipsel.warehouse.release.files.corpus_file import Corpus
+from knipsel.warehouse.release.files.croissant import CLEANING
+from knipsel.warehouse.release.files.datapackage import DESCRIPTION
+from knipsel.warehouse.release.files.facts import ReleaseFacts
 from knipsel.warehouse.release.versions import Release
 
 SIZE_CATEGORIES = (
@@ -23,17 +30,26 @@ def size_category(articles: int) -> str:
     return next((name for below, name in SIZE_CATEGORIES if articles < below), "1M<n<10M")
 
 
-def front_matter(languages: list[str], articles: int, tables: Sequence[Table]) -> str:
+def front_matter(facts: ReleaseFacts, corpus: Corpus | None) -> str:
     """Return the head of the card that dataset catalogues read."""
-    lines = ["---", "pretty_name: knipsel corpus", "license: other"]
-    if languages:
-        lines += ["language:", *(f"  - {language}" for language in languages)]
-    lines += ["size_categories:", f"  - {size_category(articles)}", "configs:"]
-    for table in tables:
-        lines += [f"  - config_name: {table.name}", f"    data_files: {table.name}/*.parquet"]
-        if table.name == "articles":
-            lines.append("    default: true")
-    return "\n".join([*lines, "---"])
+    fields: dict[str, Any] = {
+        "pretty_name": corpus.title if corpus else "knipsel corpus",
+        "license": "other",
+    }
+    if corpus and corpus.metadata_licence:
+        fields["license_name"] = f"{corpus.metadata_licence}, metadata only"
+    if facts.languages:
+        fields["language"] = list(facts.languages)
+    if corpus and corpus.subjects:
+        fields["tags"] = list(corpus.subjects)
+    fields["size_categories"] = [size_category(facts.rows["articles"])]
+    fields["configs"] = [
+        {"config_name": table.name, "data_files": f"{table.name}/*.parquet"}
+        | ({"default": True} if table.name == "articles" else {})
+        for table in facts.tables
+    ]
+    text = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=100)
+    return f"---\n{text}---"
 
 
 REGISTERS = """
@@ -76,34 +92,112 @@ def _revised(release: Release) -> str:
     return REVISED.format(version=release.version, rows=rows) if rows else ""
 
 
+TEXTS = "The texts belong to whoever wrote them: ask before you pass them on."
+"""What is true of press articles where the makers say nothing of the rights in them."""
+
+DATA_CARD = {
+    "collection": "How the articles were found",
+    "biases": "What is in it too often, or too seldom",
+    "limitations": "What it is not for",
+    "personal_data": "What it tells of people",
+    "uses": "What it was made for",
+}
+"""What people state of a corpus, with the heading that it has in the card."""
+
+
+def _makers(corpus: Corpus) -> str:
+    """Return who made the corpus, as Markdown."""
+    return "; ".join(
+        f"[{creator.full_name}]({creator.orcid_url})" if creator.orcid_url else creator.full_name
+        for creator in corpus.creators
+    )
+
+
+def _licence(corpus: Corpus) -> str:
+    """Return what may be done with metadata and texts."""
+    licence = corpus.metadata_licence
+    of_metadata = f"Metadata and annotations are under {licence}. " if licence else ""
+    return of_metadata + (corpus.rights or TEXTS)
+
+
+def _dates(facts: ReleaseFacts) -> str:
+    """Return from when to when the articles are, and how many of them have no date."""
+    dates = (facts.coverage or "").replace("/", " to ")
+    undated = f"{facts.undated:,} of {facts.rows['articles']:,} without one" * (facts.undated > 0)
+    return "; ".join(filter(None, (dates, undated)))
+
+
+def _introduction(facts: ReleaseFacts, corpus: Corpus | None) -> str:
+    """Return the title, and what the makers say: of their corpus, of its use, how to cite it."""
+    if corpus is None:
+        return f"# Release {facts.release.label}\n"
+    rows = {
+        "release": facts.release.label,
+        "by": _makers(corpus),
+        "found at": corpus.address,
+        "subjects": ", ".join(corpus.subjects),
+        "dates": _dates(facts),
+        "languages": ", ".join(facts.languages),
+        "contact": corpus.contact,
+    }
+    table = "\n".join(
+        "| {} | {} |".format(key, value.replace("|", r"\|")) for key, value in rows.items() if value
+    )
+    return f"""# {corpus.title}
+
+{corpus.description or DESCRIPTION}
+
+| | |
+|---|---|
+{table}
+
+To cite it:
+
+> {reference(corpus, facts.release)}
+
+What a query found is cited with `knipsel search --cite`, which names the release's checksum too.
+
+{_licence(corpus)}
+
+{corpus.version_policy}
+"""
+
+
+def _data_card(corpus: Corpus | None) -> str:
+    """Return what users should know, under a heading for each."""
+    if corpus is None:
+        return ""
+    said = {heading: getattr(corpus.data_card, key) for key, heading in DATA_CARD.items()}
+    cleaning = "\n\n".join(filter(None, (CLEANING, corpus.data_card.cleaning)))
+    parts = [f"\n## {heading}\n\n{text}\n" for heading, text in said.items() if text]
+    return "".join([f"\n## How it was cleaned\n\n{cleaning}\n", *parts])
+
+
 def card(
-    release: Release,
-    tables: Sequence[Table],
+    facts: ReleaseFacts,
     views: Mapping[str, str],
-    rows: Mapping[str, int],
-    languages: list[str],
     *,
+    corpus: Corpus | None = None,
     accuracy: Sequence[Accuracy] = (),
     has_registers: bool = False,
 ) -> str:
-    """Return the card as Markdown: ``views`` with their meaning, ``rows`` of each table.
+    """Return the card as Markdown: ``views`` with their meaning, ``corpus`` as its makers state it.
 
     ``accuracy`` is how right people found it; ``has_registers`` where there are some of one's own.
     """
+    release, rows = facts.release, facts.rows
     created = datetime.fromisoformat(release.created_at)
     of_tables = "\n".join(
-        f"| `{table.name}` | {table.description} | {rows[table.name]:,} |" for table in tables
+        f"| `{table.name}` | {table.description} | {rows[table.name]:,} |" for table in facts.tables
     )
     of_views = "\n".join(f"| `{name}` | {description} |" for name, description in views.items())
-    return f"""{front_matter(languages, rows["articles"], tables)}
+    return f"""{front_matter(facts, corpus)}
 
-# Release {release.label}
-
+{_introduction(facts, corpus)}
 Made by knipsel on {created:%Y-%m-%d %H:%M} UTC: {rows["articles"]:,} articles out of
 {rows["documents"]:,} documents. The folder does not change any more; `SHA256SUMS` proves it.
-The texts belong to whoever wrote them: ask before you pass them on.
-{_revised(release)}{_checked(accuracy)}
-| table | one row is | rows |
+{"" if corpus else TEXTS + chr(10)}{_revised(release)}{_checked(accuracy)}{_data_card(corpus)}
+{"## The tables" + 2 * chr(10) if corpus else ""}| table | one row is | rows |
 |---|---|---|
 {of_tables}
 

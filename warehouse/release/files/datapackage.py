@@ -7,13 +7,19 @@ tells what the contract was when it was made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from knipsel.warehouse.contract import Column, ColumnType, ForeignKey, Table
 from knipsel.warehouse.contract.model import PREFIXES, Between, Matches, OneOf, Rule
+from knipsel.warehouse.release.files.citation import reference
+from knipsel.warehouse.release.files.corpus_file import Corpus, Creator
+from knipsel.warehouse.release.files.facts import ReleaseFacts
 from knipsel.warehouse.release.versions import Release
+
+DESCRIPTION = "Articles with their paragraphs, their evidence, and what was left out."
+"""What a corpus is whose makers do not describe it."""
 
 PACKAGE = "datapackage.json"
 
@@ -92,25 +98,62 @@ def resource(table: Table, path: str, sha256: str, schema: dict[str, Any]) -> di
     }
 
 
-def data_package(
-    release: Release, files: Mapping[str, tuple[str, str]], tables: Sequence[Table]
-) -> dict[str, Any]:
-    """Return the description of a release with its tables.
+def _contributor(creator: Creator) -> dict[str, Any]:
+    names = {
+        "title": creator.full_name,
+        "givenName": creator.given_name,
+        "familyName": creator.family_name,
+        "path": creator.orcid_url,
+        "organization": creator.affiliation,
+    }
+    return {key: name for key, name in names.items() if name} | {"roles": ["creator"]}
 
-    ``files`` gives, for each table, the path of its Parquet file in the release and the
-    SHA-256 of that file.
-    """
-    keys = {table.name: table.primary_key for table in tables}
+
+def _described(corpus: Corpus | None, release: Release) -> dict[str, Any]:
+    """Return what stands at the head of the package: what the makers say, where they do."""
+    if corpus is None:
+        return {
+            "name": "knipsel",
+            "title": "Press clippings: a clean, deduplicated, validated corpus",
+            "description": DESCRIPTION,
+        }
+    licence = corpus.metadata_licence
+    stated: dict[str, Any] = {
+        "id": corpus.address,
+        "name": corpus.short_name,
+        "title": corpus.title,
+        "description": corpus.description or DESCRIPTION,
+        "homepage": corpus.url,
+        "contributors": [_contributor(creator) for creator in corpus.creators],
+        "keywords": list(corpus.subjects),
+        "licenses": licence
+        and [
+            {
+                "name": licence,
+                "path": f"https://spdx.org/licenses/{licence}.html",
+                "title": "of metadata and annotations, not of the texts",
+            }
+        ],
+        "rights": corpus.rights,
+        "contact": corpus.contact,
+        "citation": reference(corpus, release),
+    }
+    return {key: value for key, value in stated.items() if value}
+
+
+def data_package(facts: ReleaseFacts, corpus: Corpus | None) -> dict[str, Any]:
+    """Return the description of a release with its tables, and of the corpus as people state it."""
+    release = facts.release
+    keys = {table.name: table.primary_key for table in facts.tables}
     return {
         "$schema": PROFILE,
-        "name": "knipsel",
-        "title": "Press clippings: a clean, deduplicated, validated corpus",
-        "description": "Articles with their paragraphs, their evidence, and what was left out.",
-        "version": release.version,
+        **_described(corpus, release),
+        "version": release.label,
         "contract_version": release.contract_version,
         "created": datetime.fromisoformat(release.created_at).isoformat(),
         "resources": [
-            resource(table, *files[table.name], table_schema(table, keys)) for table in tables
+            resource(table, *facts.files[table.name], table_schema(table, keys))
+            for table in facts.tables
         ],
     }
 

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from knipsel.transforms.checks.accuracy import accuracies
+from knipsel.transforms.checks.accuracy import Accuracy, accuracies
 from knipsel.warehouse.contract import TABLES, Table
 from knipsel.warehouse.contract.ddl import as_contract
 from knipsel.warehouse.release.checks.rows import checks_in
 from knipsel.warehouse.release.export import DATABASE
 from knipsel.warehouse.release.files.card import card
+from knipsel.warehouse.release.files.citation import CITATION, DATACITE, citation_cff, datacite
+from knipsel.warehouse.release.files.corpus_file import CORPUS_FILE, Corpus, read_corpus
+from knipsel.warehouse.release.files.croissant import CROISSANT, croissant
 from knipsel.warehouse.release.files.datapackage import PACKAGE, data_package
+from knipsel.warehouse.release.files.facts import (
+    ReleaseFacts,
+    coverage_of,
+    languages_of,
+    row_counts,
+)
 from knipsel.warehouse.release.files.registers import FOLDER as REGISTERS
 from knipsel.warehouse.release.validation.page import PAGE, validation_page
 from knipsel.warehouse.release.versions import Release, as_json
 from knipsel.warehouse.release.views.views import VIEWS
-from knipsel.warehouse.sql import identifier, quoted
+from knipsel.warehouse.sql import identifier
 
 INDEX = "index.json"
 SUMS = "SHA256SUMS"
@@ -44,27 +53,6 @@ def digest(file: Path) -> str:
     """Return the SHA-256 of a file in hex."""
     with file.open("rb") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()
-
-
-def row_counts(
-    connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], schema: str = ""
-) -> dict[str, int]:
-    """Return the number of rows of each table of the release, attached as ``schema``."""
-    counts = " UNION ALL ".join(
-        f"SELECT {quoted(table.name)}, count(*) FROM {schema}{table.name}" for table in tables
-    )
-    return {name: int(count) for name, count in connection.sql(counts).fetchall()}
-
-
-def _languages(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the languages of the articles, the most frequent first."""
-    rows = connection.sql(
-        """
-        SELECT language FROM articles WHERE language IS NOT NULL
-        GROUP BY language ORDER BY count(*) DESC, language
-        """
-    ).fetchall()
-    return [language for (language,) in rows]
 
 
 def _views(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -106,33 +94,60 @@ def describe(folder: Path, release: Release, contract: Sequence[Table] = TABLES)
     and from ``release``, so that a folder whose tables changed is described anew by calling this
     again.
     """
+    corpus = read_corpus(folder)
+    files = _files_of(folder, contract)
     with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
-        rows, languages = row_counts(connection, contract), _languages(connection)
+        rows, languages = row_counts(connection, contract), languages_of(connection)
         views = _views(connection)
         if contract is not TABLES:
             _show_as_contract(connection, contract, release.contract_version)
+        coverage, undated = coverage_of(connection)
         page = validation_page(connection, release)
         accuracy = accuracies(checks_in(connection, "checks"))
-    paths = {table.name: f"{table.name}/part-0.parquet" for table in contract}
-    tables = {
-        name: {"rows": rows[name], "path": path, **_facts(folder / path)}
-        for name, path in paths.items()
-    }
-    digests = {name: (table["path"], table["sha256"]) for name, table in tables.items()}
+    digests = {name: (file["path"], file["sha256"]) for name, file in files.items()}
+    facts = ReleaseFacts(release, contract, rows, digests, languages, coverage, undated)
     registers = sorted((folder / REGISTERS).rglob("*.toml"))
     texts = {
-        PACKAGE: as_json(data_package(release, digests, contract)),
-        "README.md": card(
-            *(release, contract, views, rows, languages),
-            accuracy=accuracy,
-            has_registers=bool(registers),
-        ),
         PAGE: page,
+        PACKAGE: as_json(data_package(facts, corpus)),
+        "README.md": card(
+            facts, views, corpus=corpus, accuracy=accuracy, has_registers=bool(registers)
+        ),
+        **_as_stated(corpus, facts),
     }
-    files = {DATABASE: _facts(folder / DATABASE)}
-    files |= {file.relative_to(folder).as_posix(): _facts(file) for file in registers}
-    files |= {file.name: _facts(file) for file in superseded_sums(folder)}
-    files |= {name: _write(folder, name, text) for name, text in texts.items()}
+    kept = [*registers, *superseded_sums(folder), folder / DATABASE, folder / CORPUS_FILE]
+    beside = {
+        file.relative_to(folder).as_posix(): _facts(file) for file in kept if file.exists()
+    } | {name: _write(folder, name, text) for name, text in texts.items()}
+    tables = {name: {"rows": rows[name], **file} for name, file in files.items()}
+    _write_index(folder, release, tables, beside, accuracy)
+
+
+def _files_of(folder: Path, contract: Sequence[Table]) -> dict[str, dict[str, Any]]:
+    """Return the path, size and SHA-256 of each table's file."""
+    paths = {table.name: f"{table.name}/part-0.parquet" for table in contract}
+    return {name: {"path": path, **_facts(folder / path)} for name, path in paths.items()}
+
+
+def _as_stated(corpus: Corpus | None, facts: ReleaseFacts) -> dict[str, str]:
+    """Return the files, by name, that say in the forms of others what people state of a corpus."""
+    if corpus is None:
+        return {}
+    return {
+        CITATION: citation_cff(corpus, facts.release),
+        DATACITE: as_json(datacite(corpus, facts)),
+        CROISSANT: as_json(croissant(corpus, facts)),
+    }
+
+
+def _write_index(
+    folder: Path,
+    release: Release,
+    tables: Mapping[str, dict[str, Any]],
+    files: Mapping[str, dict[str, Any]],
+    accuracy: Sequence[Accuracy],
+) -> None:
+    """Write ``index.json`` and, last, the checksums of all files."""
     index: dict[str, Any] = {"release": asdict(release), "tables": tables, "files": files}
     if release.revision:
         superseded = [file.name for file in superseded_sums(folder)]
