@@ -19,6 +19,8 @@ from knipsel.flows.cli.corpus.serve import serve
 from knipsel.flows.cli.keep.backup import backup, restore
 from knipsel.flows.cli.keep.check.group import group as check
 from knipsel.flows.cli.keep.correct import correct
+from knipsel.flows.cli.keep.prune import prune
+from knipsel.flows.cli.keep.releases.group import group as releases
 from knipsel.flows.cli.keep.retract import retract
 from knipsel.flows.cli.keep.rollback import rollback
 from knipsel.flows.cli.keep.verify import verify
@@ -29,7 +31,6 @@ from knipsel.flows.cli.look.doubt import doubt
 from knipsel.flows.cli.look.explain import explain
 from knipsel.flows.cli.look.explore import explore
 from knipsel.flows.cli.look.preview import preview
-from knipsel.flows.cli.look.releases import releases
 from knipsel.flows.cli.look.search import search
 from knipsel.flows.cli.look.show import show
 from knipsel.flows.cli.look.sql import sql
@@ -51,10 +52,15 @@ TASKS: dict[str, tuple[Callable[..., None] | typer.Typer, ...]] = {
     "Make a corpus": (ingest, preview, publish, reprocess, learn, serve),
     "Look at it": (status, search, explore, show, explain, sql, count, annotate),
     "Make it better": (quarantine, doubt, correct, check, registers),
-    "Keep it": (releases, diff, rollback, retract, verify, backup, restore),
+    "Keep it": (releases, diff, rollback, prune, retract, verify, backup, restore),
 }
 """The commands by what people want to do, as the help has them."""
-GROUPS = {id(quarantine): "quarantine", id(check): "check", id(registers): "registers"}
+GROUPS = {
+    id(quarantine): "quarantine",
+    id(check): "check",
+    id(registers): "registers",
+    id(releases): "releases",
+}
 
 
 def _add(task: str, command: Callable[..., None] | typer.Typer) -> None:

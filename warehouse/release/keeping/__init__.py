@@ -1,0 +1,1 @@
+"""How long releases stay: which are pinned, and which may go."""
