@@ -38,6 +38,7 @@ from knipsel.flows.cli.look.status import status
 from knipsel.flows.cli.print.terminal import in_a_line, write_whatever_comes
 from knipsel.flows.cli.quarantine.group import group as quarantine
 from knipsel.flows.cli.registers.group import group as registers
+from knipsel.flows.cli.registers.topics_group import group as topics
 from knipsel.flows.server.reports.log import error_line
 
 app = typer.Typer(
@@ -51,7 +52,7 @@ app.callback()(program)
 TASKS: dict[str, tuple[Callable[..., None] | typer.Typer, ...]] = {
     "Make a corpus": (ingest, preview, publish, reprocess, learn, serve),
     "Look at it": (status, search, explore, show, explain, sql, count, annotate),
-    "Make it better": (quarantine, doubt, correct, check, registers),
+    "Make it better": (quarantine, doubt, correct, check, registers, topics),
     "Keep it": (releases, diff, rollback, prune, retract, verify, backup, restore),
 }
 """The commands by what people want to do, as the help has them."""
@@ -60,6 +61,7 @@ GROUPS = {
     id(check): "check",
     id(registers): "registers",
     id(releases): "releases",
+    id(topics): "topics",
 }
 
 

@@ -1,13 +1,20 @@
-"""The topics that the codebooks in use know."""
+"""The topics that the codebooks in use know, and those that a codebook would bring."""
 
 from __future__ import annotations
 
-from dataclasses import astuple, fields
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
-from knipsel.flows.config.register_files import load_registers
+from knipsel.flows.config.register_files import load_registers, own_texts, read_text
+from knipsel.transforms.registers.annotations.registers import AnnotationRegisters
 from knipsel.transforms.registers.annotations.topics import TopicMeaning
-from knipsel.warehouse.queries.queries import Answer
+from knipsel.transforms.registers.own.adding import check_own
+from knipsel.transforms.registers.own.kinds import ENDING, TOPICS
+from knipsel.transforms.registers.tables import parse_toml
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import Answer, open_release
+from knipsel.warehouse.queries.topics.trial import TriedArticle, try_codebook
 
 
 def listed_topics(folder: Path | None) -> Answer:
@@ -15,3 +22,40 @@ def listed_topics(folder: Path | None) -> Answer:
     meanings = load_registers(folder).annotations.topics.meanings
     rows = [astuple(meaning) for meaning in meanings]
     return Answer([field.name for field in fields(TopicMeaning)], rows)
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookTrial:
+    """Registers as they would be with a codebook, and the topics that it bears upon, by name."""
+
+    registers: AnnotationRegisters
+    topics: dict[str, TopicMeaning]
+
+
+def codebook_trial(file: Path, folder: Path | None) -> CodebookTrial:
+    """Return what a file would do as a codebook in a folder of registers of one's own.
+
+    It takes the place of the one there that is called the same. Raises `RegisterError` where it is
+    malformed, ``FileNotFoundError`` where it is not there.
+    """
+    name = f"{TOPICS}/{file.stem}{ENDING}"
+    text = read_text(file)
+    table = parse_toml(name, text)
+    check_own(name, table)
+    now = load_registers(folder).annotations.topics.meanings
+    then = load_registers(folder, instead={**own_texts(folder), name: text}).annotations
+    meanings = {one.topic: one for one in (*now, *then.topics.meanings)}
+    gone = {one.topic for one in now} - {one.topic for one in then.topics.meanings}
+    concerned = {*gone, *(topic for topic in table if topic in meanings)}
+    return CodebookTrial(then, {topic: meanings[topic] for topic in sorted(concerned)})
+
+
+def tried_articles(
+    warehouse: Warehouse, trial: CodebookTrial, *, copies: bool = False
+) -> Iterator[TriedArticle]:
+    """Yield each article of the latest release with what a codebook finds in it.
+
+    Each text counts once, unless ``copies`` are asked for. Raises `NoReleaseError`.
+    """
+    with open_release(warehouse) as connection:
+        yield from try_codebook(connection, trial.registers, trial.topics, copies=copies)

@@ -33,15 +33,18 @@ def load_registers(
     folder: Path | None = None,
     furniture: Path | None = None,
     annotators: Collection[str] = ANNOTATORS,
+    instead: Mapping[str, str] | None = None,
 ) -> Registers:
     """Return the project's registers, with those in a folder added to them.
 
     ``furniture`` is a warehouse's register of furniture; only ``annotators`` will be at work.
-    Raises what `own_texts` and `parse_registers` raise. They are parsed once in each process, as
-    long as no file changes.
+    ``instead`` of the folder its files may be given, as texts by their paths in it. Raises what
+    `own_texts` and `parse_registers` raise. They are parsed once in each process, as long as no
+    file changes.
     """
     lines = read_text(furniture) if furniture is not None and furniture.exists() else None
-    return _parsed(tuple(own_texts(folder).items()), lines, tuple(annotators))
+    own = own_texts(folder) if instead is None else instead
+    return _parsed(tuple(own.items()), lines, tuple(annotators))
 
 
 @lru_cache(maxsize=4)

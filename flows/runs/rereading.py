@@ -26,8 +26,8 @@ from knipsel.warehouse.intake.stored import export_stored
 from knipsel.warehouse.lake.commit import Submission
 from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.lake.stored_documents import readable_documents
-from knipsel.warehouse.queries.change_diffs import compare_with_diffs
-from knipsel.warehouse.queries.changes import Changes, changes_of
+from knipsel.warehouse.queries.changes.diffs import compare_with_diffs
+from knipsel.warehouse.queries.changes.listed import Changes, changes_of
 
 
 @dataclass(frozen=True, slots=True)

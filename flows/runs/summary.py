@@ -12,8 +12,8 @@ from typing import Any, Self
 from knipsel.warehouse.lake.commit import RunCounts
 from knipsel.warehouse.lake.staging import Run
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.queries.change_diffs import DocumentDiff
-from knipsel.warehouse.queries.changes import KINDS, Changes
+from knipsel.warehouse.queries.changes.diffs import DocumentDiff
+from knipsel.warehouse.queries.changes.listed import KINDS, Changes
 from knipsel.warehouse.queries.curated import contradictions, misnamed
 from knipsel.warehouse.release.publish import Published
 

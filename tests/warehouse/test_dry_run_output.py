@@ -8,7 +8,7 @@ import pytest
 
 from knipsel.flows.cli.corpus.reprocess import print_dry_run
 from knipsel.flows.runs.summary import DryRun
-from knipsel.warehouse.queries.change_diffs import compare_with_diffs
+from knipsel.warehouse.queries.changes.diffs import compare_with_diffs
 from tests.pipeline import Pipeline
 from tests.warehouse.test_reprocess import ingested, newer_transforms, old
 

@@ -17,7 +17,7 @@ from knipsel.warehouse.contract import TABLES
 from knipsel.warehouse.lake.insertion import OF_ANNOTATORS
 from knipsel.warehouse.lake.staging import ANNOTATOR_FAILED, Staged
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.queries.change_diffs import compare_with_diffs
+from knipsel.warehouse.queries.changes.diffs import compare_with_diffs
 from tests.own_registers import HARBOURS, READING, write_registers
 from tests.pipeline import SAMPLES, Pipeline, copy_of, write_files
 from tests.texts import article

@@ -18,7 +18,7 @@ from knipsel.transforms.process import process
 from knipsel.warehouse.lake import commit as commit_module
 from knipsel.warehouse.lake.commit import RunCounts
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.queries.change_diffs import compare_with_diffs
+from knipsel.warehouse.queries.changes.diffs import compare_with_diffs
 from tests.archives import zipped
 from tests.pipeline import Pipeline, copy_of, write_files
 from tests.profiles import examples

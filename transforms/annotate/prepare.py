@@ -65,6 +65,16 @@ def of_text(
     return _prepared(text, blocks, language, date_bounds(date_published), registers)
 
 
+def of_paragraphs(
+    text: str,
+    blocks: Iterable[TextBlock],
+    language: str | None,
+    registers: AnnotationRegisters,
+) -> ArticleText:
+    """Return an article's text with its paragraphs as they are stored, and no date."""
+    return _prepared(text, tuple(blocks), language, date_bounds(None), registers)
+
+
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs of a stretch without blank lines: its lines, or all of it if wrapped."""
     lines = [(one.start() + start, one.end() + start) for one in _LINE.finditer(text[start:end])]

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from knipsel.flows.runs.open_warehouse import OpenWarehouse
     from knipsel.flows.runs.summary import AgainSummary, DryRun
-    from knipsel.warehouse.queries.change_diffs import ArticleDiff, DocumentDiff
-    from knipsel.warehouse.queries.changes import Changes
+    from knipsel.warehouse.queries.changes.diffs import ArticleDiff, DocumentDiff
+    from knipsel.warehouse.queries.changes.listed import Changes
 
 NOTHING = "Every document is as the current transforms read it; --all reads all again."
 
@@ -182,7 +182,7 @@ def print_warning(changes: Changes) -> None:
 
 def _print_document(diff: DocumentDiff) -> None:
     """Print what happens to a document."""
-    from knipsel.warehouse.queries.changes import KINDS
+    from knipsel.warehouse.queries.changes.listed import KINDS
 
     console = console_for_tables()
     one = diff.document

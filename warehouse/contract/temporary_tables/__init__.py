@@ -24,8 +24,8 @@ OF_A_COMMIT = (
         staged_=(
             "A row as the run staged it; none where it read nothing.",
             (
-                "lake.entities lake.insertion lake.quarantine queries.change_diffs queries.changes "
-                "retraction.near_copies retraction.returning"
+                "lake.entities lake.insertion lake.quarantine queries.changes.diffs "
+                "queries.changes.listed retraction.near_copies retraction.returning"
             ),
         ),
         staged_stored="An article of the lake that was annotated anew, or a document without one.",
@@ -36,31 +36,34 @@ OF_A_COMMIT = (
         run_released=("Why a person publishes a document in spite of a rule.", "lake.quarantine"),
         before=(
             "A document of the run as the lake knew it.",
-            "lake.quarantine queries.changes retraction.near_copies",
+            "lake.quarantine queries.changes.listed retraction.near_copies",
         ),
         fresh=(
             "A staged document whose outcome counts: it is new, or replaces what is there.",
             (
-                "flows.runs.work lake.quarantine queries.changes retraction.near_copies "
+                "flows.runs.work lake.quarantine queries.changes.listed retraction.near_copies "
                 "retraction.returning"
             ),
         ),
         reasons=(
             "A reason to hold a fresh document back, numbered.",
-            "lake.quarantine queries.changes",
+            "lake.quarantine queries.changes.listed",
         ),
-        passed=("A fresh document that nothing holds back.", "lake.quarantine queries.changes"),
+        passed=(
+            "A fresh document that nothing holds back.",
+            "lake.quarantine queries.changes.listed",
+        ),
         replaced=(
             "A document whose rows leave the lake, since the run has others.",
             "lake.quarantine linking.index",
         ),
         reannotated=(
             "The same, of documents that pass: only their annotations are replaced.",
-            "lake.insertion queries.change_diffs queries.changes",
+            "lake.insertion queries.changes.diffs queries.changes.listed",
         ),
         arriving=(
             "An article that comes, or stays and has new annotations.",
-            "lake.entities queries.changes",
+            "lake.entities queries.changes.listed",
         ),
         audit_quarantine="A reason that the audit has to hold a document back.",
         run_validations="What a rule found.",
@@ -81,7 +84,7 @@ OF_A_COMMIT = (
             "An article that comes into the lake; none in a retraction.",
             (
                 "lake.insertion linking.articles linking.comparing linking.index linking.link "
-                "linking.settle.outlets queries.change_diffs queries.changes"
+                "linking.settle.outlets queries.changes.diffs queries.changes.listed"
             ),
         ),
     ),
@@ -115,11 +118,11 @@ OF_A_COMMIT = (
         "lake.quarantine",
         held=(
             "A reason that is open in the lake for a fresh document, numbered.",
-            "queries.changes",
+            "queries.changes.listed",
         ),
         standing=(
             "Two reasons that are the same one: the number of an open one and of one of the run.",
-            "queries.changes",
+            "queries.changes.listed",
         ),
         unchanged=(
             "A fresh document of which the run says nothing but what the lake knows.",
@@ -307,7 +310,7 @@ OF_QUESTIONS = (
         wanted_places="A document whose places are asked for.",
     ),
     *made_by(
-        "queries.changes",
+        "queries.changes.listed",
         old="An article that a fresh document has in the lake.",
         kept="An article that it has there and will have.",
         changed_fields="An article, and a column or a table in which it changes.",

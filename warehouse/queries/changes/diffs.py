@@ -11,7 +11,7 @@ import duckdb
 from knipsel.transforms.text.diff import line_diff, sentence_lines
 from knipsel.warehouse.lake.commit import Submission
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.queries.changes import (
+from knipsel.warehouse.queries.changes.listed import (
     COMPARED,
     Changed,
     Changes,

@@ -1,0 +1,1 @@
+"""What a run that is not committed yet would change."""
