@@ -18,6 +18,8 @@ from knipsel.flows.cli.corpus.reprocess import reprocess
 from knipsel.flows.cli.corpus.serve import serve
 from knipsel.flows.cli.keep.backup import backup, restore
 from knipsel.flows.cli.keep.check.group import group as check
+from knipsel.flows.cli.keep.coding.codes import group as codes
+from knipsel.flows.cli.keep.coding.sample import sample
 from knipsel.flows.cli.keep.correct import correct
 from knipsel.flows.cli.keep.prune import prune
 from knipsel.flows.cli.keep.releases.group import group as releases
@@ -53,6 +55,7 @@ TASKS: dict[str, tuple[Callable[..., None] | typer.Typer, ...]] = {
     "Make a corpus": (ingest, preview, publish, reprocess, learn, serve),
     "Look at it": (status, search, explore, show, explain, sql, count, annotate),
     "Make it better": (quarantine, doubt, correct, check, registers, topics),
+    "Code it": (sample, codes),
     "Keep it": (releases, diff, rollback, prune, retract, verify, backup, restore),
 }
 """The commands by what people want to do, as the help has them."""
@@ -62,6 +65,7 @@ GROUPS = {
     id(registers): "registers",
     id(releases): "releases",
     id(topics): "topics",
+    id(codes): "codes",
 }
 
 

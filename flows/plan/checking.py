@@ -54,7 +54,7 @@ def write_sheet(draw: Draw, file: Path) -> None:
     """Write what was drawn to a file that is not there yet."""
     rows = [line.cells() for line in draw.lines]
     is_book = file.suffix.lower() == ".xlsx"
-    content = as_xlsx(COLUMNS, rows, VERDICTS) if is_book else as_csv(COLUMNS, rows)
+    content = as_xlsx(COLUMNS, rows, {"verdict": VERDICTS}) if is_book else as_csv(COLUMNS, rows)
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("xb") as target:
         target.write(content)

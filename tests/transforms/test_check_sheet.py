@@ -26,7 +26,7 @@ Written = Callable[[Sequence[Sequence[str]]], bytes]
 
 
 def xlsx(rows: Sequence[Sequence[str]]) -> bytes:
-    return as_xlsx(COLUMNS, rows, VERDICTS)
+    return as_xlsx(COLUMNS, rows, {"verdict": VERDICTS})
 
 
 def csv(rows: Sequence[Sequence[str]]) -> bytes:

@@ -75,7 +75,7 @@ def mark(file: Path, verdict: Callable[[int, Row], Row]) -> Path:
     rows_ = [{**row, **verdict(at, row)} for at, row in enumerate(lines_of(file))]
     cells = [[row[name] for name in COLUMNS] for row in rows_]
     is_book = file.suffix == ".xlsx"
-    file.write_bytes(as_xlsx(COLUMNS, cells, ()) if is_book else as_csv(COLUMNS, cells))
+    file.write_bytes(as_xlsx(COLUMNS, cells, {}) if is_book else as_csv(COLUMNS, cells))
     return file
 
 

@@ -151,21 +151,21 @@ def _mark(line: int, cells: Mapping[str, Cell]) -> list[Mark] | str:
     """Return the mark on a line in a list, or what is wrong with it in a sentence."""
     column = "verdict"
     try:
-        verdict = _verdict(_text(cells[column]))
+        verdict = _verdict(cell_text(cells[column]))
         column = "field"
-        field = _field(_text(cells[column]))
+        field = _field(cell_text(cells[column]))
         column = "right_value"
-        right = _text(cells[column])
+        right = cell_text(cells[column])
         right_value = field.right_value(right) if right else None
         column = "value"
-        value = _text(cells[column], is_drawn=True) or None
+        value = cell_text(cells[column], is_drawn=True) or None
         verdict, right_value = _settled(verdict, right_value, value, field)
         numbers = {}
         for column in ("drawn", "population"):
-            numbers[column] = _count(_text(cells[column]))
+            numbers[column] = _count(cell_text(cells[column]))
     except ValueError as error:
         return f"Line {line}, {column}: {error}."
-    facts = {name: _text(cells[name], is_drawn=True) for name in FACTS}
+    facts = {name: cell_text(cells[name], is_drawn=True) for name in FACTS}
     version = facts["release_version"]
     drawn = DrawnValue(
         version.zfill(6) if version.isdigit() else version,
@@ -182,7 +182,7 @@ def _said(cell: Cell) -> str:
     return "" if cell is None else str(cell).strip()
 
 
-def _text(cell: Cell, *, is_drawn: bool = False) -> str:
+def cell_text(cell: Cell, *, is_drawn: bool = False) -> str:
     """Return the text of a cell; raise ``ValueError`` where a spreadsheet made a day of it."""
     if isinstance(cell, (date, datetime, time)) and not is_drawn:
         message = (

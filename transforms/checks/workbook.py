@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import zipfile
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO, StringIO
 from xml.sax.saxutils import escape
 
@@ -19,8 +19,19 @@ _LARGEST = 50_000_000
 """Bytes of a sheet that is read: some hundred thousand lines."""
 _MADE = (1980, 1, 1, 0, 0, 0)
 """What each part says of when it was made: the same sheet is the same bytes."""
-_WIDTHS = {"value": 40, "question": 30, "evidence": 40, "around": 60, "headline": 30, "file": 30}
+_WIDTHS = {
+    "value": 40,
+    "question": 30,
+    "evidence": 40,
+    "around": 60,
+    "headline": 30,
+    "file": 30,
+    "text": 60,
+}
 _WIDTH = 14
+_LONGEST_LIST = 255
+"""Characters of a list of choices, as the format has it."""
+_LETTERS = 26
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -36,7 +47,7 @@ _PARTS = {
 <Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>
 </Relationships>""",
     "xl/workbook.xml": f"""<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>
-<sheet name="checks" sheetId="1" r:id="rId1"/></sheets></workbook>""",
+<sheet name="sheet" sheetId="1" r:id="rId1"/></sheets></workbook>""",
     "xl/_rels/workbook.xml.rels": f"""<Relationships xmlns="{_PACKAGE}/relationships">
 <Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>
 <Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>""",
@@ -56,31 +67,54 @@ _PARTS = {
 """The parts of a workbook with one sheet, but for that."""
 
 
-def as_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]], choice: Sequence[str]) -> bytes:
-    """Return a workbook (ECMA-376) with one sheet; the first column offers a choice."""
+def as_xlsx(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], choices: Mapping[str, Sequence[str]]
+) -> bytes:
+    """Return a workbook (ECMA-376) with one sheet; some columns offer a choice, by their names.
+
+    A list that is longer than the format allows is not offered.
+    """
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
-        parts = {**_PARTS, "xl/worksheets/sheet1.xml": _sheet(columns, rows, choice)}
+        parts = {**_PARTS, "xl/worksheets/sheet1.xml": _sheet(columns, rows, choices)}
         for name, text in parts.items():
             package.writestr(zipfile.ZipInfo(name, _MADE), (_HEAD + text).encode())
     return target.getvalue()
 
 
-def _sheet(columns: Sequence[str], rows: Iterable[Sequence[str]], choice: Sequence[str]) -> str:
+def _sheet(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], choices: Mapping[str, Sequence[str]]
+) -> str:
     widths = "".join(
         f'<col min="{at}" max="{at}" width="{_WIDTHS.get(name, _WIDTH)}" customWidth="1"/>'
         for at, name in enumerate(columns, 1)
     )
     lines = [_row(1, columns, 1), *(_row(at, cells, 0) for at, cells in enumerate(rows, 2))]
-    offered = escape(",".join(choice))
+    last = max(len(lines), 2)
+    offered = "".join(
+        f'<dataValidation type="list" allowBlank="1" sqref="{at}2:{at}{last}">'
+        f'<formula1>"{escape(listed)}"</formula1></dataValidation>'
+        for at, listed in _offered(columns, choices)
+    )
+    offers = offered.count("<formula1>")
     return (
         f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         f"</sheetView></sheetViews><cols>{widths}</cols><sheetData>{''.join(lines)}</sheetData>"
-        f'<dataValidations count="1"><dataValidation type="list" allowBlank="1" '
-        f'sqref="A2:A{max(len(lines), 2)}"><formula1>"{offered}"</formula1></dataValidation>'
-        "</dataValidations></worksheet>"
+        + (f'<dataValidations count="{offers}">{offered}</dataValidations>' if offers else "")
+        + "</worksheet>"
     )
+
+
+def _offered(
+    columns: Sequence[str], choices: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield the letters of a column, and what it offers as the format writes it."""
+    for at, name in enumerate(columns):
+        listed = ",".join(value.replace('"', '""') for value in choices.get(name, ()))
+        is_plain = not any("," in value for value in choices.get(name, ()))
+        if listed and is_plain and len(listed) <= _LONGEST_LIST:
+            yield _column(at), listed
 
 
 def _row(number: int, cells: Sequence[str], style: int) -> str:
@@ -94,7 +128,9 @@ def _row(number: int, cells: Sequence[str], style: int) -> str:
 
 
 def _column(at: int) -> str:
-    return chr(ord("A") + at)
+    """Return the letters of a column: A to Z, then AA."""
+    before, last = divmod(at, _LETTERS)
+    return (_column(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _storable(text: str) -> Iterator[str]:

@@ -261,4 +261,52 @@ CHECKS = Table(
     sort_by=("release_version", "table_name", "field", "check_id"),
 )
 
-TABLES = (QUARANTINE, VALIDATIONS, RUNS, RUN_INPUTS, RETRACTIONS, CHECKS)
+CODES = Table(
+    name="codes",
+    title="Codes",
+    description="What a person said of an article, a paragraph or a quotation, by a variable.",
+    columns=(
+        Column(
+            "code_id",
+            c.STRING,
+            "The code: a digest of its unit, its variable and its coder.",
+            "schema:identifier",
+            rules=(Matches(r"[0-9a-f]{16}"),),
+        ),
+        c.ARTICLE_ID,
+        Column(
+            "unit",
+            c.STRING,
+            "What was coded.",
+            rules=(OneOf(("article", "paragraph", "quotation")),),
+        ),
+        Column(
+            "unit_id",
+            c.STRING,
+            "Which: its identifier in `articles`, `paragraphs` or `quotations`.",
+            rules=(Matches(c.ARTICLE_ID_PATTERN + r"(?:\.[pq][1-9][0-9]*)?"),),
+        ),
+        Column("variable", c.STRING, "What was asked.", "schema:propertyID"),
+        Column("value", c.STRING, "What the person said.", "schema:value"),
+        Column("coder", c.STRING, "Who coded it.", "schema:author"),
+        Column("coded_at", c.TIMESTAMP, "When it was taken in.", "schema:dateCreated"),
+        Column(
+            "sample_id",
+            c.STRING,
+            "The sample that the unit was drawn in; null where it was in none.",
+            nullable=True,
+        ),
+        Column(
+            "text_sha256",
+            c.STRING,
+            "SHA-256 in hex of the text that was coded: another text has to be coded anew.",
+        ),
+        Column(
+            "note", c.STRING, "What the person noted beside it.", "schema:comment", nullable=True
+        ),
+    ),
+    primary_key=("code_id",),
+    sort_by=("article_id", "unit_id", "variable", "coder"),
+)
+
+TABLES = (QUARANTINE, VALIDATIONS, RUNS, RUN_INPUTS, RETRACTIONS, CHECKS, CODES)

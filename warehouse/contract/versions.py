@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-CONTRACT_VERSION = 3
+CONTRACT_VERSION = 4
 """The contract as it stands in this folder."""
 
 FIRST_VERSION = 1

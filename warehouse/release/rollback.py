@@ -32,11 +32,12 @@ KEPT = {
     "validations": ("run_id", "suite"),
     "retractions": ("document_id", "article_id"),
     "checks": ("check_id",),
+    "codes": ("code_id",),
 }
 """Tables that no way leads back in, since they are the record of what was done, with what tells
 their rows apart. What a lake that was made anew does not know, it is told by the release."""
 
-TOLD_AGAIN = ("retractions", "checks")
+TOLD_AGAIN = ("retractions", "checks", "codes")
 """Those of them for which a release is made where the one gone back to lacks rows of theirs."""
 
 

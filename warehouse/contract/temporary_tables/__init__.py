@@ -145,6 +145,10 @@ OF_CHECKS = (
         "release.checks.keep",
         new_checks="A check that a sheet brings, in the columns of `checks`.",
     ),
+    *made_by(
+        "release.checks.coding.keep",
+        new_codes="A code that a sheet brings, in the columns of `codes`.",
+    ),
 )
 
 OF_LINKING = (

@@ -10,6 +10,7 @@ from knipsel.transforms.checks.fields import ARTICLES, QUOTATIONS, REMOVED_SPANS
 from knipsel.warehouse.release.views.dates import MONTH_PUBLISHED, YEAR_PUBLISHED
 from knipsel.warehouse.sql import quoted
 
+PARAGRAPHS = "paragraphs"
 NONE = "(none)"
 """The part of a stratum's name where a row has no value."""
 _BETWEEN = " · "
@@ -33,6 +34,13 @@ ROWS = {
         (
             "quotations AS said JOIN articles USING (article_id) "
             "JOIN documents USING (document_id) WHERE is_canonical"
+        ),
+    ),
+    PARAGRAPHS: (
+        "part.paragraph_id",
+        (
+            "paragraphs AS part JOIN articles USING (article_id) "
+            "JOIN documents USING (document_id) WHERE is_canonical AND part.char_start IS NOT NULL"
         ),
     ),
     TOPICS: (

@@ -82,6 +82,21 @@ VIEWS = (
         """,
     ),
     *ANALYST_VIEWS,
+    View(
+        "coded",
+        "A code with its article, and whether the text is still the one that was coded.",
+        f"""
+        SELECT code.*, articles.headline, articles.publisher, articles.date_published,
+            {MONTH_PUBLISHED} AS month_published, {YEAR_PUBLISHED} AS year_published,
+            coalesce(code.text_sha256 = CASE unit
+                WHEN 'article' THEN articles.text_sha256
+                WHEN 'paragraph' THEN sha256(part.text)
+                ELSE sha256(said.text) END, false) AS is_current
+        FROM codes AS code LEFT JOIN articles USING (article_id)
+        LEFT JOIN paragraphs AS part ON part.paragraph_id = code.unit_id
+        LEFT JOIN quotations AS said ON said.quotation_id = code.unit_id
+        """,
+    ),
 )
 
 

@@ -1,0 +1,1 @@
+"""Coding by hand: variables, sheets that people fill in, how far coders agree."""

@@ -1,0 +1,1 @@
+"""Coding by hand: units drawn from a release, and the codes that people bring back."""

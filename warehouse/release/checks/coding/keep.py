@@ -1,0 +1,91 @@
+"""Keeping codes in the lake: of a unit, a variable and a coder one, the last that was taken in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+
+import duckdb
+
+from knipsel.transforms.checks.coding.sheet import Unit
+from knipsel.warehouse.contract import BY_NAME
+from knipsel.warehouse.contract.arrow import arrow_schema, mappings_to_table
+from knipsel.warehouse.lake.checksums import note_sums
+from knipsel.warehouse.lake.commit import insert_run
+from knipsel.warehouse.lake.connection import locked, open_lake
+from knipsel.warehouse.layout import Warehouse
+from knipsel.warehouse.queries.queries import open_lake_for_questions
+from knipsel.warehouse.sql import column_list, taken_in
+
+_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A row of ``codes``."""
+
+    code_id: str
+    article_id: str
+    unit: Unit
+    unit_id: str
+    variable: str
+    value: str
+    coder: str
+    coded_at: datetime
+    sample_id: str | None
+    text_sha256: str
+    note: str | None
+
+    def says_else(self, other: Code) -> bool:
+        """Whether it is not what another code says, or not of the same text."""
+        return (self.value, self.text_sha256, self.note) != (
+            other.value,
+            other.text_sha256,
+            other.note,
+        )
+
+
+def code_id(unit_id: str, variable: str, coder: str) -> str:
+    """Return the identifier of a code."""
+    content = repr((unit_id, variable, coder)).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(content, digest_size=_DIGITS // 2).hexdigest()
+
+
+NAMES = tuple(field.name for field in fields(Code))
+
+
+def kept_codes(warehouse: Warehouse) -> list[Code]:
+    """Return all codes of a warehouse, in the order of their table."""
+    with open_lake_for_questions(warehouse) as connection:
+        return list(_codes_in(connection))
+
+
+def _codes_in(connection: duckdb.DuckDBPyConnection) -> Iterator[Code]:
+    order = column_list(BY_NAME["codes"].sort_by)
+    rows = connection.execute(f"SELECT {column_list(NAMES)} FROM codes ORDER BY {order}")
+    yield from (Code(*row) for row in rows.fetchall())
+
+
+def keep(warehouse: Warehouse, codes: Collection[Code], record: dict[str, object]) -> None:
+    """Keep codes in the lake, in place of those with the same identifier, in one transaction.
+
+    ``record`` is the row of ``runs`` for it.
+    """
+    schema = arrow_schema(BY_NAME["codes"])
+    rows = mappings_to_table(schema, [asdict(one) for one in codes])
+    with (
+        locked(warehouse),
+        open_lake(warehouse) as connection,
+        taken_in(connection, "new_codes", rows),
+    ):
+        connection.execute("BEGIN")
+        connection.execute(
+            "DELETE FROM lake.codes WHERE code_id IN (SELECT code_id FROM new_codes)"
+        )
+        columns = column_list(NAMES)
+        connection.execute(f"INSERT INTO lake.codes ({columns}) SELECT {columns} FROM new_codes")
+        insert_run(connection, record)
+        connection.execute("COMMIT")
+        note_sums(connection, warehouse)
