@@ -20,6 +20,7 @@ from knipsel.flows.cli.pages import quarantine as quarantine_page
 from knipsel.flows.config.register_files import load_registers
 from knipsel.transforms.annotate.prepare import of_text
 from knipsel.transforms.annotate.topics.find import find_topics
+from knipsel.transforms.checks.coding.variables import parse_variables
 from knipsel.transforms.registers.annotations.topics import parse_topics
 from knipsel.transforms.registers.checked import RegisterError
 from knipsel.transforms.registers.own.adding import check_own
@@ -200,3 +201,11 @@ def test_the_page_on_naming_a_corpus_says_what_is_so() -> None:
     assert parse_corpus(example).creators[0].family_name == "Wiersma"
     keys = {*Corpus.model_fields, *Creator.model_fields, *DataCard.model_fields}
     assert keys <= set(re.findall(r"`(\w+)`", page))
+
+
+def test_the_page_on_coding_says_what_is_so() -> None:
+    """Its variables are taken."""
+    page = (ROOT / "docs" / "coding.md").read_text(encoding="utf-8")
+    (example,) = [text for language, text in FENCE.findall(page) if language == "toml"]
+    found = parse_variables(tomllib.loads(example))
+    assert [one.level for one in found] == ["ordinal", "interval", "nominal"]
