@@ -11,6 +11,7 @@ help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: install ## Install, ingest corpus/ and publish warehouse/latest
+	test -e warehouse/knipsel.toml || echo 'codebooks = ["negotiations"]' > warehouse/knipsel.toml
 	$(BIN)/knipsel ingest
 
 install: $(VENV)/.installed ## Install the locked dependencies and the project into .venv

@@ -39,6 +39,8 @@ biases = "Whatever comes to mind."
 """What is said of the corpus of samples, as a person would write it."""
 
 register_profiles()
+# The samples are about negotiations; without it no test would see a topic.
+os.environ.setdefault("KNIPSEL_CODEBOOKS", '["negotiations"]')
 
 
 @pytest.hookimpl(tryfirst=True)

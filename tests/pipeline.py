@@ -100,7 +100,7 @@ class Pipeline:
             furniture=furniture if furniture.exists() else None,
             duplicates=self.settings.duplicates,
             budget=self.settings.document_budget(),
-            annotators=self.settings.annotations,
+            annotating=self.settings.annotating(),
             corrections=self.warehouse.corrections_file,
         )
         for batch in range(batches):

@@ -35,12 +35,23 @@ Kind = Literal["person", "organisation", "place"]
 Annotator = Literal["mentions", "quotations", "time_expressions", "topics"]
 """An annotator, by the table that it fills."""
 ANNOTATORS: tuple[Annotator, ...] = get_args(Annotator)
+ProjectCodebook = Literal["negotiations"]
+"""A codebook of the project, which is used only where it is asked for."""
+PROJECT_CODEBOOKS: tuple[ProjectCodebook, ...] = get_args(ProjectCodebook)
 _OWN = __name__.partition(".")[0]
 """The package that all our code is in."""
 LONGEST_VALUE = 2_000
 """Characters of a value; what is longer is text and not a field's value."""
 NAME_SEPARATOR = "; "
 """Stands between the names of authors in one value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotating:
+    """The annotators that are at work, and the project's codebooks that they use."""
+
+    annotators: tuple[str, ...] = ANNOTATORS
+    codebooks: tuple[str, ...] = PROJECT_CODEBOOKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from scipy.stats import spearmanr
 from benchmarks.probabilities.curves import drawing, points_of
 from benchmarks.probabilities.rows import FOLDS, Body, Row, rows_of
 from knipsel.flows.config.register_files import load_registers
+from knipsel.transforms.model import Annotating
 from knipsel.transforms.registers.articles.probabilities import FIELDS
 from knipsel.transforms.registers.model import Registers
 from knipsel.transforms.registers.pages.line_model import LineModel, parse_line_model
@@ -265,7 +266,7 @@ HEAD = """\
 
 def registers_by_half(fronts: Sequence[Path] | None) -> tuple[Registers, Registers]:
     """Return the registers for each half of the pages, with the model of fronts that judges it."""
-    registers = load_registers(annotators=())
+    registers = load_registers(annotating=Annotating(()))
     if fronts is None:
         return registers, registers
     first, second = (parse_line_model(dict(np.load(file))) for file in fronts)

@@ -59,7 +59,7 @@ def check_registers(place: Warehouse, settings: Settings) -> None:
     from knipsel.flows.config.register_files import load_registers
 
     if settings.registers is not None:
-        load_registers(settings.registers, place.furniture_file, settings.annotations)
+        load_registers(settings.registers, place.furniture_file, settings.annotating())
 
 
 def prepare_reading(place: Warehouse, settings: Settings) -> None:
@@ -70,7 +70,7 @@ def prepare_reading(place: Warehouse, settings: Settings) -> None:
     from knipsel.flows.read.supervisor import warm_up
 
     with suppress(Exception):
-        warm_up(settings.registers, place.furniture_file, settings.annotations)
+        warm_up(settings.registers, place.furniture_file, settings.annotating())
         prepare_audit()
 
 

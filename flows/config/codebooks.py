@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from knipsel.flows.config.register_files import load_registers, own_texts, read_text
+from knipsel.transforms.model import Annotating
 from knipsel.transforms.registers.annotations.registers import AnnotationRegisters
 from knipsel.transforms.registers.annotations.topics import TopicMeaning
 from knipsel.transforms.registers.own.adding import check_own
@@ -17,9 +18,9 @@ from knipsel.warehouse.queries.queries import Answer, open_release
 from knipsel.warehouse.queries.topics.trial import TriedArticle, try_codebook
 
 
-def listed_topics(folder: Path | None) -> Answer:
-    """Return the topics of the project's codebook and of those in a folder of registers."""
-    meanings = load_registers(folder).annotations.topics.meanings
+def listed_topics(folder: Path | None, annotating: Annotating) -> Answer:
+    """Return the topics of the project's codebooks in use and of those in a folder of registers."""
+    meanings = load_registers(folder, annotating=annotating).annotations.topics.meanings
     rows = [astuple(meaning) for meaning in meanings]
     return Answer([field.name for field in fields(TopicMeaning)], rows)
 
@@ -32,7 +33,7 @@ class CodebookTrial:
     topics: dict[str, TopicMeaning]
 
 
-def codebook_trial(file: Path, folder: Path | None) -> CodebookTrial:
+def codebook_trial(file: Path, folder: Path | None, annotating: Annotating) -> CodebookTrial:
     """Return what a file would do as a codebook in a folder of registers of one's own.
 
     It takes the place of the one there that is called the same. Raises `RegisterError` where it is
@@ -42,8 +43,9 @@ def codebook_trial(file: Path, folder: Path | None) -> CodebookTrial:
     text = read_text(file)
     table = parse_toml(name, text)
     check_own(name, table)
-    now = load_registers(folder).annotations.topics.meanings
-    then = load_registers(folder, instead={**own_texts(folder), name: text}).annotations
+    now = load_registers(folder, annotating=annotating).annotations.topics.meanings
+    instead = {**own_texts(folder), name: text}
+    then = load_registers(folder, annotating=annotating, instead=instead).annotations
     meanings = {one.topic: one for one in (*now, *then.topics.meanings)}
     gone = {one.topic for one in now} - {one.topic for one in then.topics.meanings}
     concerned = {*gone, *(topic for topic in table if topic in meanings)}

@@ -27,7 +27,7 @@ from knipsel.warehouse.intake.run_inputs import PROJECT, RunInput
 from knipsel.warehouse.layout import Warehouse
 
 _SETTINGS = (
-    "annotations", "max_document_bytes", "max_document_seconds", "max_document_memory",
+    "annotations", "codebooks", "max_document_bytes", "max_document_seconds", "max_document_memory",
     "max_archive_bytes", "max_archive_ratio", "max_archive_members", "max_archive_depth",
     "max_member_name",
 )  # fmt: skip
@@ -65,7 +65,7 @@ def inputs_of(warehouse: Warehouse, settings: Settings) -> Inputs:
     )
     kept = {path: text for path, text in own.items() if register_of(path).kind.beginning != CATALOG}
     return Inputs(
-        transform_version(own, used, settings.annotations),
+        transform_version(own, used, settings.annotating()),
         rows,
         {_sha256(text): text for text in kept.values()},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from knipsel.transforms.annotate.names.recogniser import NoRecogniserError, load_spacy
-from knipsel.transforms.model import ANNOTATORS
+from knipsel.transforms.model import Annotating
+from knipsel.transforms.registers.annotations.topics import CODEBOOK_FILES
 from knipsel.transforms.registers.checked import RegisterError
 from knipsel.transforms.registers.files.letters import Letters, parse_letters
 from knipsel.transforms.registers.model import Registers
@@ -27,35 +28,41 @@ PROJECT_REGISTERS = Path(__file__).absolute().parents[2] / "corpus" / "registers
 LINE_MODEL = PROJECT_REGISTERS / "article_lines.npz"
 FRONT_MODEL = PROJECT_REGISTERS / "front_lines.npz"
 LETTERS = PROJECT_REGISTERS / "letters.npz"
+EVERYTHING = Annotating()
+"""All annotators, with all that the project has."""
 
 
 def load_registers(
     folder: Path | None = None,
     furniture: Path | None = None,
-    annotators: Collection[str] = ANNOTATORS,
+    annotating: Annotating = EVERYTHING,
     instead: Mapping[str, str] | None = None,
 ) -> Registers:
     """Return the project's registers, with those in a folder added to them.
 
-    ``furniture`` is a warehouse's register of furniture; only ``annotators`` will be at work.
+    ``furniture`` is a warehouse's register of furniture; only the annotators of ``annotating`` will
+    be at work, and its codebooks of the project be used.
     ``instead`` of the folder its files may be given, as texts by their paths in it. Raises what
     `own_texts` and `parse_registers` raise. They are parsed once in each process, as long as no
     file changes.
     """
     lines = read_text(furniture) if furniture is not None and furniture.exists() else None
     own = own_texts(folder) if instead is None else instead
-    return _parsed(tuple(own.items()), lines, tuple(annotators))
+    return _parsed(tuple(own.items()), lines, annotating)
 
 
 @lru_cache(maxsize=4)
 def _parsed(
-    own: tuple[tuple[str, str], ...], furniture: str | None, annotators: tuple[str, ...]
+    own: tuple[tuple[str, str], ...], furniture: str | None, annotating: Annotating
 ) -> Registers:
     texts = dict(_project_texts())
+    for codebook, file in CODEBOOK_FILES.items():
+        if codebook not in annotating.codebooks:
+            texts[file] = ""
     if furniture is not None:
         texts[FURNITURE_FILE] = furniture
     registers = _with_model(parse_registers(texts, load_models(), dict(own)), dict(own))
-    known = replace(registers.annotations, annotators=frozenset(annotators))
+    known = replace(registers.annotations, annotators=frozenset(annotating.annotators))
     return replace(registers, annotations=known)
 
 

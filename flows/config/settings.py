@@ -26,7 +26,13 @@ from knipsel.flows.config.alerts import Alerts
 from knipsel.flows.config.tolerance import DOCUMENTS, SHARE, Tolerance
 from knipsel.flows.read.budget import MEMORY, RUN_SECONDS, SECONDS, Budget
 from knipsel.transforms.duplicates.settings import DuplicateSettings
-from knipsel.transforms.model import ANNOTATORS, Annotator
+from knipsel.transforms.model import (
+    ANNOTATORS,
+    PROJECT_CODEBOOKS,
+    Annotating,
+    Annotator,
+    ProjectCodebook,
+)
 from knipsel.warehouse.intake.containers.model import Limits
 from knipsel.warehouse.layout import DEFAULT_WAREHOUSE, SETTINGS_FILE, Warehouse
 
@@ -71,6 +77,11 @@ class Settings(BaseSettings):
     annotations: tuple[Annotator, ...] = Field(
         default=ANNOTATORS,
         description="The annotators that are at work, as a list; with `[]` none is.",
+    )
+    codebooks: tuple[ProjectCodebook, ...] = Field(
+        default=(),
+        description="The codebooks of the project that are used beside yours, as a list: "
+        "`negotiations` (to end a war).",
     )
     dask_address: str | None = Field(
         default=None, description="A Dask scheduler to run batches on, such as `tcp://dask:8786`."
@@ -236,6 +247,17 @@ class Settings(BaseSettings):
             catalog=self.catalog.get_secret_value() if self.catalog else None,
             data=self.data.get_secret_value() if self.data else None,
         )
+
+    def annotating(self) -> Annotating:
+        """Return which annotators are at work, and with which of the project's codebooks."""
+        return Annotating(self.annotations, self.codebooks)
+
+    def annotating_texts(self) -> Annotating:
+        """Return the same for a text that stands in no corpus.
+
+        Whoever asks for its topics without naming a codebook gets all that the project has.
+        """
+        return Annotating(self.annotations, self.codebooks or PROJECT_CODEBOOKS)
 
     def document_budget(self) -> Budget:
         """Return what reading a document may take."""

@@ -16,6 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from knipsel.flows.config.register_files import PROJECT_REGISTERS, model_name
 from knipsel.transforms import ANNOTATION_VERSION, TRANSFORM_VERSION
+from knipsel.transforms.model import Annotating
 from knipsel.transforms.registers.own.adding import check_own
 from knipsel.transforms.registers.own.kinds import CATALOG, ENDING, register_of
 from knipsel.transforms.registers.tables import parse_toml
@@ -27,11 +28,11 @@ _DIGITS = 8
 
 
 def transform_version(
-    own: Mapping[str, str], furniture: Collection[str], annotators: Collection[str]
+    own: Mapping[str, str], furniture: Collection[str], annotating: Annotating
 ) -> str:
     """Return the version that registers of one's own make, with the lines of furniture in use.
 
-    ``own`` are texts by path, ``annotators`` those that are at work. Raises `RegisterError` where
+    ``own`` are texts by path, ``annotating`` what is at work. Raises `RegisterError` where
     a register is malformed, or nothing reads something in it.
     """
     project = project_digests()
@@ -43,7 +44,11 @@ def transform_version(
             said = json.dumps([path, table], ensure_ascii=False, default=str)
             parts[kind.is_annotating].append(said)
     parts[False] += sorted(furniture)
-    parts[True] += [str(model_version(own)), *sorted(annotators)]
+    parts[True] += [
+        str(model_version(own)),
+        *sorted(annotating.annotators),
+        *sorted(annotating.codebooks),
+    ]
     return version_of(
         (TRANSFORM_VERSION, _short(parts[False])), (ANNOTATION_VERSION, _short(parts[True]))
     )

@@ -54,7 +54,7 @@ def annotate(
     of which there is nothing then. Raises ``ValueError`` for a date that is none.
     """
     settings = settings or Settings()
-    known = load_registers(settings.registers, annotators=settings.annotations).annotations
+    known = load_registers(settings.registers, annotating=settings.annotating_texts()).annotations
     published = f"{date:%Y-%m-%d}" if isinstance(date, dt.date) else date
     return _annotated("text", text, language, _checked_date("date", published), known)
 

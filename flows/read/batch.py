@@ -181,7 +181,7 @@ def read_document(
 
 def read_one(asked: Previewing, watch: Watch | None = None) -> ReadDocument:
     """Return what the document in a file would become."""
-    registers = load_registers(asked.registers, asked.furniture, asked.annotators)
+    registers = load_registers(asked.registers, asked.furniture, asked.annotating)
     corrections = read_corrections(asked.corrections)
     reading = Circumstances(registers, asked.limit, asked.seen_on, corrections, asked.language)
     with (watch or Unwatched()).reading(asked.found.document_id):
@@ -279,9 +279,9 @@ def _in_doubt_first(files: Iterable[PlannedFile], first: tuple[str, ...]) -> lis
 def registers_of(job: Job) -> Registers:
     """Return the registers of a job; `RegisterError` where they were changed since it began."""
     own = own_texts(job.registers)
-    registers = load_registers(job.registers, job.furniture, job.annotators)
+    registers = load_registers(job.registers, job.furniture, job.annotating)
     if job.version is not None:
-        now = transform_version(own, registers.pages.furniture, job.annotators)
+        now = transform_version(own, registers.pages.furniture, job.annotating)
         if now != job.version:
             where = str(job.registers or job.furniture)
             raise RegisterError(where, "file", "was changed during the run; run it again")

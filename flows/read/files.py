@@ -80,7 +80,7 @@ class FileReader:
             budget=self.settings.document_budget(),
             waived=self.waived,
             language=self.language,
-            annotators=self.settings.annotations,
+            annotating=self.settings.annotating(),
             sidecar=sidecar,
             corrections=place.corrections_file if place else None,
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from knipsel.flows.read.budget import Budget
 from knipsel.transforms.duplicates.settings import DuplicateSettings
-from knipsel.transforms.model import ANNOTATORS, Rejection
+from knipsel.transforms.model import Annotating, Rejection
 from knipsel.warehouse.intake.inbox import FoundFile
 from knipsel.warehouse.lake.staging import Run
 
@@ -20,7 +20,7 @@ class Job:
 
     ``limit`` is the size in bytes above which a document is not read, ``registers`` the
     folder of registers of one's own, ``furniture`` the warehouse's, ``duplicates`` how texts are
-    signed, ``budget`` what reading a document may take, ``annotators`` those that are at work.
+    signed, ``budget`` what reading a document may take, ``annotating`` what is at work.
     ``version`` is that which all these make, where it is to be checked. ``corrections`` is the file
     of what people corrected.
     """
@@ -33,7 +33,7 @@ class Job:
     furniture: Path | None = None
     duplicates: DuplicateSettings = field(default_factory=DuplicateSettings)
     budget: Budget = field(default_factory=Budget)
-    annotators: tuple[str, ...] = ANNOTATORS
+    annotating: Annotating = field(default_factory=Annotating)
     version: str | None = None
     corrections: Path | None = None
 
@@ -66,7 +66,7 @@ class Warming:
 
     registers: Path | None
     furniture: Path | None
-    annotators: tuple[str, ...]
+    annotating: Annotating
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Previewing:
     """The rules that a person said do not count for the document."""
     language: str | None = None
     """What a person states of all its articles."""
-    annotators: tuple[str, ...] = ANNOTATORS
+    annotating: Annotating = field(default_factory=Annotating)
     sidecar: str | None = None
     """What lies beside it."""
     corrections: Path | None = None

@@ -43,7 +43,7 @@ from knipsel.flows.read.protocol import (
     Request,
     Warming,
 )
-from knipsel.transforms.model import Rejection
+from knipsel.transforms.model import Annotating, Rejection
 
 COMMAND = tuple(command_of("knipsel.flows.read.worker"))
 STOP_SECONDS = 5
@@ -203,10 +203,10 @@ def _forget_processes() -> None:
 os.register_at_fork(after_in_child=_forget_processes)
 
 
-def warm_up(registers: Path | None, furniture: Path | None, annotators: tuple[str, ...]) -> None:
+def warm_up(registers: Path | None, furniture: Path | None, annotating: Annotating) -> None:
     """Have a process ready that has loaded what reading needs."""
     process = ReaderProcess()
-    process.send(Warming(registers, furniture, annotators))
+    process.send(Warming(registers, furniture, annotating))
     with _lock:
         _idle.append(process)
 

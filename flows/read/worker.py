@@ -90,7 +90,7 @@ def _warm(request: Warming) -> None:
     from knipsel.flows.config.register_files import load_registers
 
     with suppress(Exception):
-        load_registers(request.registers, request.furniture, request.annotators)
+        load_registers(request.registers, request.furniture, request.annotating)
 
 
 def _answer(request: Reading, channel: Channel) -> object:

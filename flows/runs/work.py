@@ -98,7 +98,7 @@ class Work:
             self.warehouse.furniture_file,
             self.settings.duplicates,
             self.settings.document_budget(),
-            self.settings.annotations,
+            self.settings.annotating(),
             self.run.transform_version,
             self.warehouse.corrections_file,
         )

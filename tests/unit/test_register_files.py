@@ -9,12 +9,31 @@ from types import SimpleNamespace
 import pytest
 
 from knipsel.flows.config.register_files import load_registers, own_texts
+from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.curated import read_catalog
 from knipsel.transforms.annotate.annotate import annotate
 from knipsel.transforms.annotate.prepare import of_text
+from knipsel.transforms.model import PROJECT_CODEBOOKS, Annotating
 from knipsel.transforms.registers.checked import RegisterError
 
 TOPIC = '[tides]\nname = "Tides"\nmeaning = "Ebb and flood."\nnl = ["springtij"]\n'
+
+
+def test_a_codebook_of_the_project_is_used_where_it_is_asked_for() -> None:
+    """By default none is; the topics of one's own are there in any case."""
+    own = {"topics/mine.toml": '[harbour]\nname = "Harbour"\nmeaning = "x"\nnl = ["haven"]'}
+    names = {
+        codebooks: {
+            one.topic
+            for one in load_registers(
+                annotating=Annotating(codebooks=codebooks), instead=own
+            ).annotations.topics.meanings
+        }
+        for codebooks in ((), PROJECT_CODEBOOKS)
+    }
+    assert names[()] == {"harbour"}
+    assert names[PROJECT_CODEBOOKS] > {"harbour", "ceasefire"}
+    assert Settings.model_fields["codebooks"].default == ()
 
 
 def test_a_folder_adds_and_replaces(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from knipsel.flows.config.codebooks import codebook_trial, tried_articles
 from knipsel.flows.config.register_files import load_registers
 from knipsel.transforms.annotate.prepare import of_text
 from knipsel.transforms.annotate.topics.trial import try_topics
+from knipsel.transforms.model import Annotating
 from knipsel.transforms.registers.annotations.topics import parse_topics
 from knipsel.transforms.registers.checked import RegisterError
 from tests.pipeline import Pipeline
@@ -77,7 +78,7 @@ def test_the_codebook_in_use_changes_nothing(released: Pipeline, tmp_path: Path)
     """Tried as it is it finds what the release has, place for place."""
     file = tmp_path / "same.toml"
     file.write_text((Path("corpus/registers/topics.toml")).read_text("utf-8"), encoding="utf-8")
-    trial = codebook_trial(file, None)
+    trial = codebook_trial(file, None, Annotating())
     matches = [one for text in tried_articles(released.warehouse, trial) for one in text.matches]
     assert {one.change for one in matches} == {"kept"}
 
@@ -106,4 +107,4 @@ def test_a_malformed_codebook_is_refused(tmp_path: Path, text: str, message: str
     file = tmp_path / "mine.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(RegisterError, match=message):
-        codebook_trial(file, None)
+        codebook_trial(file, None, Annotating())

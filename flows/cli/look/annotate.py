@@ -29,7 +29,9 @@ def annotate(
     from knipsel.flows.read.annotation import annotated_lines
 
     settings = Settings.of(warehouse)
-    registers = load_registers(settings.registers, annotators=settings.annotations).annotations
+    registers = load_registers(
+        settings.registers, annotating=settings.annotating_texts()
+    ).annotations
     opened = nullcontext(sys.stdin.buffer) if str(file) == "-" else file.open("rb")
     with opened as lines:
         for line in annotated_lines(lines, registers, settings.max_document_bytes):

@@ -16,8 +16,10 @@ def topics(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
-    """List the topics of all codebooks: what each means, its IPTC Media Topic, its languages."""
+    """List the topics of the codebooks in use: what each means, its IPTC Media Topic, languages."""
     from knipsel.flows.config.codebooks import listed_topics
     from knipsel.flows.config.settings import Settings
 
-    print_answer(listed_topics(Settings.of(warehouse).registers), as_json=as_json, as_csv=as_csv)
+    settings = Settings.of(warehouse)
+    found = listed_topics(settings.registers, settings.annotating())
+    print_answer(found, as_json=as_json, as_csv=as_csv)

@@ -66,7 +66,7 @@ def attempt(
     one_form(as_json=as_json, as_csv=as_csv)
     grouping = _grouping(by)
     house = opened(warehouse)
-    trial = codebook_trial(file, house.settings.registers)
+    trial = codebook_trial(file, house.settings.registers, house.settings.annotating())
     articles = tried_articles(house.place, trial, copies=copies)
     chosen = _chosen(trial, topic)
     if kwic:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 TOPICS_FILE, TOPICS_FOLDER = "topics.toml", "topics/*.toml"
 """The project's codebook, and those that people put beside it."""
+CODEBOOK_FILES = {"negotiations": TOPICS_FILE}
+"""The file of each codebook of the project."""
 
 _EXCLUDES = "excludes"
 _ABOUT = ("name", "meaning", "iptc")
