@@ -18,15 +18,24 @@ from knipsel.transforms.checks.coding.variables import (
 from knipsel.transforms.checks.sheet import SheetError, cell_text
 from knipsel.transforms.checks.workbook import as_csv, as_xlsx, read_sheet
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.queries.queries import open_lake_for_questions
+from knipsel.warehouse.queries.queries import (
+    NoReleaseError,
+    answer_as_reader,
+    ask,
+    open_lake_for_questions,
+)
 from knipsel.warehouse.release.checks.coding.keep import Code, code_id, keep, kept_codes
 from knipsel.warehouse.release.checks.coding.samples import (
+    Recipe,
     Sample,
     SampleError,
+    draw_sample,
     keep_recipe,
     variables_of,
 )
 from knipsel.warehouse.release.checks.coding.units import CodedUnit, digests
+from knipsel.warehouse.release.checks.population import check_strata
+from knipsel.warehouse.release.versions import current_release, read_versions
 
 SHEET = "codes.csv"
 """The sheet beside a folder of texts."""
@@ -70,6 +79,30 @@ def write_sample(warehouse: Warehouse, sample: Sample, place: Path) -> None:
         for unit in units:
             _write(place / f"{unit.unit_id}.txt", f"{unit.text}\n".encode())
         _write(place / SHEET, as_csv(columns(variables), _rows(sample, units)))
+
+
+def draw_units(warehouse: Warehouse, recipe: Recipe, seconds: float | None) -> Sample:
+    """Draw a sample from the latest release, of the articles that its query gives, or of all.
+
+    The query is asked as any reader's, for so many ``seconds`` at most. Raises ``ValueError`` for
+    strata that there are not and for a query without articles, `SampleError`, `NoReleaseError`.
+    """
+    check_strata(recipe.by)
+    release = current_release(warehouse, read_versions(warehouse))
+    if release is None:
+        raise NoReleaseError(warehouse)
+    chosen = _chosen(warehouse, recipe.query, seconds) if recipe.query else None
+    return draw_sample(warehouse, release, recipe, chosen)
+
+
+def _chosen(warehouse: Warehouse, query: str, seconds: float | None) -> list[str]:
+    """Return the articles that a query gives."""
+    answer = answer_as_reader(warehouse, query, ask, seconds=seconds)
+    if "article_id" not in answer.columns:
+        message = "The query has no column article_id."
+        raise ValueError(message)
+    place = answer.columns.index("article_id")
+    return [str(row[place]) for row in answer.rows]
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from knipsel.flows.config.settings import Settings
+from knipsel.flows.keep.house import Upkeep
 from knipsel.warehouse.layout import DEFAULT_WAREHOUSE, Warehouse
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ Places = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class OpenWarehouse:
+class OpenWarehouse(Upkeep):
     """A warehouse in a folder, and all that can be done with it.
 
     Nothing is held open between two calls, so that several programs may use one warehouse at the

@@ -118,7 +118,9 @@ def test_everything_of_ones_own_is_listed(tmp_path: Path) -> None:
     line = '[[lines]]\nline = "lees ook"\nuse = true\n'
     warehouse.furniture_file.write_text(line, "utf-8")
     warehouse.bounds_file.write_text("", "utf-8")
-    settings = Settings(registers=registers, annotations=("mentions",), max_document_bytes=1000)
+    settings = Settings(
+        registers=registers, annotations=("mentions",), codebooks=(), max_document_bytes=1000
+    )
     found = inputs_of(warehouse, settings)
     told = {(one.kind, one.name): one.value for one in found.rows}
     assert told == {
@@ -132,7 +134,7 @@ def test_everything_of_ones_own_is_listed(tmp_path: Path) -> None:
         ("setting", "max_document_bytes"): "1000",
     }
     assert set(found.copies.values()) == {own["topics/mine"], own["genres"]}
-    plain = inputs_of(Warehouse.at(tmp_path / "other"), Settings())
+    plain = inputs_of(Warehouse.at(tmp_path / "other"), Settings(codebooks=()))
     assert [one.name for one in plain.rows] == ["project"]
     assert isinstance(plain.rows[0], RunInput)
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from uuid import uuid4
 
 import typer
 
@@ -25,7 +23,6 @@ from knipsel.flows.cli.print.terminal import in_a_line
 if TYPE_CHECKING:
     from knipsel.flows.plan.coding import AddedCodes
     from knipsel.transforms.checks.coding.agreement import Agreement
-    from knipsel.warehouse.layout import Warehouse
 
 group = typer.Typer(no_args_is_help=True, help="Take in what people coded; see how they agree.")
 _COLUMNS = ("variable", "level", "units", "coders", "values", "alpha")
@@ -47,7 +44,7 @@ def add(
     if not coder.strip():
         raise typer.BadParameter("Say who coded.", param_hint="--coder")
     try:
-        added = _added(opened(warehouse).place, file, coder.strip())
+        added = opened(warehouse).codes_add(file, coder=coder.strip())
     except SheetError as error:
         for problem in error.problems:
             typer.echo(in_a_line(problem), err=True)
@@ -57,18 +54,6 @@ def add(
         print_json(asdict(added))
     else:
         _print(added)
-
-
-def _added(place: Warehouse, file: Path, coder: str) -> AddedCodes:
-    from knipsel.flows.plan.coding import add_codes
-    from knipsel.flows.runs.leftovers import finish_what_was_begun
-    from knipsel.flows.runs.lock import running
-    from knipsel.flows.runs.stages import run_record, run_without_flow
-
-    run = run_without_flow(str(uuid4()), datetime.now(UTC))
-    with running(place, finish_what_was_begun):
-        record = run_record(run, "code", datetime.now(UTC))
-        return add_codes(place, file, coder, run.started_at, record)
 
 
 def _print(added: AddedCodes) -> None:
@@ -92,10 +77,10 @@ def list_codes(
     as_csv: CsvOption = False,
 ) -> None:
     """List all codes, published or not."""
-    from knipsel.warehouse.release.checks.coding.keep import NAMES, kept_codes
+    from knipsel.warehouse.release.checks.coding.keep import NAMES
 
     one_form(as_json=as_json, as_csv=as_csv)
-    rows = [asdict(code) for code in kept_codes(opened(warehouse).place)]
+    rows = [asdict(code) for code in opened(warehouse).codes()]
     if as_json:
         print_json(rows)
     elif as_csv:
@@ -108,9 +93,7 @@ def list_codes(
 @group.command()
 def agreement(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
     """Tell how far coders agree on each variable: Krippendorff's alpha."""
-    from knipsel.flows.plan.coding import agreements
-
-    found = agreements(opened(warehouse).place)
+    found = opened(warehouse).codes_agreement()
     if as_json:
         print_json([asdict(one) for one in found])
         return

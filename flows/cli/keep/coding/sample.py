@@ -20,7 +20,6 @@ from knipsel.flows.cli.print.terminal import in_a_line
 from knipsel.transforms.checks.coding.sheet import Unit
 
 if TYPE_CHECKING:
-    from knipsel.flows.runs.open_warehouse import OpenWarehouse
     from knipsel.warehouse.release.checks.coding.samples import Sample
 
 _COLUMNS = ("stratum", "texts", "drawn", "chance")
@@ -65,38 +64,26 @@ def sample(
     as_json: JsonOption = False,
 ) -> None:
     """Draw articles, paragraphs or quotations of the latest release by chance, for coding."""
-    from knipsel.flows.plan.coding import check_place, read_variables, write_sample
     from knipsel.transforms.checks.coding.variables import VariablesError
-    from knipsel.warehouse.release.checks.coding.samples import Recipe, SampleError, draw_sample
-    from knipsel.warehouse.release.checks.population import check_strata
+    from knipsel.warehouse.release.checks.coding.samples import SampleError
 
     house, place = opened(warehouse), to or Path(f"sample-{seed}.xlsx")
     try:
-        check_strata(names_in(by))
-        check_place(place)
-        listed = read_variables(variables) if variables else ()
-        recipe = Recipe(count, _unit(unit), tuple(names_in(by)), seed, query, listed)
-        chosen = _chosen(house, query) if query else None
-        drawn = draw_sample(house.place, house.release(), recipe, chosen)
-        write_sample(house.place, drawn, place)
+        drawn = house.sample(
+            count,
+            to=place,
+            by=names_in(by),
+            unit=_unit(unit),
+            seed=seed,
+            query=query,
+            variables=variables,
+        )
     except (ValueError, SampleError, VariablesError) as error:
         raise typer.BadParameter(str(error)) from error
     if as_json:
         print_json(_as_dict(drawn, place))
     else:
         _print(drawn, place)
-
-
-def _chosen(house: OpenWarehouse, query: str) -> list[str]:
-    """Return the articles that a query gives."""
-    from knipsel.warehouse.queries.queries import answer_as_reader, ask
-
-    answer = answer_as_reader(house.place, query, ask, seconds=house.settings.max_query_seconds)
-    if "article_id" not in answer.columns:
-        message = "The query has no column article_id."
-        raise ValueError(message)
-    place = answer.columns.index("article_id")
-    return [str(row[place]) for row in answer.rows]
 
 
 def _unit(name: str) -> Unit:
