@@ -176,7 +176,9 @@ class Pipeline:
     def publish(self, run: Run | None = None) -> Published:
         """Publish a release."""
         run = run or self.next_run()
-        return publish_lake(self.warehouse, run, run_record(run, "publish", run.started_at))
+        record = run_record(run, "publish", run.started_at)
+        paths = self.settings.absolute_paths
+        return publish_lake(self.warehouse, run, record, absolute_paths=paths)
 
 
 def copy_of(prepared: Pipeline, folder: Path) -> Pipeline:

@@ -171,6 +171,11 @@ class Settings(BaseSettings):
         default_factory=DuplicateSettings,
         description="How duplicates are found; changed settings link everything anew.",
     )
+    absolute_paths: bool = Field(
+        default=False,
+        description="Whether releases say where sources were seen as absolute paths, which tell of "
+        "the machine; otherwise they are relative to the warehouse's folder.",
+    )
     search_index: bool = Field(
         default=True,
         description="Whether a release gets an index for `search` at once; without it, the first "

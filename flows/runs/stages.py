@@ -179,10 +179,12 @@ def publish_lake(
     inputs: Sequence[RunInput] = (),
     *,
     search_index: bool = True,
+    absolute_paths: bool = False,
 ) -> Published:
     """Publish what the lake holds for a run, whose row is ``record`` unless it is there.
 
-    ``inputs`` are what decides it; with ``search_index`` it can be searched at once. Raises
+    ``inputs`` are what decides it; with ``search_index`` it can be searched at once, with
+    ``absolute_paths`` it says where on the machine sources were seen. Raises
     `UnfitReleaseError` where a rule that is critical fails, or a minimum is not met.
     """
     asked = bounds or bounds_of(warehouse)
@@ -200,5 +202,6 @@ def publish_lake(
         audit=audit,
         inputs=inputs,
         search_index=search_index,
+        absolute_paths=absolute_paths,
     )
     return publish(warehouse, request)

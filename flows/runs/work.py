@@ -175,6 +175,7 @@ class Work:
                     None,
                     self.bounds(),
                     search_index=self.settings.search_index,
+                    absolute_paths=self.settings.absolute_paths,
                 )
             except Exception as error:
                 raise UnpublishedError(cause(error)) from error
@@ -240,7 +241,13 @@ def publish_by_itself(warehouse: Warehouse, settings: Settings, run: Run) -> Pub
             record = run_record(run, "publish", datetime.now(UTC))
             inputs = bounds_inputs(warehouse, settings)
             return publish_lake(
-                warehouse, run, record, bounds, inputs, search_index=settings.search_index
+                warehouse,
+                run,
+                record,
+                bounds,
+                inputs,
+                search_index=settings.search_index,
+                absolute_paths=settings.absolute_paths,
             )
     except Exception as error:
         remember_failure(warehouse, run, "publish", error)

@@ -69,7 +69,8 @@ FILE_NAME = Column(
 PATH = Column(
     "path",
     STRING,
-    "Where the source was seen: the path as given, made absolute; of a file in an archive, the "
+    "Where the source was seen: the path as given, made absolute, and in a release relative to the "
+    "warehouse's folder unless that is configured otherwise; of a file in an archive, the "
     "path of the archive, `!/`, and its name there.",
     term="prov:atLocation",
 )

@@ -25,6 +25,7 @@ from knipsel.warehouse.release.files.corpus_file import corpus_bytes, share_corp
 from knipsel.warehouse.release.files.describe import describe
 from knipsel.warehouse.release.files.facts import row_counts
 from knipsel.warehouse.release.files.registers import write_registers
+from knipsel.warehouse.release.files.source_paths import shown
 from knipsel.warehouse.release.versions import Release
 from knipsel.warehouse.search.index.build import write_index
 from knipsel.warehouse.sql import quoted, take_in
@@ -52,6 +53,8 @@ class PublishRequest:
     inputs: Sequence[RunInput] = ()
     search_index: bool = True
     """Whether the release gets an index for search."""
+    absolute_paths: bool = False
+    """Whether it says where sources were seen as the lake does, with what tells of the machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,11 @@ def needs_release(
     return row != (last.sightings,)
 
 
-def _replacements(request: PublishRequest, version: str) -> dict[str, str]:
-    """Return the queries for the tables that say in which release things come out."""
+def _replacements(request: PublishRequest, warehouse: Warehouse, version: str) -> dict[str, str]:
+    """Return the queries for tables that are not as the lake has them.
+
+    They say in which release things come out, and where sources were seen from the warehouse.
+    """
     runs = f"""
         SELECT * REPLACE (coalesce(release_version, {quoted(version)}) AS release_version)
         FROM lake.runs
@@ -99,11 +105,28 @@ def _replacements(request: PublishRequest, version: str) -> dict[str, str]:
         "UNION ALL BY NAME FROM publish_inputs",
         "validations": "FROM lake.validations ANTI JOIN release_audit USING (run_id, suite) "
         "UNION ALL BY NAME FROM release_audit",
+        **({} if request.absolute_paths else _relative(warehouse)),
     }
+
+
+_OF_PATHS = ("documents", "sightings")
+
+
+def _relative(warehouse: Warehouse) -> dict[str, str]:
+    path = shown(warehouse.root)
+    return {name: f"SELECT * REPLACE ({path} AS path) FROM lake.{name}" for name in _OF_PATHS}
+
+
+def _has_paths(folder: Path, *, absolute: bool) -> bool:
+    """Tell whether a release says where its sources were seen in one form."""
+    file = folder / "sightings" / "part-0.parquet"
+    paths = pq.read_table(file, columns=["path"])["path"] if file.exists() else []
+    return all(str(path).startswith("/") == absolute for path in paths)
 
 
 def _build(
     connection: duckdb.DuckDBPyConnection,
+    warehouse: Warehouse,
     request: PublishRequest,
     version: str,
     writers: export.ParquetWriters,
@@ -117,7 +140,7 @@ def _build(
     inputs = () if request.record is None else request.inputs
     take_in(connection, "publish_inputs", inputs_table(request.run_id, inputs))
     take_in(connection, "release_audit", arrow_schema(BY_NAME["validations"]).empty_table())
-    replacements = _replacements(request, version)
+    replacements = _replacements(request, warehouse, version)
     for name in export.BUILD_ORDER:
         export.build_table(connection, BY_NAME[name], replacements.get(name))
         if name != "validations":
@@ -147,6 +170,8 @@ def _shareable(
     if request.record is not None and request.inputs:
         changed.add("run_inputs")
     folder = warehouse.releases / last.version
+    if not _has_paths(folder, absolute=request.absolute_paths):
+        changed |= set(_OF_PATHS)
     return folder, {name for name in BY_NAME if name not in changed and _has_form(folder, name)}
 
 
@@ -198,7 +223,7 @@ def _write(
     share_corpus(warehouse.root, aside)
     export.attach_database(connection, aside / export.DATABASE)
     with export.ParquetWriters(connection, to_write) as writers:
-        _build(connection, request, version, writers)
+        _build(connection, warehouse, request, version, writers)
     rows = row_counts(connection, TABLES, "release.")
     export.finish_database(connection)
     check_files(aside, rows)

@@ -22,6 +22,7 @@ from knipsel.warehouse.lake.connection import DamagedCatalogError, NoWarehouseEr
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.linking.tables import INTERNAL_TABLES
 from knipsel.warehouse.release import history, versions
+from knipsel.warehouse.release.files.source_paths import found
 from knipsel.warehouse.release.tables import release_table, table_file
 from knipsel.warehouse.release.versions import Release, write_aside
 from knipsel.warehouse.sql import column_list, identifier, make_table
@@ -130,10 +131,13 @@ def _replace_rows(connection: duckdb.DuckDBPyConnection, folder: Path, table: Ta
     """Let a table of the lake have the rows of the release; none where that has no such table."""
     if table.name == "documents":
         make_table(connection, "buried", "FROM lake.documents WHERE status = 'retracted'")
+    rows = release_table(folder, table)
+    if "path" in table.column_names:
+        absolute = found(folder.parent.parent)
+        rows = f"SELECT * REPLACE ({absolute} AS path) FROM ({rows})"
     connection.execute(f"DELETE FROM lake.{identifier(table.name)}")
     connection.execute(
-        f"INSERT INTO lake.{identifier(table.name)} ({column_list(table.column_names)}) "
-        f"{release_table(folder, table)}"
+        f"INSERT INTO lake.{identifier(table.name)} ({column_list(table.column_names)}) {rows}"
     )
 
 

@@ -19,6 +19,7 @@ from knipsel.warehouse.lake.connection import lake_catalog
 from knipsel.warehouse.lake.migrations import lake_shape
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release import versions
+from knipsel.warehouse.release.files.source_paths import found
 from knipsel.warehouse.release.tables import own_tables, unchanged_table, with_later_tables
 from knipsel.warehouse.release.versions import Release
 from knipsel.warehouse.sql import column_list, identifier, make_table, make_view, quoted
@@ -140,7 +141,7 @@ def gather(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
     )
     for schema, _ in places(connection, warehouse):
         if schema != LAKE:
-            _add_from(connection, schema, documents)
+            _add_from(connection, schema, documents, found(warehouse.root))
     make_view(
         connection,
         "known_articles",
@@ -149,16 +150,22 @@ def gather(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
     )
 
 
-def _add_from(connection: duckdb.DuckDBPyConnection, schema: str, documents: str) -> None:
-    """Add what a place has and those before it do not."""
+def _add_from(
+    connection: duckdb.DuckDBPyConnection, schema: str, documents: str, path: str
+) -> None:
+    """Add what a place has and those before it do not; ``path`` is SQL for an absolute path."""
     for name, (table, columns) in _GATHERED.items():
+        source = f"{schema}.{table}"
+        if "path" in columns.split(", "):
+            source = f"(SELECT * REPLACE ({path} AS path) FROM {source})"
         connection.execute(
-            f"INSERT INTO {name} SELECT *, false FROM (SELECT {columns} FROM {schema}.{table} "
+            f"INSERT INTO {name} SELECT *, false FROM (SELECT {columns} FROM {source} "
             f"EXCEPT SELECT {columns} FROM {name})"
         )
     # In its past the lake knew a document in several ways.
     connection.execute(
-        f"INSERT INTO everywhere_documents SELECT {documents}, false FROM {schema}.documents "
+        f"INSERT INTO everywhere_documents SELECT {documents}, false "
+        f"FROM (SELECT * REPLACE ({path} AS path) FROM {schema}.documents) "
         "ANTI JOIN everywhere_documents USING (document_id) "
         "QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY first_seen_at, run_id) = 1"
     )
