@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from knipsel.warehouse.layout import Warehouse
 
 Fact = tuple[str, object]
+_UNNAMED = "has no title; a file `corpus.toml` in the warehouse gives it one"
 
 
 def status(
@@ -52,7 +53,7 @@ def _answer(house: OpenWarehouse) -> dict[str, Any]:
         "unmatched_entries": without_document(place, read_catalog(settings.registers)),
         "idle_corrections": [row for row in house.corrections() if row["fate"]],
     }
-    return answer | bounds_status(place, settings.bounds)
+    return corpus_status(place) | answer | bounds_status(place, settings.bounds)
 
 
 def _print_status(status: Mapping[str, Any]) -> None:
@@ -64,6 +65,8 @@ def _print_status(status: Mapping[str, Any]) -> None:
     contradicted = contradiction_sentences(answer.pop("contradicted_facts"))
     unmatched, idle = answer.pop("unmatched_entries"), answer.pop("idle_corrections")
     audited, outdated = audit_facts(answer), answer.pop("outdated")
+    mistake = answer.pop("corpus_error", None)
+    answer["corpus"] = answer.get("corpus") or mistake or _UNNAMED
     facts = [(name.replace("_", " "), value) for name, value in answer.items()]
     shown = ("flow", "started_at", "result", "files_seen", "files_new", "message")
     facts += [
@@ -106,6 +109,17 @@ def bounds_status(warehouse: Warehouse, configured: Path | None) -> dict[str, st
         return {"bounds_file": str(bounds_of(warehouse, configured).file), "bounds_error": None}
     except BoundsError as error:
         return {"bounds_file": None, "bounds_error": str(error)}
+
+
+def corpus_status(warehouse: Warehouse) -> dict[str, str | None]:
+    """Return the title of a corpus, or why its ``corpus.toml`` cannot be used."""
+    from knipsel.warehouse.release.files.corpus_file import CorpusFileError, read_corpus
+
+    try:
+        corpus = read_corpus(warehouse.root)
+    except CorpusFileError as error:
+        return {"corpus": None, "corpus_error": str(error)}
+    return {"corpus": corpus.title if corpus else None, "corpus_error": None}
 
 
 def _words(rule: Mapping[str, Any]) -> str:
