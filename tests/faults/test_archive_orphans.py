@@ -46,7 +46,7 @@ def killed(pipeline: Pipeline, *paths: Path) -> Run:
     """Do what a run does before it reads anything, and no more."""
     run = pipeline.next_run()
     seen = look(paths, pipeline.warehouse, leave_out=[])
-    arrivals = Arrivals.of(pipeline.warehouse.staging(run.run_id))
+    arrivals = Arrivals.of(pipeline.warehouse, pipeline.warehouse.staging(run.run_id))
     plan_run(seen, pipeline.warehouse, pipeline.settings, run.transform_version, arrivals)
     return run
 

@@ -70,7 +70,7 @@ class Owner:
     @property
     def is_there(self) -> bool:
         """Whether that warehouse is still where the catalogue knows it to be."""
-        return _identifier(Path(self.folder)) == self.warehouse_id
+        return warehouse_is_at(Path(self.folder), self.warehouse_id)
 
     def is_at(self, root: Path) -> bool:
         """Tell whether that is the warehouse in a folder, which may have several names."""
@@ -88,6 +88,24 @@ def _identifier(root: Path) -> str | None:
         return _file(root).read_text(encoding="utf-8").strip() or None
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def warehouse_is_at(root: Path, warehouse_id: str) -> bool:
+    """Tell whether a folder is the warehouse with an identifier."""
+    return _identifier(root) == warehouse_id
+
+
+def make_identifier(warehouse: Warehouse) -> None:
+    """Give a warehouse an identifier, where it has none and no lake yet that may know one."""
+    if own_identifier(warehouse) is None:
+        _write_identifier(warehouse.root, uuid4().hex)
+
+
+def _write_identifier(root: Path, warehouse_id: str) -> None:
+    root.mkdir(parents=True, exist_ok=True)
+    aside = _file(root).with_name(".warehouse.id.new")
+    aside.write_text(f"{warehouse_id}\n", encoding="utf-8")
+    aside.replace(_file(root))
 
 
 def own_identifier(warehouse: Warehouse) -> str | None:
@@ -147,6 +165,4 @@ def claim(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
     )
     connection.execute("COMMIT")
     if own != _identifier(warehouse.root):
-        aside = _file(warehouse.root).with_name(".warehouse.id.new")
-        aside.write_text(f"{own}\n", encoding="utf-8")
-        aside.replace(_file(warehouse.root))
+        _write_identifier(warehouse.root, own)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from knipsel.flows.runs.leftovers import Outcome
     from knipsel.flows.runs.open_warehouse import OpenWarehouse
     from knipsel.warehouse.layout import Warehouse
+    from knipsel.warehouse.retraction.proof.prove import HeldSource
     from knipsel.warehouse.retraction.targets import Request, Targets
 
 SHOWN = 8
@@ -95,16 +96,19 @@ def _retract(house: OpenWarehouse, request: Request, reason: str, *, as_json: bo
 
 
 def _finish(place: Warehouse, *, as_json: bool) -> None:
-    from knipsel.flows.runs.leftovers import finish_all_retractions
+    from knipsel.flows.runs.leftovers import finish_all_retractions, settle_archive
     from knipsel.flows.runs.lock import running
 
     with running(place, None, alone=True):
         outcomes = finish_all_retractions(place, _tell)
+        removed = settle_archive(place)
     if as_json:
         print_json([_outcome(outcome) for outcome in outcomes])
-    else:
-        nothing = [("note", "There is no retraction to finish.")]
-        print_facts([row for one in outcomes for row in _outcome_rows(one)] or nothing)
+        return
+    rows = [row for one in outcomes for row in _outcome_rows(one)]
+    if removed:
+        rows.append(("sources that no other holds now", f"{removed:,}, removed from the archive"))
+    print_facts(rows or [("note", "There is no retraction to finish.")])
 
 
 def _tell(what: str) -> None:
@@ -179,6 +183,16 @@ def _outcome_rows(outcome: Outcome) -> list[tuple[str, object]]:
         places = _listed([f"{name[:24]} in {version}" for name, version in proof.elsewhere])
         rows.append(("of these only in releases", f"{places}; `knipsel retract` takes any of them"))
     if proof.strangers:
-        text = f"{_listed(proof.strangers)}; another warehouse's, or to be removed by hand"
+        text = f"{_listed(proof.strangers)}; to be removed by hand"
         rows.append(("of no document, but hold it", text))
+    if proof.held_by:
+        rows.append(("stays for other warehouses", _held(proof.held_by)))
     return [*rows, ("certificate", outcome.certificate)]
+
+
+def _held(sources: Sequence[HeldSource]) -> str:
+    """Return whose archived sources also are, and how they go."""
+    named = _listed([f"{one.document_id[:16]} by {one.folder}" for one in sources])
+    claims = sorted({one.claim for one in sources if one.claim})
+    gone = f"; where that is no more, remove {', '.join(claims)} and run `knipsel retract --finish`"
+    return f"{named}; retract it there too{gone if claims else ''}"
