@@ -11,6 +11,7 @@ from knipsel.flows.config.settings import Settings
 from knipsel.flows.runs.leftovers import finish_what_was_begun
 from knipsel.flows.runs.lock import running
 from knipsel.flows.runs.stages import CODE_VERSION
+from knipsel.warehouse.backup.places import note_place
 from knipsel.warehouse.backup.restore import Restored, restore_backup
 from knipsel.warehouse.backup.take import Taken, check_place, take_backup
 from knipsel.warehouse.backup.upkeep import keep_newest
@@ -32,6 +33,7 @@ def back_up(
         raise NoWarehouseError(warehouse)
     check_place(warehouse, folder)
     with running(warehouse, finish_what_was_begun):
+        note_place(warehouse, folder)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         taken = take_backup(warehouse, folder, now, CODE_VERSION, told)
     if keep is None:

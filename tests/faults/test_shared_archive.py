@@ -168,5 +168,5 @@ def test_an_archive_of_before(pair: tuple[Pipeline, Pipeline], tmp_path: Path) -
     other.ingest(tmp_path / "inbox" / "4.txt")
     assert f"of other warehouses: {other.warehouse.root}" in notes(one)
     _, outcome = take(one, identifier(one, "vraag2"))
-    assert [held.folder for held in outcome.proof.held_by] == [str(other.warehouse.root)]
+    assert {held.folder for held in outcome.proof.held_by} == {str(other.warehouse.root)}
     assert problems(other) == []

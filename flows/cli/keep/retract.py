@@ -84,15 +84,17 @@ def _retract(house: OpenWarehouse, request: Request, reason: str, *, as_json: bo
     from knipsel.flows.config.corpus_check import corpus_check
     from knipsel.flows.keep.retract import retract
     from knipsel.flows.runs.stages import run_without_flow
+    from knipsel.warehouse.backup.places import backup_places
 
     place, duplicates = house.place, house.settings.duplicates
     check = corpus_check(place, house.settings)
     run = run_without_flow(str(uuid4()), datetime.now(UTC))
     targets, outcome = retract(place, request, reason, run, duplicates, check=check, told=_tell)
     if as_json:
-        print_json(_facts(targets) | _outcome(outcome))
+        backups = {"backups": backup_places(place)}
+        print_json(_facts(targets) | _outcome(outcome) | backups)
     else:
-        print_facts([*_rows(targets), *_outcome_rows(outcome)])
+        print_facts([*_rows(targets), *_outcome_rows(outcome), *_backup_rows(place)])
 
 
 def _finish(place: Warehouse, *, as_json: bool) -> None:
@@ -188,6 +190,15 @@ def _outcome_rows(outcome: Outcome) -> list[tuple[str, object]]:
     if proof.held_by:
         rows.append(("stays for other warehouses", _held(proof.held_by)))
     return [*rows, ("certificate", outcome.certificate)]
+
+
+def _backup_rows(place: Warehouse) -> list[tuple[str, object]]:
+    """Return where backups are that hold what went, and how to have it in none."""
+    from knipsel.warehouse.backup.places import backup_places
+
+    folders = backup_places(place)
+    how = "`knipsel backup FOLDER --keep 1` takes one without it and lets the others go"
+    return [("backups hold it still", f"{', '.join(folders)}; {how}")] if folders else []
 
 
 def _held(sources: Sequence[HeldSource]) -> str:
