@@ -9,7 +9,7 @@ import duckdb
 
 from knipsel.transforms.registers.articles.beside import SIDECAR_SUFFIX
 from knipsel.warehouse.intake.archive import UnreadableFileError, archived_file, hash_file
-from knipsel.warehouse.intake.holders import Holder, other_holders
+from knipsel.warehouse.intake.holders import Holder, other_holders, untold
 from knipsel.warehouse.intake.inbox import sidecar_of
 from knipsel.warehouse.intake.sealed import is_broken
 from knipsel.warehouse.layout import Warehouse
@@ -27,6 +27,11 @@ def archive_problems(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse
         FROM lake.documents ORDER BY document_id
         """
     ).fetchall()
+    if lacking := untold(connection, warehouse):
+        yield (
+            f"{warehouse.archive} does not know that this warehouse holds {len(lacking):,} of its "
+            f"sources, such as {min(lacking)[:16]}; `knipsel retract --finish` tells it."
+        )
     others = _held_by_others(warehouse, documents)
     for document_id, is_retracted in documents:
         file = archived_file(warehouse.archive, document_id)

@@ -15,6 +15,7 @@ from knipsel.warehouse.backup.places import note_place
 from knipsel.warehouse.backup.restore import Restored, restore_backup
 from knipsel.warehouse.backup.take import Taken, check_place, take_backup
 from knipsel.warehouse.backup.upkeep import keep_newest
+from knipsel.warehouse.intake.holders import forget_place
 from knipsel.warehouse.lake.connection import NoWarehouseError
 from knipsel.warehouse.layout import DEFAULT_WAREHOUSE, Warehouse
 
@@ -60,4 +61,8 @@ def restore(
             return settings.warehouse_at(root)
         return place
 
-    return restore_backup(folder, number, root, place_of, told)
+    restored = restore_backup(folder, number, root, place_of, told)
+    if restored.backup.warehouse_id is not None:
+        archive = Settings.of(root).warehouse_at(root).archive
+        forget_place(archive, restored.backup.warehouse_id)
+    return restored

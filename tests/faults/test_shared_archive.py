@@ -66,6 +66,10 @@ def claims(pipeline: Pipeline) -> set[str]:
     return {one.name for one in folder.iterdir() if one.is_dir()}
 
 
+def _places(pipeline: Pipeline) -> list[Path]:
+    return list((pipeline.warehouse.archive / HOLDERS).glob("*/place"))
+
+
 def test_a_source_stays_for_the_other_and_goes_with_the_last(
     pair: tuple[Pipeline, Pipeline],
 ) -> None:
@@ -100,6 +104,9 @@ def test_a_warehouse_that_is_no_more_keeps_nothing_for_ever(
     assert held.claim is not None
     assert settle_archive(one.warehouse) == 0
     shutil.rmtree(held.claim)
+    (own,) = (claim for claim in _places(one) if str(one.warehouse.root) in claim.read_text())
+    own.with_name("sources").write_text("")
+    assert any("does not know" in problem for problem in problems(one))
     assert any("retract --finish" in problem for problem in problems(one))
     assert settle_archive(one.warehouse) == 1
     assert in_archive(one, "vraag1") == []

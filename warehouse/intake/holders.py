@@ -49,7 +49,7 @@ class Holder:
 def archive_held(archive: Path) -> Iterator[None]:
     """Have the archive for oneself, for as long as it takes to bring a file or to take one away."""
     (archive / HOLDERS).mkdir(parents=True, exist_ok=True)
-    with FileLock(archive / HOLDERS / ".lock"):
+    with FileLock(archive / HOLDERS / ".lock", mode=0o666):  # less what the umask takes away
         yield
 
 
@@ -195,16 +195,29 @@ def let_go(
                 discard(warehouse.archive, document_id)
 
 
-def settle(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> int:
-    """Let go of what a warehouse has no longer; return how many sources went. Nobody is at work.
+def forget_place(archive: Path, warehouse_id: str) -> None:
+    """Let a warehouse that was restored make itself known again, with what it holds now."""
+    (_claim(archive, warehouse_id) / _PLACE).unlink(missing_ok=True)
 
-    What was retracted goes as soon as the others that held it are no more.
+
+def untold(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> set[str]:
+    """Return what a warehouse that its archive knows holds, and the archive does not know of."""
+    if not _is_known(warehouse):
+        return set()
+    claim = _claim(warehouse.archive, own_identifier(warehouse) or "")
+    return held_by_lake(connection, warehouse) - _held(claim)
+
+
+def settle(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> int:
+    """Let the archive know exactly what a warehouse holds; return how many sources went for that.
+
+    What was retracted goes as soon as the others that held it are no more. Nobody is at work, and
+    the archive knows the warehouse.
     """
-    own = own_identifier(warehouse)
     rows = connection.execute("SELECT DISTINCT document_id FROM lake.retractions").fetchall()
     there = {name for (name,) in rows if archived_file(warehouse.archive, name).exists()}
-    stale: set[str] = set()
-    if own is not None:
-        stale = _held(_claim(warehouse.archive, own)) - held_by_lake(connection, warehouse)
-    let_go(warehouse, there | stale)
+    claim = _claim(warehouse.archive, own_identifier(warehouse) or "")
+    with archive_held(warehouse.archive):
+        _append(claim, "+", untold(connection, warehouse))
+    let_go(warehouse, there | _held(claim) - held_by_lake(connection, warehouse))
     return sum(not archived_file(warehouse.archive, name).exists() for name in there)
