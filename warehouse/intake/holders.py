@@ -84,7 +84,7 @@ def _read_place(claim: Path) -> dict[str, str]:
         said = json.loads((claim / _PLACE).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
-    return said if isinstance(said, dict) else {}
+    return {str(name): str(value) for name, value in said.items()} if isinstance(said, dict) else {}
 
 
 def _announce(warehouse: Warehouse, held: Collection[str]) -> None:
@@ -219,5 +219,6 @@ def settle(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> int:
     claim = _claim(warehouse.archive, own_identifier(warehouse) or "")
     with archive_held(warehouse.archive):
         _append(claim, "+", untold(connection, warehouse))
-    let_go(warehouse, there | _held(claim) - held_by_lake(connection, warehouse))
+    stale = _held(claim) - held_by_lake(connection, warehouse)
+    let_go(warehouse, there | stale, lambda file: file.name in there)
     return sum(not archived_file(warehouse.archive, name).exists() for name in there)
