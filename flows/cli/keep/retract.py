@@ -150,6 +150,10 @@ def _rows(targets: Targets) -> list[tuple[str, object]]:
     if kept:
         text = f"{_listed(_short(sorted(kept)))}; without their bytes from now on"
         rows.append(("sources that keep other articles", text))
+    if targets.only_in_releases:
+        what = "take what went out of the file, and ingest the rest as a new one"
+        text = f"{_listed(_short(targets.only_in_releases))}; {what}"
+        rows.append(("whose other articles only releases have", text))
     rows += [("seen as, and left alone there", path) for path in targets.paths[:SHOWN]]
     if targets.alike:
         text = f"{_listed(targets.alike)}; add --duplicates to take them away too"
