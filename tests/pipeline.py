@@ -77,7 +77,7 @@ class Pipeline:
         """Ingest files and commit them; return what became of them."""
         run = run or self.next_run()
         seen = look(paths, self.warehouse, leave_out=[])
-        arrivals = Arrivals.of(self.warehouse.staging(run.run_id))
+        arrivals = Arrivals.of(self.warehouse, self.warehouse.staging(run.run_id))
         plan = plan_run(seen, self.warehouse, self.settings, run.transform_version, arrivals).table
         return self.commit_submission(self.read("ingest", run, plan))
 

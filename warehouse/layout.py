@@ -26,13 +26,15 @@ class Warehouse:
     ``catalog`` and ``data`` are where the lake keeps its catalogue and its Parquet files:
     paths below ``root``, unless a team's configuration points elsewhere (a PostgreSQL
     connection string, an address of object storage). Both may hold a secret, so neither is
-    shown where a warehouse is.
+    shown where a warehouse is. ``catalog_schema`` is the schema of the catalogue in a PostgreSQL
+    database, its usual one where None.
     """
 
     root: Path
     archive: Path
     catalog: str = field(repr=False)
     data: str = field(repr=False)
+    catalog_schema: str | None = None
 
     @classmethod
     def at(
@@ -42,26 +44,40 @@ class Warehouse:
         archive: Path | None = None,
         catalog: str | None = None,
         data: str | None = None,
+        catalog_schema: str | None = None,
     ) -> Warehouse:
         """Return the warehouse in a folder, self-contained where nothing else is said.
 
-        Raises ``ValueError`` where a path is none in UTF-8: DuckDB opens no other.
+        Raises ``ValueError`` where a path is none in UTF-8: DuckDB opens no other; and where a
+        schema is named for a catalogue that has none.
         """
         root = root.absolute()
         for path in (root, *([archive] if archive else [])):
             _check_utf8(path)
         remember(*filter(None, (catalog, data)))
+        if catalog_schema and not _is_in_postgres(catalog or ""):
+            message = (
+                f"A schema is named for the catalogue, {catalog_schema!r}, which only one in "
+                "PostgreSQL has: name that in KNIPSEL_CATALOG, or no schema."
+            )
+            raise ValueError(message)
         return cls(
             root=root,
             archive=(archive or root / "archive").absolute(),
             catalog=catalog or f"sqlite:{embedded_catalog(root)}",
             data=data or f"{root / 'data'}/",
+            catalog_schema=catalog_schema or None,
         )
 
     @property
     def is_embedded(self) -> bool:
         """Whether the catalogue is the SQLite file in the warehouse's own folder."""
         return self.catalog == f"sqlite:{embedded_catalog(self.root)}"
+
+    @property
+    def is_in_postgres(self) -> bool:
+        """Whether the catalogue is in a PostgreSQL database."""
+        return _is_in_postgres(self.catalog)
 
     @property
     def has_remote_data(self) -> bool:
@@ -126,6 +142,10 @@ class Warehouse:
     def staging(self, run_id: str) -> Path:
         """Return the folder of a run's staged rows."""
         return self.root / "staging" / run_id
+
+
+def _is_in_postgres(catalog: str) -> bool:
+    return catalog.startswith("postgres:")
 
 
 def _check_utf8(path: Path) -> None:

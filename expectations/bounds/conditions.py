@@ -54,6 +54,11 @@ _FORM = re.compile(
 class ConditionMetError(RuntimeError):
     """A run is given up before it commits, since a condition of its user's holds."""
 
+    def __init__(self, message: str, counts: RunCounts | None = None) -> None:
+        """Keep what the run had counted."""
+        super().__init__(message)
+        self.counts = counts
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -108,4 +113,4 @@ def check_conditions(conditions: Iterable[Condition], counts: RunCounts) -> None
     if met:
         said = "; ".join(f"{one.text} ({one.seen(counts)})" for one in met)
         message = f"The run was to fail on {said}; nothing was committed."
-        raise ConditionMetError(message)
+        raise ConditionMetError(message, counts)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
 
+from knipsel.transforms.registers.articles.beside import SIDECAR_SUFFIX
 from knipsel.warehouse.intake.archive import UnreadableFileError, archived_file, hash_file
+from knipsel.warehouse.intake.holders import Holder, other_holders, untold
 from knipsel.warehouse.intake.inbox import sidecar_of
 from knipsel.warehouse.intake.sealed import is_broken
 from knipsel.warehouse.layout import Warehouse
@@ -17,7 +19,7 @@ SHOWN = 3
 """Files that are named where there may be many."""
 
 
-def archive_problems(connection: duckdb.DuckDBPyConnection, archive: Path) -> Iterator[str]:
+def archive_problems(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> Iterator[str]:
     """Yield the sources whose bytes are missing, changed, or should not be there any more."""
     documents = connection.execute(
         """
@@ -25,12 +27,27 @@ def archive_problems(connection: duckdb.DuckDBPyConnection, archive: Path) -> It
         FROM lake.documents ORDER BY document_id
         """
     ).fetchall()
+    if lacking := untold(connection, warehouse):
+        yield (
+            f"{warehouse.archive} does not know that this warehouse holds {len(lacking):,} of its "
+            f"sources, such as {min(lacking)[:16]}; `knipsel retract --finish` tells it."
+        )
+    others = _held_by_others(warehouse, documents)
     for document_id, is_retracted in documents:
-        file = archived_file(archive, document_id)
-        if file.exists() and is_retracted:
-            yield f"{file} was retracted and is there; remove it."
+        file = archived_file(warehouse.archive, document_id)
+        if is_retracted and file.exists() and document_id not in others:
+            yield f"{file} was retracted and is there; `knipsel retract --finish` removes it."
         elif not is_retracted:
             yield from _source_problems(file, document_id)
+
+
+def _held_by_others(
+    warehouse: Warehouse, documents: Iterable[tuple[str, bool]]
+) -> dict[str, tuple[Holder, ...]]:
+    """Return which of the retracted documents that are still there are another warehouse's too."""
+    gone = (document_id for document_id, is_retracted in documents if is_retracted)
+    there = [name for name in gone if archived_file(warehouse.archive, name).exists()]
+    return other_holders(warehouse, there)
 
 
 def _source_problems(file: Path, document_id: str) -> Iterator[str]:
@@ -53,12 +70,26 @@ def _source_problems(file: Path, document_id: str) -> Iterator[str]:
 
 
 def archive_notes(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> Iterator[str]:
-    """Yield what is in the archive for no document, which is no damage."""
+    """Yield what is in the archive for no document here, which is no damage."""
     files = (file for file in sorted(warehouse.archive.rglob("*")) if file.is_file())
     found = strangers(connection, warehouse, files)
-    if found:
-        shown = ", ".join(file.name for file in found[:SHOWN])
+    others = other_holders(warehouse, {file.name.removesuffix(SIDECAR_SUFFIX) for file in found})
+    folders = {one.folder for holders in others.values() for one in holders}
+    unknown = [file for file in found if file.name.removesuffix(SIDECAR_SUFFIX) not in others]
+    if others:
         yield (
-            f"{len(found):,} files in the archive are of no document here, such as {shown}: "
-            "another warehouse may have put them there."
+            f"{len(found) - len(unknown):,} files in the archive are of other warehouses: "
+            f"{', '.join(sorted(folders))}."
+        )
+    if unknown:
+        shown = ", ".join(file.name for file in unknown[:SHOWN])
+        yield (
+            f"{len(unknown):,} files in the archive are of no warehouse that it knows, such as "
+            f"{shown}. One of an earlier version makes itself known with its next ingest."
+        )
+    gone = connection.execute("SELECT document_id, true FROM lake.retractions").fetchall()
+    for document_id, holders in sorted(_held_by_others(warehouse, gone).items()):
+        yield (
+            f"{document_id[:16]} was retracted here, and stays in the archive for "
+            f"{' and '.join(one.folder for one in holders)}."
         )

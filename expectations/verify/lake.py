@@ -21,7 +21,7 @@ from knipsel.warehouse.lake.checksums import (
     read_sums,
     sums_problem,
 )
-from knipsel.warehouse.lake.connection import METADATA, DamagedCatalogError, NoWarehouseError
+from knipsel.warehouse.lake.connection import DamagedCatalogError, NoWarehouseError, metadata
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.versions import read_versions
 from knipsel.warehouse.sql import quoted
@@ -71,7 +71,8 @@ def file_notes(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> I
     """Yield what lies among the data and is of no snapshot: left by a run that was killed."""
     if warehouse.has_remote_data:
         return
-    known = {file.path for file in lake_files(connection, warehouse)} | _waiting(connection)
+    known: set[object] = {file.path for file in lake_files(connection, warehouse)}
+    known |= _waiting(connection, warehouse)
     left = [
         file
         for file in sorted(Path(warehouse.data).rglob("*.parquet"))
@@ -82,9 +83,10 @@ def file_notes(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> I
         yield f"{len(left):,} data files belong to nothing, such as {shown}."
 
 
-def _waiting(connection: duckdb.DuckDBPyConnection) -> set[object]:
+def _waiting(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> set[object]:
     """Return the files that wait to be deleted, as the catalogue names them."""
-    rows = connection.sql(f"SELECT path FROM {METADATA}.ducklake_files_scheduled_for_deletion")
+    waiting = f"{metadata(warehouse)}.ducklake_files_scheduled_for_deletion"
+    rows = connection.sql(f"SELECT path FROM {waiting}")
     return {Path(path) if path.startswith("/") else path for (path,) in rows.fetchall()}
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 
@@ -120,5 +119,5 @@ def _of_lake(
     yield "texts of the lake", content_problems(connection), ()
     warnings: list[str] = []
     yield "rules across tables", rule_problems(connection, warnings), warnings
-    sources = archive_problems(connection, Path(warehouse.archive))
+    sources = archive_problems(connection, warehouse)
     yield "archive", sources, archive_notes(connection, warehouse)

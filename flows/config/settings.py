@@ -66,6 +66,12 @@ class Settings(BaseSettings):
         default=None,
         description="The lake's catalogue, such as `postgres:dbname=knipsel host=db`.",
     )
+    catalog_schema: str | None = Field(
+        default=None,
+        pattern=r"^[a-z_][a-z0-9_]{0,62}$",
+        description="The schema of the catalogue in a PostgreSQL database that several warehouses "
+        "share, such as `knipsel_regional`; created where it is not there.",
+    )
     data: SecretStr | None = Field(
         default=None, description="Where the lake's Parquet files lie, such as `s3://bucket/lake/`."
     )
@@ -251,6 +257,7 @@ class Settings(BaseSettings):
             archive=self.archive if is_default or is_own else None,
             catalog=self.catalog.get_secret_value() if self.catalog else None,
             data=self.data.get_secret_value() if self.data else None,
+            catalog_schema=self.catalog_schema,
         )
 
     def annotating(self) -> Annotating:

@@ -11,9 +11,11 @@ from knipsel.flows.config.settings import Settings
 from knipsel.flows.runs.leftovers import finish_what_was_begun
 from knipsel.flows.runs.lock import running
 from knipsel.flows.runs.stages import CODE_VERSION
+from knipsel.warehouse.backup.places import note_place
 from knipsel.warehouse.backup.restore import Restored, restore_backup
 from knipsel.warehouse.backup.take import Taken, check_place, take_backup
 from knipsel.warehouse.backup.upkeep import keep_newest
+from knipsel.warehouse.intake.holders import forget_place
 from knipsel.warehouse.lake.connection import NoWarehouseError
 from knipsel.warehouse.layout import DEFAULT_WAREHOUSE, Warehouse
 
@@ -32,6 +34,7 @@ def back_up(
         raise NoWarehouseError(warehouse)
     check_place(warehouse, folder)
     with running(warehouse, finish_what_was_begun):
+        note_place(warehouse, folder)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         taken = take_backup(warehouse, folder, now, CODE_VERSION, told)
     if keep is None:
@@ -58,4 +61,8 @@ def restore(
             return settings.warehouse_at(root)
         return place
 
-    return restore_backup(folder, number, root, place_of, told)
+    restored = restore_backup(folder, number, root, place_of, told)
+    if restored.backup.warehouse_id is not None:
+        archive = Settings.of(root).warehouse_at(root).archive
+        forget_place(archive, restored.backup.warehouse_id)
+    return restored

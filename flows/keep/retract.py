@@ -21,6 +21,7 @@ from knipsel.transforms.describe.across.rules import CorpusCheck
 from knipsel.transforms.duplicates.settings import DuplicateSettings
 from knipsel.transforms.registers.articles.corrections import Correction
 from knipsel.warehouse.intake.containers.model import KINDS
+from knipsel.warehouse.intake.holders import make_known
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.lake.staging import Run
 from knipsel.warehouse.layout import Warehouse
@@ -67,6 +68,7 @@ def retract(
     `NothingToRetractError`, or `UnprovenRetractionError` where a file could not be cleared.
     """
     with running(warehouse, finish_what_was_begun, alone=True):
+        make_known(warehouse)
         with locked(warehouse), open_lake(warehouse) as connection:
             targets = find_targets(connection, warehouse, request, settings)
             told("Reading what goes")

@@ -26,7 +26,7 @@ def _discovered(
     ensure_lake(warehouse)
     leave_out = [settings.registers] if settings.registers else []
     seen = look(paths, warehouse, leave_out)
-    planned = plan_run(seen, warehouse, settings, version, Arrivals.of(staging))
+    planned = plan_run(seen, warehouse, settings, version, Arrivals.of(warehouse, staging))
     export_stored(warehouse, planned.table, staging)
     gone = [*seen.passed_over[GONE], *planned.gone]
     notes = passed_over_notes({**seen.passed_over, GONE: gone})

@@ -15,7 +15,7 @@ from knipsel.flows.config.corrections_file import edit_corrections
 from knipsel.flows.config.furniture_file import forget_lines
 from knipsel.flows.runs.stages import run_record, run_without_flow
 from knipsel.flows.server.forgetting import forget_names, prefect_homes, temporary_folders
-from knipsel.warehouse.intake.archive import discard
+from knipsel.warehouse.intake.holders import let_go, make_known, settle
 from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release import rollback
@@ -165,9 +165,16 @@ def _articles_of(connection: duckdb.DuckDBPyConnection, run_id: str) -> list[str
 
 
 def _clear_archive(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
-    """Remove the bytes of the sources, and what people stated beside them."""
-    for (document_id,) in connection.execute("FROM retract_archived").fetchall():
-        discard(warehouse.archive, document_id)
+    """Let go of the sources, and of what people stated beside them."""
+    gone = connection.execute("FROM retract_archived").fetchall()
+    let_go(warehouse, {document_id for (document_id,) in gone})
+
+
+def settle_archive(warehouse: Warehouse) -> int:
+    """Remove retracted sources that no other warehouse holds any more; return how many."""
+    make_known(warehouse)
+    with locked(warehouse), open_lake(warehouse) as connection:
+        return settle(connection, warehouse)
 
 
 def _forget(

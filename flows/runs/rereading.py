@@ -80,7 +80,7 @@ def _planned(choice: Choice, work: Work, released: Release | None, aside: Path |
         work.settings,
         waive=waive,
         aside=aside,
-        noted=None if aside else Arrivals.of(work.staging),
+        noted=None if aside else Arrivals.of(work.warehouse, work.staging),
     )
     if aside is not None and aside.exists():
         link_archive(plan, work.warehouse.archive, aside)

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from knipsel.expectations.bounds.conditions import ConditionMetError
 from knipsel.expectations.bounds.file import Bounds
 from knipsel.expectations.bounds.rules import Circumstances
 from knipsel.expectations.releases.release_audit import UnfitReleaseError, audit_release
@@ -110,10 +111,22 @@ def record_failure(warehouse: Warehouse, record: dict[str, object], error: Excep
     with locked(warehouse), open_lake(warehouse) as connection:
         known = "SELECT 1 FROM lake.runs WHERE run_id = ?"
         if connection.execute(known, [record["run_id"]]).fetchone() is None:
-            insert_run(connection, record)
+            insert_run(connection, {**record, **_counted(error)})
         for one in _causes(error):
             if isinstance(one, UnfitReleaseError):
                 record_validations(connection, one.validations)
+
+
+def _counted(error: Exception) -> dict[str, object]:
+    """Return what a run had counted that a condition stopped; it published no article."""
+    for one in _causes(error):
+        if isinstance(one, ConditionMetError) and one.counts:
+            return {
+                "files_seen": one.counts.files_seen,
+                "files_new": one.counts.documents_published + one.counts.documents_quarantined,
+                "documents_quarantined": one.counts.documents_quarantined,
+            }
+    return {}
 
 
 def submission_of(  # noqa: PLR0917 - the parts of a submission, each of its own type

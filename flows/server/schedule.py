@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 LOOKED_AT = 50
 """How many runs that ended last are looked at each time: far more than end in between."""
 
+CUT_OFF = "The process that served it was stopped."
+"""What is said of a run that ended with what served it, and did not fail by itself."""
+
 _BEGUN = (StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
 
 
@@ -125,7 +128,7 @@ def end_interrupted(root: Path) -> None:
     """
     with get_client(sync_client=True) as client:
         for run in _runs(client, root, _BEGUN):
-            gone: State[Any] = Crashed(message="The process that served it was stopped.")
+            gone: State[Any] = Crashed(message=CUT_OFF)
             client.set_flow_run_state(run.id, gone)
         for run in _runs(client, root, [StateType.SCHEDULED]):
             due = run.expected_start_time

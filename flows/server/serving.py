@@ -22,7 +22,7 @@ from knipsel.flows.server.reports.alerts import Alert, send
 from knipsel.flows.server.reports.end import SERVED, run_words
 from knipsel.flows.server.reports.health import read_health
 from knipsel.flows.server.reports.log import is_json, json_line
-from knipsel.flows.server.schedule import EndedRun, ended_runs
+from knipsel.flows.server.schedule import CUT_OFF, EndedRun, ended_runs
 from knipsel.warehouse.layout import Warehouse
 
 POLL_SECONDS = 2
@@ -77,6 +77,10 @@ def tell_of(run: EndedRun, warehouse: Warehouse, settings: Settings) -> None:
         say("info" if facts["result"] == "success" else "error", run_words(facts), facts)
         return
     when = f"{run.expected_at:%Y-%m-%d %H:%M:%S} UTC"
+    if run.said == CUT_OFF:
+        stopped = f"{when}  {run.flow} was cut off when serving ended; the next one does it"
+        say("info", stopped, {"flow": run.flow, "run_id": run.run_id, "result": "cut off"})
+        return
     what = "was not started" if run.state == "CANCELLED" else "could not be carried out"
     sentence = f"{when}  {run.flow} {what}: {' '.join(run.said.split())}"
     facts = {"flow": run.flow, "run_id": run.run_id, "result": run.state.lower()}

@@ -181,6 +181,12 @@ def test_a_run_that_fails_is_told_and_noted(tmp_path: Path) -> None:
     assert len((tmp_path / "told").read_text().splitlines()) == 1
     health = read_health(failing.place)
     assert health["last_success_at"] == health["flows"]["ingest"]["ended_at"]
+    write_files(tmp_path / "inbox", {"b.txt": article(2), "c.txt": ""})
+    with pytest.raises(RuntimeError):
+        failing.ingest(tmp_path / "inbox")
+    counts = "files_seen, files_new, articles_published, documents_quarantined"
+    query = f"SELECT {counts} FROM runs WHERE result = 'failure' ORDER BY ended_at"
+    assert failing.sql(query, lake=True).fetchall() == [(1, 1, 0, 0), (3, 2, 0, 1)]
 
 
 def test_a_broken_bound_is_told_as_one(tmp_path: Path) -> None:

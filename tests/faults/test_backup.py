@@ -17,6 +17,7 @@ from knipsel.flows.keep.retract import retract
 from knipsel.warehouse.backup import take
 from knipsel.warehouse.backup.contents import Contents, contents_of
 from knipsel.warehouse.backup.manifest import DamagedBackupError, NoBackupError, list_file
+from knipsel.warehouse.backup.places import backup_places
 from knipsel.warehouse.backup.restore import TakenPlaceError
 from knipsel.warehouse.backup.take import BackupPlaceError
 from knipsel.warehouse.backup.upkeep import backup_problems
@@ -214,6 +215,7 @@ def test_damage_of_a_backup_is_found_and_nothing_of_it_restored(
         restore(tmp_path / "backups", tmp_path / "again")
     assert not list(tmp_path.glob("again*"))
     file.unlink()
+    objects[0].write_bytes(b"cut off")  # by its size it is seen without being read
     back_up(pipeline.warehouse, tmp_path / "backups")
     assert list(backup_problems(tmp_path / "backups")) == []
 
@@ -255,7 +257,9 @@ def test_only_what_later_backups_need_is_kept(pipeline: Pipeline, tmp_path: Path
 
 def test_what_was_retracted_since_is_said(pipeline: Pipeline, tmp_path: Path) -> None:
     """A backup of before has it still, and whoever restores it hears of that."""
+    assert backup_places(pipeline.warehouse) == []
     back_up(pipeline.warehouse, tmp_path / "backups")
+    assert backup_places(pipeline.warehouse) == [str(tmp_path / "backups")]
     (gone, *_) = articles(pipeline.warehouse)
     request, run = Request(names=(str(gone[0]),)), pipeline.next_run()
     retract(pipeline.warehouse, request, "asked for", run, pipeline.settings.duplicates)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from knipsel.expectations.verify.verify import verify
 from knipsel.flows.config.settings import Settings
+from knipsel.flows.keep.backup import back_up, restore
 from knipsel.flows.keep.rollback import roll_back
 from knipsel.flows.runs.errors import explain
+from knipsel.warehouse.addresses.data_owner import ForeignDataError
 from knipsel.warehouse.addresses.identity import (
     ForeignCatalogError,
     OtherCatalogError,
@@ -19,10 +24,12 @@ from knipsel.warehouse.addresses.identity import (
     owner_of,
 )
 from knipsel.warehouse.addresses.remembered import remember_addresses
+from knipsel.warehouse.intake.archive import hash_file
 from knipsel.warehouse.lake.connection import ensure_lake, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import status
 from tests.pipeline import Pipeline, write_files
+from tests.retractions import take
 from tests.texts import article
 
 
@@ -170,6 +177,68 @@ def test_a_catalogue_is_remembered_without_its_password(team: Pipeline, tmp_path
     remember_addresses(place)
     text = (place.root / "knipsel.toml").read_text("utf-8")
     assert text == '# mine\nworkers = 1\ncatalog = "postgres:dbname=k host=db"\n'
+
+
+def test_a_schema_of_its_own_is_offered_and_remembered(team: Pipeline, tmp_path: Path) -> None:
+    """In PostgreSQL; elsewhere there is none."""
+    address = "postgres:dbname=k host=db"
+    second = Warehouse.at(tmp_path / "Zeeuws 2", catalog=address)
+    owned = owner(team.warehouse)
+    assert owned is not None
+    assert "KNIPSEL_CATALOG_SCHEMA=knipsel_zeeuws_2," in str(ForeignCatalogError(second, owned))
+    assert "SCHEMA" not in str(ForeignCatalogError(team.warehouse, owned))
+    named = Warehouse.at(tmp_path / "named", catalog=address, catalog_schema="knipsel_two")
+    named.root.mkdir()
+    remember_addresses(named)
+    assert Settings.of(named.root).warehouse_at(named.root) == named
+    with pytest.raises(ValueError, match="only one in PostgreSQL has"):
+        Warehouse.at(tmp_path / "three", catalog_schema="knipsel_two")
+
+
+def test_two_warehouses_in_one_database(tmp_path: Path) -> None:
+    """Each in a schema of its own: a retraction and a backup touch the other nowhere."""
+    address = os.environ.get("KNIPSEL_TEST_POSTGRES")
+    if not address:
+        pytest.skip("KNIPSEL_TEST_POSTGRES names no database, such as postgres:dbname=test host=db")
+    schemas = [f"{tmp_path.parent.name}_{name}".replace("-", "_") for name in ("one", "two")]
+    one, two = (
+        Pipeline(Warehouse.at(tmp_path / schema, catalog=address, catalog_schema=schema))
+        for schema in schemas
+    )
+    write_files(tmp_path / "inbox", {f"{n}.txt": article(n) for n in range(3)})
+    for pipeline in (one, two):
+        ensure_lake(pipeline.warehouse)
+        pipeline.ingest(tmp_path / "inbox")
+        pipeline.publish()
+    with refused(one.warehouse.root):
+        status(replace(two.warehouse, catalog_schema=schemas[0]))
+    take(one, hash_file(tmp_path / "inbox" / "1.txt").document_id)
+    back_up(one.warehouse, tmp_path / "backups")
+    restore(tmp_path / "backups", tmp_path / "again")
+    again = Warehouse.at(tmp_path / "again")
+    for place, articles in ((one.warehouse, 2), (two.warehouse, 3), (again, 2)):
+        assert status(place)["articles"] == articles
+        assert [check for check in verify(place) if not check.success] == []
+
+
+def test_data_elsewhere_have_one_owner(tmp_path: Path) -> None:
+    """Clearing up in one warehouse would take the files of another away."""
+    write_files(tmp_path / "inbox", {"1.txt": article(1)})
+    shared = f"{tmp_path / 'data'}/"
+    first = Pipeline(Warehouse.at(tmp_path / "first", data=shared))
+    first.ingest(tmp_path / "inbox")
+    with pytest.raises(ForeignDataError, match="KNIPSEL_DATA"):
+        Pipeline(Warehouse.at(tmp_path / "second", data=shared)).ingest(tmp_path / "inbox")
+    shutil.copytree(first.warehouse.root, tmp_path / "copy", symlinks=True)
+    copy = Pipeline(Warehouse.at(tmp_path / "copy", data=shared), runs=first.runs)
+    for _ in range(2):
+        with pytest.raises(ForeignDataError):
+            copy.ingest(tmp_path / "inbox")
+    first.warehouse.root.rename(tmp_path / "moved")
+    moved = Pipeline(Warehouse.at(tmp_path / "moved", data=shared), runs=first.runs)
+    moved.ingest(tmp_path / "inbox")
+    take(moved, hash_file(tmp_path / "inbox" / "1.txt").document_id)
+    assert [check for check in verify(moved.warehouse) if not check.success] == []
 
 
 def test_an_empty_catalogue_is_not_taken_for_that_of_a_warehouse(

@@ -162,7 +162,8 @@ def test_one_article_of_an_export_of_later(tmp_path: Path) -> None:
     published_more(pipeline, {"r.jsonl": "\n".join(lines)})
     name = identifier(pipeline, "vraag2")
     roll_back(pipeline.warehouse, "1")
-    take(pipeline, name)
+    targets, _ = take(pipeline, name)
+    assert targets.only_in_releases == targets.documents
     assert files_with(pipeline.warehouse.root, "vraag2bode", "vraag2slot") == []
     assert files_with(pipeline.warehouse.root, "vraag3bode")
     is_in_order(pipeline)

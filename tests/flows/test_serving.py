@@ -60,8 +60,8 @@ def test_warehouses_have_deployments_of_their_own(tmp_path: Path) -> None:
 def test_a_run_that_told_nothing_is_told_and_alerts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One that was cancelled since another was at work is told only."""
-    from knipsel.flows.server.schedule import EndedRun
+    """One that was cancelled since another was at work is told only, or that was cut off."""
+    from knipsel.flows.server.schedule import CUT_OFF, EndedRun
     from knipsel.flows.server.serving import tell_of
 
     told = tmp_path / "told"
@@ -69,13 +69,18 @@ def test_a_run_that_told_nothing_is_told_and_alerts(
     settings = Settings.model_validate({"alerts": {"command": [sys.executable, "-c", program]}})
     warehouse, now = Warehouse.at(tmp_path / "wh"), datetime(2026, 11, 30, 4, tzinfo=UTC)
     for number, (state, said) in enumerate(
-        [("CRASHED", "Flow run process exited with -9"), ("CANCELLED", "Limit reached")]
+        [
+            ("CRASHED", "Flow run process exited with -9"),
+            ("CANCELLED", "Limit reached"),
+            ("CRASHED", CUT_OFF),
+        ]
     ):
         tell_of(EndedRun(str(number), "ingest", now, now, state, said), warehouse, settings)
     lines = capsys.readouterr().err.splitlines()
     assert lines == [
         "2026-11-30 04:00:00 UTC  ingest could not be carried out: Flow run process exited with -9",
         "2026-11-30 04:00:00 UTC  ingest was not started: Limit reached",
+        "2026-11-30 04:00:00 UTC  ingest was cut off when serving ended; the next one does it",
     ]
     (alert,) = map(json.loads, told.read_text().splitlines())
     assert (alert["event"], alert["result"]) == ("failure", "crashed")

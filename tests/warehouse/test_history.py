@@ -97,6 +97,25 @@ def test_what_was_retracted_does_not_come_back(grown: Pipeline, tmp_path: Path) 
     grown.publish()
 
 
+def test_the_state_after_going_back_is_that_of_the_release(grown: Pipeline) -> None:
+    """Warnings of what came later count no more; of the tables, those that kept rows differ."""
+    with open_lake(grown.warehouse) as connection:
+        connection.execute(
+            "INSERT INTO lake.validations BY NAME SELECT run_id, 'release.articles' AS suite, "
+            "'later' AS rule, 'warning' AS severity, false AS success, 1 AS element_count, "
+            "1 AS unexpected_count FROM lake.runs "
+            "WHERE release_version = '000002' AND flow = 'publish'"
+        )
+    assert [one["rule"] for one in status(grown.warehouse)["release_audit"]["failing"]] == ["later"]
+    roll_back(grown.warehouse, "1")
+    found = status(grown.warehouse)
+    assert found["release_audit"]["failing"] == found["unpublished_tables"] == []
+    roll_back(grown.warehouse, "2")
+    take(grown, str(lake(grown, "SELECT max(article_id) FROM articles")[0][0]))
+    roll_back(grown.warehouse, "1")
+    assert set(status(grown.warehouse)["unpublished_tables"]) <= {"documents", "retractions"}
+
+
 def test_clusters_after_going_back(pipeline: Pipeline, tmp_path: Path) -> None:
     """They are those of the release, and those of one run over all after the next one."""
     longer = marked(3, "vraag3")

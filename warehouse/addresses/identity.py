@@ -6,12 +6,14 @@ knows its folder as well, so that one that was moved is told from one that was c
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 import duckdb
 
+from knipsel.warehouse.addresses.data_owner import claim_data
 from knipsel.warehouse.addresses.secrets import parted
 from knipsel.warehouse.contract import Column, ColumnType, Table
 from knipsel.warehouse.layout import Warehouse, embedded_catalog
@@ -35,10 +37,35 @@ class OtherCatalogError(RuntimeError):
     def __init__(self, warehouse: Warehouse) -> None:
         """Say where its own is, and what to do."""
         super().__init__(
-            f"The catalogue {parted(warehouse.catalog)[0]} is empty, and {warehouse.root} has "
+            f"The catalogue {_named(warehouse)} is empty, and {warehouse.root} has "
             f"another one, {_other_place(warehouse)}: leave KNIPSEL_CATALOG as it was when the "
             "warehouse was made. To move its catalogue, back it up and restore it."
         )
+
+
+def _named(warehouse: Warehouse) -> str:
+    schema = warehouse.catalog_schema
+    return parted(warehouse.catalog)[0] + (f", schema {schema}," if schema else "")
+
+
+def _offer(warehouse: Warehouse) -> str:
+    """Return how a warehouse gets a catalogue of its own."""
+    if warehouse.is_in_postgres:
+        return (
+            "a schema of its own there, such as KNIPSEL_CATALOG_SCHEMA="
+            f"{_as_schema(warehouse.root.name)}, or another catalogue in KNIPSEL_CATALOG"
+        )
+    return "a catalogue of its own in KNIPSEL_CATALOG"
+
+
+def _as_schema(name: str) -> str:
+    """Return a name that PostgreSQL takes for a schema without quotation marks."""
+    plain = re.sub("[^a-z0-9]+", "_", name.lower()).strip("_")
+    return f"knipsel_{plain}"[:_LONGEST_SCHEMA].rstrip("_")
+
+
+_LONGEST_SCHEMA = 63
+"""Characters of a name in PostgreSQL."""
 
 
 def _other_place(warehouse: Warehouse) -> str:
@@ -52,9 +79,8 @@ class ForeignCatalogError(RuntimeError):
     def __init__(self, warehouse: Warehouse, owner: Owner) -> None:
         """Say whose it is, and what to do."""
         super().__init__(
-            f"The catalogue {parted(warehouse.catalog)[0]} is that of the warehouse at "
-            f"{owner.folder}, and two cannot share one: give {warehouse.root} a catalogue of its "
-            "own in KNIPSEL_CATALOG, such as another database on the same server, or none, and it "
+            f"The catalogue {_named(warehouse)} is that of the warehouse at {owner.folder}, and "
+            f"two cannot share one: give {warehouse.root} {_offer(warehouse)}, or none, and it "
             "lies in its folder. If this is that warehouse, and lost its file "
             f"{_file(warehouse.root).name}, write {owner.warehouse_id} into it."
         )
@@ -70,7 +96,7 @@ class Owner:
     @property
     def is_there(self) -> bool:
         """Whether that warehouse is still where the catalogue knows it to be."""
-        return _identifier(Path(self.folder)) == self.warehouse_id
+        return warehouse_is_at(Path(self.folder), self.warehouse_id)
 
     def is_at(self, root: Path) -> bool:
         """Tell whether that is the warehouse in a folder, which may have several names."""
@@ -88,6 +114,24 @@ def _identifier(root: Path) -> str | None:
         return _file(root).read_text(encoding="utf-8").strip() or None
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def warehouse_is_at(root: Path, warehouse_id: str) -> bool:
+    """Tell whether a folder is the warehouse with an identifier."""
+    return _identifier(root) == warehouse_id
+
+
+def make_identifier(warehouse: Warehouse) -> None:
+    """Give a warehouse an identifier, where it has none and no lake yet that may know one."""
+    if own_identifier(warehouse) is None:
+        _write_identifier(warehouse.root, uuid4().hex)
+
+
+def _write_identifier(root: Path, warehouse_id: str) -> None:
+    root.mkdir(parents=True, exist_ok=True)
+    aside = _file(root).with_name(".warehouse.id.new")
+    aside.write_text(f"{warehouse_id}\n", encoding="utf-8")
+    aside.replace(_file(root))
 
 
 def own_identifier(warehouse: Warehouse) -> str | None:
@@ -127,11 +171,14 @@ def check_owner(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> 
     return not is_foreign and is_here
 
 
-def claim(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
+def claim(
+    connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, *, is_new: bool = False
+) -> None:
     """Write down that the catalogue is this warehouse's, and give it an identifier if need be.
 
     A copy of a warehouse, with its own catalogue in it, becomes one of its own; a folder that lost
-    its identifier has it back from there. Whoever calls it holds the warehouse.
+    its identifier has it back from there. Whoever calls it holds the warehouse. Raises
+    `ForeignDataError` where the data are another's, or with ``is_new`` anybody's.
     """
     owner = owner_of(connection)
     own = _identifier(warehouse.root)
@@ -139,6 +186,7 @@ def claim(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
         is_copy = not owner.is_at(warehouse.root) and owner.is_there
         own = None if is_copy else owner.warehouse_id
     own = own or uuid4().hex
+    claim_data(connection, warehouse, own, is_new=is_new)
     connection.execute("BEGIN")
     connection.execute(f"DELETE FROM lake.{OWNER_TABLE.name}")
     connection.execute(
@@ -147,6 +195,4 @@ def claim(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
     )
     connection.execute("COMMIT")
     if own != _identifier(warehouse.root):
-        aside = _file(warehouse.root).with_name(".warehouse.id.new")
-        aside.write_text(f"{own}\n", encoding="utf-8")
-        aside.replace(_file(warehouse.root))
+        _write_identifier(warehouse.root, own)

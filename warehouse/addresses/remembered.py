@@ -30,5 +30,11 @@ def remember_addresses(warehouse: Warehouse) -> None:
 
 def _elsewhere(warehouse: Warehouse) -> dict[str, str]:
     usual = Warehouse.at(warehouse.root)
-    places = {"catalog": parted(warehouse.catalog)[0], "data": warehouse.data}
-    return {name: place for name, place in places.items() if place != getattr(usual, name)}
+    places = {
+        "catalog": parted(warehouse.catalog)[0],
+        "catalog_schema": warehouse.catalog_schema,
+        "data": warehouse.data,
+    }
+    return {
+        name: place for name, place in places.items() if place and place != getattr(usual, name)
+    }

@@ -6,16 +6,17 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from knipsel.warehouse.lake.connection import METADATA, open_lake
+from knipsel.warehouse.lake.connection import METADATA, metadata, metadata_schema, open_lake
 from knipsel.warehouse.layout import Warehouse, embedded_catalog
 from knipsel.warehouse.sql import identifier, quoted
 
 COPY = "catalog_copy"
 """What the copy is called on a connection."""
 
-_TABLES = f"""
+_TABLES = """
 SELECT table_name, list(column_name ORDER BY column_index), list(data_type ORDER BY column_index)
-FROM duckdb_columns() WHERE database_name = '{METADATA}' AND starts_with(table_name, 'ducklake_')
+FROM duckdb_columns() WHERE database_name = $database AND schema_name = $schema
+AND starts_with(table_name, 'ducklake_')
 GROUP BY table_name ORDER BY table_name
 """
 
@@ -51,7 +52,8 @@ def _copy_tables(warehouse: Warehouse, copy: Path) -> None:
     with open_lake(warehouse, read_only=True, also=("sqlite_scanner",)) as connection:
         connection.execute(f"ATTACH {quoted(str(copy))} AS {COPY} (TYPE sqlite)")
         connection.execute("BEGIN")
-        for table, columns, types in connection.execute(_TABLES).fetchall():
+        place = {"database": METADATA, "schema": metadata_schema(warehouse)}
+        for table, columns, types in connection.execute(_TABLES, place).fetchall():
             chosen = ", ".join(
                 f"decode({identifier(name)}) AS {identifier(name)}"
                 if kind == "BLOB"
@@ -60,6 +62,6 @@ def _copy_tables(warehouse: Warehouse, copy: Path) -> None:
             )
             name = identifier(table)
             connection.execute(
-                f"CREATE TABLE {COPY}.{name} AS SELECT {chosen} FROM {METADATA}.{name}"
+                f"CREATE TABLE {COPY}.{name} AS SELECT {chosen} FROM {metadata(warehouse)}.{name}"
             )
         connection.execute("COMMIT")

@@ -129,14 +129,18 @@ def _write_all(
             (aside / file.place.removeprefix(f"{WAREHOUSE}/")).symlink_to(file.link)
 
 
+ELSEWHERE = ("catalog", "catalog_schema", "data")
+"""Settings that say where catalogue and data are that do not lie in the warehouse's folder."""
+
+
 def _settle_in(root: Path) -> None:
     """Let a warehouse no longer look for its catalogue and data elsewhere: they are restored."""
     file = root / SETTINGS_FILE
     if not file.is_file():
         return
     settings = tomlkit.parse(file.read_text(encoding="utf-8"))
-    if settings.keys() & {"catalog", "data"}:
-        for name in ("catalog", "data"):
+    if settings.keys() & set(ELSEWHERE):
+        for name in ELSEWHERE:
             settings.pop(name, None)
         file.write_text(tomlkit.dumps(settings), encoding="utf-8")
 

@@ -107,16 +107,19 @@ class _Store:
     new_files: int = 0
     new_bytes: int = 0
 
-    def has(self, sha256: str) -> bool:
-        """Tell whether the bytes are there."""
-        return archived_file(self.folder, sha256).exists()
+    def has(self, sha256: str, byte_size: int) -> bool:
+        """Tell whether the bytes are there, and as many; one that was cut off is copied again."""
+        try:
+            return archived_file(self.folder, sha256).stat().st_size == byte_size
+        except FileNotFoundError:
+            return False
 
     def keep(self, source: Source, stat: os.stat_result) -> str:
         """Return the SHA-256 of a file, whose bytes are there then."""
         inode = (stat.st_dev, stat.st_ino)
         stamp = _Stamp(source.place, stat.st_size, stat.st_mtime_ns)
         sha256 = self.known.get(stamp) or self.linked.get(inode)
-        if sha256 is None or not self.has(sha256):
+        if sha256 is None or not self.has(sha256, stat.st_size):
             sha256 = self._copied(source, Path(source.address))
         self.linked[inode] = sha256
         return sha256
@@ -124,7 +127,7 @@ class _Store:
     def keep_remote(self, source: Source) -> Stored:
         """Return the SHA-256 and size of a file in an object store; such files never change."""
         known = self.remote.get(source.place)
-        if known is not None and self.has(known.document_id):
+        if known is not None and self.has(known.document_id, known.byte_size):
             return known
         draft = self.folder / f"{INCOMING}remote"
         try:
@@ -135,7 +138,7 @@ class _Store:
             draft.unlink(missing_ok=True)
 
     def _copied(self, source: Source, file: Path) -> str:
-        if source.expected and self.has(source.expected):
+        if source.expected and self.has(source.expected, file.stat().st_size):
             return source.expected
         stored = store(file, self.folder)
         self.new_files += 1

@@ -60,8 +60,8 @@ class Noted(Protocol):
         """What the names of the run's drafts in the archive's own folder start with."""
         ...
 
-    def note(self, draft: Path, keep: Path) -> None:
-        """Note that a draft is about to become the file ``keep``."""
+    def bring(self, draft: Path, keep: Path) -> None:
+        """Note that a draft is about to become the file ``keep``, and let it."""
         ...
 
 
@@ -132,9 +132,10 @@ def store(path: Path, archive: Path, noted: Noted | None = None) -> Stored:
 def _bring(draft: Path, keep: Path, noted: Noted | None) -> None:
     """Let a draft become a document of the archive, and note it before."""
     keep.parent.mkdir(exist_ok=True)
-    if noted is not None:
-        noted.note(draft, keep)
-    draft.replace(keep)
+    if noted is None:
+        draft.replace(keep)
+    else:
+        noted.bring(draft, keep)
 
 
 def keep_stream(source: Readable, folder: Path) -> Stored:

@@ -2,7 +2,7 @@
 
 Files are copied there first, since it is the copies that are read. Each is noted in the run's
 staging folder before it is there, so that what a run left that was killed, or failed, can be told
-from what documents have, without looking at the whole archive: others may keep sources in it too.
+from what documents have, without looking at the whole archive.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from knipsel.warehouse.intake.archive import INCOMING, archived_file, discard
+from knipsel.warehouse.intake.archive import INCOMING
+from knipsel.warehouse.intake.holders import archive_held, hold, let_go, make_known
 from knipsel.warehouse.lake.connection import NoWarehouseError, open_lake
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.release.tables import table_file
-from knipsel.warehouse.release.versions import read_versions
-from knipsel.warehouse.sql import quoted, quoted_list
+from knipsel.warehouse.release.tables import document_sources
+from knipsel.warehouse.sql import quoted_list
 
 ARRIVALS = "arrivals"
 """The file in a run's staging folder in which they are noted."""
@@ -30,32 +30,37 @@ ARRIVALS = "arrivals"
 class Arrivals:
     """The list of one run, which is made in its staging folder."""
 
+    warehouse: Warehouse
     file: Path
 
     @classmethod
-    def of(cls, staging: Path) -> Self:
-        """Begin the list in a run's staging folder."""
+    def of(cls, warehouse: Warehouse, staging: Path) -> Self:
+        """Begin the list in a run's staging folder; the archive knows the warehouse then."""
+        make_known(warehouse)
         staging.mkdir(parents=True, exist_ok=True)
         (staging / ARRIVALS).touch()
-        return cls(staging / ARRIVALS)
+        return cls(warehouse, staging / ARRIVALS)
 
     @property
     def prefix(self) -> str:
         """What the names of the run's drafts in the archive's own folder start with."""
         return f"{INCOMING}{self.file.parent.name}-"
 
-    def note(self, draft: Path, keep: Path) -> None:
-        """Note that a draft is about to become a document of the archive.
+    def bring(self, draft: Path, keep: Path) -> None:
+        """Let a draft become a document of the archive, and note it before.
 
         What gives way to it is noted as well: where that is of a document, or somebody else's, the
         document stays when the run fails.
         """
-        try:
-            before = keep.stat().st_ino
-        except FileNotFoundError:
-            before = _NOTHING
-        with self.file.open("a", encoding="ascii") as notes:
-            notes.write(f"{keep.name} {draft.stat().st_ino} {before}\n")
+        with archive_held(self.warehouse.archive):
+            try:
+                before = keep.stat().st_ino
+            except FileNotFoundError:
+                before = _NOTHING
+            with self.file.open("a", encoding="ascii") as notes:
+                notes.write(f"{keep.name} {draft.stat().st_ino} {before}\n")
+            hold(self.warehouse, keep.name)
+            draft.replace(keep)
 
 
 _NOTHING = 0
@@ -89,15 +94,12 @@ def _is_theirs(number: int, replaced: _Replaced) -> bool:
 
 def _known(warehouse: Warehouse, document_ids: Collection[str]) -> set[str]:
     """Return those of the documents that the lake or any release knows."""
-    releases = (warehouse.releases / release.version for release in read_versions(warehouse))
-    files = [table_file(folder, "documents") for folder in releases]
-    sources = [f"read_parquet({quoted(str(file))})" for file in files if file.exists()]
     try:
         with open_lake(warehouse, read_only=True) as connection:
             queries = (
                 f"SELECT document_id FROM {source} "
                 f"WHERE document_id IN (SELECT unnest({quoted_list(document_ids)}))"
-                for source in ["lake.documents", *sources]
+                for source in document_sources(warehouse)
             )
             rows = connection.execute(" UNION ".join(queries)).fetchall()
     except NoWarehouseError:
@@ -108,19 +110,19 @@ def _known(warehouse: Warehouse, document_ids: Collection[str]) -> set[str]:
 def clear_arrivals(warehouse: Warehouse) -> None:
     """Remove from the archive what ended runs brought and no document is made of.
 
-    Nobody is at work. A file that somebody else put in the place of the run's stays. Raises what
-    opening the lake does: then everything stays as it is.
+    Nobody is at work. What another warehouse holds, or put in the place of the run's, stays. Raises
+    what opening the lake does: then everything stays as it is.
     """
-    lists = [Arrivals(file) for file in (warehouse.root / "staging").glob(f"*/{ARRIVALS}")]
-    noted = _noted([one.file for one in lists])
-    known = _known(warehouse, noted) if noted else set()
-    for document_id, replaced in noted.items():
-        file = archived_file(warehouse.archive, document_id)
-        is_left = document_id not in known and file.exists()
-        if is_left and _is_theirs(file.stat().st_ino, replaced):
-            discard(warehouse.archive, document_id)
-    for one in lists:
-        clear_drafts(warehouse.archive, one.prefix)
+    files = list((warehouse.root / "staging").glob(f"*/{ARRIVALS}"))
+    noted = _noted(files)
+    unknown = noted.keys() - _known(warehouse, noted) if noted else ()
+    let_go(
+        warehouse,
+        unknown,
+        lambda file: file.exists() and _is_theirs(file.stat().st_ino, noted[file.name]),
+    )
+    for file in files:
+        clear_drafts(warehouse.archive, Arrivals(warehouse, file).prefix)
 
 
 def clear_drafts(archive: Path, prefix: str) -> None:

@@ -15,22 +15,22 @@ from pathlib import Path
 import duckdb
 
 from knipsel.warehouse.intake.archive import hash_file
-from knipsel.warehouse.lake.connection import METADATA
+from knipsel.warehouse.lake.connection import metadata
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.versions import write_aside
 
-_FILES = f"""
+_FILES = """
 SELECT table_name, schema.path || tables.path || file.path, file.path_is_relative,
     file.record_count, file.file_size_bytes
-FROM {METADATA}.ducklake_data_file AS file
-JOIN {METADATA}.ducklake_table AS tables USING (table_id)
-JOIN {METADATA}.ducklake_schema AS schema USING (schema_id)
+FROM {metadata}.ducklake_data_file AS file
+JOIN {metadata}.ducklake_table AS tables USING (table_id)
+JOIN {metadata}.ducklake_schema AS schema USING (schema_id)
 UNION ALL
 SELECT table_name, schema.path || tables.path || file.path, file.path_is_relative,
     file.delete_count, file.file_size_bytes
-FROM {METADATA}.ducklake_delete_file AS file
-JOIN {METADATA}.ducklake_table AS tables USING (table_id)
-JOIN {METADATA}.ducklake_schema AS schema USING (schema_id)
+FROM {metadata}.ducklake_delete_file AS file
+JOIN {metadata}.ducklake_table AS tables USING (table_id)
+JOIN {metadata}.ducklake_schema AS schema USING (schema_id)
 ORDER BY ALL
 """
 """Each data file, and each file that says which rows of one are deleted."""
@@ -61,7 +61,7 @@ class LakeFile:
 
 def all_lake_files(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> list[LakeFile]:
     """Return the files that the lake's snapshots consist of, wherever they are."""
-    rows = connection.execute(_FILES).fetchall()
+    rows = connection.execute(_FILES.format(metadata=metadata(warehouse))).fetchall()
     root = warehouse.data.rstrip("/")
     return [
         LakeFile(table, path, f"{root}/{path}" if is_relative else path, int(count), int(size))

@@ -394,7 +394,7 @@ def commit(
         _record_sightings(connection, submission.run, is_sighting=submission.is_sighting)
         _record_run(connection, submission, counts, clock())
         connection.execute("COMMIT")
-        discard_copies(connection, warehouse.archive)
+        discard_copies(connection, warehouse)
         merge_small_files(connection)
         note_sums(connection, warehouse)
     return counts

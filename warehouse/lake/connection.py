@@ -23,7 +23,7 @@ from knipsel.warehouse.lake.migrations import (
     show_as_contract,
 )
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.sql import quoted
+from knipsel.warehouse.sql import identifier, quoted
 
 LOCK_TIMEOUT_SECONDS = 600
 """How long a run waits for another one to finish committing before it gives up."""
@@ -46,7 +46,7 @@ ARTICLE_ROW_GROUP = 2_048
 looked up in a sixth of the time then, since the others are not read."""
 
 METADATA = "__ducklake_metadata_lake"
-"""What the lake's own catalogue is called on a connection, whatever the lake is called."""
+"""What the database of the lake's catalogue is called on a connection, whatever the lake is."""
 
 OLDER = "older_lake"
 """What a lake of an older contract is called behind the views that show it as one of now."""
@@ -93,10 +93,7 @@ class NoPasswordError(RuntimeError):
 
 def _extensions(warehouse: Warehouse) -> list[str]:
     """Return the extensions that the lake's catalogue and data need."""
-    names = [
-        "ducklake",
-        "postgres_scanner" if "postgres:" in warehouse.catalog else "sqlite_scanner",
-    ]
+    names = ["ducklake", "postgres_scanner" if warehouse.is_in_postgres else "sqlite_scanner"]
     return [*names, "httpfs"] if warehouse.has_remote_data else names
 
 
@@ -133,6 +130,8 @@ def _attach(
     # The catalogue remembers where the data was; a warehouse that was moved has it elsewhere.
     options = [f"DATA_PATH {quoted(warehouse.data)}", "OVERRIDE_DATA_PATH true"]
     options.append(f"METADATA_CATALOG {quoted(METADATA)}")
+    if warehouse.catalog_schema:
+        options.append(f"METADATA_SCHEMA {quoted(warehouse.catalog_schema)}")
     if read_only:
         options.append("READ_ONLY")
     address, password = parted(warehouse.catalog)
@@ -150,6 +149,16 @@ def _attach(
             raise NoPasswordError(address) from None
         # Prefect keeps what an error says; DuckDB quotes addresses in it.
         raise type(error)(redacted(str(error))) from None
+
+
+def metadata_schema(warehouse: Warehouse) -> str:
+    """Return the schema in which the catalogue's tables are."""
+    return warehouse.catalog_schema or ("public" if warehouse.is_in_postgres else "main")
+
+
+def metadata(warehouse: Warehouse) -> str:
+    """Return what stands before the names of the catalogue's own tables."""
+    return f"{METADATA}.{identifier(metadata_schema(warehouse))}"
 
 
 def lake_catalog(connection: duckdb.DuckDBPyConnection) -> str:
@@ -177,7 +186,8 @@ def _make_current(
         if not shape.is_current:
             bring_up_to_date(connection)
         if not check_owner(connection, warehouse):
-            claim(connection, warehouse)
+            is_new = "articles" not in shape.tables and not warehouse.was_published
+            claim(connection, warehouse, is_new=is_new)
     if "articles" not in shape.tables:
         connection.execute(
             f"CALL lake.set_option('parquet_row_group_size', {ARTICLE_ROW_GROUP}, "

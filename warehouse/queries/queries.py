@@ -234,9 +234,9 @@ def status(warehouse: Warehouse) -> Row:
         (version,) = ask(connection, "SELECT version FROM contract").rows[0]
         last = current_release(warehouse, read_versions(warehouse))
         audits = {
-            "unpublished_tables": unpublished_tables(connection, last),
-            "release_audit": newest_audit(connection, OF_RELEASE),
-            "entry_audit": newest_audit(connection, ON_ENTRY),
+            "unpublished_tables": unpublished_tables(connection, warehouse, last),
+            "release_audit": newest_audit(connection, OF_RELEASE, last),
+            "entry_audit": newest_audit(connection, ON_ENTRY, last),
         }
     return {
         "warehouse": str(warehouse.root),

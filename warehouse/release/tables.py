@@ -12,14 +12,25 @@ import pyarrow.parquet as pq
 from knipsel.warehouse.contract import BY_NAME, TABLES, Table
 from knipsel.warehouse.contract.ddl import as_contract
 from knipsel.warehouse.contract.versions import CONTRACT_VERSION
+from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.files.datapackage import PACKAGE, read_tables
-from knipsel.warehouse.release.versions import read_index
+from knipsel.warehouse.release.versions import read_index, read_versions
 from knipsel.warehouse.sql import quoted
 
 
 def table_file(folder: Path, name: str) -> Path:
     """Return the file of a table of the release in a folder."""
     return folder / name / "part-0.parquet"
+
+
+def document_sources(warehouse: Warehouse) -> list[str]:
+    """Return the tables of documents that there are: that of the lake, and of each release."""
+    releases = (warehouse.releases / release.version for release in read_versions(warehouse))
+    files = (table_file(folder, "documents") for folder in releases)
+    return [
+        "lake.documents",
+        *(f"read_parquet({quoted(str(file))})" for file in files if file.exists()),
+    ]
 
 
 def columns_of(folder: Path, name: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import duckdb
 
 from knipsel.transforms.describe.across.rules import CorpusCheck
 from knipsel.transforms.duplicates.settings import DuplicateSettings
+from knipsel.warehouse.addresses.data_owner import ForeignDataError, claim_data
+from knipsel.warehouse.addresses.identity import own_identifier
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.lake.checksums import note_sums
 from knipsel.warehouse.lake.commit import insert_run
-from knipsel.warehouse.lake.connection import LOCK_TIMEOUT_SECONDS, METADATA, open_lake
+from knipsel.warehouse.lake.connection import LOCK_TIMEOUT_SECONDS, metadata, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.linking.articles import update_members, update_pairs
 from knipsel.warehouse.linking.canonical import worth_query
@@ -25,6 +28,8 @@ from knipsel.warehouse.retraction.mentions import find_mentions
 from knipsel.warehouse.retraction.near_copies import keep_sketches
 from knipsel.warehouse.retraction.rows import delete_rows, find_stretches
 from knipsel.warehouse.sql import any_row, column_list, make_table, take_in
+
+log = logging.getLogger(__name__)
 
 _TOMBSTONES = """
 SELECT document_id, article_id, text_sha256, $reason AS reason, $now AS retracted_at,
@@ -121,11 +126,22 @@ def purge(warehouse: Warehouse) -> None:
         connection.execute("CALL ducklake_rewrite_data_files('lake', delete_threshold => 0)")
         _expire_past(connection)
         connection.execute("CALL ducklake_cleanup_old_files('lake', cleanup_all => true)")
-        connection.execute("CALL ducklake_delete_orphaned_files('lake', cleanup_all => true)")
-        connection.execute(_FORGET_BOUNDS)
+        if _owns_data(connection, warehouse):
+            connection.execute("CALL ducklake_delete_orphaned_files('lake', cleanup_all => true)")
+        connection.execute(_FORGET_BOUNDS.format(metadata=metadata(warehouse)))
         note_sums(connection, warehouse)
     if warehouse.is_embedded:
         _vacuum(warehouse.root / "catalog.sqlite")
+
+
+def _owns_data(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> bool:
+    """Tell whether what belongs to nothing among the data may be cleared away."""
+    try:
+        claim_data(connection, warehouse, own_identifier(warehouse) or "")
+    except ForeignDataError as error:
+        log.warning("Data files that belong to nothing stay: %s", error)
+        return False
+    return True
 
 
 _FLUSHES = 3
@@ -146,17 +162,17 @@ def _flush(warehouse: Warehouse) -> None:
             return
 
 
-_OF_FILES = f"""(
-    SELECT {{}} FROM {METADATA}.ducklake_file_column_stats AS file
+_OF_FILES = """(
+    SELECT {} FROM {{metadata}}.ducklake_file_column_stats AS file
     WHERE file.table_id = known.table_id AND file.column_id = known.column_id
 )"""
 
 _FORGET_BOUNDS = f"""
-UPDATE {METADATA}.ducklake_table_column_stats AS known
+UPDATE {{metadata}}.ducklake_table_column_stats AS known
 SET min_value = {_OF_FILES.format("min(min_value)")},
     max_value = {_OF_FILES.format("max(max_value)")}
 WHERE (table_id, column_id) IN (
-    SELECT (table_id, column_id) FROM {METADATA}.ducklake_column WHERE column_type = 'varchar')
+    SELECT (table_id, column_id) FROM {{metadata}}.ducklake_column WHERE column_type = 'varchar')
 """
 """The catalogue keeps the first and the last text that a column ever had: these become the first
 and the last that its files have, which is all that there is when nothing is inlined."""

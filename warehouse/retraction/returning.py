@@ -8,13 +8,12 @@ is like it.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import duckdb
 
 from knipsel.warehouse.contract import BY_NAME
-from knipsel.warehouse.intake.archive import discard
+from knipsel.warehouse.intake.holders import let_go
 from knipsel.warehouse.lake.sightings import places_above
+from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.retraction.near_copies import find_like_retracted
 from knipsel.warehouse.retraction.rows import NAME
 from knipsel.warehouse.sql import any_row, column_list, make_table, quoted
@@ -83,10 +82,9 @@ def bury_tainted(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def discard_copies(connection: duckdb.DuckDBPyConnection, archive: Path) -> None:
-    """Remove from the archive what this run copied there although it was retracted."""
+def discard_copies(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
+    """Let go of what this run copied into the archive although it was retracted."""
     gone = connection.execute(
         "SELECT DISTINCT document_id FROM seen SEMI JOIN lake.retractions USING (document_id)"
     ).fetchall()
-    for (document_id,) in gone:
-        discard(archive, document_id)
+    let_go(warehouse, {document_id for (document_id,) in gone})

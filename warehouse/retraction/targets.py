@@ -55,6 +55,8 @@ class Targets:
     go: those, and sources that keep other articles. ``paths`` are where these files were
     seen. ``containers`` are archives among the documents that only hold something that goes: what
     else is in them stays, and is read when they are seen again. ``alike`` are duplicates that stay.
+    ``only_in_releases`` are documents that the lake does not have, of which a release keeps other
+    articles: these stay there, and the file is read no more.
     """
 
     articles: tuple[str, ...]
@@ -63,6 +65,7 @@ class Targets:
     containers: tuple[str, ...]
     paths: tuple[str, ...]
     alike: tuple[str, ...]
+    only_in_releases: tuple[str, ...]
 
 
 def find_targets(
@@ -277,5 +280,9 @@ _PARTS = (
         FROM everywhere_articles AS going SEMI JOIN retract_articles USING (article_id)
         WHERE going.cluster_id = article.cluster_id AND going.is_now >= article.is_now
     ) ORDER BY 1
+    """,
+    """
+    SELECT DISTINCT document_id FROM known_articles SEMI JOIN retract_documents USING (document_id)
+    ANTI JOIN retract_articles USING (article_id) ORDER BY 1
     """,
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from knipsel.flows.runs.leftovers import Outcome
     from knipsel.flows.runs.open_warehouse import OpenWarehouse
     from knipsel.warehouse.layout import Warehouse
+    from knipsel.warehouse.retraction.proof.prove import HeldSource
     from knipsel.warehouse.retraction.targets import Request, Targets
 
 SHOWN = 8
@@ -83,28 +84,33 @@ def _retract(house: OpenWarehouse, request: Request, reason: str, *, as_json: bo
     from knipsel.flows.config.corpus_check import corpus_check
     from knipsel.flows.keep.retract import retract
     from knipsel.flows.runs.stages import run_without_flow
+    from knipsel.warehouse.backup.places import backup_places
 
     place, duplicates = house.place, house.settings.duplicates
     check = corpus_check(place, house.settings)
     run = run_without_flow(str(uuid4()), datetime.now(UTC))
     targets, outcome = retract(place, request, reason, run, duplicates, check=check, told=_tell)
     if as_json:
-        print_json(_facts(targets) | _outcome(outcome))
+        backups = {"backups": backup_places(place)}
+        print_json(_facts(targets) | _outcome(outcome) | backups)
     else:
-        print_facts([*_rows(targets), *_outcome_rows(outcome)])
+        print_facts([*_rows(targets), *_outcome_rows(outcome), *_backup_rows(place)])
 
 
 def _finish(place: Warehouse, *, as_json: bool) -> None:
-    from knipsel.flows.runs.leftovers import finish_all_retractions
+    from knipsel.flows.runs.leftovers import finish_all_retractions, settle_archive
     from knipsel.flows.runs.lock import running
 
     with running(place, None, alone=True):
         outcomes = finish_all_retractions(place, _tell)
+        removed = settle_archive(place)
     if as_json:
         print_json([_outcome(outcome) for outcome in outcomes])
-    else:
-        nothing = [("note", "There is no retraction to finish.")]
-        print_facts([row for one in outcomes for row in _outcome_rows(one)] or nothing)
+        return
+    rows = [row for one in outcomes for row in _outcome_rows(one)]
+    if removed:
+        rows.append(("sources that no other holds now", f"{removed:,}, removed from the archive"))
+    print_facts(rows or [("note", "There is no retraction to finish.")])
 
 
 def _tell(what: str) -> None:
@@ -144,6 +150,10 @@ def _rows(targets: Targets) -> list[tuple[str, object]]:
     if kept:
         text = f"{_listed(_short(sorted(kept)))}; without their bytes from now on"
         rows.append(("sources that keep other articles", text))
+    if targets.only_in_releases:
+        what = "take what went out of the file, and ingest the rest as a new one"
+        text = f"{_listed(_short(targets.only_in_releases))}; {what}"
+        rows.append(("whose other articles only releases have", text))
     rows += [("seen as, and left alone there", path) for path in targets.paths[:SHOWN]]
     if targets.alike:
         text = f"{_listed(targets.alike)}; add --duplicates to take them away too"
@@ -179,6 +189,25 @@ def _outcome_rows(outcome: Outcome) -> list[tuple[str, object]]:
         places = _listed([f"{name[:24]} in {version}" for name, version in proof.elsewhere])
         rows.append(("of these only in releases", f"{places}; `knipsel retract` takes any of them"))
     if proof.strangers:
-        text = f"{_listed(proof.strangers)}; another warehouse's, or to be removed by hand"
+        text = f"{_listed(proof.strangers)}; to be removed by hand"
         rows.append(("of no document, but hold it", text))
+    if proof.held_by:
+        rows.append(("stays for other warehouses", _held(proof.held_by)))
     return [*rows, ("certificate", outcome.certificate)]
+
+
+def _backup_rows(place: Warehouse) -> list[tuple[str, object]]:
+    """Return where backups are that hold what went, and how to have it in none."""
+    from knipsel.warehouse.backup.places import backup_places
+
+    folders = backup_places(place)
+    how = "`knipsel backup FOLDER --keep 1` takes one without it and lets the others go"
+    return [("backups hold it still", f"{', '.join(folders)}; {how}")] if folders else []
+
+
+def _held(sources: Sequence[HeldSource]) -> str:
+    """Return whose archived sources also are, and how they go."""
+    named = _listed([f"{one.document_id[:16]} by {one.folder}" for one in sources])
+    claims = sorted({one.claim for one in sources if one.claim})
+    gone = f"; where that is no more, remove {', '.join(claims)} and run `knipsel retract --finish`"
+    return f"{named}; retract it there too{gone if claims else ''}"

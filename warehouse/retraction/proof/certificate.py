@@ -7,6 +7,7 @@ for each retraction, whatever became of the first attempt to prove it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,7 @@ def write_certificate(
         "files_left": len(proof.left),
         "others_that_say_the_same": [name for name, _ in proof.also_in],
         "only_in_releases": [list(pair) for pair in proof.elsewhere],
+        "held_by_others": [asdict(held) for held in proof.held_by],
         "unknown_files": [Path(file).name for file in proof.strangers],
     }
     file = warehouse.root / FOLDER / f"{at.astimezone(UTC):%Y-%m-%d}-{run_id}.json"
@@ -77,7 +79,12 @@ def _text(facts: Mapping[str, Any]) -> str:
     if facts["others_that_say_the_same"]:
         outcome = "Passages were found only where other articles and sources say the same."
     if facts["unknown_files"]:
-        outcome += " Files that are of no document of this warehouse hold some."
+        outcome += " Files that are of no document of any warehouse hold some."
+    if facts["held_by_others"]:
+        outcome += (
+            " Sources that another warehouse holds too stay in the archive for it, until they are "
+            "retracted there."
+        )
     if not facts["is_proven"]:
         outcome = f"NOT PROVEN: {facts['files_left']:,} files still hold some of it."
     parts = {
@@ -87,6 +94,9 @@ def _text(facts: Mapping[str, Any]) -> str:
         "Releases revised": facts["releases"],
         "Places searched": facts["places"],
         "Others that say the same": facts["others_that_say_the_same"],
+        "Held by another warehouse": [
+            f"{held['document_id']} by {held['folder']}" for held in facts["held_by_others"]
+        ],
     }
     lists = "".join(
         f"{title} ({len(names):,})\n" + "".join(f"  {name}\n" for name in names) + "\n"

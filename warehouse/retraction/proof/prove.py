@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pyarrow as pa
 from knipsel.transforms.registers.articles.beside import SIDECAR_SUFFIX
 from knipsel.warehouse.contract import TABLES, ColumnType, Table
 from knipsel.warehouse.contract.operations import CHECKED_ARTICLE, CHECKED_DOCUMENT
+from knipsel.warehouse.intake.holders import Holder, other_holders
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.versions import read_versions
 from knipsel.warehouse.retraction.everywhere import LAKE, OLD, opened
@@ -31,6 +32,18 @@ _STAYS = {
 
 
 @dataclass(frozen=True, slots=True)
+class HeldSource:
+    """A source that stays since the warehouse in a folder holds it too.
+
+    Where that is not there any more, ``claim`` is what says that it holds something.
+    """
+
+    document_id: str
+    folder: str
+    claim: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """What a search found.
 
@@ -39,8 +52,9 @@ class Proof:
     ``also_in`` are articles and sources that stay and have some of the same passages, with how
     many: menus, quotations, other versions. ``elsewhere`` are those of them that the lake does
     not have, each with the latest release that does. ``strangers`` are files of the archive that
-    hold some and belong to no document of this warehouse: to another one's, or to nobody's; and
-    temporary files of knipsel's.
+    hold some and belong to no document of any warehouse that it knows; and temporary files of
+    knipsel's.
+    ``held_by`` are sources of the archive that hold some and that another warehouse has.
     ``places`` are the folders that were searched, with all below them.
     """
 
@@ -52,6 +66,7 @@ class Proof:
     elsewhere: tuple[tuple[str, str], ...] = ()
     strangers: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    held_by: tuple[HeldSource, ...] = ()
 
 
 @dataclass(slots=True)
@@ -145,10 +160,14 @@ def prove(
                 holders.take_release(connection, finder, release.version)
     archived = [file for file in files if file.is_relative_to(warehouse.archive)]
     unknown = set(strangers(connection, warehouse, archived))
+    retracted = _column(connection, f"SELECT DISTINCT document_id FROM {LAKE}.retractions")
+    apart = [file for file in archived if file in unknown or _document_of(file) in retracted]
+    others = other_holders(warehouse, {_document_of(file) for file in apart})
+    kept = [file for file in apart if _document_of(file) in others]
     left = _left_in_archive(
-        connection,
         holders,
-        {file: found[file] for file in archived if file in found and file not in unknown},
+        {file: found[file] for file in archived if file in found and file not in {*unknown, *kept}},
+        retracted,
     )
     theirs = holders.passages
     left += [
@@ -159,7 +178,10 @@ def prove(
         and passing.isdisjoint(file.parents)
     ]
     held = [str(file) for file in found if not passing.isdisjoint(file.parents)]
-    held += (str(file) for file in sorted(unknown) if holds_any(finder, file, warehouse))
+    held += (
+        str(file) for file in sorted(unknown - set(kept)) if holds_any(finder, file, warehouse)
+    )
+    held_too = {_document_of(file) for file in kept if holds_any(finder, file, warehouse)}
     ranked = sorted(holders.held.items(), key=lambda item: (-len(item[1]), item[0]))
     return Proof(
         files=len(files),
@@ -172,17 +194,29 @@ def prove(
         ),
         strangers=tuple(held),
         places=_named(places, passing),
+        held_by=tuple(_held_sources({name: others[name] for name in held_too})),
     )
 
 
+def _document_of(file: Path) -> str:
+    """Return the document that a file of the archive is of, or is stated of."""
+    return file.name.removesuffix(SIDECAR_SUFFIX)
+
+
+def _held_sources(others: Mapping[str, Collection[Holder]]) -> Iterator[HeldSource]:
+    for document_id in sorted(others):
+        for holder in others[document_id]:
+            claim = None if holder.is_there else str(holder.claim)
+            yield HeldSource(document_id, holder.folder, claim)
+
+
 def _left_in_archive(
-    connection: duckdb.DuckDBPyConnection, holders: _Holders, found: dict[Path, set[int]]
+    holders: _Holders, found: dict[Path, set[int]], retracted: Collection[str]
 ) -> list[str]:
     """Return the files of the archive that may not hold what they do; add those that may."""
-    retracted = _column(connection, f"SELECT DISTINCT document_id FROM {LAKE}.retractions")
     left: list[str] = []
     for file, hits in found.items():
-        name = file.name.removesuffix(SIDECAR_SUFFIX)
+        name = _document_of(file)
         if name in retracted or name.startswith("."):
             left.append(str(file))
         else:
