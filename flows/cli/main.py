@@ -19,6 +19,7 @@ from knipsel.flows.cli.corpus.serve import serve
 from knipsel.flows.cli.keep.backup import backup, restore
 from knipsel.flows.cli.keep.check.group import group as check
 from knipsel.flows.cli.keep.correct import correct
+from knipsel.flows.cli.keep.export import export
 from knipsel.flows.cli.keep.retract import retract
 from knipsel.flows.cli.keep.rollback import rollback
 from knipsel.flows.cli.keep.verify import verify
@@ -51,6 +52,7 @@ TASKS: dict[str, tuple[Callable[..., None] | typer.Typer, ...]] = {
     "Make a corpus": (ingest, preview, publish, reprocess, learn, serve),
     "Look at it": (status, search, explore, show, explain, sql, count, annotate),
     "Make it better": (quarantine, doubt, correct, check, registers),
+    "Take it along": (export,),
     "Keep it": (releases, diff, rollback, retract, verify, backup, restore),
 }
 """The commands by what people want to do, as the help has them."""
