@@ -23,6 +23,7 @@ TONE = Variable("tone", "Which?", ("against", "neutral", "for"), "ordinal")
 COUNT = Variable("parties", level="interval")
 FREE = Variable("frame")
 UNIT = "0123456789abcdef-1"
+DIGEST = "0123456789abcdef" * 4
 
 FOUR_CODERS = (
     "1 2 3 3 2 1 4 1 2 . . .",
@@ -109,7 +110,7 @@ BY_NAME = {one.name: one for one in VARIABLES}
 def line(unit: str = UNIT, **values: str) -> tuple[str, ...]:
     """Return a line of a sheet."""
     coded = (values.get(one.name, "") for one in VARIABLES)
-    return ("Head", "Paper", "2024", "Text", *coded, values.get("note", ""), unit, "aa", "bb")
+    return ("Head", "Paper", "2024", "Text", *coded, values.get("note", ""), unit, "aa", DIGEST)
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
@@ -122,7 +123,7 @@ def test_a_sheet_comes_back_as_it_was_filled_in(form: str) -> None:
     (coded,), still_open = read_codes(read_sheet(content), BY_NAME)
     assert (coded.unit.text, coded.unit.unit, coded.unit.article_id) == (UNIT, "article", UNIT)
     assert dict(coded.values) == {"tone": "for", "parties": "1.5"}
-    assert (coded.note, coded.sample_id, coded.text_sha256) == ("=1+1", "aa", "bb")
+    assert (coded.note, coded.sample_id, coded.text_sha256) == ("=1+1", "aa", DIGEST)
     assert still_open == 1
 
 
@@ -150,6 +151,10 @@ def test_a_sheet_of_ones_own_has_any_columns() -> None:
         ([(1, ["unit_id", "tone"]), (2, [UNIT, "so"])], "Line 2, tone: 'so' is none of"),
         ([(1, ["unit_id", "parties"]), (2, [UNIT, "so"])], "Line 2, parties: 'so' is no number"),
         ([(1, ["unit_id", "frame"]), (2, ["x", "a"])], "Line 2, unit_id: 'x' is the identifier"),
+        (
+            [(1, ["unit_id", "frame", "text_sha256"]), (2, [UNIT, "a", "x"])],
+            "Line 2, text_sha256: was changed",
+        ),
         (
             [(1, ["unit_id", "frame"]), (2, [UNIT, "a"]), (3, [UNIT, "b"])],
             "Line 3, unit_id: it stands on line 2 already",

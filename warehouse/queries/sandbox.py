@@ -132,15 +132,19 @@ def stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float | None) 
 
 
 @contextmanager
-def sealed(connection: duckdb.DuckDBPyConnection, folders: Sequence[str] = ()) -> Iterator[None]:
+def sealed(
+    connection: duckdb.DuckDBPyConnection,
+    folders: Sequence[str] = (),
+    memory: str = QUERY_MEMORY,
+) -> Iterator[None]:
     """Keep a connection from all files but those in some folders, for good.
 
-    What does not fit into memory goes into a temporary folder while the block runs.
+    What does not fit into ``memory`` goes into a temporary folder while the block runs.
     """
     with TemporaryDirectory(prefix="knipsel-query-") as spill:
         connection.execute(f"SET temp_directory = {quoted(spill)}")
         connection.execute(f"SET max_temp_directory_size = '{SPILL_LIMIT}'")
-        connection.execute(f"SET memory_limit = '{QUERY_MEMORY}'")
+        connection.execute(f"SET memory_limit = '{memory}'")
         connection.execute("SET python_enable_replacements = false")
         connection.execute("SET autoinstall_known_extensions = false")
         connection.execute("SET autoload_known_extensions = false")
@@ -211,6 +215,20 @@ def check_lake_query(connection: duckdb.DuckDBPyConnection, query: str) -> None:
         for node in _nodes(_parsed(connection, asked, statement.type.name)):
             if refused := _refused(node, macros):
                 raise RefusedQueryError(refused)
+
+
+def check_export_query(connection: duckdb.DuckDBPyConnection, query: str, hidden: str) -> None:
+    """Raise `RefusedQueryError` where a query reads more than the tables that are shared.
+
+    What is held back lies in the schema ``hidden``, and files are named by a path or an ending.
+    """
+    check_lake_query(connection, query)
+    for statement in connection.extract_statements(query):
+        for node in _nodes(_parsed(connection, statement.query, statement.type.name)):
+            names = {str(node.get(key, "")).strip('"') for key in ("catalog_name", "schema_name")}
+            name = str(node.get("table_name", ""))
+            if hidden in {one.lower() for one in names} or re.search(r"[./\\]", name):
+                raise RefusedQueryError(name)
 
 
 def _parsed(connection: duckdb.DuckDBPyConnection, query: str, kind: str) -> list[Any]:

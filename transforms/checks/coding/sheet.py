@@ -19,6 +19,7 @@ FACTS = (UNIT_ID, "sample_id", "text_sha256")
 """The columns that tell what was drawn: only the first must be there."""
 _OWN = {*SHOWN, NOTE, *FACTS}
 _UNIT = re.compile(r"([0-9a-f]{16}-[1-9][0-9]*)(?:\.([pq])[1-9][0-9]*)?")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _KINDS: Mapping[str | None, Unit] = {None: "article", "p": "paragraph", "q": "quotation"}
 
 
@@ -130,10 +131,21 @@ def _line(
             return None
         column = UNIT_ID
         unit = UnitId.of(cell_text(cells[UNIT_ID], is_drawn=True))
+        column = FACTS[2]
+        text_sha256 = _checked_digest(cell_text(cells.get(column), is_drawn=True))
     except ValueError as error:
         return f"Line {line}, {column}: {error}."
-    facts = [cell_text(cells.get(name), is_drawn=True) or None for name in (*FACTS[1:], NOTE)]
-    return CodedLine(line, unit, facts[0], facts[1], values, facts[2])
+    sample_id, note = (
+        cell_text(cells.get(name), is_drawn=True) or None for name in (FACTS[1], NOTE)
+    )
+    return CodedLine(line, unit, sample_id, text_sha256, values, note)
+
+
+def _checked_digest(text: str) -> str | None:
+    if text and not _DIGEST.fullmatch(text):
+        message = "was changed; take it from the sheet as it was written, or leave it empty"
+        raise ValueError(message)
+    return text or None
 
 
 def _repeated(lines: Sequence[CodedLine]) -> list[str]:
