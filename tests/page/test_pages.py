@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import AbstractContextManager, closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -15,14 +17,17 @@ from starlette.testclient import TestClient
 
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.page.app import PAGES, make_app
-from knipsel.flows.page.plots import Bar, bar_plot, periods
-from knipsel.flows.page.render import address, lit, whole_number
+from knipsel.flows.page.render import address, whole_number
 from knipsel.flows.page.segments import Stretch, segments
-from knipsel.flows.page.site import Site, open_site
+from knipsel.flows.page.site import Following, Site, open_site
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.checks.marks import Mark, forget_marks, keep_mark, read_marks
-from knipsel.warehouse.release.versions import read_versions
+from knipsel.warehouse.release.pages.plots import Bar, bar_plot, periods
+from knipsel.warehouse.release.pages.render import lit
+from knipsel.warehouse.release.versions import Release, read_versions, write_versions
 from tests.page.conftest import HOST, TOKEN
+from tests.pipeline import Pipeline, write_files
+from tests.texts import article
 
 LINK = re.compile(r'(?:href|src)="([^"]*)"')
 READABLE = [path.replace("{form:form}", "") for path, _ in PAGES if "/{" not in path]
@@ -106,6 +111,68 @@ def test_counts_agree(browser: TestClient) -> None:
     assert browser.get(f"/search.json?from={month}&to={month}").json()["surely"] == months[month]
 
 
+def test_a_result_is_read_through(browser: TestClient) -> None:
+    """From one article to the next, as they were listed, with what was found marked in each."""
+    asked = {"q": "vrede OR oorlog NOT zout", "sort": "date"}
+    listed = [one["article_id"] for one in browser.get("/search.json", params=asked).json()["hits"]]
+    address = f"/article/{listed[0]}"
+    first = browser.get(f"{address}.json", params={**asked, "at": 1}).json()["within"]
+    assert first["before"] is None
+    walked, behind = [listed[0]], first["behind"]
+    while behind:
+        within = browser.get(behind.replace("?", ".json?")).json()["within"]
+        walked.append(behind.partition("?")[0].rpartition("/")[2])
+        assert within["before"].partition("?")[0].endswith(walked[-2])
+        behind = within["behind"]
+    assert walked == listed
+    page = browser.get(address, params={**asked, "at": 1}).text
+    in_text = [one for one in first["hits"] if one["part"] is None]
+    assert page.count('<span id="h') == len(in_text) > 0
+    article = browser.get(f"{address}.json").json()["article"]
+    lost = browser.get(f"{address}.json", params={**asked, "at": 2}).json()["within"]
+    assert (lost["at"], lost["behind"]) == (None, None)
+    assert "within" not in browser.get(f"{address}.json").json()
+    assert article["article_id"] == listed[0]
+
+
+def test_hits_in_quotations_stand_where_these_stand(browser: TestClient) -> None:
+    """Whose places count in the quotation, not in the text."""
+    asked = {"q": "niet", "in": "quotations", "at": "1"}
+    found = browser.get("/search.json", params=asked).json()["hits"][0]["article_id"]
+    page = browser.get(f"/article/{found}", params={**asked, "show": "hits"}).text
+    marked = re.findall(r'class="hits "[^>]*>([^<]*)<', page)
+    assert {word.casefold() for word in marked} == {"niet"}
+
+
+def test_who_asks_for_a_speaker_sees_what_they_say(browser: TestClient) -> None:
+    """Where no words are asked for."""
+    speaker = browser.get("/speakers.json").json()["speakers"][0]["speaker"]
+    said = browser.get("/speaker.json", params={"name": speaker}).json()["quotations"]
+    for asked in ({"speaker": f'"{speaker}"'}, {"q": f'speaker:"{speaker}"'}):
+        for hit in browser.get("/search.json", params=asked).json()["hits"]:
+            parts = [one["text"] for one in hit["fragments"]]
+            assert parts
+            assert all(any(part in one["quotation"] for one in said) for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("labels", "bars"),
+    [
+        ("'2024-01', '2024-04'", 4),
+        ("DATE '2024-01-30', DATE '2024-02-02'", 4),
+        ("DATE '2023-01-30', DATE '2024-02-02'", 14),
+        ("2001, 2003", 3),
+        ("'2024-01', 'x'", 2),
+        ("'2024-01-31', '2024-06'", 6),
+    ],
+)
+def test_time_is_drawn_as_time(browser: TestClient, labels: str, bars: int) -> None:
+    """Where the first column of an answer is one of days, months or years, with none left out."""
+    query = f"SELECT unnest([{labels}]) AS label, 3 AS number"
+    page = browser.get("/sql", params={"query": query}).text
+    assert page.count('class="sure"') - page.count('class="key sure"') == bars
+
+
 def test_a_result_is_cited_and_found_again(browser: TestClient) -> None:
     """And one that was another result is told from it."""
     cited = browser.get("/cite.json?q=vrede").json()
@@ -138,6 +205,8 @@ def test_a_beginning_of_an_identifier_is_enough(browser: TestClient) -> None:
     shared = next(one for one in starts if starts.count(one) > 1)
     assert len(browser.get(f"/article/{shared}.json").json()["articles"]) == starts.count(shared)
     assert browser.get("/article/zzz").status_code == 404
+    assert browser.get("/search", params={"q": f" {name} "}).url.path == f"/article/{name}"
+    assert browser.get("/search?q=0123456789abcdef-1").url.path == "/search"
 
 
 def test_who_said_what_adds_up(browser: TestClient) -> None:
@@ -172,12 +241,41 @@ def test_segments_join_to_the_text(text: str, cuts: list[tuple[int, int]]) -> No
         assert joined == text[max(one.start, 0) : max(one.end, 0)] * (one.start < one.end)
 
 
+def test_the_page_follows_what_is_published(tmp_path: Path) -> None:
+    """Where no release is named, and as it is now, so that nothing retracted is shown."""
+    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"))
+    place = pipeline.warehouse
+
+    def publish(number: int) -> None:
+        write_files(tmp_path / "inbox", {f"{number}.txt": article(number)})
+        pipeline.ingest(tmp_path / "inbox")
+        pipeline.publish()
+
+    def open_one(release: Release) -> AbstractContextManager[Site]:
+        return open_site(place, Settings(), release)
+
+    publish(1)
+    with closing(Following(place, open_one)) as following:
+        client = TestClient(make_app(following, TOKEN, {HOST}))
+        client.get(f"/?token={TOKEN}")
+        before = following()
+        assert following() is before is not None
+        assert client.get("/search.json").json()["possibly"] == 1
+        publish(2)
+        assert client.get("/search.json").json()["possibly"] == 2
+        assert before.ask("SELECT count(*) AS number FROM articles") == [{"number": 1}]
+        write_versions(place, [replace(one, revision=1) for one in read_versions(place)])
+        assert following().release.revision == 1
+    with closing(Following(place, open_one, "1")) as named:
+        assert named().release.version == "000001"
+
+
 def test_marks_are_kept_beside_the_release(looked_at: Warehouse, tmp_path: Path) -> None:
     """By who may write, one of each person on an article; an empty one takes it away."""
     place = Warehouse.at(tmp_path / "warehouse")
     shutil.copytree(looked_at.root, place.root, symlinks=True)
     with open_site(place, Settings(), read_versions(place)[-1], coder="Jo") as site:
-        client = TestClient(make_app(site, TOKEN, {HOST}), follow_redirects=False)
+        client = TestClient(make_app(lambda: site, TOKEN, {HOST}), follow_redirects=False)
         client.get(f"/?token={TOKEN}")
         name = client.get("/search.json").json()["hits"][0]["article_id"]
         marked = {"star": "1", "tags": " peace  talks ", "note": "=1+1"}
