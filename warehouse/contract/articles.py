@@ -6,14 +6,14 @@ from typing import get_args
 
 from knipsel.transforms.model import Completeness, Role
 from knipsel.warehouse.contract import columns as c
-from knipsel.warehouse.contract.model import Column, ForeignKey, Matches, OneOf, Table
+from knipsel.warehouse.contract.model import Column, ForeignKey, Holds, Matches, OneOf, Table
 
 OF_ARTICLE = (ForeignKey(("article_id",), "articles"),)
 
 
-def _text(name: str, description: str, term: str | None) -> Column:
+def _text(name: str, description: str, term: str | None, *, holds: Holds) -> Column:
     """Return a column for a value that not every article names."""
-    return Column(name, c.STRING, description, term, nullable=True)
+    return Column(name, c.STRING, description, term, nullable=True, holds=holds)
 
 
 ARTICLES = Table(
@@ -24,18 +24,25 @@ ARTICLES = Table(
         c.ARTICLE_ID,
         c.DOCUMENT_ID,
         c.POSITION,
-        _text("headline", "The headline, without kicker and site name.", "schema:headline"),
+        _text(
+            "headline",
+            "The headline, without kicker and site name.",
+            "schema:headline",
+            holds="headline",
+        ),
         _text(
             "alternative_headline",
             "A second headline: a kicker or a subtitle.",
             "schema:alternativeHeadline",
+            holds="headline",
         ),
-        _text("description", "The standfirst or lead.", "schema:description"),
+        _text("description", "The standfirst or lead.", "schema:description", holds="text"),
         Column(
             "text",
             c.STRING,
             "The body: paragraphs joined by a blank line, headings included, headline not.",
             "schema:articleBody",
+            holds="text",
         ),
         Column(
             "language",
@@ -45,15 +52,33 @@ ARTICLES = Table(
             nullable=True,
             rules=(Matches(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"),),
         ),
-        _text("author", "The byline as printed.", "schema:author"),
-        _text("publisher", "The outlet that published the article.", "schema:publisher"),
-        _text("hostname", "The host that the page came from.", None),
-        _text("genre", "The kind of piece, where the text or the page says so.", "schema:genre"),
-        _text("article_section", "The section of the outlet.", "schema:articleSection"),
-        _text("pagination", "The page or pages in print.", "schema:pagination"),
-        _text("print_edition", "The edition or issue in print.", "schema:printEdition"),
-        _text("identifier", "What a database or an agency calls the article.", "schema:identifier"),
-        _text("dateline", "Place and date as printed above the text.", "schema:dateline"),
+        _text("author", "The byline as printed.", "schema:author", holds="fact"),
+        _text(
+            "publisher", "The outlet that published the article.", "schema:publisher", holds="fact"
+        ),
+        _text("hostname", "The host that the page came from.", None, holds="fact"),
+        _text(
+            "genre",
+            "The kind of piece, where the text or the page says so.",
+            "schema:genre",
+            holds="fact",
+        ),
+        _text(
+            "article_section", "The section of the outlet.", "schema:articleSection", holds="fact"
+        ),
+        _text("pagination", "The page or pages in print.", "schema:pagination", holds="fact"),
+        _text(
+            "print_edition", "The edition or issue in print.", "schema:printEdition", holds="fact"
+        ),
+        _text(
+            "identifier",
+            "What a database or an agency calls the article.",
+            "schema:identifier",
+            holds="fact",
+        ),
+        _text(
+            "dateline", "Place and date as printed above the text.", "schema:dateline", holds="fact"
+        ),
         Column(
             "date_published",
             c.STRING,
@@ -102,8 +127,13 @@ ARTICLES = Table(
             c.BOOLEAN,
             "Whether the article stands for its cluster; count these to count each text once.",
         ),
-        _text("license", "The licence, as an address.", "schema:license"),
-        _text("copyright_notice", "The copyright notice as printed.", "schema:copyrightNotice"),
+        _text("license", "The licence, as an address.", "schema:license", holds="fact"),
+        _text(
+            "copyright_notice",
+            "The copyright notice as printed.",
+            "schema:copyrightNotice",
+            holds="fact",
+        ),
         c.FIRST_SEEN_AT,
         c.RUN_ID,
         c.TRANSFORM_VERSION,
@@ -120,7 +150,7 @@ ARTICLE_AUTHORS = Table(
     columns=(
         c.ARTICLE_ID,
         c.POSITION,
-        Column("name", c.STRING, "The name without titles and roles.", "schema:name"),
+        Column("name", c.STRING, "The name without titles and roles.", "schema:name", holds="fact"),
         c.CONFIDENCE.named(
             "confidence",
             "The probability that the name is right; null where it is not estimated.",
@@ -148,6 +178,7 @@ PARAGRAPHS = Table(
             "The heading of the section that it stands in.",
             "tei:head",
             nullable=True,
+            holds="text",
         ),
         c.TEXT,
         c.CHAR_START.optional(
@@ -172,14 +203,15 @@ STATEMENTS = Table(
     description="A candidate value of a metadata field, with its evidence.",
     columns=(
         c.ARTICLE_ID,
-        Column("field", c.STRING, "The field that the value is for.", "ftm:prop"),
-        Column("value", c.STRING, "The value.", "ftm:value"),
+        Column("field", c.STRING, "The field that the value is for.", "ftm:prop", holds="fact"),
+        Column("value", c.STRING, "The value.", "ftm:value", holds="text"),
         Column(
             "original_text",
             c.STRING,
             "The evidence as it stands in the source; null where it has no text there.",
             "ftm:original_value",
             nullable=True,
+            holds="text",
         ),
         c.SOURCE_START.optional(),
         c.SOURCE_END.optional(),
@@ -197,6 +229,7 @@ STATEMENTS = Table(
             "Who stated the value; null where it was found, or nobody says.",
             "prov:wasAttributedTo",
             nullable=True,
+            holds="fact",
         ),
         Column(
             "note",
@@ -204,6 +237,7 @@ STATEMENTS = Table(
             "Why whoever stated the value states it; the form of names by which one was read.",
             "schema:description",
             nullable=True,
+            holds="fact",
         ),
         Column(
             "confidence_basis",
@@ -211,6 +245,7 @@ STATEMENTS = Table(
             "What speaks for the value and against it, each with its points, the heaviest first; "
             "null where nothing was weighed.",
             nullable=True,
+            holds="fact",
         ),
         Column(
             "names",
@@ -218,6 +253,7 @@ STATEMENTS = Table(
             "The names that a value of `author` gives, with `; ` between them.",
             "schema:name",
             nullable=True,
+            holds="fact",
         ),
         Column(
             "document_confidence",
@@ -293,8 +329,14 @@ FINDINGS = Table(
     description="What the other articles of its outlet say against a value of an article.",
     columns=(
         c.ARTICLE_ID,
-        Column("field", c.STRING, "The field that is in doubt; `text` is the body.", "ftm:prop"),
-        Column("rule", c.STRING, "The rule that found it.", "prov:wasGeneratedBy"),
+        Column(
+            "field",
+            c.STRING,
+            "The field that is in doubt; `text` is the body.",
+            "ftm:prop",
+            holds="fact",
+        ),
+        Column("rule", c.STRING, "The rule that found it.", "prov:wasGeneratedBy", holds="fact"),
         Column(
             "effect",
             c.STRING,

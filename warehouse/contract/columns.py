@@ -51,7 +51,11 @@ MENTION_ID = Column(
     rules=(Matches(ARTICLE_ID_PATTERN + r"\.m[1-9][0-9]*"),),
 )
 ENTITY_ID = Column(
-    "entity_id", STRING, "Who or what is meant, as the register names it.", term="ftm:resolved"
+    "entity_id",
+    STRING,
+    "Who or what is meant, as the register names it.",
+    term="ftm:resolved",
+    holds="fact",
 )
 POSITION = Column(
     "position",
@@ -65,6 +69,7 @@ FILE_NAME = Column(
     STRING,
     "The name of the file under which the source was first seen.",
     term="schema:name",
+    holds="fact",
 )
 PATH = Column(
     "path",
@@ -73,6 +78,7 @@ PATH = Column(
     "warehouse's folder unless that is configured otherwise; of a file in an archive, the "
     "path of the archive, `!/`, and its name there.",
     term="prov:atLocation",
+    holds="fact",
 )
 FIRST_SEEN_AT = Column(
     "first_seen_at",
@@ -83,15 +89,18 @@ FIRST_SEEN_AT = Column(
 LAST_SEEN_AT = Column(
     "last_seen_at", TIMESTAMP, "When the run that last saw it started.", term="ftm:last_seen"
 )
-RUN_ID = Column("run_id", STRING, "The run that wrote the row.", term="prov:wasGeneratedBy")
+RUN_ID = Column(
+    "run_id", STRING, "The run that wrote the row.", term="prov:wasGeneratedBy", holds="fact"
+)
 TRANSFORM_VERSION = Column(
     "transform_version",
     STRING,
     "What made the row: before the plus the version of the code that reads and a digest of its "
     "registers, behind it those of the annotators; `~` marks what counts for one document only.",
     term="schema:softwareVersion",
+    holds="fact",
 )
-TEXT = Column("text", STRING, "The text, to the character.", term="oa:exact")
+TEXT = Column("text", STRING, "The text, to the character.", term="oa:exact", holds="text")
 CHAR_START = Column(
     "char_start",
     INTEGER,
@@ -127,7 +136,7 @@ WORD_COUNT = Column(
     term="schema:wordCount",
     rules=(NOT_NEGATIVE,),
 )
-METHOD = Column("method", STRING, "How it was found.", term="prov:wasGeneratedBy")
+METHOD = Column("method", STRING, "How it was found.", term="prov:wasGeneratedBy", holds="fact")
 CONFIDENCE = Column(
     "confidence",
     NUMBER,

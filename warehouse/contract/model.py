@@ -64,13 +64,18 @@ class Between:
 
 Rule = OneOf | Matches | Between
 
+Holds = Literal["fact", "name", "headline", "text"]
+"""What of an article's words a free text holds: no more than a word or a phrase, a name that the
+text gives (which may be long), its headline, running text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its meaning in a sentence, its type, and what every value must satisfy.
 
     ``term`` is the standard's name for it as ``prefix:name`` (see `PREFIXES`), None where
-    no standard has one.
+    no standard has one. ``holds`` is said of every text that no rule keeps from being one of an
+    article: what is shared without texts goes by it.
     """
 
     name: str
@@ -79,6 +84,8 @@ class Column:
     term: str | None = None
     nullable: bool = False
     rules: tuple[Rule, ...] = ()
+    # No release tells it, and a column that was read back from one is the same column.
+    holds: Holds | None = field(default=None, compare=False)
 
     def optional(self, description: str | None = None) -> Column:
         """Return the same column where it may be null."""
@@ -87,6 +94,17 @@ class Column:
     def named(self, name: str, description: str) -> Column:
         """Return a column of the same kind under another name, as for a second reference."""
         return replace(self, name=name, description=description)
+
+    @property
+    def is_free_text(self) -> bool:
+        """Whether it is text that no rule bounds, so that it could be anything."""
+        bounded = any(isinstance(rule, (OneOf, Matches)) for rule in self.rules)
+        return self.type is ColumnType.STRING and not bounded
+
+    @property
+    def holds_text(self) -> bool:
+        """Whether it has, or may have, running text of an article: so where nothing is said."""
+        return self.is_free_text and self.holds in {None, "text"}
 
     @property
     def term_uri(self) -> str | None:

@@ -14,13 +14,30 @@ QUARANTINE = Table(
         c.DOCUMENT_ID,
         c.FILE_NAME,
         Column(
-            "table_name", c.STRING, "The table whose row failed; `documents` where it is unread."
+            "table_name",
+            c.STRING,
+            "The table whose row failed; `documents` where it is unread.",
+            holds="fact",
         ),
-        Column("row_key", c.STRING, "The key of the row that failed."),
-        Column("rule", c.STRING, "The rule that it failed."),
-        Column("column_name", c.STRING, "The column that the rule is about.", nullable=True),
-        Column("value", c.STRING, "What stood there, cut where it is long.", nullable=True),
-        Column("message", c.STRING, "What is wrong, in a sentence.", "schema:description"),
+        Column("row_key", c.STRING, "The key of the row that failed.", holds="fact"),
+        Column("rule", c.STRING, "The rule that it failed.", holds="fact"),
+        Column(
+            "column_name",
+            c.STRING,
+            "The column that the rule is about.",
+            nullable=True,
+            holds="fact",
+        ),
+        Column(
+            "value",
+            c.STRING,
+            "What stood there, cut where it is long.",
+            nullable=True,
+            holds="text",
+        ),
+        Column(
+            "message", c.STRING, "What is wrong, in a sentence.", "schema:description", holds="fact"
+        ),
         c.RUN_ID,
         c.FIRST_SEEN_AT,
         Column(
@@ -41,9 +58,11 @@ VALIDATIONS = Table(
     description="The outcome of a rule in a run.",
     columns=(
         c.RUN_ID,
-        Column("suite", c.STRING, "The suite that the rule belongs to."),
-        Column("rule", c.STRING, "The rule."),
-        Column("column_name", c.STRING, "The column that it is about.", nullable=True),
+        Column("suite", c.STRING, "The suite that the rule belongs to.", holds="fact"),
+        Column("rule", c.STRING, "The rule.", holds="fact"),
+        Column(
+            "column_name", c.STRING, "The column that it is about.", nullable=True, holds="fact"
+        ),
         c.SEVERITY,
         Column("success", c.BOOLEAN, "Whether no row failed."),
         Column("element_count", c.INTEGER, "The number of rows checked.", rules=(c.NOT_NEGATIVE,)),
@@ -59,6 +78,7 @@ VALIDATIONS = Table(
             "What was seen, where it is one value; else the keys of the first rows that failed; of "
             "an annotator that failed, the errors, each with the first articles that it arose at.",
             nullable=True,
+            holds="text",
         ),
     ),
     primary_key=(),
@@ -78,7 +98,7 @@ RUNS = Table(
     description="A run of a flow.",
     columns=(
         c.RUN_ID.named("run_id", "The run: the identifier of its Prefect flow run."),
-        Column("flow", c.STRING, "The flow that ran.", "prov:Activity"),
+        Column("flow", c.STRING, "The flow that ran.", "prov:Activity", holds="fact"),
         Column("started_at", c.TIMESTAMP, "When it started.", "prov:startedAtTime"),
         Column("ended_at", c.TIMESTAMP, "When its work was committed.", "prov:endedAtTime"),
         Column(
@@ -97,10 +117,15 @@ RUNS = Table(
             "The first release that holds its outcome; null until there is one.",
             "schema:version",
             nullable=True,
+            holds="fact",
         ),
         c.TRANSFORM_VERSION,
         Column(
-            "code_version", c.STRING, "The version of knipsel that ran.", "schema:softwareVersion"
+            "code_version",
+            c.STRING,
+            "The version of knipsel that ran.",
+            "schema:softwareVersion",
+            holds="fact",
         ),
         Column(
             "contract_version",
@@ -108,7 +133,7 @@ RUNS = Table(
             "The version of the contract that it wrote.",
             rules=(c.FROM_ONE,),
         ),
-        Column("message", c.STRING, "What went wrong, in a sentence.", nullable=True),
+        Column("message", c.STRING, "What went wrong, in a sentence.", nullable=True, holds="fact"),
     ),
     primary_key=("run_id",),
     sort_by=("started_at", "run_id"),
@@ -141,6 +166,7 @@ RUN_INPUTS = Table(
             "The file, by its path in the folder of registers; or the setting. `project` is all "
             "registers of the project.",
             "schema:name",
+            holds="fact",
         ),
         Column(
             "sha256",
@@ -158,6 +184,7 @@ RUN_INPUTS = Table(
             "how many corrections there are.",
             "schema:value",
             nullable=True,
+            holds="fact",
         ),
     ),
     primary_key=("run_id", "kind", "name"),
@@ -177,8 +204,9 @@ RETRACTIONS = Table(
             c.STRING,
             "SHA-256 of the article's text in hex, to know the text by if it comes again.",
             nullable=True,
+            holds="fact",
         ),
-        Column("reason", c.STRING, "Why it was taken away.", "schema:description"),
+        Column("reason", c.STRING, "Why it was taken away.", "schema:description", holds="fact"),
         Column("retracted_at", c.TIMESTAMP, "When it was taken away.", "prov:invalidatedAtTime"),
         c.RUN_ID,
     ),
@@ -210,7 +238,11 @@ CHECKS = Table(
             rules=(Matches(r"[0-9a-f]{8}-[0-9a-f]{8}"),),
         ),
         Column(
-            "release_version", c.STRING, "The release that it was drawn from.", "schema:version"
+            "release_version",
+            c.STRING,
+            "The release that it was drawn from.",
+            "schema:version",
+            holds="fact",
         ),
         Column(
             "table_name",
@@ -218,14 +250,20 @@ CHECKS = Table(
             "The table of the value.",
             rules=(OneOf(CHECKED_TABLES),),
         ),
-        Column("row_key", c.STRING, "The key of its row; its parts are divided by colons."),
-        Column("field", c.STRING, "The column of the value."),
+        Column(
+            "row_key",
+            c.STRING,
+            "The key of its row; its parts are divided by colons.",
+            holds="fact",
+        ),
+        Column("field", c.STRING, "The column of the value.", holds="fact"),
         Column(
             "value",
             c.STRING,
             "The value as it was drawn, cut where it is long; null where there was none.",
             "schema:value",
             nullable=True,
+            holds="text",
         ),
         Column(
             "verdict",
@@ -240,8 +278,9 @@ CHECKS = Table(
             "The right value where the one drawn is wrong; `-` where there is none; null where the "
             "person did not say.",
             nullable=True,
+            holds="text",
         ),
-        Column("stratum", c.STRING, "The part of the table that it was drawn from."),
+        Column("stratum", c.STRING, "The part of the table that it was drawn from.", holds="fact"),
         Column(
             "chance",
             c.NUMBER,
@@ -254,7 +293,7 @@ CHECKS = Table(
             "The number of rows in the stratum when it was drawn.",
             rules=(c.FROM_ONE,),
         ),
-        Column("coder", c.STRING, "Who checked it.", "schema:author"),
+        Column("coder", c.STRING, "Who checked it.", "schema:author", holds="fact"),
         Column("checked_at", c.TIMESTAMP, "When it was taken in.", "schema:dateCreated"),
     ),
     primary_key=("check_id",),

@@ -17,7 +17,11 @@ DOCUMENTS = Table(
         c.FILE_NAME,
         c.PATH,
         Column(
-            "media_type", c.STRING, "What the bytes are, told from them.", "schema:encodingFormat"
+            "media_type",
+            c.STRING,
+            "What the bytes are, told from them.",
+            "schema:encodingFormat",
+            holds="fact",
         ),
         Column(
             "encoding",
@@ -26,6 +30,7 @@ DOCUMENTS = Table(
             "none in an encoding that is sure.",
             "dcterms:format",
             nullable=True,
+            holds="fact",
         ),
         Column(
             "encoding_method",
@@ -58,6 +63,7 @@ DOCUMENTS = Table(
             "The reader that made text of the bytes, or took them apart; null where none could.",
             "prov:wasGeneratedBy",
             nullable=True,
+            holds="fact",
         ),
         c.FIRST_SEEN_AT,
         c.RUN_ID,
@@ -86,7 +92,7 @@ REMOVED_SPANS = Table(
         c.SOURCE_START,
         c.SOURCE_END,
         c.TEXT,
-        Column("reason", c.STRING, "Why it was left out.", "schema:description"),
+        Column("reason", c.STRING, "Why it was left out.", "schema:description", holds="fact"),
     ),
     primary_key=("document_id", "source_start"),
     sort_by=("document_id", "source_start"),

@@ -30,10 +30,16 @@ QUOTATIONS = Table(
             "Who says it, in full; null where the text does not say.",
             "schema:spokenByCharacter",
             nullable=True,
+            holds="name",
         ),
         c.MENTION_ID.named("speaker_mention_id", "The mention that names the speaker.").optional(),
         Column(
-            "cue", c.STRING, "The word or phrase that attributes it.", "tei:quote", nullable=True
+            "cue",
+            c.STRING,
+            "The word or phrase that attributes it.",
+            "tei:quote",
+            nullable=True,
+            holds="fact",
         ),
         Column("is_direct", c.BOOLEAN, "Whether it stands in quotation marks.", "tei:direct"),
         c.CONFIDENCE,
@@ -56,6 +62,7 @@ MENTIONS = Table(
             c.STRING,
             "The name in full, as far as a register or the text tells.",
             "schema:name",
+            holds="name",
         ),
         c.ENTITY_ID.optional("Who or what is meant; null where no register knows the name."),
         c.METHOD,
@@ -73,8 +80,15 @@ ENTITIES = Table(
     columns=(
         c.ENTITY_ID,
         c.ENTITY_KIND,
-        Column("name", c.STRING, "The name in full.", "schema:name"),
-        Column("uri", c.STRING, "Its address, such as Wikidata's.", "schema:sameAs", nullable=True),
+        Column("name", c.STRING, "The name in full.", "schema:name", holds="name"),
+        Column(
+            "uri",
+            c.STRING,
+            "Its address, such as Wikidata's.",
+            "schema:sameAs",
+            nullable=True,
+            holds="fact",
+        ),
     ),
     primary_key=("entity_id",),
     sort_by=("entity_id",),
@@ -109,6 +123,7 @@ TIME_EXPRESSIONS = Table(
             c.STRING,
             "The date that a relative expression was counted from.",
             nullable=True,
+            holds="fact",
         ),
         c.CHAR_START.named("sentence_start", "Where its sentence begins in `articles.text`."),
         c.CHAR_END.named("sentence_end", "Where its sentence ends in `articles.text`, exclusive."),
@@ -124,7 +139,9 @@ TOPICS = Table(
     description="A topic of the codebook in an article.",
     columns=(
         c.ARTICLE_ID,
-        Column("topic", c.STRING, "The topic, as the codebook names it.", "schema:about"),
+        Column(
+            "topic", c.STRING, "The topic, as the codebook names it.", "schema:about", holds="fact"
+        ),
         Column("matches", c.INTEGER, "How often it is named.", rules=(c.FROM_ONE,)),
         c.CHAR_START.named(
             "first_char_start",
@@ -143,7 +160,9 @@ TOPIC_MATCHES = Table(
     columns=(
         c.ARTICLE_ID,
         c.PARAGRAPH_ID,
-        Column("topic", c.STRING, "The topic, as the codebook names it.", "schema:about"),
+        Column(
+            "topic", c.STRING, "The topic, as the codebook names it.", "schema:about", holds="fact"
+        ),
         c.TEXT,
         c.CHAR_START,
         c.CHAR_END,

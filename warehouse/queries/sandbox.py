@@ -213,6 +213,20 @@ def check_lake_query(connection: duckdb.DuckDBPyConnection, query: str) -> None:
                 raise RefusedQueryError(refused)
 
 
+def check_export_query(connection: duckdb.DuckDBPyConnection, query: str, hidden: str) -> None:
+    """Raise `RefusedQueryError` where a query reads more than the tables that are shared.
+
+    What is held back lies in the schema ``hidden``, and files are named by a path or an ending.
+    """
+    check_lake_query(connection, query)
+    for statement in connection.extract_statements(query):
+        for node in _nodes(_parsed(connection, statement.query, statement.type.name)):
+            names = {str(node.get(key, "")).strip('"') for key in ("catalog_name", "schema_name")}
+            name = str(node.get("table_name", ""))
+            if hidden in {one.lower() for one in names} or re.search(r"[./\\]", name):
+                raise RefusedQueryError(name)
+
+
 def _parsed(connection: duckdb.DuckDBPyConnection, query: str, kind: str) -> list[Any]:
     """Return a statement as DuckDB parses it; raise an error where it cannot be looked into."""
     row = connection.execute("SELECT json_serialize_sql($1::VARCHAR)", [query]).fetchone()

@@ -326,6 +326,10 @@ OF_QUESTIONS = (
     *made_by("queries.suggestions.furniture", lines="A line; whether an article kept it."),
 )
 
+OF_EXPORTS = tuple(
+    made_by("exports.shared", chosen_articles="An article that a search found, to be exported.")
+)
+
 TEMPORARY_TABLES = (
     *OF_A_COMMIT,
     *OF_CHECKS,
@@ -334,6 +338,7 @@ TEMPORARY_TABLES = (
     *OF_A_RETRACTION,
     *OF_RELEASES,
     *OF_QUESTIONS,
+    *OF_EXPORTS,
 )
 
 
