@@ -21,6 +21,7 @@ from knipsel.flows.cli.keep.check.group import group as check
 from knipsel.flows.cli.keep.coding.codes import group as codes
 from knipsel.flows.cli.keep.coding.sample import sample
 from knipsel.flows.cli.keep.correct import correct
+from knipsel.flows.cli.keep.export import export
 from knipsel.flows.cli.keep.prune import prune
 from knipsel.flows.cli.keep.releases.group import group as releases
 from knipsel.flows.cli.keep.retract import retract
@@ -56,6 +57,7 @@ TASKS: dict[str, tuple[Callable[..., None] | typer.Typer, ...]] = {
     "Look at it": (status, search, explore, show, explain, sql, count, annotate),
     "Make it better": (quarantine, doubt, correct, check, registers, topics),
     "Code it": (sample, codes),
+    "Take it along": (export,),
     "Keep it": (releases, diff, rollback, prune, retract, verify, backup, restore),
 }
 """The commands by what people want to do, as the help has them."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 from uuid import uuid4
 
 from knipsel.flows.config.settings import Settings
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from knipsel.flows.runs.summary import AgainSummary, IngestSummary
     from knipsel.warehouse.backup.restore import Restored
     from knipsel.warehouse.backup.take import Taken
+    from knipsel.warehouse.exports.model import Exported, ExportOptions
     from knipsel.warehouse.release.checks.counts import Counts
     from knipsel.warehouse.release.checks.draw import Draw
     from knipsel.warehouse.release.publish import Published
@@ -331,6 +332,16 @@ class OpenWarehouse(Upkeep):
         from knipsel.flows.keep.backup import back_up
 
         return back_up(self.place, Path(folder), keep)
+
+    def export(self, to: str | os.PathLike[str], **options: Unpack[ExportOptions]) -> Exported:
+        """Export the articles of a release, or other tables of it, to a file or a folder.
+
+        The options are those of `ExportOptions`. Raises `ExportError` for what cannot be exported,
+        or may not be passed on; `NoReleaseError`.
+        """
+        from knipsel.flows.keep.export import export_to
+
+        return export_to(self.place, Path(to), options)
 
     def releases(self) -> list[Release]:
         """Return the releases, oldest first."""

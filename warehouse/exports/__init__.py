@@ -1,0 +1,1 @@
+"""Exports: a release, or a part of it, in the form that another tool reads."""

@@ -1,0 +1,1 @@
+"""The forms that exports are written in."""
