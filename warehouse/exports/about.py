@@ -55,7 +55,7 @@ class About:
         return About(self.title, self.citation, self.rights, self.made_at, self.facts + told)
 
 
-def about(
+def about(  # noqa: PLR0917 - facts of an export
     folder: Path,
     release: Release,
     wanted: Wanted,

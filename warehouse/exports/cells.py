@@ -53,6 +53,11 @@ class Changes:
                 f"{number:,} control characters that the format cannot hold became "
                 f"{REPLACEMENT} (U+FFFD)."
             )
+        if number := self.counts["crossing"]:
+            yield (
+                f"{number:,} quotations, names and dates have no element, since they cross "
+                "others or the end of their paragraph."
+            )
         if number := self.counts["formulas"]:
             yield (
                 f"{number:,} cells begin as a formula does; `--format excel-csv` keeps a "

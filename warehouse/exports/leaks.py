@@ -42,7 +42,7 @@ class LeakError(ExportError):
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text as they are compared: without case, marks between them left out."""
+    """Return the words of a text as they are compared: without case, and no marks."""
     return _WORD.findall(text.casefold())
 
 
@@ -126,15 +126,12 @@ def _some(texts: Iterable[str]) -> Iterator[list[str]]:
 
 def _allowed(connection: duckdb.DuckDBPyConnection) -> Iterator[Runs]:
     """Yield the digests of what may be in an export, some at a time."""
-    for query in (
-        "SELECT headline FROM whole.articles UNION ALL "
-        "SELECT alternative_headline FROM whole.articles",
-        "SELECT text FROM articles WHERE text IS NOT NULL",
-        f"SELECT text FROM paragraphs SEMI JOIN (FROM shared_articles WHERE rank = {FULL}) "
-        "USING (article_id)",
-    ):
+    full = f"SEMI JOIN (FROM shared_articles WHERE rank = {FULL}) USING (article_id)"
+    headlines = "SELECT unnest([headline, alternative_headline]) FROM whole.articles"
+    of_shared = "SELECT text FROM articles WHERE text IS NOT NULL"
+    for query in (headlines, of_shared, f"SELECT text FROM paragraphs {full}"):
         for some in _rows(connection, query):
-            yield runs_of(text for (text,) in some if text)
+            yield runs_of(row[0] for row in some if row[0])
 
 
 def _withheld(connection: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[str, str]]]:
@@ -143,11 +140,11 @@ def _withheld(connection: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[str,
     They are the bodies, and what else of an article is running text.
     """
     held = f"SEMI JOIN (FROM shared_articles WHERE rank < {FULL}) USING (article_id)"
+    paragraphs = "char_start IS NULL AND role NOT IN ('headline', 'byline', 'dateline')"
     for query in (
         f"SELECT article_id, text FROM whole.articles {held}",
         f"SELECT article_id, description FROM whole.articles {held} WHERE description IS NOT NULL",
-        f"SELECT article_id, text FROM whole.paragraphs {held} WHERE char_start IS NULL "
-        "AND role NOT IN ('headline', 'byline', 'dateline')",
+        f"SELECT article_id, text FROM whole.paragraphs {held} WHERE {paragraphs}",
     ):
         yield from _rows(connection, query)
 

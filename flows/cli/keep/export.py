@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import locale
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -19,7 +19,7 @@ from knipsel.flows.cli.print.tables import print_facts, print_json
 from knipsel.flows.cli.print.terminal import in_a_line
 
 if TYPE_CHECKING:
-    from knipsel.warehouse.exports.model import Exported
+    from knipsel.warehouse.exports.model import Exported, Tier
 
 _FORMATS = "xlsx, csv, excel-csv, jsonl, parquet, sqlite, spss, stata, tei, quanteda, amcat, bagit"
 
@@ -110,7 +110,7 @@ def export(
             query=query,
             search=words,
             copies=copies,
-            tier=tier,  # type: ignore[typeddict-item] - one that is none is refused
+            tier=cast("Tier", tier),
             snippet_words=snippet_words,
             policy=policy,
             no_policy=no_policy,

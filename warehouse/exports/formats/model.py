@@ -18,7 +18,8 @@ class Format:
     """A form that exports are written in.
 
     ``endings`` are those of files that have it, the usual one first. A format is written as a file
-    for each table (``write_table``), or as a whole (``write``), into a folder or one file.
+    for each table (``write_table``), or as a whole (``write``): into one file, or into a folder
+    where it ``is_folder`` always or ``may_be_folder`` where one is named.
     ``texts`` reads all text back out of a file, by other means than it was written by where there
     are any: it proves that nothing is in it that may not be.
     """
@@ -30,6 +31,7 @@ class Format:
     write_table: Callable[[Source, ExportTable, Path], Notes] | None = None
     write: Callable[[Source, Path], Notes] | None = None
     is_folder: bool = False
+    may_be_folder: bool = False
     of_articles: bool = False
     """Whether it has a form for articles alone."""
     tells_itself: bool = False

@@ -19,7 +19,7 @@ ROW_GROUP_ROWS = 20_480
 
 def write_parquet(source: Source, table: ExportTable, file: Path) -> Notes:
     """Write a table as Parquet; its metadata say what the export is."""
-    told = {name: value for name, value in source.about.facts}
+    told = dict(source.about.facts)
     schema = source.schema(table).with_metadata({"title": table.title, **told})
     with pq.ParquetWriter(file, schema, compression=source.wanted.compression) as writer:
         held: list[pa.RecordBatch] = []

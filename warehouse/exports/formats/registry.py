@@ -8,10 +8,11 @@ from knipsel.warehouse.exports.formats.delimited import CSV, EXCEL_CSV, JSON_LIN
 from knipsel.warehouse.exports.formats.model import Format
 from knipsel.warehouse.exports.formats.parquet import PARQUET
 from knipsel.warehouse.exports.formats.sqlite import SQLITE
+from knipsel.warehouse.exports.formats.tei.write import TEI_FORMAT
 from knipsel.warehouse.exports.formats.workbook import XLSX
 from knipsel.warehouse.exports.model import ExportError
 
-FORMATS: tuple[Format, ...] = (XLSX, EXCEL_CSV, CSV, JSON_LINES, PARQUET, SQLITE)
+FORMATS: tuple[Format, ...] = (XLSX, EXCEL_CSV, CSV, JSON_LINES, PARQUET, SQLITE, TEI_FORMAT)
 BY_NAME = {one.name: one for one in FORMATS}
 _BY_ENDING = {ending: one for one in reversed(FORMATS) for ending in one.endings}
 _BY_ENDING[".csv"] = CSV

@@ -183,7 +183,7 @@ def _units(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def _write_row(
+def _write_row(  # noqa: PLR0917 - a row, where it goes and how
     sheet: Worksheet,
     at: int,
     row: Sequence[object],
