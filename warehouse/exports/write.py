@@ -122,7 +122,7 @@ def _contradictions(plan: _Plan) -> Iterator[tuple[bool, str]]:
         f"A file of {form.name} has one table; name a folder for several.",
     )
     yield (
-        plan.is_folder and form.write_table is None and not form.may_be_folder,
+        plan.is_folder and form.write_table is None and not (form.is_folder or form.may_be_folder),
         f"{form.name} is written to a file that ends in {' or '.join(form.endings)}.",
     )
     yield from _in_the_way(plan)

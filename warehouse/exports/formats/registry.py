@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from knipsel.warehouse.exports.formats.bag import BAGIT
 from knipsel.warehouse.exports.formats.delimited import CSV, EXCEL_CSV, JSON_LINES
 from knipsel.warehouse.exports.formats.model import Format
 from knipsel.warehouse.exports.formats.parquet import PARQUET
 from knipsel.warehouse.exports.formats.sqlite import SQLITE
+from knipsel.warehouse.exports.formats.statistics import SPSS, STATA
 from knipsel.warehouse.exports.formats.tei.write import TEI_FORMAT
+from knipsel.warehouse.exports.formats.tools import AMCAT, QUANTEDA
 from knipsel.warehouse.exports.formats.workbook import XLSX
 from knipsel.warehouse.exports.model import ExportError
 
-FORMATS: tuple[Format, ...] = (XLSX, EXCEL_CSV, CSV, JSON_LINES, PARQUET, SQLITE, TEI_FORMAT)
+FORMATS: tuple[Format, ...] = (
+    *(XLSX, CSV, EXCEL_CSV, JSON_LINES, PARQUET, SQLITE, SPSS, STATA),
+    *(TEI_FORMAT, QUANTEDA, AMCAT, BAGIT),
+)
 BY_NAME = {one.name: one for one in FORMATS}
 _BY_ENDING = {ending: one for one in reversed(FORMATS) for ending in one.endings}
-_BY_ENDING[".csv"] = CSV
-"""An ending that two formats have means the one that changes nothing."""
+"""An ending that several formats have means the first of them, which changes nothing."""
 
 
 def format_of(target: Path, name: str | None) -> Format:

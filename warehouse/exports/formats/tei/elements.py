@@ -36,7 +36,8 @@ def element(
     name: str, text: str | None = None, attributes: Mapping[str, str] | None = None
 ) -> etree._Element:
     """Return an element of TEI."""
-    made = etree.Element(f"{{{TEI}}}{name}", dict(attributes or {}), nsmap={None: TEI})
+    names: dict[str | None, str] = {None: TEI}
+    made = etree.Element(f"{{{TEI}}}{name}", dict(attributes or {}), nsmap=names)  # type: ignore[arg-type]
     made.text = text
     return made
 
