@@ -166,7 +166,7 @@ def _write(source: Source, plan: _Plan, aside: Path) -> Notes:
             notes += form.write_table(source, table, aside / name)
     if not form.tells_itself or plan.is_folder:
         page = readme(source.about.with_notes(notes), source.tables, _names(aside))
-        name = README if plan.is_folder else f"{target.stem}.{README}"
+        name = README if plan.is_folder else f"{target.name}.{README}"
         (aside / name).write_text(page, encoding="utf-8", newline="\n")
     return notes
 
