@@ -180,7 +180,8 @@ def _check(shared: SharedRelease, shares: Sharing, plan: _Plan, aside: Path) -> 
     if shares.is_all:
         return
     files = [file for file in sorted(aside.rglob("*")) if file.is_file()]
-    check_leaks(shared.connection, (text for file in files for text in _texts(plan.form, file)))
+    written = (text for file in files for text in _texts(plan.form, file))
+    check_leaks(shared.connection, written, shares.snippet_words)
 
 
 def _texts(form: Format, file: Path) -> Iterator[str]:
