@@ -72,7 +72,6 @@ def write_database(source: Source, file: Path) -> Notes:
             _search(connection, table)
         _tell(connection, source)
         connection.execute("COMMIT")
-        connection.execute("VACUUM")
     metadata = json.dumps(datasette_metadata(source, file.stem), indent=2, ensure_ascii=False)
     beside = file.with_name(file.stem + METADATA_ENDING)
     beside.write_text(metadata + "\n", encoding="utf-8", newline="\n")
