@@ -41,7 +41,7 @@ def _parts(file: Path) -> Iterator[str]:  # noqa: C901 - a case for each format
         case ".dta":
             yield pyreadstat.read_dta(str(file))[0].to_csv()
         case ".xml":
-            yield " ".join(etree.parse(file).getroot().itertext())
+            yield " ".join(map(str, etree.parse(file).getroot().itertext()))
             yield file.read_text(encoding="utf-8")
         case ".jsonl":
             for line in file.read_text(encoding="utf-8").splitlines():

@@ -31,6 +31,7 @@ from knipsel.warehouse.exports.formats.model import Format
 from knipsel.warehouse.exports.formats.registry import FORMATS
 from knipsel.warehouse.exports.formats.tei.elements import (
     TEI,
+    XML_ID,
     Span,
     date_attributes,
     element,
@@ -62,7 +63,7 @@ def test_a_workbook_has_a_sheet_for_each_table_and_says_what_it_is(
     days = [dict(zip(head, row, strict=True))["date_published"] for row in rows]
     assert date(2024, 2, 12) in days
     assert "2023-07" in days
-    facts = dict(book.get_sheet_by_name("cite").to_python()[1:])
+    facts = {str(name): said for name, said in book.get_sheet_by_name("cite").to_python()[1:]}
     assert facts["cite as"] == exported.citation
     assert facts["release"] == "000001"
     meanings = book.get_sheet_by_name("columns").to_python()
@@ -126,7 +127,8 @@ def test_datasette_shows_a_database_with_its_facets(export: Export) -> None:
         return answer.json(), page.text
 
     found, page = asyncio.run(asked())
-    assert set(found["facet_results"]) >= {"publisher", "language"}  # type: ignore[call-overload]
+    assert isinstance(found["facet_results"], dict)
+    assert found["facet_results"].keys() >= {"publisher", "language"}
     assert found["rows"]
     assert "The headline, without kicker and site name." in page
     assert exported.citation[:40] in page
@@ -151,26 +153,26 @@ def test_tei_is_valid_and_is_the_text(house: OpenWarehouse, export: Export) -> N
     assert len(documents) == value(house, CANONICAL)
     for tree in documents.values():
         SCHEMA.assertValid(tree)
+    blocks = {
+        one.get(XML_ID): "".join(map(str, one.itertext()))
+        for tree in documents.values()
+        for one in tree.iter(f"{{{TEI}}}p")
+    }
     paragraphs = house.sql(
-        "SELECT paragraph_id, article_id, paragraphs.text FROM paragraphs "
+        "SELECT paragraph_id, paragraphs.text FROM paragraphs "
         "JOIN canonical_articles USING (article_id) WHERE role = 'body'"
     ).fetchall()
     assert len(paragraphs) > 50
-    for paragraph_id, article_id, text in paragraphs:
-        (block,) = documents[article_id].xpath(f"//*[@xml:id='a{paragraph_id}']")
-        assert "".join(block.itertext()) == text
+    for paragraph_id, text in paragraphs:
+        assert blocks[f"a{paragraph_id}"] == text
     said = [one for tree in documents.values() for one in tree.iter(f"{{{TEI}}}said")]
     whole = value(
         house, "SELECT count(*) FROM quotations JOIN canonical_articles USING (article_id)"
     )
     assert 0 < len(said) <= whole
-    (month,) = [
-        one
-        for tree in documents.values()
-        for one in tree.iter(f"{{{TEI}}}date")
-        if one.text == "2023-07" and one.getparent().tag.endswith("bibl")
-    ]
-    assert month.get("when") == "2023-07"
+    sources = [one for tree in documents.values() for one in tree.iter(f"{{{TEI}}}bibl")]
+    dates = [one.find(f"{{{TEI}}}date") for one in sources]
+    assert "2023-07" in [one.get("when") for one in dates if one is not None]
 
 
 def test_a_corpus_of_tei_is_valid_with_and_without_texts(export: Export) -> None:
@@ -210,7 +212,7 @@ def test_marked_text_stays_the_text(text: str, spans: list[tuple[int, int, int]]
     block = element("p")
     made = [Span(start, end, rank, f"e{rank}") for start, end, rank in spans]
     left_out = mark_up(block, text, made)
-    assert "".join(block.itertext()) == text
+    assert "".join(map(str, block.itertext())) == text
     assert len(list(block.iter())) - 1 == len(made) - left_out
     possible = [one for one in made if 0 <= one.start < one.end <= len(text)]
     pairs = [(one, two) for one in possible for two in possible if one.start <= two.start]
@@ -324,8 +326,9 @@ def test_what_is_exported_is_chosen(house: OpenWarehouse, export: Export) -> Non
 
 def test_columns_of_a_query_have_any_name_and_type(export: Export) -> None:
     query = """SELECT 1 AS "a b", 2 AS "a b", sum(word_count) AS "sum", [1, 2] AS l,
-        ['x', 'y'] AS s, {'k': 1} AS st, DATE '2020-01-01' AS d, INTERVAL 1 DAY AS i, 1.5::DECIMAL(4, 2) AS m,
-        NULL AS n, 'x'::BLOB AS b, uuid '00000000-0000-0000-0000-000000000000' AS "=u"
+        ['x', 'y'] AS s, {'k': 1} AS st, DATE '2020-01-01' AS d, INTERVAL 1 DAY AS i,
+        1.5::DECIMAL(4, 2) AS m, NULL AS n, 'x'::BLOB AS b,
+        uuid '00000000-0000-0000-0000-000000000000' AS "=u"
         FROM articles"""
     for name in ("q.csv", "q.xlsx", "q.jsonl", "q.parquet", "q.sqlite", "q.sav", "q.dta"):
         assert export(name, query=query).rows == {"query": 1}

@@ -162,7 +162,7 @@ ABOUT_1990 = {"date_published_not_before": "1989-01-01", "date_published_not_aft
 def test_the_strictest_rule_that_may_fit_counts(
     default: str, values: dict[str, str | None], tier: str
 ) -> None:
-    policy = Policy(default=default, rules=(FREE, OLD, BODE))  # type: ignore[arg-type]
+    policy = Policy.model_validate({"default": default, "rules": (FREE, OLD, BODE)})
     assert rank_of(policy, **values) == tier
 
 

@@ -33,7 +33,7 @@ LONGEST_NAME = 32
 _SPSS_WORDS = {"all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"}
 _STATA_WORDS = {"_all", "byte", "double", "float", "if", "in", "int", "long", "using"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_TRUTH = {0: "no", 1: "yes"}
+_TRUTH: Mapping[int | float, str] = {0: "no", 1: "yes"}
 _ROWS_AT_ONCE = 10_000
 NOTE_BYTES, MOST_UTF8_BYTES = 80, 4
 """A line of a note in SPSS has so many bytes at most, and a character so many."""
@@ -178,7 +178,8 @@ def _values(
     if column.type in {ColumnType.INTEGER, ColumnType.NUMBER}:
         return values.to_pandas().astype("float64"), {}
     if column.type is ColumnType.TIMESTAMP:
-        return values.cast(pa.timestamp("ms")).to_pandas(), {}
+        # Both keep seconds in a floating-point number; the last digits of a moment go.
+        return values.cast(pa.timestamp("ms"), safe=False).to_pandas(), {}
     found = values.to_pylist()
     if column.type is ColumnType.DATE:
         return pd.Series(found, dtype="object"), {}
