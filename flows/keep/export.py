@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from knipsel.warehouse.exports.model import Exported, ExportOptions, Wanted
+from knipsel.warehouse.exports.model import Exported, ExportError, ExportOptions, Wanted
 from knipsel.warehouse.exports.policy import POLICY_FILE
 from knipsel.warehouse.exports.write import export
 from knipsel.warehouse.layout import Warehouse
@@ -39,8 +39,10 @@ def export_to(place: Warehouse, target: Path, options: ExportOptions) -> Exporte
 
 def _policy(place: Warehouse, options: ExportOptions) -> Path | None:
     """Return the file of what may be passed on: the one that is named, or the warehouse's own."""
-    if options.get("no_policy", False):
-        return None
     named = options.get("policy")
+    if options.get("no_policy", False):
+        if named:
+            raise ExportError("Name a policy or want none, not both.")
+        return None
     own = place.root / POLICY_FILE
     return Path(named) if named else own if own.exists() else None

@@ -8,7 +8,6 @@ import json
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -27,6 +26,7 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from knipsel.flows.runs.open_warehouse import OpenWarehouse
+from knipsel.warehouse.exports.formats import registry
 from knipsel.warehouse.exports.formats.model import Format
 from knipsel.warehouse.exports.formats.registry import FORMATS
 from knipsel.warehouse.exports.formats.tei.elements import (
@@ -108,7 +108,7 @@ def test_a_database_has_keys_that_hold_and_is_searched(export: Export) -> None:
             "SELECT headline FROM articles WHERE rowid IN "
             "(SELECT rowid FROM articles_fts WHERE articles_fts MATCH 'polanie')"
         ).fetchall()
-        assert any("Polanië" in headline for (headline,) in rows)
+        assert any("Polanië" in (headline or "") for (headline,) in rows)
         (cited,) = connection.execute("SELECT value FROM about WHERE what = 'cite as'").fetchone()
         assert cited == exported.citation
         count = connection.execute("SELECT count(*) FROM columns").fetchone()
@@ -273,9 +273,6 @@ def test_the_same_release_is_the_same_bytes(export: Export, form: Format) -> Non
     assert form.name in {"xlsx", "sqlite"} or again.citation.encode() in everything
 
 
-Refused = Callable[[], object]
-
-
 @pytest.mark.parametrize(
     ("name", "options", "said"),
     [
@@ -290,6 +287,7 @@ Refused = Callable[[], object]
         ("out.parquet", {"compression": "rar"}, "no compression rar"),
         ("out", {"format": "xlsx"}, "ends in .xlsx"),
         ("out.csv", {"policy": "/nonexistent.toml"}, "no policy"),
+        ("out.csv", {"policy": "/nonexistent.toml", "no_policy": True}, "not both"),
     ],
 )
 def test_what_does_not_go_together_is_refused(
@@ -309,7 +307,30 @@ def test_nothing_of_somebody_s_is_lost(export: Export, tmp_path: Path) -> None:
     (own / "thesis.docx").touch()
     with pytest.raises(ExportError, match="other things"):
         export("folder", format="csv", overwrite=True)
+    (own / "README.md").write_text("My thesis", encoding="utf-8")
+    with pytest.raises(ExportError, match="other things"):
+        export("folder", format="csv", overwrite=True)
     assert (own / "thesis.docx").exists()
+    (export("of-mine", format="csv").files[0] / "thesis.docx").touch()
+    with pytest.raises(ExportError, match="other things"):
+        export("of-mine", format="csv", overwrite=True)
+
+
+def test_a_release_that_changes_meanwhile_is_not_exported(
+    export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knipsel.warehouse.exports.write.release_digest", lambda _: "another")
+    with pytest.raises(ExportError, match="written anew meanwhile"):
+        export("out.csv")
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_nothing_is_written_among_the_program_s_files(house: OpenWarehouse) -> None:
+    """Whoever works in a checkout may think of a folder of that name."""
+    room = Path(registry.__file__).resolve().parents[1]
+    with pytest.raises(ExportError, match="files of the program"):
+        house.export(room / "mine.csv")
+    assert not (room / "mine.csv").exists()
 
 
 def test_what_is_exported_is_chosen(house: OpenWarehouse, export: Export) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from knipsel.flows.cli.keep.export import _FORMATS
 from knipsel.flows.cli.main import app
 from knipsel.flows.runs.errors import explain
 from knipsel.warehouse.exports.formats.registry import FORMATS
@@ -46,6 +47,7 @@ def test_the_commands_of_the_page_run(
 def test_the_page_names_all_formats_and_its_policy_is_one() -> None:
     named = set(re.findall(r"^\|.*\| `([\w-]+)` \|", PAGE, re.MULTILINE))
     assert {form.name for form in FORMATS} <= named
+    assert [form.name for form in FORMATS] == _FORMATS.split(", ")
     (policy,) = [text for kind, text in FENCE.findall(PAGE) if kind == "toml"]
     assert len(Policy.model_validate(tomllib.loads(policy)).rules) == 2
 

@@ -14,7 +14,8 @@ from knipsel.warehouse.release.versions import Release
 from knipsel.warehouse.search.index.state import release_digest
 
 README = "README.md"
-_SHOWN_DIGITS = 16
+RELEASE_SHA256 = "release SHA-256"
+"""The name of the fact that tells which release an export is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def about(  # noqa: PLR0917 - facts of an export
         ("release", release.version),
         ("revision", str(release.revision)),
         ("released at", release.created_at),
-        ("release SHA-256", release_digest(folder)),
+        (RELEASE_SHA256, release_digest(folder)),
         ("contract", str(release.contract_version)),
         ("search", wanted.words),
         ("query", wanted.query),

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from knipsel.warehouse.exports.about import README, about, readme
+from knipsel.warehouse.exports.about import README, RELEASE_SHA256, About, about, readme
+from knipsel.warehouse.exports.formats.bag import PAYLOAD
 from knipsel.warehouse.exports.formats.model import Format, Notes
 from knipsel.warehouse.exports.formats.parquet import COMPRESSIONS
-from knipsel.warehouse.exports.formats.registry import format_of, is_folder
+from knipsel.warehouse.exports.formats.registry import FORMATS, format_of, is_folder
 from knipsel.warehouse.exports.leaks import check_leaks
 from knipsel.warehouse.exports.model import (
     MOST_SNIPPET_WORDS,
@@ -29,10 +30,15 @@ from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import NoReleaseError
 from knipsel.warehouse.release.rollback import find_release
 from knipsel.warehouse.release.versions import Release, current_release, read_versions
+from knipsel.warehouse.search.index.state import release_digest
 
 Search = Callable[[str, str, bool], tuple[list[str], Sequence[str]]]
 """Finds articles of a release by words, copies too where they are wanted: their identifiers, and
 what was not understood."""
+
+
+_BESIDE = {".md", ".r", ".txt", ".json"}
+"""Endings of what lies beside the tables of an export."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,9 @@ def export(place: Warehouse, wanted: Wanted, search: Search) -> Exported:
         chosen, notes_on_words = search(wanted.words, release.version, wanted.copies)
         said_of_words += notes_on_words
     with (
-        shared_release(folder, shares, chosen, copies=wanted.copies) as shared,
+        shared_release(
+            folder, shares, chosen, copies=wanted.copies, in_order=wanted.query is not None
+        ) as shared,
         _written_aside(plan) as aside,
     ):
         tiers = shared.tiers()
@@ -68,6 +76,7 @@ def export(place: Warehouse, wanted: Wanted, search: Search) -> Exported:
         source = Source(shared.connection, said, tables, wanted)
         notes = _write(source, plan, aside)
         _check(shared, shares, plan, aside)
+        _check_unchanged(folder, said)
         files = _put_in_place(plan, aside)
     rows = {table.name: table.rows for table in tables}
     return Exported(
@@ -139,8 +148,27 @@ def _in_the_way(plan: _Plan) -> Iterator[tuple[bool, str]]:
         f"{target} is a folder; name a file.",
     )
     yield (
-        target.is_dir() and any(target.iterdir()) and not (target / README).exists(),
+        target.is_dir() and not _is_export(target),
         f"{target} has other things in it than an export, which would be lost; name another.",
+    )
+    own = Path(__file__).resolve().parent
+    yield (
+        own in (target.resolve(), *target.resolve().parents),
+        f"{target} lies among the files of the program; name another place.",
+    )
+
+
+def _is_export(folder: Path) -> bool:
+    """Tell whether a folder has an export in it, and nothing else; so has one that is empty."""
+    entries = list(folder.iterdir())
+    if not entries:
+        return True
+    page = folder / README
+    if not page.is_file() or RELEASE_SHA256 not in page.read_text("utf-8", "replace"):
+        return False
+    endings = {ending for form in FORMATS for ending in form.endings} | _BESIDE
+    return all(
+        one.name == PAYLOAD if one.is_dir() else one.suffix.lower() in endings for one in entries
     )
 
 
@@ -182,6 +210,13 @@ def _check(shared: SharedRelease, shares: Sharing, plan: _Plan, aside: Path) -> 
     files = [file for file in sorted(aside.rglob("*")) if file.is_file()]
     written = (text for file in files for text in _texts(plan.form, file))
     check_leaks(shared.connection, written, shares.snippet_words)
+
+
+def _check_unchanged(folder: Path, said: About) -> None:
+    """Raise `ExportError` where a text was taken out of the release meanwhile."""
+    if release_digest(folder) != dict(said.facts)[RELEASE_SHA256]:
+        message = "The release was written anew meanwhile, as by a retraction; export it again."
+        raise ExportError(message)
 
 
 def _texts(form: Format, file: Path) -> Iterator[str]:

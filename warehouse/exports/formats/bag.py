@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from knipsel.warehouse.exports.about import README, About, readme
+from knipsel.warehouse.exports.about import README, RELEASE_SHA256, About, readme
 from knipsel.warehouse.exports.formats.delimited import csv_texts, write_csv
 from knipsel.warehouse.exports.formats.model import Format, Notes
 from knipsel.warehouse.exports.source import Source
@@ -45,7 +45,7 @@ def _info(said: About, files: Sequence[Path]) -> str:
     facts = [
         ("Source-Organization", said.title),
         ("External-Description", said.citation),
-        ("External-Identifier", dict(said.facts)["release SHA-256"]),
+        ("External-Identifier", dict(said.facts)[RELEASE_SHA256]),
         ("Bagging-Date", f"{said.made_at:%Y-%m-%d}"),
         ("Payload-Oxum", f"{size}.{len(files)}"),
     ]
