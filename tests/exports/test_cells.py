@@ -207,8 +207,12 @@ def test_names_of_variables_are_taken_by_both_programs(names: list[str]) -> None
 
 @given(ANY_TEXT)
 def test_a_guard_can_be_taken_away(text: str) -> None:
-    cell = for_spreadsheet(text)
-    assert cell in {text, "'" + text}
+    assert for_spreadsheet(text) in {text, "'" + text}
+    assert [for_spreadsheet(word) for word in ("TRUE", "waar", "Waarheid")] == [
+        "'TRUE",
+        "'waar",
+        "Waarheid",
+    ]
 
 
 OF_ANY_TABLE = [one for one in FORMATS if not one.of_articles and not one.is_folder]

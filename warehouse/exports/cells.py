@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from knipsel.transforms.text.cells import GUARD, safe_text
+from knipsel.transforms.text.cells import exact_text, safe_text
 
 REPLACEMENT = "\ufffd"
 """Stands for a character that a format cannot hold; one for one, so that offsets stay right."""
@@ -22,7 +22,6 @@ _IDENTIFIER = re.compile(r"[0-9a-f]{16}-[1-9]\d*(\.[a-z]\d+)?$")
 _LOOKS_LIKE_A_NUMBER = 25
 """Characters of the longest day or number that a spreadsheet makes of a text: the time of a day
 with the name of its month."""
-_DIGIT = re.compile(r"\d")
 
 
 class Changes:
@@ -100,8 +99,7 @@ def for_spreadsheet(value: object, decimal_sign: str = ".") -> str:
         return plain(value)
     if is_day(value) or _IDENTIFIER.match(value):
         return value
-    looks = len(value) <= _LOOKS_LIKE_A_NUMBER and bool(_DIGIT.search(value))
-    return GUARD + value if looks or is_formula(value) else value
+    return exact_text(value) if len(value) <= _LOOKS_LIKE_A_NUMBER else safe_text(value)
 
 
 def as_json(value: object) -> str:

@@ -43,7 +43,8 @@ def tei_article(parts: ArticleParts, said: About, changes: Changes) -> etree._El
     clean = _Cleaned(changes)
     article = clean.row(parts.article)
     quotations = [clean.row(row) for row in parts.quotations]
-    speakers = _speakers(article["article_id"], quotations)
+    mentions = [clean.row(row) for row in parts.mentions]
+    speakers = _speakers(article["article_id"], quotations, mentions)
     root = element("TEI", None, {XML_ID: _id(article["article_id"])})
     root.append(_header(article, said, speakers))
     text = add(root, "text")
@@ -51,7 +52,7 @@ def tei_article(parts: ArticleParts, said: About, changes: Changes) -> etree._El
         text.set(XML_LANG, article["language"])
     spans = [
         *_said(quotations, speakers),
-        *_named(clean.row(row) for row in parts.mentions),
+        *_named(mentions),
         *_dated(clean.row(row) for row in parts.times),
     ]
     body = add(text, "body")
@@ -77,13 +78,45 @@ def _id(name: str) -> str:
     return f"a{name}"
 
 
-def _speakers(article_id: str, quotations: Sequence[Row]) -> dict[str, str]:
-    """Return the identifier of each speaker of an article, by name, in order."""
+@dataclass(frozen=True, slots=True)
+class _Speakers:
+    """Who speaks in an article, by name: an identifier, and what kind of name it is, if known."""
+
+    identifiers: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+
+def _speakers(article_id: str, quotations: Sequence[Row], mentions: Sequence[Row]) -> _Speakers:
+    """Return who speaks in an article, in order."""
     names = dict.fromkeys(row["speaker"] for row in quotations if row["speaker"])
-    return {name: f"{_id(article_id)}.s{at}" for at, name in enumerate(names, 1)}
+    kinds = {row["mention_id"]: row["kind"] for row in mentions}
+    return _Speakers(
+        {name: f"{_id(article_id)}.s{at}" for at, name in enumerate(names, 1)},
+        {
+            row["speaker"]: kinds[row["speaker_mention_id"]]
+            for row in quotations
+            if row["speaker"] and row["speaker_mention_id"] in kinds
+        },
+    )
 
 
-def _header(article: Row, said: About, speakers: Mapping[str, str]) -> etree._Element:
+def _participants(participants: etree._Element, speakers: _Speakers) -> None:
+    """List who speaks: people, and others apart; of whom it is not known, only what is said."""
+    of_kind: dict[bool, list[str]] = {True: [], False: []}
+    for name in speakers.identifiers:
+        of_kind[speakers.kinds.get(name, "person") == "person"].append(name)
+    if of_kind[True]:
+        people = add(participants, "listPerson")
+        for name in of_kind[True]:
+            person = add(people, "person", None, {XML_ID: speakers.identifiers[name]})
+            add(person, "persName" if name in speakers.kinds else "p", name)
+    if of_kind[False]:
+        others = add(participants, "listOrg")
+        for name in of_kind[False]:
+            add(add(others, "org", None, {XML_ID: speakers.identifiers[name]}), "orgName", name)
+
+
+def _header(article: Row, said: About, speakers: _Speakers) -> etree._Element:
     header = element("teiHeader")
     described = add(header, "fileDesc")
     titles = add(described, "titleStmt")
@@ -126,15 +159,13 @@ def _source(source: etree._Element, article: Row) -> None:
     add(source, "idno", article["document_id"], {"type": "document_id"})
 
 
-def _profile(header: etree._Element, article: Row, speakers: Mapping[str, str]) -> None:
+def _profile(header: etree._Element, article: Row, speakers: _Speakers) -> None:
     profile = element("profileDesc")
     if article["language"]:
         languages = add(profile, "langUsage")
         add(languages, "language", article["language"], {"ident": article["language"]})
-    if speakers:
-        people = add(add(profile, "particDesc"), "listPerson")
-        for name, identifier in speakers.items():
-            add(add(people, "person", None, {XML_ID: identifier}), "persName", name)
+    if speakers.identifiers:
+        _participants(add(profile, "particDesc"), speakers)
     if article["topics"]:
         keywords = add(add(profile, "textClass"), "keywords")
         for topic in article["topics"]:
@@ -143,11 +174,11 @@ def _profile(header: etree._Element, article: Row, speakers: Mapping[str, str]) 
         header.append(profile)
 
 
-def _said(quotations: Iterable[Row], speakers: Mapping[str, str]) -> Iterator[Span]:
+def _said(quotations: Iterable[Row], speakers: _Speakers) -> Iterator[Span]:
     for row in quotations:
         attributes = {XML_ID: _id(row["quotation_id"]), "direct": str(row["is_direct"]).lower()}
         if row["speaker"]:
-            attributes["who"] = f"#{speakers[row['speaker']]}"
+            attributes["who"] = f"#{speakers.identifiers[row['speaker']]}"
         yield Span(row["char_start"], row["char_end"], 0, "said", attributes)
 
 
