@@ -287,6 +287,9 @@ def test_the_same_release_is_the_same_bytes(export: Export, form: Format) -> Non
         ("out.parquet", {"compression": "rar"}, "no compression rar"),
         ("out", {"format": "xlsx"}, "ends in .xlsx"),
         ("out.csv", {"policy": "/nonexistent.toml"}, "no policy"),
+        ("out.csv", {"search": "vre\udcffde"}, "no text in Unicode"),
+        ("out.csv", {"query": "SELECT '\udcff'"}, "no text in Unicode"),
+        ("o\udcff.csv", {}, "no text in Unicode"),
         ("out.csv", {"policy": "/nonexistent.toml", "no_policy": True}, "not both"),
     ],
 )

@@ -105,6 +105,8 @@ def _planned(wanted: Wanted) -> _Plan:
 
 def _contradictions(plan: _Plan) -> Iterator[tuple[bool, str]]:
     wanted, form = plan.wanted, plan.form
+    for what in (str(wanted.target), wanted.words, wanted.query):
+        yield what is not None and not _is_unicode(what), f"{what!a} is no text in Unicode."
     several = len(wanted.tables) > 1 or "all" in wanted.tables
     yield (
         wanted.query is not None and (wanted.words is not None or bool(wanted.tables)),
@@ -135,6 +137,11 @@ def _contradictions(plan: _Plan) -> Iterator[tuple[bool, str]]:
         f"{form.name} is written to a file that ends in {' or '.join(form.endings)}.",
     )
     yield from _in_the_way(plan)
+
+
+def _is_unicode(text: str) -> bool:
+    """Tell whether a text has no halves of characters, as a name that is no UTF-8 has."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _in_the_way(plan: _Plan) -> Iterator[tuple[bool, str]]:
