@@ -12,12 +12,14 @@ from knipsel.warehouse.contract import TABLES
 from knipsel.warehouse.exports import shared
 from knipsel.warehouse.exports.formats.model import Format
 from knipsel.warehouse.exports.formats.registry import FORMATS
-from knipsel.warehouse.exports.leaks import LeakError, runs_of
+from knipsel.warehouse.exports.leaks import LeakError
 from knipsel.warehouse.exports.model import ExportError
 from knipsel.warehouse.exports.policy import Policy, Rule, Sharing, read_policy
+from knipsel.warehouse.exports.runs import runs_of
 from knipsel.warehouse.queries.sandbox import RefusedQueryError
 from tests.exports.conftest import Export
 from tests.exports.reading import all_text, runs
+from tests.pipeline import Pipeline, write_files
 
 TEXTS = "SELECT text, headline, alternative_headline FROM articles"
 
@@ -76,7 +78,7 @@ def test_a_leak_is_refused_and_nothing_is_left(
     export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever lets a text through, the written files are searched for it."""
-    monkeypatch.setattr(shared, "shared_query", lambda table, _: f"FROM whole.{table.name}")
+    monkeypatch.setattr(shared, "shared_query", lambda table, *_: f"FROM whole.{table.name}")
     for form in FORMATS:
         if form.of_articles and form.name != "tei":
             continue
@@ -84,6 +86,25 @@ def test_a_leak_is_refused_and_nothing_is_left(
             export(name_of(form), tier="metadata", format=form.name, **tables_with_text(form))
         assert "article " in str(refused.value)
         assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_fact_that_repeats_a_text_goes_with_it(pipeline: Pipeline, tmp_path: Path) -> None:
+    """An edition may be printed above the text and in it; without it the rest is exported."""
+    line = "Uit de gedrukte editie van zaterdag drie mei"
+    text = f"{line}. De haven van Zoutmonde blijft voorlopig dicht, zei de wethouder daar gisteren."
+    files = {name: f"{text} Dat is het {name} artikel." * 8 for name in ("eerste", "tweede")}
+    written = write_files(tmp_path / "in", {f"{name}.txt": said for name, said in files.items()})
+    for file, edition in zip(written, (line, "Zaterdag"), strict=True):
+        beside = file.with_name(f"{file.name}.meta.toml")
+        beside.write_text(f'print_edition = "{edition}"\n', encoding="utf-8")
+    pipeline.ingest(tmp_path / "in")
+    pipeline.publish()
+    house = OpenWarehouse(pipeline.warehouse, pipeline.settings)
+    exported = house.export(tmp_path / "out.csv", tier="metadata", copies=True)
+    content = exported.files[0].read_text(encoding="utf-8")
+    assert "Zaterdag" in content
+    assert "gedrukte" not in content
+    assert any("articles.print_edition" in note for note in exported.notes)
 
 
 def tables_with_text(form: Format) -> dict[str, object]:

@@ -13,6 +13,8 @@ from knipsel.warehouse.contract import Column
 Tier = Literal["metadata", "snippet", "full"]
 """What of a text is passed on: nothing, its first words, all of it. The strictest comes first."""
 TIERS: tuple[Tier, ...] = get_args(Tier)
+SNIPPET, FULL = TIERS.index("snippet"), TIERS.index("full")
+"""Tiers as the tables of an export rank them."""
 
 SNIPPET_WORDS = 25
 """The words of a snippet where nobody says how many: what a search engine shows of a page."""

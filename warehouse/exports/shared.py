@@ -6,7 +6,7 @@ is in no column, whatever is computed of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,17 +17,14 @@ import pyarrow as pa
 
 from knipsel.warehouse.contract import TABLES, Column, Table
 from knipsel.warehouse.contract.operations import CHECKED_ARTICLE, CHECKED_DOCUMENT
-from knipsel.warehouse.exports.model import TIERS
+from knipsel.warehouse.exports.model import FULL, SNIPPET, TIERS
 from knipsel.warehouse.exports.policy import Sharing
+from knipsel.warehouse.exports.runs import RUN_WORDS
+from knipsel.warehouse.exports.withheld import repeating_facts, word_count
 from knipsel.warehouse.queries.sandbox import sealed
 from knipsel.warehouse.release.tables import release_table
 from knipsel.warehouse.release.views.views import create_views
 from knipsel.warehouse.sql import identifier, taken_in
-
-FULL, SNIPPET = TIERS.index("full"), TIERS.index("snippet")
-
-RUN_WORDS = 6
-"""Words in a row that tell a text: fewer are common phrases and most names."""
 
 EXPORT_MEMORY = "768MiB"
 """How much of the rows is sorted in memory: 100,000 articles of 3 kB sort on disk then, which takes
@@ -44,6 +41,21 @@ class SharedRelease:
 
     connection: duckdb.DuckDBPyConnection
     sharing: Sharing
+    repeating: frozenset[tuple[str, str]] = frozenset()
+    """Tables and columns in which facts are left out that repeat words of a withheld text."""
+
+    def notes(self, tables: Collection[str] | None) -> Iterator[str]:
+        """Yield which facts of some tables, or of all, are left out, in a sentence."""
+        names = [
+            f"{table}.{name}"
+            for table, name in sorted(self.repeating)
+            if tables is None or table in tables
+        ]
+        if names:
+            yield (
+                f"Facts that repeat {RUN_WORDS} words or more of a text that is held back are "
+                f"left out: {', '.join(names)}."
+            )
 
     def tiers(self) -> dict[str, int]:
         """Return how many of the chosen articles are of each tier, all of it first."""
@@ -80,12 +92,13 @@ def shared_release(
             name = f"whole.{identifier(table.name)}"
             connection.execute(f"CREATE VIEW {name} AS {release_table(folder, table)}")
         _rank(connection, sharing, chosen, copies=copies)
+        repeating = frozenset() if sharing.is_all else _leave_out_repeating(connection)
         for table in TABLES:
-            query = shared_query(table, sharing)
+            query = shared_query(table, sharing, repeating)
             connection.execute(f"CREATE VIEW {identifier(table.name)} AS {query}")
         create_views(connection)
         with sealed(connection, [str(folder)], EXPORT_MEMORY):
-            yield SharedRelease(connection, sharing)
+            yield SharedRelease(connection, sharing, repeating)
     finally:
         connection.close()
 
@@ -114,6 +127,18 @@ def _rank(
     )
 
 
+def _leave_out_repeating(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str]]:
+    """Make the table of facts that are not shared; return the columns that have such."""
+    facts = repeating_facts(connection)
+    connection.execute("CREATE TABLE repeating_facts (value VARCHAR)")
+    values = sorted({value for found in facts.values() for value in found})
+    if values:
+        rows = pa.table({"value": pa.array(values, pa.string())})
+        with taken_in(connection, "held_facts", rows):
+            connection.execute("INSERT INTO repeating_facts FROM held_facts")
+    return frozenset(facts)
+
+
 def owner(table: Table) -> tuple[str, str, str] | None:
     """Return whose a row of a table is: the table of its tiers, its key there, and that in SQL.
 
@@ -126,31 +151,48 @@ def owner(table: Table) -> tuple[str, str, str] | None:
     return None
 
 
-def shared_query(table: Table, sharing: Sharing) -> str:
-    """Return the query for a table as it is shared: its texts null where they are held back."""
+def shared_query(table: Table, sharing: Sharing, repeating: Collection[tuple[str, str]]) -> str:
+    """Return the query for a table as it is shared: its texts null where they are held back.
+
+    So are the facts in columns of ``repeating`` that repeat words of such a text.
+    """
     whole = f"whole.{identifier(table.name)}"
-    held = [column for column in table.columns if _is_held_back(column)]
-    if sharing.is_all or not held:
+    if sharing.is_all:
         return f"FROM {whole}"
     of_row = owner(table)
+    cells = [
+        f"{_cell(table, column, sharing, has_owner=of_row is not None)} AS "
+        f"{identifier(column.name)}"
+        for column in table.columns
+        if _is_held_back(column)
+    ]
+    for column in table.columns:
+        if (table.name, column.name) in repeating:
+            name = f"kept.{identifier(column.name)}"
+            is_kept = f"{name} NOT IN (SELECT value FROM repeating_facts)"
+            cells.append(f"CASE WHEN {is_kept} THEN {name} END AS {identifier(column.name)}")
+    if not cells:
+        return f"FROM {whole}"
+    query = f"SELECT kept.* REPLACE ({', '.join(cells)}) FROM {whole} AS kept"
     if of_row is None:
-        cells = (f"{_lower(table, one, sharing)} AS {identifier(one.name)}" for one in held)
-        return f"SELECT kept.* REPLACE ({', '.join(cells)}) FROM {whole} AS kept"
+        return query
     ranks, key, value = of_row
-    cells = (
-        f"CASE WHEN tier.rank = {FULL} THEN kept.{identifier(column.name)} "
-        f"ELSE {_lower(table, column, sharing)} END AS {identifier(column.name)}"
-        for column in held
-    )
     return (
-        f"SELECT kept.* REPLACE ({', '.join(cells)}) FROM {whole} AS kept "
-        f"LEFT JOIN (SELECT {key} AS owner, rank FROM {ranks}) AS tier ON tier.owner = {value}"
+        f"{query} LEFT JOIN (SELECT {key} AS owner, rank FROM {ranks}) AS tier ON owner = {value}"
     )
 
 
 def _is_held_back(column: Column) -> bool:
     """Tell whether a column may be without a value where a text is not shared in full."""
     return column.holds_text or column.holds == "name"
+
+
+def _cell(table: Table, column: Column, sharing: Sharing, *, has_owner: bool) -> str:
+    """Return what a column has, in SQL: all of it where the text is shared in full."""
+    lower = _lower(table, column, sharing)
+    if not has_owner:
+        return lower
+    return f"CASE WHEN tier.rank = {FULL} THEN kept.{identifier(column.name)} ELSE {lower} END"
 
 
 def _lower(table: Table, column: Column, sharing: Sharing) -> str:
@@ -160,8 +202,7 @@ def _lower(table: Table, column: Column, sharing: Sharing) -> str:
     """
     name = f"kept.{identifier(column.name)}"
     if column.holds == "name":
-        words = f"regexp_extract_all({name}, '[\\pL\\pN_]+')"
-        return f"CASE WHEN len({words}) < {RUN_WORDS} THEN {name} END"
+        return f"CASE WHEN {word_count(name)} < {RUN_WORDS} THEN {name} END"
     if (table.name, column.name) == ("articles", "text"):
         first = snippet(name, sharing.snippet_words)
         return f"CASE WHEN tier.rank = {SNIPPET} THEN {first} END"
@@ -174,16 +215,19 @@ def snippet(text: str, words: int) -> str:
     return f"CASE WHEN length({first}) < length(rtrim({text})) THEN {first} || ' …' ELSE {text} END"
 
 
-def shared_columns(table: Table, sharing: Sharing) -> tuple[Column, ...]:
+def shared_columns(table: Table, release: SharedRelease) -> tuple[Column, ...]:
     """Return the columns that a table has as it is shared: those that hold nothing then go.
 
-    Where a text may be held back it may be null.
+    Where a value may be held back it may be null.
     """
+    sharing = release.sharing
     if sharing.is_all:
         return table.columns
     is_snippet = sharing.most == "snippet"
     return tuple(
-        replace(column, nullable=True) if _is_held_back(column) else column
+        replace(column, nullable=True)
+        if _is_held_back(column) or (table.name, column.name) in release.repeating
+        else column
         for column in table.columns
         if not column.holds_text
         or sharing.most == "full"

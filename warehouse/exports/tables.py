@@ -105,7 +105,7 @@ def table_names(asked: Sequence[str]) -> list[str]:
 
 
 def _contract_table(release: SharedRelease, table: Table, names: Sequence[str]) -> ExportTable:
-    columns = shared_columns(table, release.sharing)
+    columns = shared_columns(table, release)
     source, lists = f"FROM {identifier(table.name)}", frozenset[str]()
     if table.name == "articles":
         lists = frozenset({"authors", "topics"})

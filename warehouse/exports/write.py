@@ -72,9 +72,10 @@ def export(place: Warehouse, wanted: Wanted, search: Search) -> Exported:
     ):
         tiers = shared.tiers()
         tables = tables_of(shared, wanted)
-        said = about(folder, release, wanted, shares, tiers, tables)
+        said_of_facts = list(shared.notes(None if wanted.query else {one.name for one in tables}))
+        said = about(folder, release, wanted, shares, tiers, tables).with_notes(said_of_facts)
         source = Source(shared.connection, said, tables, wanted)
-        notes = _write(source, plan, aside)
+        notes = [*said_of_facts, *_write(source, plan, aside)]
         _check(shared, shares, plan, aside)
         _check_unchanged(folder, said)
         files = _put_in_place(plan, aside)

@@ -327,7 +327,11 @@ OF_QUESTIONS = (
 )
 
 OF_EXPORTS = tuple(
-    made_by("exports.shared", chosen_articles="An article that a search found, to be exported.")
+    made_by(
+        "exports.shared",
+        chosen_articles="An article that a search found, to be exported.",
+        held_facts="A fact that repeats words of a text that is held back.",
+    )
 )
 
 TEMPORARY_TABLES = (
