@@ -40,6 +40,7 @@ from knipsel.warehouse.exports.formats.tei.elements import (
 from knipsel.warehouse.exports.model import ExportError
 from tests.exports.conftest import Export
 from tests.exports.test_sharing import name_of, options_of
+from tests.pipeline import SAMPLES, Pipeline
 
 CANONICAL = "SELECT count(*) FROM canonical_articles"
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).with_name("tei.rng")))
@@ -346,6 +347,26 @@ def test_what_is_exported_is_chosen(house: OpenWarehouse, export: Export) -> Non
     said = export("said.csv", search="vrede", tables=["quotations"]).rows["quotations"]
     assert 0 < said < export("allsaid.csv", tables=["quotations"]).rows["quotations"]
     assert export("one.csv", release="1").release == "000001"
+
+
+def test_an_export_is_cited_by_the_name_of_the_corpus(pipeline: Pipeline, tmp_path: Path) -> None:
+    """Title, makers, licence and rights come from `corpus.toml`, as the release has it."""
+    said = """title = "Het Waddenkorpus"
+metadata_licence = "CC0-1.0"
+rights = "Vraag het de kranten."
+creators = [{ given_name = "Anna", family_name = "Verhoeven" }]
+"""
+    pipeline.warehouse.root.mkdir(parents=True)
+    (pipeline.warehouse.root / "corpus.toml").write_text(said, encoding="utf-8")
+    pipeline.ingest(SAMPLES / "essay-stille-vrede.txt")
+    pipeline.publish()
+    house = OpenWarehouse(pipeline.warehouse, pipeline.settings)
+    exported = house.export(tmp_path / "out.csv")
+    assert exported.citation.startswith("Verhoeven, Anna (2024): Het Waddenkorpus. Release 000001.")
+    page = exported.files[1].read_text(encoding="utf-8")
+    assert page.startswith("# Het Waddenkorpus: an export")
+    assert "| licence of metadata | CC0-1.0 |" in page
+    assert "| rights | Vraag het de kranten. |" in page
 
 
 def test_columns_of_a_query_have_any_name_and_type(export: Export) -> None:

@@ -96,7 +96,7 @@ def test_a_fact_that_repeats_a_text_goes_with_it(pipeline: Pipeline, tmp_path: P
     written = write_files(tmp_path / "in", {f"{name}.txt": said for name, said in files.items()})
     for file, edition in zip(written, (line, "Zaterdag"), strict=True):
         beside = file.with_name(f"{file.name}.meta.toml")
-        beside.write_text(f'print_edition = "{edition}"\n', encoding="utf-8")
+        beside.write_text(f'article_section = "{edition}"\n', encoding="utf-8")
     pipeline.ingest(tmp_path / "in")
     pipeline.publish()
     house = OpenWarehouse(pipeline.warehouse, pipeline.settings)
@@ -104,7 +104,7 @@ def test_a_fact_that_repeats_a_text_goes_with_it(pipeline: Pipeline, tmp_path: P
     content = exported.files[0].read_text(encoding="utf-8")
     assert "Zaterdag" in content
     assert "gedrukte" not in content
-    assert any("articles.print_edition" in note for note in exported.notes)
+    assert any("articles.article_section" in note for note in exported.notes)
 
 
 def tables_with_text(form: Format) -> dict[str, object]:

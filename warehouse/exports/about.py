@@ -10,6 +10,8 @@ from pathlib import Path
 from knipsel.warehouse.contract import Column
 from knipsel.warehouse.exports.model import ExportTable, Wanted
 from knipsel.warehouse.exports.policy import Sharing
+from knipsel.warehouse.release.files.citation import reference
+from knipsel.warehouse.release.files.corpus_file import read_corpus
 from knipsel.warehouse.release.versions import Release
 from knipsel.warehouse.search.index.state import release_digest
 
@@ -18,26 +20,9 @@ RELEASE_SHA256 = "release SHA-256"
 """The name of the fact that tells which release an export is of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """What a corpus is called and cited by; ``rights`` is what may be done with its texts."""
-
-    title: str
-    citation: str
-    rights: str
-
-
-def corpus_of(folder: Path, release: Release) -> Corpus:
-    """Return what the corpus of the release in a folder says of itself."""
-    title = "Press clippings"
-    made = datetime.fromisoformat(release.created_at)
-    checksum = release_digest(folder)
-    citation = (
-        f"{title}. Release {release.label}, {made:%Y-%m-%d}, {release.articles:,} articles; made "
-        f"with knipsel {release.code_version}. SHA-256 {checksum}."
-    )
-    rights = "The texts belong to whoever wrote them: ask before you pass them on."
-    return Corpus(title, citation, rights)
+UNNAMED = "Press clippings"
+"""The title of a corpus that has none."""
+RIGHTS = "The texts belong to whoever wrote them: ask before you pass them on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +50,29 @@ def about(  # noqa: PLR0917 - facts of an export
     tables: Sequence[ExportTable],
 ) -> About:
     """Return what an export of some tables of the release in a folder says of itself."""
-    corpus = corpus_of(folder, release)
+    corpus = read_corpus(folder)
+    checksum = release_digest(folder)
+    rights = (corpus.rights if corpus else None) or RIGHTS
+    of_release = f"{reference(corpus, release)} {release.articles:,} articles, SHA-256 {checksum}."
     facts = [
-        ("cite as", _citation(corpus.citation, wanted, tables)),
+        ("cite as", _citation(of_release, wanted, tables)),
         ("release", release.version),
         ("revision", str(release.revision)),
         ("released at", release.created_at),
-        (RELEASE_SHA256, release_digest(folder)),
+        (RELEASE_SHA256, checksum),
         ("contract", str(release.contract_version)),
         ("search", wanted.words),
         ("query", wanted.query),
         ("copies", "each copy of a text" if wanted.copies else "each text once"),
         *((f"rows of {table.name}", str(table.rows)) for table in tables),
         ("texts", shared_in_words(sharing, tiers)),
-        ("rights", corpus.rights),
+        ("licence of metadata", corpus.metadata_licence if corpus else None),
+        ("rights", rights),
     ]
     return About(
-        corpus.title,
+        corpus.title if corpus else UNNAMED,
         facts[0][1] or "",
-        corpus.rights,
+        rights,
         datetime.fromisoformat(release.created_at),
         tuple((name, value) for name, value in facts if value is not None),
     )
@@ -97,7 +86,7 @@ def _citation(of_release: str, wanted: Wanted, tables: Sequence[ExportTable]) ->
     if wanted.query is not None:
         parts.append(f"the answer to `{' '.join(wanted.query.split())}`")
     rows = ", ".join(f"{table.rows:,} rows of {table.name}" for table in tables)
-    return f"{of_release} Of these: {'; '.join([*parts, rows])}."
+    return f"{of_release} Exported: {'; '.join([*parts, rows])}."
 
 
 def shared_in_words(sharing: Sharing, tiers: dict[str, int]) -> str:

@@ -27,7 +27,7 @@ ALL_TABLES = "all"
 OF_ARTICLES = (
     *("articles", "article_authors", "paragraphs", "quotations", "mentions", "entities"),
     *("time_expressions", "topics", "topic_matches", "statements", "duplicates", "findings"),
-    *("documents", "sightings", "removed_spans"),
+    *("documents", "sightings", "removed_spans", "codes"),
 )
 QUERY = "query"
 """The name of the one table that a query gives."""

@@ -135,16 +135,17 @@ def stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float | None) 
 def sealed(
     connection: duckdb.DuckDBPyConnection,
     folders: Sequence[str] = (),
-    memory: str = QUERY_MEMORY,
+    memory: str | None = None,
 ) -> Iterator[None]:
     """Keep a connection from all files but those in some folders, for good.
 
-    What does not fit into ``memory`` goes into a temporary folder while the block runs.
+    What does not fit into ``memory``, `QUERY_MEMORY` where nothing is said, goes into a temporary
+    folder while the block runs.
     """
     with TemporaryDirectory(prefix="knipsel-query-") as spill:
         connection.execute(f"SET temp_directory = {quoted(spill)}")
         connection.execute(f"SET max_temp_directory_size = '{SPILL_LIMIT}'")
-        connection.execute(f"SET memory_limit = '{memory}'")
+        connection.execute(f"SET memory_limit = '{memory or QUERY_MEMORY}'")
         connection.execute("SET python_enable_replacements = false")
         connection.execute("SET autoinstall_known_extensions = false")
         connection.execute("SET autoload_known_extensions = false")
