@@ -10,6 +10,7 @@ from pathlib import Path
 from knipsel.warehouse.contract import Column
 from knipsel.warehouse.exports.model import ExportTable, Wanted
 from knipsel.warehouse.exports.policy import Sharing
+from knipsel.warehouse.release.files.card import TEXTS
 from knipsel.warehouse.release.files.citation import reference
 from knipsel.warehouse.release.files.corpus_file import read_corpus
 from knipsel.warehouse.release.versions import Release
@@ -22,7 +23,6 @@ RELEASE_SHA256 = "release SHA-256"
 
 UNNAMED = "Press clippings"
 """The title of a corpus that has none."""
-RIGHTS = "The texts belong to whoever wrote them: ask before you pass them on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def about(  # noqa: PLR0917 - facts of an export
     """Return what an export of some tables of the release in a folder says of itself."""
     corpus = read_corpus(folder)
     checksum = release_digest(folder)
-    rights = (corpus.rights if corpus else None) or RIGHTS
+    rights = (corpus.rights if corpus else None) or TEXTS
     of_release = f"{reference(corpus, release)} {release.articles:,} articles, SHA-256 {checksum}."
     facts = [
         ("cite as", _citation(of_release, wanted, tables)),
