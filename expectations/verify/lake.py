@@ -67,6 +67,18 @@ def file_problems(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -
             yield f"{file.path} (of {file.table}) {problem} {RESTORE}"
 
 
+def noted_problems(warehouse: Warehouse) -> Iterator[str]:
+    """Yield the data files that are missing or have other checksums than were noted.
+
+    The lake itself is not asked.
+    """
+    for path, value in read_sums(warehouse).items():
+        if not path.exists():
+            yield f"{path} is missing. {RESTORE}"
+        elif hash_file(path).document_id != value:
+            yield f"{path} has changed since it was written: its checksum is another. {RESTORE}"
+
+
 def file_notes(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> Iterator[str]:
     """Yield what lies among the data and is of no snapshot: left by a run that was killed."""
     if warehouse.has_remote_data:

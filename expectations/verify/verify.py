@@ -10,12 +10,17 @@ from dataclasses import dataclass
 
 import duckdb
 
-from knipsel.expectations.verify.archive import archive_notes, archive_problems
+from knipsel.expectations.verify.archive import (
+    archive_notes,
+    archive_problems,
+    named_problems,
+)
 from knipsel.expectations.verify.lake import (
     catalog_problems,
     content_problems,
     file_notes,
     file_problems,
+    noted_problems,
     rule_problems,
 )
 from knipsel.expectations.verify.releases import pointer_problems, release_problems
@@ -25,6 +30,7 @@ from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.rollback import pending_file
 from knipsel.warehouse.release.versions import read_versions
 from knipsel.warehouse.retraction.journal import journal_file, unproven_journals
+from knipsel.warehouse.retraction.proof.certificate import certificate_problems
 
 MOST_SHOWN = 100
 """Problems of one check that are listed: a damaged disk has them by the thousand."""
@@ -86,13 +92,13 @@ def verify(warehouse: Warehouse, told: Callable[[str], None] = lambda _: None) -
     nothing to check.
     """
     checks = [_gathered("catalogue", catalog_problems(warehouse))]
-    if checks[0].success:
-        checks += _lake_checks(warehouse, told)
+    checks += _lake_checks(warehouse, told) if checks[0].success else _without_lake(warehouse)
     for release in read_versions(warehouse):
         told(f"release {release.version}")
         found = release_problems(warehouse, release)
         checks.append(_gathered(f"release {release.version}", found))
     checks.append(_gathered("list of releases", pointer_problems(warehouse)))
+    checks.append(_gathered("certificates", certificate_problems(warehouse)))
     checks.append(_gathered("unfinished work", _unfinished(warehouse)))
     return checks
 
@@ -106,8 +112,14 @@ def _lake_checks(warehouse: Warehouse, told: Callable[[str], None]) -> list[Chec
                 told(name)
                 checks.append(_gathered(name, problems, notes))
     except (DamagedCatalogError, NoWarehouseError, duckdb.Error) as error:
-        checks.append(Check("lake", (_said(error),)))
+        checks += [Check("lake", (_said(error),)), *_without_lake(warehouse)]
     return checks
+
+
+def _without_lake(warehouse: Warehouse) -> Iterator[Check]:
+    """Yield what can be checked where the lake cannot be opened: a file of it may be why."""
+    yield _gathered("files of the lake", noted_problems(warehouse))
+    yield _gathered("archive", named_problems(warehouse.archive))
 
 
 def _of_lake(

@@ -41,10 +41,11 @@ VersionArgument = Annotated[str, typer.Argument(help="A release's number, such a
 
 def opened(root: Path) -> OpenWarehouse:
     """Return the warehouse in a folder, as configured."""
-    from knipsel.flows.read.kernel_limits import check_address_space
+    from knipsel.flows.read.kernel_limits import check_address_space, check_file_size
     from knipsel.flows.runs.open_warehouse import open_warehouse
 
     check_address_space()
+    check_file_size()
     house = open_warehouse(root)
     if house.settings.log_json:
         log_as_json()

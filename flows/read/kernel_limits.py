@@ -32,19 +32,35 @@ ADDRESS_SPACE_TO_READ = 6 << 30
 little, on two processors."""
 
 
-class AddressSpaceError(RuntimeError):
-    """The process may not have the address space that it needs."""
+FILE_SIZE = 256 << 20
+"""What a file may take at least: Prefect's database, the catalogue, a table of a release. SQLite
+takes a file that may not grow for a broken disk."""
+
+
+class ProcessLimitError(RuntimeError):
+    """The process may not have what it needs."""
 
 
 def check_address_space(needed: int = ADDRESS_SPACE) -> None:
-    """Raise `AddressSpaceError` where the process may have less address space than it needs."""
+    """Raise `ProcessLimitError` where the process may have less address space than it needs."""
     allowed, _ = resource.getrlimit(resource.RLIMIT_AS)
     if allowed != resource.RLIM_INFINITY and allowed < needed:
         message = (
             f"This process may have {allowed / (1 << 30):.1f} GiB of address space, and needs "
             f"{needed >> 30}: raise the limit (ulimit -v)."
         )
-        raise AddressSpaceError(message)
+        raise ProcessLimitError(message)
+
+
+def check_file_size() -> None:
+    """Raise `ProcessLimitError` where the process may not write files as large as it needs."""
+    allowed, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+    if allowed != resource.RLIM_INFINITY and allowed < FILE_SIZE:
+        message = (
+            f"This process may write files of {allowed / (1 << 20):.1f} MiB, and needs "
+            f"{FILE_SIZE >> 20}: raise the limit (ulimit -f)."
+        )
+        raise ProcessLimitError(message)
 
 
 def settle() -> None:

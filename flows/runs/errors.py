@@ -60,6 +60,8 @@ def _system_cause(error: Exception) -> tuple[str, str] | None:
         return "The disk is full", "Free some space and run it again."
     if number == errno.EROFS or any(words in said for words in READ_ONLY_WORDS):
         return "The disk cannot be written", "Make it writable, or name another folder."
+    if isinstance(error, FileNotFoundError) and error.filename is None and number == errno.ENOENT:
+        return "The folder in which the command runs is there no more", "Go into another."
     if number == errno.EADDRINUSE:
         return (
             "Another program uses the server's port",

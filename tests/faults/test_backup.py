@@ -21,6 +21,7 @@ from knipsel.warehouse.backup.places import backup_places
 from knipsel.warehouse.backup.restore import TakenPlaceError
 from knipsel.warehouse.backup.take import BackupPlaceError
 from knipsel.warehouse.backup.upkeep import backup_problems
+from knipsel.warehouse.intake.holders import HOLDERS
 from knipsel.warehouse.lake.connection import NoWarehouseError, ensure_lake, locked
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
@@ -43,11 +44,15 @@ def problems(warehouse: Warehouse) -> list[str]:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """Return the files of a warehouse that are there to stay, but for the catalogue."""
+    """Return the files of a warehouse that are there to stay, but for the catalogue.
+
+    What the archive knows of its warehouses is theirs to tell it again.
+    """
     return {
         str(file.relative_to(folder)): file.read_bytes()
         for file in folder.rglob("*")
         if file.is_file() and file.name not in {".lock", ".running", "catalog.sqlite"}
+        if HOLDERS not in file.parts
     }
 
 

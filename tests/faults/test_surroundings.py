@@ -107,3 +107,10 @@ def test_too_little_address_space_is_said(warehouse: Path) -> None:
             "Error: This process may have 2.0 GiB of address space, and needs "
             f"{ADDRESS_SPACE >> 30}: raise the limit (ulimit -v).\n"
         )
+
+
+def test_files_that_may_not_grow_are_said(warehouse: Path) -> None:
+    """A database would take the disk for broken."""
+    code, said = ended('ulimit -f 1024; "$@"', "publish", "--warehouse", str(warehouse))
+    assert code == 1
+    assert "This process may write files of 1.0 MiB, and needs" in said

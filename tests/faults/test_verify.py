@@ -18,6 +18,7 @@ from knipsel.warehouse.lake.connection import DamagedCatalogError, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import ask, open_lake_for_questions
 from tests.pipeline import Pipeline, copy_of, write_files
+from tests.retractions import take
 from tests.texts import article
 
 
@@ -174,6 +175,21 @@ def test_a_truncated_catalogue(published: Pipeline, tmp_path: Path, share: float
         told = ask(connection, "SELECT run_id FROM runs ORDER BY 1").rows
     assert set(runs) <= set(told)
     assert problems(published.warehouse) == {}
+
+
+def test_a_lake_that_cannot_be_opened_hides_no_other_damage(published: Pipeline) -> None:
+    """The file that is why is named, and so are others of the lake and of the archive."""
+    with open_lake_for_questions(published.warehouse) as connection:
+        ((article_id,),) = ask(connection, "SELECT min(article_id) FROM articles").rows
+    take(published, str(article_id))
+    place = published.warehouse
+    (certificate,) = (place.root / "retractions").glob("*.json")
+    (source, *_) = place.archive.glob("??/*")
+    damaged = [of_lake(place, "contract"), of_lake(place, "documents"), source, certificate]
+    for file in damaged:
+        flip(file)
+    said = " ".join(problems(place).values())
+    assert [file.name for file in damaged if file.name not in said] == []
 
 
 def test_a_changed_sidecar_is_found(published: Pipeline, tmp_path: Path) -> None:

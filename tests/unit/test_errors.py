@@ -31,6 +31,11 @@ FULL = "The disk is full; nothing was changed. Free some space and run it again.
         (pa.ArrowException("[Errno 28] No space left on device"), FAILED, FULL),
         (duckdb.Error("database or disk is full"), FAILED, FULL),
         (PermissionError(13, "Permission denied", "/x"), FAILED, "Permission denied: /x."),
+        (
+            FileNotFoundError(errno.ENOENT, "No such file"),
+            FAILED,
+            "The folder in which the command",
+        ),
         (NoSuchPathError("There is nothing."), WRONG_USAGE, "There is nothing. Name a file"),
         (duckdb.ParserException("Parser Error: no\n\nLINE 1"), FAILED, "Parser Error: no"),
         (duckdb.BinderException(MISSPELT), FAILED, HINT),

@@ -6,7 +6,7 @@ for each retraction, whatever became of the first attempt to prove it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,12 +14,17 @@ from typing import Any
 
 import duckdb
 
+from knipsel.warehouse.intake.archive import hash_file
+from knipsel.warehouse.lake.checksums import parse_sums
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.versions import as_json, write_aside
 from knipsel.warehouse.retraction.proof.prove import Proof
 
 FOLDER = "retractions"
 """The folder of the warehouse in which they are kept."""
+
+SUMS = "SHA256SUMS"
+"""The file in it that has their checksums."""
 
 _WHAT = """
 SELECT max(retracted_at), min(reason),
@@ -69,9 +74,35 @@ def write_certificate(
     }
     file = warehouse.root / FOLDER / f"{at.astimezone(UTC):%Y-%m-%d}-{run_id}.json"
     file.parent.mkdir(exist_ok=True)
-    write_aside(file, as_json(facts))
-    write_aside(file.with_suffix(".txt"), _text(facts))
+    _write(file, as_json(facts))
+    _write(file.with_suffix(".txt"), _text(facts))
     return file.with_suffix(".txt")
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file of a certificate, and its checksum beside those of the others."""
+    write_aside(file, text)
+    sums = _sums(file.parent) | {file.name: hash_file(file).document_id}
+    lines = (f"{value}  {name}\n" for name, value in sorted(sums.items()))
+    write_aside(file.parent / SUMS, "".join(lines))
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    """Return the checksums of certificates; those of before there were any have none."""
+    file = folder / SUMS
+    text = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
+    return parse_sums(text)[0]
+
+
+def certificate_problems(warehouse: Warehouse) -> Iterator[str]:
+    """Yield the certificates that are missing, or are not what was written."""
+    folder = warehouse.root / FOLDER
+    for name, value in _sums(folder).items():
+        file = folder / name
+        if not file.exists():
+            yield f"{file} is missing; take it from a backup."
+        elif hash_file(file).document_id != value:
+            yield f"{file} has changed since it was written; take it from a backup."
 
 
 def _text(facts: Mapping[str, Any]) -> str:
