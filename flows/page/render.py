@@ -1,59 +1,30 @@
-"""Templates, which escape all that they are given, and how values are written in them."""
+"""The templates of the page, and the addresses that it leads to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
-from knipsel.warehouse.release.validation.page import marked, visible
+from knipsel.warehouse.release.pages.render import environment
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 def rendered(template: str, values: Mapping[str, Any]) -> str:
     """Return a template with values in it. Raises where one is missing: an error of ours."""
-    return environment().get_template(template).render(values)
+    return _templates().get_template(template).render(values)
 
 
 @cache
-def environment() -> Environment:
-    """Return the templates; whatever is put into one is escaped."""
-    made = Environment(
-        loader=PackageLoader("knipsel.flows.page", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters |= {
-        "visible": visible,
-        "marked": marked,
-        "count": count,
-        "share": share,
-        "moment": moment,
-        "lit": lit,
-    }
+def _templates() -> Environment:
+    made = environment(TEMPLATES)
     made.globals["address"] = address
     return made
-
-
-def count(number: int | None) -> str:
-    """Return a number with its thousands apart; a dash where there is none."""
-    return "–" if number is None else f"{number:,}"
-
-
-def share(number: float | None) -> str:
-    """Return a share in per cent."""
-    return "–" if number is None else f"{number:.0%}"
-
-
-def moment(value: datetime | str | None) -> str:
-    """Return a moment to the minute."""
-    return "–" if value is None else f"{str(value)[:16].replace('T', ' ')} UTC"
 
 
 def address(path: str, **values: object) -> str:
@@ -72,19 +43,3 @@ def whole_number(text: str | None, most: int, default: int = 0) -> int:
     if text is None or not text.isascii() or not text.isdigit():
         return default
     return min(int(text), most)
-
-
-def lit(text: str, marks: Sequence[Sequence[int]]) -> Markup:
-    """Return a text in which stretches are marked: pairs of where they begin and end, in order."""
-    parts: list[Markup] = []
-    at = 0
-    for start, end in marks:
-        parts.append(Markup.escape(_inert(text[at:start])))
-        parts.append(Markup("<mark>{}</mark>").format(_inert(text[start:end])))
-        at = end
-    return Markup("").join([*parts, Markup.escape(_inert(text[at:]))])
-
-
-def _inert(text: str) -> str:
-    """Return a text without what would turn its line around, or does not show."""
-    return "".join(sign if sign in "\n\t\u200d\u200c" else visible(sign) for sign in text)

@@ -17,9 +17,9 @@ import pytest
 from knipsel.expectations.bounds.file import OWN_FILE
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.files.describe import describe
-from knipsel.warehouse.release.validation.facts import MOST_BARS, SHOWN_DOCUMENTS, ask_facts
-from knipsel.warehouse.release.validation.page import PAGE, validation_page
-from knipsel.warehouse.release.validation.plot import trend_svg
+from knipsel.warehouse.release.pages.validation.facts import MOST_BARS, SHOWN_DOCUMENTS, ask_facts
+from knipsel.warehouse.release.pages.validation.page import PAGE, validation_page
+from knipsel.warehouse.release.pages.validation.plot import trend_svg
 from knipsel.warehouse.release.versions import Release
 from tests.pipeline import Pipeline, write_files
 from tests.texts import article

@@ -15,12 +15,13 @@ from starlette.testclient import TestClient
 
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.page.app import PAGES, make_app
-from knipsel.flows.page.plots import Bar, bar_plot, periods
-from knipsel.flows.page.render import address, lit, whole_number
+from knipsel.flows.page.render import address, whole_number
 from knipsel.flows.page.segments import Stretch, segments
 from knipsel.flows.page.site import Site, open_site
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.checks.marks import Mark, forget_marks, keep_mark, read_marks
+from knipsel.warehouse.release.pages.plots import Bar, bar_plot, periods
+from knipsel.warehouse.release.pages.render import lit
 from knipsel.warehouse.release.versions import read_versions
 from tests.page.conftest import HOST, TOKEN
 

@@ -1,23 +1,15 @@
-"""What several pages read of an address, and how they spread counts over time."""
+"""What several pages read of an address."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from starlette.requests import Request
 
-from knipsel.flows.page.plots import Bar, BarPlot, bar_plot, periods
 from knipsel.flows.page.render import address, whole_number
-from knipsel.flows.page.site import Row
 from knipsel.transforms.text.edtf import date_bounds
 
 PER_PAGE = 50
-MOST_BARS = 60
-"""Periods that are bars of their own; more months are shown as years."""
-MOST_SPREAD = 120
-"""Periods over which one uncertain date is spread: one that may be any is nowhere."""
 
 
 def text_of(request: Request, name: str) -> str | None:
@@ -59,33 +51,3 @@ def pages(
 def offset_of(request: Request, total: int) -> int:
     """Return from which row on an address wants to see."""
     return whole_number(request.query_params.get("offset"), max(total - 1, 0))
-
-
-def over_time(
-    title: str, rows: Sequence[Row], link: Callable[[str], str] = lambda _: ""
-) -> BarPlot | None:
-    """Return a plot of counts that each lie surely in a period, or possibly in several.
-
-    Each of ``rows`` has ``first``, ``last`` (months or years) and ``number``.
-    """
-    spread = _spread(rows)
-    if not spread:
-        return None
-    if len(periods(min(spread), max(spread))) > MOST_BARS:
-        years = [{**row, "first": row["first"][:4], "last": row["last"][:4]} for row in rows]
-        spread = _spread(years)
-    named = periods(min(spread), max(spread))[-4 * MOST_BARS :]
-    bars = [Bar(period, *spread.get(period, (0, 0)), link(period)) for period in named]
-    return bar_plot(title, bars)
-
-
-def _spread(rows: Sequence[Row]) -> Mapping[str, tuple[int, int]]:
-    surely: Counter[str] = Counter()
-    possibly: Counter[str] = Counter()
-    for row in rows:
-        between = periods(row["first"], row["last"])
-        if len(between) == 1:
-            surely[between[0]] += row["number"]
-        elif len(between) <= MOST_SPREAD:
-            possibly.update(dict.fromkeys(between, row["number"]))
-    return {period: (surely[period], possibly[period]) for period in surely | possibly}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from knipsel.flows.page.answer import Page, Table
-from knipsel.flows.page.plots import Bar, BarPlot, bar_plot
 from knipsel.flows.page.render import address
 from knipsel.flows.page.site import Site
 from knipsel.warehouse.queries.page import overview as queries
+from knipsel.warehouse.release.pages.plots import Bar, BarPlot, bar_plot
 
 UNKNOWN = {
     column: "SELECT article_id, headline, publisher, date_published FROM canonical_articles "

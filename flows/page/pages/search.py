@@ -9,11 +9,12 @@ from typing import Any, Literal
 from starlette.requests import Request
 
 from knipsel.flows.page.answer import Page, Table
-from knipsel.flows.page.pages.asked import MOST_BARS, pages
-from knipsel.flows.page.plots import Bar, BarPlot, bar_plot, periods
+from knipsel.flows.page.pages.asked import pages
 from knipsel.flows.page.render import address, whole_number
 from knipsel.flows.page.site import Site
 from knipsel.transforms.text.search.query import DEFAULT_ZONES, ZONES
+from knipsel.warehouse.release.pages.over_time import MOST_BARS
+from knipsel.warehouse.release.pages.plots import Bar, BarPlot, bar_plot, periods
 from knipsel.warehouse.search.ask import Found
 from knipsel.warehouse.search.concordance import concordance
 from knipsel.warehouse.search.counts import Cells, count_by, facets

@@ -7,9 +7,10 @@ from typing import Any
 from starlette.requests import Request
 
 from knipsel.flows.page.answer import Page, Table
-from knipsel.flows.page.pages.asked import PER_PAGE, bound, offset_of, over_time, pages, text_of
+from knipsel.flows.page.pages.asked import PER_PAGE, bound, offset_of, pages, text_of
 from knipsel.flows.page.site import Row, Site
 from knipsel.warehouse.queries.page import speakers as queries
+from knipsel.warehouse.release.pages.over_time import over_time
 
 MOST_ROWS = 100_000
 """Rows that are written into a file."""

@@ -8,11 +8,11 @@ import duckdb
 from starlette.requests import Request
 
 from knipsel.flows.page.answer import Page, Table
-from knipsel.flows.page.plots import Bar, BarPlot, bar_plot
 from knipsel.flows.page.site import Site
 from knipsel.warehouse.queries.page import tables as queries
 from knipsel.warehouse.queries.queries import fetch_checked
 from knipsel.warehouse.queries.sandbox import stopped_after
+from knipsel.warehouse.release.pages.plots import Bar, BarPlot, bar_plot
 
 MOST_SHOWN = 500
 """Rows that the page shows; the file has more."""

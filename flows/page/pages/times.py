@@ -5,10 +5,11 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from knipsel.flows.page.answer import Page, Table
-from knipsel.flows.page.pages.asked import PER_PAGE, bound, offset_of, over_time, pages, text_of
+from knipsel.flows.page.pages.asked import PER_PAGE, bound, offset_of, pages, text_of
 from knipsel.flows.page.render import address
 from knipsel.flows.page.site import Site
 from knipsel.warehouse.queries.page import speakers as queries
+from knipsel.warehouse.release.pages.over_time import over_time
 
 MOST_ROWS = 100_000
 """Rows that are written into a file."""
@@ -43,8 +44,3 @@ def times(site: Site, request: Request) -> Page:
     }
     table = Table([*rows[0]], [[*row.values()] for row in rows]) if rows else None
     return Page("times.html.jinja", "Times that texts mention", data, table, shown)
-
-
-def _link(period: str) -> str:
-    """Return where the times of a period are."""
-    return address("/times", **{"from": period, "to": period})

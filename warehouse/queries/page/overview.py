@@ -9,7 +9,8 @@ SELECT
     (SELECT count(*) FROM articles) AS articles,
     (SELECT count(*) FROM articles WHERE is_canonical) AS texts,
     (SELECT count(*) FROM articles WHERE NOT is_canonical) AS copies,
-    (SELECT count(*) FROM articles WHERE is_canonical AND date_published IS NULL) AS without_date,
+    (SELECT count(*) FROM articles WHERE is_canonical AND (date_published_not_before IS NULL
+        OR date_published_not_after IS NULL)) AS without_date,
     (SELECT count(*) FROM articles WHERE is_canonical AND author IS NULL) AS without_author,
     (SELECT count(*) FROM articles WHERE is_canonical AND publisher IS NULL) AS without_publisher,
     (SELECT count(*) FROM quotations JOIN articles USING (article_id) WHERE is_canonical)
@@ -59,7 +60,7 @@ MOST_VALUES = 12
 def _by(expression: str) -> str:
     return f"""
     SELECT {expression} AS value, count(*) AS articles
-    FROM articles_wide WHERE is_canonical GROUP BY value
+    FROM articles WHERE is_canonical GROUP BY value
     ORDER BY articles DESC, value NULLS LAST LIMIT {MOST_VALUES}
     """
 
@@ -79,6 +80,23 @@ GROUPS = {
     """,
 }
 """The articles by what people look for them by, the most frequent first."""
+
+
+def _over_months(name: str, source: str) -> str:
+    return f"""
+    SELECT {name} AS name, strftime(date_published_not_before, '%Y-%m') AS first,
+        strftime(date_published_not_after, '%Y-%m') AS last, count(*) AS number
+    FROM {source} WHERE is_canonical AND {name} IS NOT NULL
+        AND date_published_not_before IS NOT NULL AND date_published_not_after IS NOT NULL
+    GROUP BY ALL ORDER BY ALL
+    """
+
+
+OVER_MONTHS = {
+    "publisher": _over_months("publisher", "articles"),
+    "topic": _over_months("topic", "topics JOIN articles USING (article_id)"),
+}
+"""How many articles each has between two months, which are one where the date says so much."""
 
 HELD_BACK = """
 SELECT rule, count(DISTINCT document_id) AS documents, any_value(message ORDER BY document_id)

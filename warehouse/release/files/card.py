@@ -208,8 +208,8 @@ as a comment in `knipsel.duckdb`, which holds the same tables and these views:
 |---|---|
 {of_views}
 
-`validation.html` says what was checked and what came of it: open it in a browser, it needs no
-network.
+`report.html` says what is in it, over time, and how it came to be, `validation.html` what was
+checked and what came of it: open them in a browser, they need no network.
 {REGISTERS if has_registers else ""}
 ```sql
 -- duckdb knipsel.duckdb

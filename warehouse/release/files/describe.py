@@ -28,7 +28,8 @@ from knipsel.warehouse.release.files.facts import (
     row_counts,
 )
 from knipsel.warehouse.release.files.registers import FOLDER as REGISTERS
-from knipsel.warehouse.release.validation.page import PAGE, validation_page
+from knipsel.warehouse.release.pages.report.page import REPORT, report_page
+from knipsel.warehouse.release.pages.validation.page import PAGE, validation_page
 from knipsel.warehouse.release.versions import Release, as_json
 from knipsel.warehouse.release.views.views import VIEWS
 from knipsel.warehouse.sql import identifier
@@ -103,12 +104,14 @@ def describe(folder: Path, release: Release, contract: Sequence[Table] = TABLES)
             _show_as_contract(connection, contract, release.contract_version)
         coverage, undated = coverage_of(connection)
         page = validation_page(connection, release)
+        report = report_page(connection, release, corpus.title if corpus else None)
         accuracy = accuracies(checks_in(connection, "checks"))
     digests = {name: (file["path"], file["sha256"]) for name, file in files.items()}
     facts = ReleaseFacts(release, contract, rows, digests, languages, coverage, undated)
     registers = sorted((folder / REGISTERS).rglob("*.toml"))
     texts = {
         PAGE: page,
+        REPORT: report,
         PACKAGE: as_json(data_package(facts, corpus)),
         "README.md": card(
             facts, views, corpus=corpus, accuracy=accuracy, has_registers=bool(registers)

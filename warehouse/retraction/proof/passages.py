@@ -47,8 +47,9 @@ def _starts(length: int) -> Iterator[int]:
 SHORTEST_NAME = 12
 """Characters from which on the name of a file is looked for: shorter ones are words as well."""
 
-_OWN_FILES = ("README.md", "index.json", "datapackage.json", "validation.html", "versions.json",
-    "knipsel.duckdb", "part-0.parquet", "corrections.csv", "warehouse.sqlite", "catalog.sqlite",
+_OWN_FILES = ("README.md", "index.json", "datapackage.json", "validation.html", "report.html",
+    "versions.json", "knipsel.duckdb", "part-0.parquet", "corrections.csv", "warehouse.sqlite",
+    "catalog.sqlite",
 )  # fmt: skip
 """What files of a warehouse and of a release are called, whatever was retracted."""
 

@@ -43,7 +43,7 @@ class DrawnBar:
 
 @dataclass(frozen=True, slots=True)
 class BarPlot:
-    """A plot of bars, to be drawn by the template ``shared/plot.html.jinja``."""
+    """A plot of bars, to be drawn by the template ``plot.html.jinja``."""
 
     title: str
     bars: tuple[DrawnBar, ...]

@@ -1,33 +1,23 @@
-"""``validation.html``: what the audit found, for people; it loads nothing and runs nothing.
-
-Names of files and what stands in them come from anywhere: the template escapes all, and
-characters that would not show, or would turn the line around, are written as their numbers.
-"""
+"""``validation.html``: what the audit found, for people; it loads nothing and runs nothing."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 
 from knipsel.warehouse.intake.containers.model import PASSED_OVER
 from knipsel.warehouse.lake.staging import ANNOTATOR_FAILED
-from knipsel.warehouse.release.validation.advice import advice
-from knipsel.warehouse.release.validation.facts import SHOWN_DOCUMENTS, Facts, Row, ask_facts
-from knipsel.warehouse.release.validation.plot import share, trend_svg, when
+from knipsel.warehouse.release.pages.render import environment
+from knipsel.warehouse.release.pages.validation.advice import advice
+from knipsel.warehouse.release.pages.validation.facts import SHOWN_DOCUMENTS, Facts, Row, ask_facts
+from knipsel.warehouse.release.pages.validation.plot import share, trend_svg, when
 from knipsel.warehouse.release.versions import Release
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 TEMPLATE = "validation.html.jinja"
 PAGE = "validation.html"
-
-HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Categories of Unicode whose characters do not show, or change how others do."""
 
 RULE_WORDS: Mapping[str, str] = {
     "expect_column_values_to_not_be_null": "is there",
@@ -39,23 +29,6 @@ RULE_WORDS: Mapping[str, str] = {
     ANNOTATOR_FAILED: "are missing by an error of knipsel's own",
 }
 """What the rules of the contract are called on the page, and that on annotators."""
-
-
-def visible(value: object) -> str:
-    """Return a value as text in which every character shows."""
-    text = "" if value is None else str(value)
-    return "".join(
-        f"\\u{ord(sign):04x}" if unicodedata.category(sign) in HIDDEN else sign for sign in text
-    )
-
-
-def marked(text: str) -> Markup:
-    """Return our own words with what stands between backticks as code."""
-    from markupsafe import Markup
-
-    parts = [str(Markup.escape(part)) for part in text.split("`")]
-    code = (f"<code>{part}</code>" if odd % 2 else part for odd, part in enumerate(parts))
-    return Markup("".join(code))  # noqa: S704 - every part is escaped
 
 
 def rule_words(row: Row) -> str:
@@ -201,20 +174,10 @@ def validation_page(connection: duckdb.DuckDBPyConnection, release: Release) -> 
 
     The same tables give the same page.
     """
-    # Imported here: most commands print no page.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"visible": visible, "marked": marked}
+    templates = environment(Path(__file__).parent)
     facts = ask_facts(connection, release.version)
     # The plot holds numbers and times only.
     plot = Markup(trend_svg(facts.trend))  # noqa: S704
-    return environment.get_template(TEMPLATE).render(_context(facts, release), plot=plot)
+    return templates.get_template(TEMPLATE).render(_context(facts, release), plot=plot)

@@ -1,0 +1,1 @@
+"""Pages of a release: what they are drawn with, wherever they stand, and those that lie in it."""

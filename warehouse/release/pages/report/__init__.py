@@ -1,0 +1,1 @@
+"""``report.html``: what a corpus holds, for a paper and for people."""
