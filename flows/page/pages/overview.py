@@ -6,14 +6,22 @@ from starlette.requests import Request
 
 from knipsel.flows.page.answer import Page, Table
 from knipsel.flows.page.render import address
-from knipsel.flows.page.site import Site
+from knipsel.flows.page.site import Row, Site
 from knipsel.warehouse.queries.page import overview as queries
+from knipsel.warehouse.release.pages.lanes import Lanes, lanes
 from knipsel.warehouse.release.pages.plots import Bar, BarPlot, bar_plot
 
 UNKNOWN = {
-    column: "SELECT article_id, headline, publisher, date_published FROM canonical_articles "
-    f"WHERE {column} IS NULL ORDER BY article_id"
-    for column in ("date_published", "publisher", "language")
+    name: "SELECT article_id, headline, publisher, date_published FROM canonical_articles "
+    f"WHERE {condition} ORDER BY article_id"
+    for name, condition in (
+        (
+            "date_published",
+            "date_published_not_before IS NULL OR date_published_not_after IS NULL",
+        ),
+        ("publisher", "publisher IS NULL"),
+        ("language", "language IS NULL"),
+    )
 }
 """Queries that lead to the articles of which something is not known."""
 
@@ -26,9 +34,11 @@ def overview(site: Site, request: Request) -> Page:
     groups = {name: site.ask(query) for name, query in queries.GROUPS.items()}
     held_back = site.ask(queries.HELD_BACK)
     warnings = site.ask(queries.WARNINGS)
+    coverage = site.ask(queries.OVER_MONTHS["publisher"])
     data = {
         "totals": totals,
         "over_time": over_time,
+        "coverage": coverage,
         "groups": groups,
         "held_back": held_back,
         "warnings": warnings,
@@ -40,16 +50,35 @@ def overview(site: Site, request: Request) -> Page:
         "Overview",
         data,
         table,
-        {"plot": _plot(over_time), "unknown": UNKNOWN, "most": queries.MOST_VALUES},
+        {
+            "plot": _plot(over_time),
+            "lanes_of_outlets": _coverage(coverage, groups["publisher"]),
+            "unknown": UNKNOWN,
+            "most": queries.MOST_VALUES,
+        },
     )
 
 
-def _plot(rows: list[dict[str, object]]) -> BarPlot | None:
+def _coverage(rows: list[Row], outlets: list[Row]) -> Lanes | None:
+    """Return the outlets with most texts over time, and where they have none."""
+    names = {row["value"]: row["articles"] for row in outlets if row["value"] is not None}
+    return lanes(
+        "Texts of each outlet over time",
+        rows,
+        names,
+        lambda name, period: address(
+            "/search", **{"publisher": f'"{name}"', "from": period, "to": period}
+        ),
+        with_gaps=True,
+    )
+
+
+def _plot(rows: list[Row]) -> BarPlot | None:
     bars = [
         Bar(
-            str(row["period"]),
-            int(str(row["surely"])),
-            int(str(row["possibly"])),
+            row["period"],
+            row["surely"],
+            row["possibly"],
             address("/search", **{"from": row["period"], "to": row["period"]}),
         )
         for row in rows
