@@ -193,10 +193,10 @@ def copy_of(prepared: Pipeline, folder: Path) -> Pipeline:
 
 def write_files(folder: Path, texts: dict[str, str]) -> Sequence[Path]:
     """Write text files into a folder and return them."""
-    folder.mkdir(parents=True, exist_ok=True)
     files = []
     for name, text in texts.items():
         file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
         files.append(file)
     return files

@@ -98,6 +98,7 @@ def _guarded(command: Callable[[], Any], *, verbose: bool) -> ExitCode:
     """Run the command; turn an error into one sentence and an exit code."""
     from knipsel.flows.runs.errors import explain
     from knipsel.warehouse.addresses.secrets import redacted_traceback
+    from knipsel.warehouse.queries.articles.meant import SeveralArticlesError
 
     try:
         command()
@@ -106,6 +107,8 @@ def _guarded(command: Callable[[], Any], *, verbose: bool) -> ExitCode:
         if verbose:
             typer.echo(redacted_traceback(type(error), error, error.__traceback__), err=True)
         typer.echo(error_line(in_a_line(sentence)), err=True)
+        for line in error.candidates if isinstance(error, SeveralArticlesError) else ():
+            typer.echo(f"  {in_a_line(line)}", err=True)
         return ExitCode(code)
     return ExitCode.DONE
 

@@ -30,7 +30,12 @@ CsvOption = Annotated[
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="Show Prefect's log, and where an error came from.")
 ]
-ArticleArgument = Annotated[str, typer.Argument(help="An article's identifier, or how it starts.")]
+ArticleArgument = Annotated[
+    str,
+    typer.Argument(
+        help="An article's identifier or how it starts, its file, or words of its headline."
+    ),
+]
 VersionArgument = Annotated[str, typer.Argument(help="A release's number, such as 3 or 000003.")]
 
 

@@ -29,8 +29,11 @@ from knipsel.flows.page.pages.times import times
 from knipsel.flows.page.site import Site
 from knipsel.flows.runs.errors import explain
 
-PageOf = Callable[[Site, Request], Page]
-"""What makes a page of a request. It raises what a command would say in a sentence."""
+PageOf = Callable[[Site, Request], Page | Response]
+"""What makes a page of a request, or leads to another.
+
+It raises what a command would say in a sentence.
+"""
 
 PAGES: tuple[tuple[str, PageOf], ...] = (
     ("/", overview),
@@ -96,6 +99,8 @@ def _endpoint(site: Site, page: PageOf) -> Callable[[Request], Response]:
             made = page(site, request)
         except Exception as error:  # noqa: BLE001 - a sentence on the page, as a command says it
             return _refused(site, request, error)
+        if isinstance(made, Response):
+            return made
         return answer(request, made, _common(site, request))
 
     return respond

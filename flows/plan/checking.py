@@ -14,7 +14,7 @@ from knipsel.transforms.checks.fields import ARTICLES
 from knipsel.transforms.checks.sheet import COLUMNS, Mark, SheetError, read_marks
 from knipsel.transforms.checks.workbook import as_csv, as_xlsx, read_sheet
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.queries.queries import NoSuchArticleError
+from knipsel.warehouse.queries.articles.meant import NoSuchArticleError
 from knipsel.warehouse.release.checks.draw import Draw, drawn_values
 from knipsel.warehouse.release.checks.keep import keep, kept_checks, standing
 

@@ -13,13 +13,8 @@ from knipsel.transforms.registers.articles.corrections import (
 )
 from knipsel.transforms.registers.articles.facts import NOTHING, OF_ONE_ARTICLE
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.queries.queries import (
-    NoSuchArticleError,
-    Row,
-    ask,
-    find_article,
-    open_lake_for_questions,
-)
+from knipsel.warehouse.queries.articles.meant import NoSuchArticleError, find_article
+from knipsel.warehouse.queries.queries import Row, ask, open_lake_for_questions
 
 _SHOWN = 5
 """How many articles a sentence names where several are meant."""

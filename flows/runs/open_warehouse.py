@@ -191,9 +191,10 @@ class OpenWarehouse(Upkeep):
     def article(self, article: str) -> Row:
         """Return an article as read: ``article``, ``paragraphs``, ``removed_spans``.
 
-        ``article`` is its identifier, or how it starts. Raises `NoSuchArticleError`.
+        ``article`` is its identifier, or how it starts, its file, or words of its headline. Raises
+        `NoSuchArticleError`, and `SeveralArticlesError`, which lists them, where several fit.
         """
-        from knipsel.warehouse.queries.queries import show
+        from knipsel.warehouse.queries.articles.shown import show
 
         return show(self.place, article)
 
@@ -202,13 +203,13 @@ class OpenWarehouse(Upkeep):
 
         Raises `NoSuchArticleError`, or `NoSuchFieldError`.
         """
-        from knipsel.warehouse.queries.explanation import explain
+        from knipsel.warehouse.queries.articles.explanation import explain
 
         return explain(self.place, article, field)
 
     def explain_duplicates(self, article: str) -> Row:
         """Return what an article was compared with, and why it is a duplicate or is not."""
-        from knipsel.warehouse.queries.duplicates import explain_duplicates
+        from knipsel.warehouse.queries.articles.duplicates import explain_duplicates
 
         return explain_duplicates(self.place, article, self.settings.duplicates)
 

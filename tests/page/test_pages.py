@@ -139,6 +139,8 @@ def test_a_beginning_of_an_identifier_is_enough(browser: TestClient) -> None:
     shared = next(one for one in starts if starts.count(one) > 1)
     assert len(browser.get(f"/article/{shared}.json").json()["articles"]) == starts.count(shared)
     assert browser.get("/article/zzz").status_code == 404
+    assert browser.get("/search", params={"q": f" {name} "}).url.path == f"/article/{name}"
+    assert browser.get("/search?q=0123456789abcdef-1").url.path == "/search"
 
 
 def test_who_said_what_adds_up(browser: TestClient) -> None:

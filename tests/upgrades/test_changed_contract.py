@@ -16,7 +16,8 @@ from knipsel.warehouse.contract.versions import CONTRACT_VERSION, FIRST_VERSION,
 from knipsel.warehouse.lake import migrations
 from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.lake.migrations import LakeShape, lake_shape
-from knipsel.warehouse.queries.queries import show, status
+from knipsel.warehouse.queries.articles.shown import show
+from knipsel.warehouse.queries.queries import status
 from knipsel.warehouse.release.difference import difference
 from knipsel.warehouse.release.files.datapackage import table_schema
 from knipsel.warehouse.release.tables import own_tables

@@ -12,8 +12,8 @@ from knipsel.flows.config.inputs import inputs_of
 from knipsel.flows.plan.correcting import NoSuchCorrectionError
 from knipsel.flows.runs.open_warehouse import OpenWarehouse
 from knipsel.transforms.registers.checked import RegisterError
+from knipsel.warehouse.queries.articles.meant import NoSuchArticleError
 from knipsel.warehouse.queries.curated import contradictions
-from knipsel.warehouse.queries.queries import NoSuchArticleError
 from tests.byte_search import files_with
 from tests.pipeline import Pipeline, write_files
 from tests.retractions import marked, take

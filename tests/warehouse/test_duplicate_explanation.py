@@ -14,7 +14,7 @@ from knipsel.warehouse.contract.articles import DUPLICATES
 from knipsel.warehouse.contract.model import OneOf
 from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.queries.duplicates import (
+from knipsel.warehouse.queries.articles.duplicates import (
     METHODS,
     NotLinkedError,
     explain_duplicates,

@@ -11,8 +11,9 @@ from knipsel.flows.cli.look.explain import print_explanation
 from knipsel.transforms.describe.methods import METHODS, method_meaning
 from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.queries.explanation import NoSuchFieldError, explain
-from knipsel.warehouse.queries.queries import NoSuchArticleError, Row
+from knipsel.warehouse.queries.articles.explanation import NoSuchFieldError, explain
+from knipsel.warehouse.queries.articles.meant import NoSuchArticleError
+from knipsel.warehouse.queries.queries import Row
 from tests.pipeline import Pipeline, write_files
 from tests.transforms.metadata_articles import page
 

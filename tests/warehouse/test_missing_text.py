@@ -9,7 +9,8 @@ import pytest
 
 from knipsel.flows.cli.look.status import audit_facts
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.queries.queries import show, status
+from knipsel.warehouse.queries.articles.shown import show
+from knipsel.warehouse.queries.queries import status
 from tests.pipeline import Pipeline
 from tests.transforms.test_removed_prose import PAINTING, page, paragraphs
 

@@ -1,4 +1,4 @@
-"""What people ask of a warehouse: how it stands, an article as read, any query."""
+"""What people ask of a warehouse: how it stands, any query."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from knipsel.transforms.describe.candidates.removed_prose import REMOVALS
 from knipsel.warehouse.lake.connection import open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.audit_history import (
@@ -28,7 +27,6 @@ from knipsel.warehouse.queries.sandbox import (
 from knipsel.warehouse.release.export import DATABASE
 from knipsel.warehouse.release.versions import current_release, read_versions
 from knipsel.warehouse.release.views.views import create_lake_views
-from knipsel.warehouse.sql import quoted
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -40,10 +38,6 @@ class NoReleaseError(RuntimeError):
     def __init__(self, warehouse: Warehouse) -> None:
         """Say where it was looked for, and what to do."""
         super().__init__(f"Nothing is published in {warehouse.root}; run `knipsel publish` first.")
-
-
-class NoSuchArticleError(LookupError):
-    """No article, or more than one, has an identifier that starts so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,62 +241,4 @@ def status(warehouse: Warehouse) -> Row:
         "last_run": runs[0] if runs else None,
         "last_success": last_success,
         "quarantine_reasons": reasons,
-    }
-
-
-def find_article(connection: duckdb.DuckDBPyConnection, identifier: str) -> Row:
-    """Return the article whose identifier starts with ``identifier``.
-
-    Raises `NoSuchArticleError` where there is none, or more than one.
-    """
-    found = ask(
-        connection,
-        "FROM articles WHERE starts_with(article_id, $identifier) ORDER BY article_id LIMIT 2",
-        {"identifier": identifier},
-    ).mappings()
-    if len(found) != 1:
-        how_many = "No article" if not found else "More than one article"
-        message = f"{how_many} has an identifier that starts with {identifier!r}."
-        raise NoSuchArticleError(message)
-    return found[0]
-
-
-def show(warehouse: Warehouse, identifier: str) -> Row:
-    """Return an article with its paragraphs in reading order and what was removed.
-
-    ``cluster_size`` is the number of articles that are the same one, itself included,
-    ``warnings`` are rules of which its text is a doubtful case, by their names.
-    """
-    names = ", ".join(map(quoted, REMOVALS))
-    with open_lake_for_questions(warehouse) as connection:
-        article = find_article(connection, identifier)
-        paragraphs = ask(
-            connection,
-            "FROM paragraphs WHERE article_id = $article_id ORDER BY position",
-            {"article_id": article["article_id"]},
-        ).mappings()
-        removed = ask(
-            connection,
-            "FROM removed_spans WHERE document_id = $document_id ORDER BY source_start",
-            {"document_id": article["document_id"]},
-        ).mappings()
-        size = ask(
-            connection,
-            "SELECT count(*) FROM articles WHERE cluster_id = $cluster_id",
-            {"cluster_id": article["cluster_id"]},
-        ).rows[0][0]
-        warnings = ask(
-            connection,
-            f"""
-            SELECT DISTINCT method FROM statements WHERE article_id = $article_id
-                AND field = 'completeness' AND method IN ({names}) ORDER BY method
-            """,
-            {"article_id": article["article_id"]},
-        ).rows
-    return {
-        "article": article,
-        "cluster_size": size,
-        "warnings": [name for (name,) in warnings],
-        "paragraphs": paragraphs,
-        "removed_spans": removed,
     }

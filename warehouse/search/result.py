@@ -16,7 +16,8 @@ from knipsel.transforms.text.edtf import date_bounds
 from knipsel.transforms.text.search.parse import parse
 from knipsel.transforms.text.search.query import DEFAULT_ZONES, ZONES, Has
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.queries.queries import NoReleaseError, NoSuchArticleError
+from knipsel.warehouse.queries.articles.meant import NoSuchArticleError
+from knipsel.warehouse.queries.queries import NoReleaseError
 from knipsel.warehouse.release.rollback import find_release
 from knipsel.warehouse.release.versions import current_release, read_versions
 from knipsel.warehouse.search.ask import SORTS, Found, Question, Sort, whole_or_part

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from knipsel.transforms.duplicates import settings as settings_module
 from knipsel.transforms.duplicates.settings import DuplicateSettings
-from knipsel.warehouse.queries.duplicates import METHODS
+from knipsel.warehouse.queries.articles.duplicates import METHODS
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "duplicates.md"
 

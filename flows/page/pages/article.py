@@ -13,7 +13,7 @@ from knipsel.flows.page.render import address
 from knipsel.flows.page.segments import Segment, Stretch, segments
 from knipsel.flows.page.site import Row, Site
 from knipsel.transforms.duplicates.differences import differences
-from knipsel.warehouse.queries.explanation import explained_fields
+from knipsel.warehouse.queries.articles.explanation import explained_fields
 from knipsel.warehouse.queries.page import article as queries
 from knipsel.warehouse.release.checks.marks import read_marks
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Literal
 
 from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 
 from knipsel.flows.page.answer import Page, Table
 from knipsel.flows.page.pages.asked import pages
@@ -24,6 +26,8 @@ from knipsel.warehouse.search.result import search as ask_index
 from knipsel.warehouse.search.terms import advice, term_counts
 
 PER_PAGE = 20
+IDENTIFIER = re.compile(r"[0-9a-f]{16}-[0-9]+")
+"""Of an article, in whole."""
 HITS_READ = 200
 """Articles whose texts are read to count the hits of words: nobody waits for it."""
 LINES_READ = 1_000
@@ -67,8 +71,13 @@ def question_of(site: Site, request: Request) -> SearchResult:
     )
 
 
-def search(site: Site, request: Request) -> Page:
-    """Return what is found: a page of articles, or with ``view=lines`` each hit in its line."""
+def search(site: Site, request: Request) -> Page | Response:
+    """Return what is found: a page of articles, or with ``view=lines`` each hit in its line.
+
+    Where somebody typed the identifier of an article, it leads there.
+    """
+    if article := _article_named(site, request):
+        return RedirectResponse(f"/article/{article}", 303)
     result = question_of(site, request)
     with result.found() as found:
         is_lines = request.query_params.get("view") == "lines"
@@ -89,6 +98,15 @@ def search(site: Site, request: Request) -> Page:
         page = hits(found, PER_PAGE, offset)
         data |= {"hits": [_hit(one) for one in page], "offset": offset}
         return _page(data, table, shown | pages(request, offset, found.possibly, PER_PAGE))
+
+
+def _article_named(site: Site, request: Request) -> str | None:
+    """Return the article whose whole identifier is all that was typed."""
+    typed = request.query_params.get("q", "").strip().lower()
+    if request.path_params.get("form") or not IDENTIFIER.fullmatch(typed):
+        return None
+    rows = site.ask("SELECT article_id FROM articles WHERE article_id = $id", {"id": typed})
+    return str(rows[0]["article_id"]) if rows else None
 
 
 def _page(data: Mapping[str, Any], table: Table | None, shown: Mapping[str, Any]) -> Page:

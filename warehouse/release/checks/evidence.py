@@ -10,7 +10,7 @@ import duckdb
 from knipsel.transforms.checks.fields import ARTICLES, QUOTATIONS, REMOVED_SPANS, TOPICS, Checkable
 from knipsel.transforms.checks.sheet import cut
 from knipsel.transforms.describe.methods import method_meaning
-from knipsel.warehouse.queries.explanation import evidence_of
+from knipsel.warehouse.queries.articles.explanation import evidence_of
 from knipsel.warehouse.queries.queries import Row, ask
 from knipsel.warehouse.release.checks.population import ROWS
 from knipsel.warehouse.sql import quoted_list

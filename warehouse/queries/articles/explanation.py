@@ -9,7 +9,8 @@ from knipsel.transforms.describe.probability.meanings import reasons
 from knipsel.transforms.registers.articles.facts import CORRECTION, CURATED
 from knipsel.warehouse.contract import BY_NAME
 from knipsel.warehouse.layout import Warehouse
-from knipsel.warehouse.queries.queries import Row, ask, find_article, open_lake_for_questions
+from knipsel.warehouse.queries.articles.meant import find_meant
+from knipsel.warehouse.queries.queries import Row, ask, open_lake_for_questions
 
 _CONTEXT = 60
 """Characters shown before and behind the evidence."""
@@ -32,7 +33,7 @@ def explain(warehouse: Warehouse, identifier: str, field: str | None) -> list[Ro
     Raises `NoSuchArticleError`, or `NoSuchFieldError` for a field that no article has.
     """
     with open_lake_for_questions(warehouse) as connection:
-        article = find_article(connection, identifier)
+        article = find_meant(connection, identifier)
         wanted = {"article_id": article["article_id"]}
         statements = ask(
             connection, "FROM statements WHERE article_id = $article_id ORDER BY ALL", wanted

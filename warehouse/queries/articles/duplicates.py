@@ -23,7 +23,8 @@ from knipsel.warehouse.linking.canonical import (
     worth_query,
 )
 from knipsel.warehouse.linking.tables import TEXT_ID_MACRO
-from knipsel.warehouse.queries.queries import Row, ask, find_article, open_lake_for_questions
+from knipsel.warehouse.queries.articles.meant import find_meant
+from knipsel.warehouse.queries.queries import Row, ask, open_lake_for_questions
 from knipsel.warehouse.sql import quoted
 
 FIELD = "duplicates"
@@ -55,7 +56,7 @@ def explain_duplicates(
     """
     with open_lake_for_questions(warehouse) as connection:
         _require_comparisons(connection)
-        article = find_article(connection, identifier)
+        article = find_meant(connection, identifier)
         members = _members(connection, article)
         pairs = _pairs(connection, article)
         count = _pair_count(connection, article)

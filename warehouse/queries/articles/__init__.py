@@ -1,0 +1,1 @@
+"""What people ask of one article: the text as read, why it has its values, what it is like."""
