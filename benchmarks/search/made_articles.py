@@ -22,7 +22,7 @@ _DAYS = 3_650
 _OUTLETS = tuple(f"De Krant van {place}" for place in ("Noord", "Zuid", "Oost", "West", "Midden"))
 EMPTY = ArticleRow(
     *("", None, None, None, "", "nl", None, None, None, "complete", None, None, None, True, "", 1),
-    *(None, None, None, None),
+    *(None, None, None, None, None),
 )
 
 

@@ -107,6 +107,57 @@ def test_counts_agree(browser: TestClient) -> None:
     assert browser.get(f"/search.json?from={month}&to={month}").json()["surely"] == months[month]
 
 
+def test_a_result_is_read_through(browser: TestClient) -> None:
+    """From one article to the next, as they were listed, with what was found marked in each."""
+    asked = {"q": "vrede OR oorlog NOT zout", "sort": "date"}
+    listed = [one["article_id"] for one in browser.get("/search.json", params=asked).json()["hits"]]
+    address = f"/article/{listed[0]}"
+    first = browser.get(f"{address}.json", params={**asked, "at": 1}).json()["within"]
+    assert first["before"] is None
+    walked, behind = [listed[0]], first["behind"]
+    while behind:
+        within = browser.get(behind.replace("?", ".json?")).json()["within"]
+        walked.append(behind.partition("?")[0].rpartition("/")[2])
+        assert within["before"].partition("?")[0].endswith(walked[-2])
+        behind = within["behind"]
+    assert walked == listed
+    page = browser.get(address, params={**asked, "at": 1}).text
+    in_text = [one for one in first["hits"] if one["part"] is None]
+    assert page.count('<span id="h') == len(in_text) > 0
+    article = browser.get(f"{address}.json").json()["article"]
+    lost = browser.get(f"{address}.json", params={**asked, "at": 2}).json()["within"]
+    assert (lost["at"], lost["behind"]) == (None, None)
+    assert "within" not in browser.get(f"{address}.json").json()
+    assert article["article_id"] == listed[0]
+
+
+def test_hits_in_quotations_stand_where_these_stand(browser: TestClient) -> None:
+    """Whose places count in the quotation, not in the text."""
+    asked = {"q": "niet", "in": "quotations", "at": "1"}
+    found = browser.get("/search.json", params=asked).json()["hits"][0]["article_id"]
+    page = browser.get(f"/article/{found}", params={**asked, "show": "hits"}).text
+    marked = re.findall(r'class="hits "[^>]*>([^<]*)<', page)
+    assert {word.casefold() for word in marked} == {"niet"}
+
+
+@pytest.mark.parametrize(
+    ("labels", "bars"),
+    [
+        ("'2024-01', '2024-04'", 4),
+        ("DATE '2024-01-30', DATE '2024-02-02'", 4),
+        ("DATE '2023-01-30', DATE '2024-02-02'", 14),
+        ("2001, 2003", 3),
+        ("'2024-01', 'x'", 2),
+        ("'2024-01-31', '2024-06'", 6),
+    ],
+)
+def test_time_is_drawn_as_time(browser: TestClient, labels: str, bars: int) -> None:
+    """Where the first column of an answer is one of days, months or years, with none left out."""
+    query = f"SELECT unnest([{labels}]) AS label, 3 AS number"
+    page = browser.get("/sql", params={"query": query}).text
+    assert page.count('class="sure"') - page.count('class="key sure"') == bars
+
+
 def test_a_result_is_cited_and_found_again(browser: TestClient) -> None:
     """And one that was another result is told from it."""
     cited = browser.get("/cite.json?q=vrede").json()

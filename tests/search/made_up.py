@@ -32,6 +32,7 @@ PLAIN = ArticleRow(
     canonical_article_id="0" * 16 + "-1",
     members=1,
     quotations=None,
+    said_by=None,
     speakers=None,
     topics=None,
     authors=None,

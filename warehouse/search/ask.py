@@ -13,7 +13,7 @@ import numpy as np
 
 from knipsel.transforms.text.search.evaluate import Reading
 from knipsel.transforms.text.search.parse import parse
-from knipsel.transforms.text.search.query import DEFAULT_ZONES, Has, Parsed
+from knipsel.transforms.text.search.query import DEFAULT_ZONES, Has, Parsed, names_in
 from knipsel.warehouse.search.index import schema
 from knipsel.warehouse.search.index.build import EPOCH
 from knipsel.warehouse.search.index.opened import OpenIndex
@@ -60,6 +60,10 @@ class Question:
     def is_dated(self) -> bool:
         """Whether it bounds the day of publication."""
         return self.first is not None or self.last is not None
+
+    def all_names(self) -> list[Has]:
+        """Return the names that an article has to have, or may have, those in the query too."""
+        return [*self.names, *names_in(self.query.query)]
 
     def names_by_facet(self) -> list[tuple[str, list[Has]]]:
         """Return the names that are asked for, by facet."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from knipsel.transforms.text.search.evaluate import Place, Reading
+from knipsel.transforms.text.search.evaluate import Place, Reading, has
 from knipsel.warehouse.search.ask import Found, Ranked
 from knipsel.warehouse.search.index.rows import ArticleRow
 
@@ -96,13 +96,29 @@ def _hit(found: Found, ranked: Ranked, row: ArticleRow, most: int) -> Hit:
         ranked.is_sure,
         ranked.score,
         len(places),
-        tuple(_fragments(row, [one for one in places if one not in in_headline], most)),
+        tuple(_fragments(found, row, [one for one in places if one not in in_headline], most)),
     )
 
 
-def _fragments(row: ArticleRow, places: Sequence[Place], most: int) -> list[Fragment]:
-    """Return the fragments with the most hits, in the order of the text; else how it begins."""
+def _said(found: Found, row: ArticleRow) -> list[int]:
+    """Return which quotations of an article are by the speakers that are asked for."""
+    asked = [name for name in found.question.all_names() if name.facet == "speaker"]
+    return [
+        part
+        for part, speaker in enumerate(row.said_by or ())
+        if speaker and any(has({"speaker": (speaker,)}, one) for one in asked)
+    ]
+
+
+def _fragments(found: Found, row: ArticleRow, places: Sequence[Place], most: int) -> list[Fragment]:
+    """Return the fragments with the most hits, in the order of the text.
+
+    Where there are no hits: what the speakers say who are asked for, else how it begins.
+    """
     if not places:
+        zones = row.article.zones
+        if said := _said(found, row)[:most]:
+            return [cut("quotations", part, zones["quotations"][part], []) for part in said]
         text = row.article.zones["text"][-1] if row.article.zones["text"] else ""
         return [cut("text", len(row.article.zones["text"]) - 1, text, [])] if text and most else []
     groups: list[list[Place]] = []

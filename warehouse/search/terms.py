@@ -17,6 +17,7 @@ from knipsel.transforms.text.search.query import (
     Piece,
     Words,
     leaves,
+    names_in,
 )
 from knipsel.warehouse.search.ask import Found, Question
 from knipsel.warehouse.search.concordance import MOST_READ, read_articles
@@ -161,7 +162,7 @@ def spellings(found: Found, piece: Piece, zones: tuple[str, ...]) -> list[str]:
 def _of_conditions(found: Found) -> Iterator[str]:
     """Yield which condition besides the words leaves nothing."""
     question = found.question
-    for name in _names_in(question.query):
+    for name in names_in(question.query.query):
         if not _found_by(found, query=Parsed(name), first=None, last=None, names=()):
             yield _no_such_name(found, name)
     for name in question.names:
@@ -186,22 +187,10 @@ def _no_such_name(found: Found, name: Has) -> str:
 
 def _of_all(found: Found) -> str:
     """Return what to say where each part finds something."""
-    names = [str(one) for one in _names_in(found.question.query)]
+    names = [str(one) for one in names_in(found.question.query.query)]
     if names:
         return f"No article is so and has {' and '.join(names)}."
     return "Each word is there, but never all as asked; try OR, or fewer words."
-
-
-def _names_in(parsed: Parsed) -> list[Has]:
-    found: list[Has] = []
-    waiting = [parsed.query]
-    while waiting:
-        query = waiting.pop()
-        if isinstance(query, Has):
-            found.append(query)
-        waiting += [*getattr(query, "parts", ()), getattr(query, "inner", None)]
-        waiting = [one for one in waiting if one is not None]
-    return found
 
 
 def _found_by(found: Found, **changes: object) -> int:

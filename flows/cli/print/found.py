@@ -122,9 +122,10 @@ def _tell(found: Found, result: SearchResult) -> None:
 
 
 def _term(count: TermCount) -> str:
-    refused = "NOT " if count.is_refused else ""
+    if count.is_refused:
+        return f"without {count.term}, which {_number(count.articles, 'article')} would have"
     hits = "" if count.hits is None else f", {_number(count.hits, 'hit')}"
-    return f"{refused}{count.term}: {_number(count.articles, 'article')}{hits}"
+    return f"{count.term}: {_number(count.articles, 'article')}{hits}"
 
 
 def _number(count: int, noun: str) -> str:

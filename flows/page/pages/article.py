@@ -9,6 +9,7 @@ from typing import Any
 from starlette.requests import Request
 
 from knipsel.flows.page.answer import Page, Table
+from knipsel.flows.page.pages.within_result import within_result
 from knipsel.flows.page.render import address
 from knipsel.flows.page.segments import Segment, Stretch, segments
 from knipsel.flows.page.site import Row, Site
@@ -17,9 +18,11 @@ from knipsel.warehouse.queries.articles.explanation import explained_fields
 from knipsel.warehouse.queries.page import article as queries
 from knipsel.warehouse.release.checks.marks import read_marks
 
-KINDS = ("quotations", "names", "times", "topics")
-"""What can be marked in a text, in the order of the switches."""
-SHOWN_AT_FIRST = ("quotations",)
+KINDS = ("hits", "quotations", "names", "times", "topics")
+"""What can be marked in a text, in the order of the switches; hits where it was searched for."""
+SHOWN_AT_FIRST = ("hits", "quotations")
+MOST_LISTED = 20
+"""Hits that a list above the text leads to."""
 COLOURS = 8
 """Speakers with a colour of their own; the next begins with the first again, and has its name."""
 MOST_MARKED = 5_000
@@ -67,14 +70,29 @@ def _page(site: Site, request: Request, name: str) -> Page:
         "source": site.ask(queries.SOURCE, document | {"most": MOST_MARKED}),
         "copies": site.ask(queries.COPIES, wanted),
     }
+    within = within_result(site, request, name)
+    asked: Mapping[str, Any] = {}
+    if within is not None:
+        asked = within.pop("asked")
+        data["within"] = within
+        marked["hits"] = _hits(within["hits"], marked["quotations"])
     chosen = request.query_params.getlist("show") or list(SHOWN_AT_FIRST)
-    on = [kind for kind in KINDS if kind in chosen]
+    on = [kind for kind in KINDS if kind in chosen and kind in marked]
     speakers = _colours(marked["quotations"])
     shown = {
         "on": on,
         "switches": [
-            (kind, kind in on, _switched(name, on, kind), len(marked[kind])) for kind in KINDS
+            (kind, kind in on, _switched(name, on, kind, asked), len(marked[kind]))
+            for kind in KINDS
+            if kind in marked
         ],
+        "within": within,
+        "hits_in_headline": [
+            (hit["start"], hit["end"])
+            for hit in (within["hits"] if within else ())
+            if row["headline"] and (hit["zone"], hit["part"]) == ("headline", 0)
+        ],
+        "places_of_hits": [str(one["id"]) for one in marked.get("hits", ())[:MOST_LISTED]],
         "speakers": speakers,
         "parts": _parts(text, paragraphs, {kind: marked[kind] for kind in on}, speakers),
         "other": request.query_params.get("compare"),
@@ -89,10 +107,25 @@ def _page(site: Site, request: Request, name: str) -> Page:
     return Page("article.html.jinja", title, data, table, shown)
 
 
-def _switched(name: str, on: Sequence[str], kind: str) -> str:
-    """Return the address with one kind of marks switched on or off."""
+def _switched(name: str, on: Sequence[str], kind: str, asked: Mapping[str, Any]) -> str:
+    """Return the address with one kind of marks switched on or off, in the result it is of."""
     others = [one for one in on if one != kind] if kind in on else [*on, kind]
-    return address(f"/article/{name}", show=others or ["nothing"])
+    return address(f"/article/{name}", **asked, show=others or ["nothing"])
+
+
+def _hits(hits: Iterable[Mapping[str, Any]], quotations: Sequence[Row]) -> list[Row]:
+    """Return the hits that stand in the text, as what is marked there."""
+    found = set()
+    for hit in hits:
+        if hit["part"] is None:
+            found.add((hit["start"], hit["end"]))
+        elif hit["zone"] == "quotations" and hit["part"] < len(quotations):
+            begins = quotations[hit["part"]]["char_start"]
+            found.add((begins + hit["start"], begins + hit["end"]))
+    return [
+        {"id": f"hit.h{at}", "char_start": start, "char_end": end, "name": None}
+        for at, (start, end) in enumerate(sorted(found)[:MOST_MARKED], 1)
+    ]
 
 
 def _colours(quotations: Iterable[Row]) -> dict[str, tuple[int, int]]:
@@ -132,6 +165,7 @@ def _mark(kind: str, row: Row, speakers: Mapping[str, tuple[int, int]]) -> dict[
         "names": f"{row.get('kind')}: {row['name']}",
         "times": f"time: {row['name']}",
         "topics": f"topic: {row['name']}",
+        "hits": "found",
     }
     return {
         "kind": kind,
@@ -139,6 +173,7 @@ def _mark(kind: str, row: Row, speakers: Mapping[str, tuple[int, int]]) -> dict[
         "said": said[kind],
         "id": str(row["id"]).rpartition(".")[2],
         "name": row["name"],
+        "entity": row.get("entity_id"),
         "start": row["char_start"],
         "end": row["char_end"],
     }
@@ -148,7 +183,7 @@ def _cut(text: str, row: Row, stretches: Sequence[Stretch[dict[str, Any]]]) -> l
     """Return a paragraph in segments, each with what begins, goes on and ends in it."""
     start, end = row["char_start"], row["char_end"]
     if start is None:
-        return [{"text": row["text"], "of": (), "begins": (), "ends": ()}]
+        return [{"text": row["text"], "of": (), "begins": (), "ends": (), "entity": None}]
     inside = [
         Stretch(one.start - start, one.end - start, one.what)
         for one in stretches
@@ -164,6 +199,7 @@ def _drawn(segment: Segment[dict[str, Any]], offset: int) -> dict[str, Any]:
         "text": segment.text,
         "of": segment.of,
         "begins": [one for one in segment.of if one["start"] == start],
+        "entity": next((one["entity"] for one in segment.of if one["entity"]), None),
         "ends": [one for one in segment.of if one["end"] == end and one["kind"] == "quotations"],
     }
 

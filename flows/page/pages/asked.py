@@ -17,6 +17,11 @@ def text_of(request: Request, name: str) -> str | None:
     return request.query_params.get(name, "").strip() or None
 
 
+def is_for_people(request: Request) -> bool:
+    """Tell whether an address asks for a page, with its plots and links, and not for its data."""
+    return not request.path_params.get("form")
+
+
 def bound(request: Request, name: str, *, is_last: bool = False) -> date | None:
     """Return the first or last day of a date in an address.
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from starlette.requests import Request
 
 from knipsel.flows.page.answer import Page, Table
+from knipsel.flows.page.pages.asked import is_for_people
 from knipsel.flows.page.render import address
 from knipsel.flows.page.site import Row, Site
 from knipsel.warehouse.queries.page import overview as queries
@@ -28,7 +32,6 @@ UNKNOWN = {
 
 def overview(site: Site, request: Request) -> Page:
     """Return the overview of the release."""
-    del request
     totals = site.ask(queries.TOTALS)[0]
     over_time = site.ask(queries.OVER_TIME)
     groups = {name: site.ask(query) for name, query in queries.GROUPS.items()}
@@ -50,13 +53,17 @@ def overview(site: Site, request: Request) -> Page:
         "Overview",
         data,
         table,
-        {
-            "plot": _plot(over_time),
-            "lanes_of_outlets": _coverage(coverage, groups["publisher"]),
-            "unknown": UNKNOWN,
-            "most": queries.MOST_VALUES,
-        },
+        _drawn(data) if is_for_people(request) else {},
     )
+
+
+def _drawn(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "plot": _plot(data["over_time"]),
+        "lanes_of_outlets": _coverage(data["coverage"], data["groups"]["publisher"]),
+        "unknown": UNKNOWN,
+        "most": queries.MOST_VALUES,
+    }
 
 
 def _coverage(rows: list[Row], outlets: list[Row]) -> Lanes | None:

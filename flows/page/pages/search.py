@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, Literal
 
@@ -11,21 +11,21 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from knipsel.flows.page.answer import Page, Table
-from knipsel.flows.page.pages.asked import pages
+from knipsel.flows.page.pages.asked import is_for_people, pages
+from knipsel.flows.page.pages.question import CHOICES, FACETS, PER_PAGE, question_of, values_of
 from knipsel.flows.page.render import address, whole_number
 from knipsel.flows.page.site import Site
-from knipsel.transforms.text.search.query import DEFAULT_ZONES, ZONES
+from knipsel.transforms.text.search.query import ZONES
+from knipsel.warehouse.queries.page import found as queries
 from knipsel.warehouse.release.pages.over_time import MOST_BARS
 from knipsel.warehouse.release.pages.plots import Bar, BarPlot, bar_plot, periods
 from knipsel.warehouse.search.ask import Found
 from knipsel.warehouse.search.concordance import concordance
 from knipsel.warehouse.search.counts import Cells, count_by, facets
-from knipsel.warehouse.search.hits import Hit, each_hit, hits
+from knipsel.warehouse.search.hits import hits
 from knipsel.warehouse.search.result import SearchResult
-from knipsel.warehouse.search.result import search as ask_index
 from knipsel.warehouse.search.terms import advice, term_counts
 
-PER_PAGE = 20
 IDENTIFIER = re.compile(r"[0-9a-f]{16}-[0-9]+")
 """Of an article, in whole."""
 HITS_READ = 200
@@ -36,39 +36,14 @@ LINES = 200
 """Lines of a concordance that a page shows."""
 MOST_ROWS = 10_000
 """Articles that are written into a table."""
-FACETS = ("publisher", "language", "topic", "speaker", "completeness")
 MOST_NAMES = 8
 """Names of a facet that are shown."""
-SORTS: Mapping[str, Literal["relevance", "date"]] = {"relevance": "relevance", "date": "date"}
 LINE_SORTS: Mapping[str, Literal["relevance", "left", "right", "date"]] = {
     "relevance": "relevance",
     "left": "left",
     "right": "right",
     "date": "date",
 }
-
-
-def question_of(site: Site, request: Request) -> SearchResult:
-    """Return what the address asks. Raises ``ValueError`` for what cannot be asked."""
-    given = request.query_params
-    words = given.get("q", "")
-    for value in given.getlist("completeness"):
-        words = f"({words}) AND completeness:{value}" if words.strip() else f"completeness:{value}"
-    return ask_index(
-        site.place,
-        words,
-        first=given.get("from") or None,
-        last=given.get("to") or None,
-        zones=given.getlist("in") or DEFAULT_ZONES,
-        copies=given.get("copies") == "1",
-        sort=SORTS.get(given.get("sort", ""), "relevance"),
-        release=site.release.version,
-        opened=site.opened,
-        publisher=given.getlist("publisher"),
-        language=given.getlist("language"),
-        topic=given.getlist("topic"),
-        speaker=given.getlist("speaker"),
-    )
 
 
 def search(site: Site, request: Request) -> Page | Response:
@@ -79,25 +54,22 @@ def search(site: Site, request: Request) -> Page | Response:
     if article := _article_named(site, request):
         return RedirectResponse(f"/article/{article}", 303)
     result = question_of(site, request)
+    is_lines = request.query_params.get("view") == "lines"
     with result.found() as found:
-        is_lines = request.query_params.get("view") == "lines"
+        if request.path_params.get("form") == ".csv" and not is_lines:
+            return _page({"query": result.words}, _table(site, found), {})
         data = _counted(found, result) | {"view": "lines" if is_lines else "articles"}
-        shown = _around(found, request, data)
+        shown = _around(found, request, data) if is_for_people(request) else {}
         if is_lines:
             sort = LINE_SORTS.get(request.query_params.get("sort", ""), "relevance")
             data |= asdict(concordance(found, sort, LINES, most_read=LINES_READ))
             lines: list[dict[str, Any]] = data["lines"]
-            return _page(
-                data,
-                Table(list(lines[0]), [[*one.values()] for one in lines]) if lines else None,
-                shown,
-            )
+            rows = [[*one.values()] for one in lines]
+            return _page(data, Table(list(lines[0]), rows) if lines else None, shown)
         offset = whole_number(request.query_params.get("offset"), found.possibly)
-        form = request.path_params.get("form")
-        table = _table(each_hit(found, MOST_ROWS, fragments=0)) if form == ".csv" else _table(())
-        page = hits(found, PER_PAGE, offset)
-        data |= {"hits": [_hit(one) for one in page], "offset": offset}
-        return _page(data, table, shown | pages(request, offset, found.possibly, PER_PAGE))
+        data |= {"hits": [asdict(one) for one in hits(found, PER_PAGE, offset)], "offset": offset}
+        shown |= pages(request, offset, found.possibly, PER_PAGE)
+        return _page(data, Table((), ()), shown)
 
 
 def _article_named(site: Site, request: Request) -> str | None:
@@ -130,29 +102,21 @@ def _counted(found: Found, result: SearchResult) -> dict[str, Any]:
     }
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
-    return asdict(hit)
-
-
-def _table(found: Iterator[Hit] | Sequence[Hit]) -> Table:
-    columns = (
-        "article_id",
-        "date_published",
-        "publisher",
-        "headline",
-        "language",
-        "completeness",
-        "copies",
-        "is_sure",
-        "score",
+def _table(site: Site, found: Found) -> Table:
+    """Return the articles that are found, in their order, without a look at their texts."""
+    ranked = found.page(MOST_ROWS)
+    names = [one.article_id for one in ranked]
+    rows = {row["article_id"]: row for row in site.ask(queries.FOUND, {"names": names})}
+    columns = (*next(iter(rows.values()), ("article_id",)), "is_sure", "score")
+    return Table(
+        columns, [[*rows[one.article_id].values(), one.is_sure, one.score] for one in ranked]
     )
-    return Table(columns, [[getattr(hit, name) for name in columns] for hit in found])
 
 
 def _around(found: Found, request: Request, counted: Mapping[str, Any]) -> dict[str, Any]:
     """Return what stands around the articles: the plot, and links that narrow or widen."""
     given = request.query_params
-    chosen = [(name, value) for name, value in given.multi_items() if name in _CHOICES and value]
+    chosen = [(name, value) for name, value in given.multi_items() if name in CHOICES and value]
     return {
         "plot": _plot(found, request),
         "chosen": [
@@ -171,7 +135,8 @@ def _around(found: Found, request: Request, counted: Mapping[str, Any]) -> dict[
             name: _changed(request, sort=name, offset=None)
             for name in ("relevance", "date", "left", "right")
         },
-        "cite_link": address("/cite", **_values(request)),
+        "cite_link": address("/cite", **values_of(request)),
+        "to_article": _to_article(request),
         "hidden": [pair for pair in chosen if pair[0] != "q"],
         "zones": ZONES,
         "given": given,
@@ -179,20 +144,17 @@ def _around(found: Found, request: Request, counted: Mapping[str, Any]) -> dict[
     }
 
 
-_CHOICES = (*FACETS, "from", "to", "in", "copies", "q")
-
-
-def _values(request: Request) -> dict[str, Any]:
-    """Return what the address says of the question, by name."""
-    given = request.query_params
-    return {name: given.getlist(name) for name in _CHOICES if name in given}
-
-
 def _changed(request: Request, **changes: object) -> str:
     """Return the address with other values of some names; None takes one away."""
     given = request.query_params
     rest = {name: given.getlist(name) for name in given if name not in changes}
     return address("/search", **rest, **changes)
+
+
+def _to_article(request: Request) -> Callable[[str, int | None], str]:
+    """Return the address of an article that was found, at its place in the result."""
+    asked = values_of(request) | {"sort": request.query_params.get("sort")}
+    return lambda article, at: address(f"/article/{article}", **asked, at=at)
 
 
 def _with(request: Request, name: str, value: str) -> str:
@@ -238,7 +200,7 @@ def cite(site: Site, request: Request) -> Page:
     expected = request.query_params.get("expect")
     compared = asdict(result.compare(expected)) if expected else None
     data = citation | {"comparison": compared, "identifiers": names}
-    back = address("/search", **_values(request))
+    back = address("/search", **values_of(request))
     table = Table(("article_id",), [[name] for name in names])
     return Page(
         "cite.html.jinja",
@@ -255,6 +217,6 @@ def why(site: Site, request: Request) -> Page:
     article = request.query_params.get("article", "").strip()
     explained = asdict(result.why(article)) if article else None
     data = {"query": result.words, "article": article, "explained": explained}
-    hidden = [(name, one) for name, some in _values(request).items() for one in some]
-    shown = {"hidden": hidden, "back": address("/search", **_values(request))}
+    hidden = [(name, one) for name, some in values_of(request).items() for one in some]
+    shown = {"hidden": hidden, "back": address("/search", **values_of(request))}
     return Page("why.html.jinja", "Why is this one not found?", data, None, shown)

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 
 from knipsel.flows.page.answer import Page, Table
-from knipsel.flows.page.pages.asked import PER_PAGE, bound, offset_of, pages, text_of
+from knipsel.flows.page.pages.asked import PER_PAGE, bound, is_for_people, offset_of, pages, text_of
 from knipsel.flows.page.site import Row, Site
 from knipsel.warehouse.queries.page import speakers as queries
 from knipsel.warehouse.release.pages.over_time import over_time
@@ -29,6 +29,8 @@ def speakers(site: Site, request: Request) -> Page:
     offset = offset_of(request, totals["speakers"])
     rows = _rows(site, request, queries.SPEAKERS, asked, offset)
     data = {"asked": asked, "totals": totals, "offset": offset, "speakers": rows}
+    if not is_for_people(request):
+        return Page("speakers.html.jinja", "Who said what", data, _table(rows))
     shown = {
         "topics": site.ask(queries.TOPICS),
         "outlets": site.ask(queries.OUTLETS),
@@ -43,7 +45,6 @@ def speaker(site: Site, request: Request) -> Page:
     name = text_of(request, "name")
     if name is None:
         raise ValueError("Name a speaker, such as /speaker?name=Joe+Biden.")
-    months = site.ask(queries.MONTHS_OF_SPEAKER, {"name": name})
     total = site.ask(
         "SELECT count(*) AS number, any_value(said.entity_id ORDER BY quotation_id) AS entity_id "
         "FROM who_said_what AS said JOIN articles USING (article_id) "
@@ -63,6 +64,9 @@ def speaker(site: Site, request: Request) -> Page:
         "topics": site.ask(queries.TOPICS_OF, {"name": name}),
         "quotations": rows,
     }
+    if not is_for_people(request):
+        return Page("speaker.html.jinja", name, data, _table(rows))
+    months = site.ask(queries.MONTHS_OF_SPEAKER, {"name": name})
     shown = {
         "plot": over_time(f"Quotations of {name} over time", months),
         **pages(request, offset, total["number"]),
@@ -85,9 +89,8 @@ def entity(site: Site, request: Request) -> Page:
         "beside": site.ask(queries.BESIDE, named),
         "articles": rows,
     }
-    plot = over_time(
-        f"Articles that name {named['name']}", site.ask(queries.MONTHS_OF_ENTITY, wanted)
-    )
+    months = site.ask(queries.MONTHS_OF_ENTITY, wanted) if is_for_people(request) else []
+    plot = over_time(f"Articles that name {named['name']}", months)
     return Page("entity.html.jinja", str(named["name"]), data, _table(rows), {"plot": plot})
 
 

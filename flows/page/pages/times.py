@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from knipsel.flows.page.answer import Page, Table
-from knipsel.flows.page.pages.asked import PER_PAGE, bound, offset_of, pages, text_of
+from knipsel.flows.page.pages.asked import PER_PAGE, bound, is_for_people, offset_of, pages, text_of
 from knipsel.flows.page.render import address
 from knipsel.flows.page.site import Site
 from knipsel.warehouse.queries.page import speakers as queries
@@ -30,6 +30,9 @@ def times(site: Site, request: Request) -> Page:
     room = {"most": MOST_ROWS, "offset": 0} if is_file else {"most": PER_PAGE, "offset": offset}
     rows = site.ask(queries.TIMES, asked | room)
     data = {"asked": asked, "totals": total, "offset": offset, "times": rows}
+    table = Table([*rows[0]], [[*row.values()] for row in rows]) if rows else None
+    if not is_for_people(request):
+        return Page("times.html.jinja", "Times that texts mention", data, table)
     spread = site.ask(queries.TIMES_OVER_TIME, asked)
     shown = {
         "plot": over_time(
@@ -42,5 +45,4 @@ def times(site: Site, request: Request) -> Page:
         "given": request.query_params,
         **pages(request, offset, total["times"]),
     }
-    table = Table([*rows[0]], [[*row.values()] for row in rows]) if rows else None
     return Page("times.html.jinja", "Times that texts mention", data, table, shown)

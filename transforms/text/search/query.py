@@ -183,6 +183,21 @@ Leaf = Words | Near
 """What stands in a text, at places."""
 
 
+def names_in(query: Query | None, *, negated: bool = False) -> Iterator[Has]:
+    """Yield the names in a query that an article may have; not those that must not be there."""
+    match query:
+        case Has():
+            if not negated:
+                yield query
+        case Within(_, inner):
+            yield from names_in(inner, negated=negated)
+        case Not(inner):
+            yield from names_in(inner, negated=not negated)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from names_in(part, negated=negated)
+
+
 def leaves(
     query: Query | None, zones: tuple[str, ...] = DEFAULT_ZONES, *, negated: bool = False
 ) -> Iterator[tuple[Leaf, tuple[str, ...], bool]]:

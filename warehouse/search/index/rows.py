@@ -36,6 +36,7 @@ _QUERY = """
 WITH chosen AS (SELECT {columns}, {copies} AS members FROM {articles} AS a {where}),
 said AS (
     SELECT q.article_id, list(q.text ORDER BY q.char_start, q.quotation_id) AS quotations,
+        list(coalesce(e.name, q.speaker) ORDER BY q.char_start, q.quotation_id) AS said_by,
         list(DISTINCT coalesce(e.name, q.speaker) ORDER BY coalesce(e.name, q.speaker))
             FILTER (q.speaker IS NOT NULL) AS speakers
     FROM {quotations} AS q SEMI JOIN chosen USING (article_id)
@@ -51,7 +52,7 @@ written AS (
     SELECT article_id, list(DISTINCT name ORDER BY name) AS authors
     FROM {article_authors} SEMI JOIN chosen USING (article_id) GROUP BY ALL
 )
-SELECT chosen.*, quotations, speakers, topics, authors FROM chosen
+SELECT chosen.*, quotations, said_by, speakers, topics, authors FROM chosen
 LEFT JOIN said USING (article_id) LEFT JOIN about USING (article_id)
 LEFT JOIN written USING (article_id)
 ORDER BY date_published_not_before DESC NULLS LAST, article_id
@@ -63,7 +64,10 @@ _COPIES = (
 
 @dataclass(frozen=True)
 class ArticleRow:
-    """An article of a release as search needs it; ``members`` are those of its cluster."""
+    """An article of a release as search needs it; ``members`` are those of its cluster.
+
+    ``said_by`` has who says each of the ``quotations``, None where nobody is named.
+    """
 
     article_id: str
     headline: str | None
@@ -82,6 +86,7 @@ class ArticleRow:
     canonical_article_id: str
     members: int
     quotations: list[str] | None
+    said_by: list[str | None] | None
     speakers: list[str] | None
     topics: list[str] | None
     authors: list[str] | None
