@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -53,6 +53,9 @@ PAGES: tuple[tuple[str, PageOf], ...] = (
 )
 """The addresses of the pages; ``{form:form}`` is where one may end in .json or .csv."""
 
+SiteNow = Callable[[], Site]
+"""What is looked at now: another release may have come."""
+
 Action = Callable[[Site, Request, Mapping[str, str]], str]
 """What changes something as a form asks for it, and returns the address to go on with."""
 
@@ -79,8 +82,11 @@ LINKS = (
 STATIC = Path(__file__).parent / "static"
 
 
-def make_app(site: Site, token: str, hosts: Collection[str]) -> Starlette:
-    """Return the application; it is asked under ``hosts`` only, by who has the ``token``."""
+def make_app(site: SiteNow, token: str, hosts: Collection[str]) -> Starlette:
+    """Return the application; it is asked under ``hosts`` only, by who has the ``token``.
+
+    Each request is answered from what ``site`` says then.
+    """
     routes: list[Route | Mount] = [Route(path, _endpoint(site, page)) for path, page in PAGES]
     routes += [Route(path, _changing(site, one), methods=["POST"]) for path, one in ACTIONS]
     routes.append(Mount("/static", StaticFiles(directory=STATIC)))
@@ -88,25 +94,29 @@ def make_app(site: Site, token: str, hosts: Collection[str]) -> Starlette:
 
     def not_found(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404
-        return _sentence(site, request, "There is no such page.", status)
+        return _sentence(site(), request, "There is no such page.", status)
 
     return Starlette(routes=routes, middleware=[guard], exception_handlers={404: not_found})
 
 
-def _endpoint(site: Site, page: PageOf) -> Callable[[Request], Response]:
+def _endpoint(site: SiteNow, page: PageOf) -> Callable[[Request], Response]:
     def respond(request: Request) -> Response:
         try:
-            made = page(site, request)
+            now = site()
+        except Exception as error:  # noqa: BLE001 - the same, where there is no page to say it on
+            return PlainTextResponse(f"{explain(error)[1]}\n", 503)
+        try:
+            made = page(now, request)
         except Exception as error:  # noqa: BLE001 - a sentence on the page, as a command says it
-            return _refused(site, request, error)
+            return _refused(now, request, error)
         if isinstance(made, Response):
             return made
-        return answer(request, made, _common(site, request))
+        return answer(request, made, _common(now, request))
 
     return respond
 
 
-def _changing(site: Site, action: Action) -> Callable[[Request], Awaitable[Response]]:
+def _changing(site: SiteNow, action: Action) -> Callable[[Request], Awaitable[Response]]:
     async def respond(request: Request) -> Response:
         body = await _body(request)
         given = {name: some[-1] for name, some in parse_qs(body, max_num_fields=20).items()}
@@ -125,13 +135,12 @@ async def _body(request: Request) -> str:
     return body.decode("utf-8", "replace")
 
 
-def _acted(site: Site, action: Action, request: Request, given: Mapping[str, str]) -> Response:
+def _acted(site: SiteNow, action: Action, request: Request, given: Mapping[str, str]) -> Response:
+    now = site()
     try:
-        return RedirectResponse(action(site, request, given), 303)
+        return RedirectResponse(action(now, request, given), 303)
     except Exception as error:  # noqa: BLE001 - a sentence on the page, as a command says it
-        return _sentence(
-            site, request, explain(error)[1], 404 if isinstance(error, LookupError) else 400
-        )
+        return _refused(now, request, error)
 
 
 def _refused(site: Site, request: Request, error: Exception) -> Response:

@@ -10,8 +10,7 @@ from threading import Thread
 
 import uvicorn
 
-from knipsel.flows.page.app import make_app
-from knipsel.flows.page.site import Site
+from knipsel.flows.page.app import SiteNow, make_app
 from knipsel.transforms.text.search.lemmas import lemma_group, lemmas
 
 TOKEN_BYTES = 24
@@ -34,7 +33,7 @@ def names_of(host: str, port: int) -> set[str]:
     return {f"{name}:{port}" for name in ({shown} | local if shown in local else {shown})}
 
 
-def serve(site: Site, host: str, port: int, told: Callable[[str], None]) -> None:
+def serve(site: SiteNow, host: str, port: int, told: Callable[[str], None]) -> None:
     """Serve a page until it is interrupted; ``told`` is told the address to open."""
     with listener(host, port) as opened:
         port = opened.getsockname()[1]
@@ -48,7 +47,7 @@ def serve(site: Site, host: str, port: int, told: Callable[[str], None]) -> None
             uvicorn.Server(config).run(sockets=[opened])
 
 
-def _warm(site: Site) -> None:
+def _warm(site: SiteNow) -> None:
     """Load the lemmas of the languages of the corpus before somebody waits for them."""
-    for row in site.ask("SELECT DISTINCT language FROM articles ORDER BY language"):
+    for row in site().ask("SELECT DISTINCT language FROM articles ORDER BY language"):
         lemmas(lemma_group(row["language"]))["a"]

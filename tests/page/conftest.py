@@ -43,6 +43,6 @@ def site(looked_at: Warehouse) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def browser(site: Site) -> TestClient:
     """Return a client that has opened the address with the token."""
-    client = TestClient(make_app(site, TOKEN, {HOST}), follow_redirects=True)
+    client = TestClient(make_app(lambda: site, TOKEN, {HOST}), follow_redirects=True)
     assert client.get(f"/?token={TOKEN}").status_code == 200
     return client

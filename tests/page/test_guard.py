@@ -14,7 +14,7 @@ READABLE = [path.replace("{form:form}", "") for path, _ in PAGES if "/{" not in 
 
 
 def client_of(site: Site) -> TestClient:
-    return TestClient(make_app(site, TOKEN, {HOST}), follow_redirects=False)
+    return TestClient(make_app(lambda: site, TOKEN, {HOST}), follow_redirects=False)
 
 
 @pytest.mark.parametrize("path", [*READABLE, "/static/page.css", "/nowhere"])

@@ -54,7 +54,7 @@ def address(site: Site) -> Iterator[str]:
     """Serve the pages, each with what checks it loaded behind it."""
     opened = listener("127.0.0.1", 0)
     port = opened.getsockname()[1]
-    app = make_app(site, TOKEN, names_of("127.0.0.1", port))
+    app = make_app(lambda: site, TOKEN, names_of("127.0.0.1", port))
 
     async def script(request: Request) -> Response:
         del request

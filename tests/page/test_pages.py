@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import AbstractContextManager, closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -17,13 +19,15 @@ from knipsel.flows.config.settings import Settings
 from knipsel.flows.page.app import PAGES, make_app
 from knipsel.flows.page.render import address, whole_number
 from knipsel.flows.page.segments import Stretch, segments
-from knipsel.flows.page.site import Site, open_site
+from knipsel.flows.page.site import Following, Site, open_site
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.checks.marks import Mark, forget_marks, keep_mark, read_marks
 from knipsel.warehouse.release.pages.plots import Bar, bar_plot, periods
 from knipsel.warehouse.release.pages.render import lit
-from knipsel.warehouse.release.versions import read_versions
+from knipsel.warehouse.release.versions import Release, read_versions, write_versions
 from tests.page.conftest import HOST, TOKEN
+from tests.pipeline import Pipeline, write_files
+from tests.texts import article
 
 LINK = re.compile(r'(?:href|src)="([^"]*)"')
 READABLE = [path.replace("{form:form}", "") for path, _ in PAGES if "/{" not in path]
@@ -140,6 +144,17 @@ def test_hits_in_quotations_stand_where_these_stand(browser: TestClient) -> None
     assert {word.casefold() for word in marked} == {"niet"}
 
 
+def test_who_asks_for_a_speaker_sees_what_they_say(browser: TestClient) -> None:
+    """Where no words are asked for."""
+    speaker = browser.get("/speakers.json").json()["speakers"][0]["speaker"]
+    said = browser.get("/speaker.json", params={"name": speaker}).json()["quotations"]
+    for asked in ({"speaker": f'"{speaker}"'}, {"q": f'speaker:"{speaker}"'}):
+        for hit in browser.get("/search.json", params=asked).json()["hits"]:
+            parts = [one["text"] for one in hit["fragments"]]
+            assert parts
+            assert all(any(part in one["quotation"] for one in said) for part in parts)
+
+
 @pytest.mark.parametrize(
     ("labels", "bars"),
     [
@@ -226,12 +241,41 @@ def test_segments_join_to_the_text(text: str, cuts: list[tuple[int, int]]) -> No
         assert joined == text[max(one.start, 0) : max(one.end, 0)] * (one.start < one.end)
 
 
+def test_the_page_follows_what_is_published(tmp_path: Path) -> None:
+    """Where no release is named, and as it is now, so that nothing retracted is shown."""
+    pipeline = Pipeline(Warehouse.at(tmp_path / "warehouse"))
+    place = pipeline.warehouse
+
+    def publish(number: int) -> None:
+        write_files(tmp_path / "inbox", {f"{number}.txt": article(number)})
+        pipeline.ingest(tmp_path / "inbox")
+        pipeline.publish()
+
+    def open_one(release: Release) -> AbstractContextManager[Site]:
+        return open_site(place, Settings(), release)
+
+    publish(1)
+    with closing(Following(place, open_one)) as following:
+        client = TestClient(make_app(following, TOKEN, {HOST}))
+        client.get(f"/?token={TOKEN}")
+        before = following()
+        assert following() is before is not None
+        assert client.get("/search.json").json()["possibly"] == 1
+        publish(2)
+        assert client.get("/search.json").json()["possibly"] == 2
+        assert before.ask("SELECT count(*) AS number FROM articles") == [{"number": 1}]
+        write_versions(place, [replace(one, revision=1) for one in read_versions(place)])
+        assert following().release.revision == 1
+    with closing(Following(place, open_one, "1")) as named:
+        assert named().release.version == "000001"
+
+
 def test_marks_are_kept_beside_the_release(looked_at: Warehouse, tmp_path: Path) -> None:
     """By who may write, one of each person on an article; an empty one takes it away."""
     place = Warehouse.at(tmp_path / "warehouse")
     shutil.copytree(looked_at.root, place.root, symlinks=True)
     with open_site(place, Settings(), read_versions(place)[-1], coder="Jo") as site:
-        client = TestClient(make_app(site, TOKEN, {HOST}), follow_redirects=False)
+        client = TestClient(make_app(lambda: site, TOKEN, {HOST}), follow_redirects=False)
         client.get(f"/?token={TOKEN}")
         name = client.get("/search.json").json()["hits"][0]["article_id"]
         marked = {"star": "1", "tags": " peace  talks ", "note": "=1+1"}

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 import knipsel
 from knipsel.expectations.verify.verify import verify
@@ -151,6 +152,18 @@ def test_an_index_that_is_no_good_is_made_anew(pipeline: Pipeline, harm: str) ->
     assert state is not None
     assert state.articles == 2
     assert all(check.success for check in verify(pipeline.warehouse))
+
+
+def test_what_a_killed_search_left_goes_with_the_next_publish(pipeline: Pipeline) -> None:
+    """But not what somebody makes right now."""
+    left, making = (pipeline.warehouse.root / f".search-{name}" for name in ("left", "making"))
+    for folder in (left, making):
+        (folder / FOLDER).mkdir(parents=True)
+    with FileLock(making / "at-work.lock"):
+        pipeline.publish()
+        assert (left.exists(), making.exists()) == (False, True)
+    pipeline.publish()
+    assert not making.exists()
 
 
 def test_a_release_can_be_without_an_index(tmp_path: Path) -> None:

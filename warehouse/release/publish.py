@@ -28,6 +28,7 @@ from knipsel.warehouse.release.files.registers import write_registers
 from knipsel.warehouse.release.files.source_paths import shown
 from knipsel.warehouse.release.versions import Release
 from knipsel.warehouse.search.index.build import write_index
+from knipsel.warehouse.search.index.opened import clear_abandoned
 from knipsel.warehouse.sql import quoted, take_in
 
 
@@ -252,6 +253,7 @@ def publish(warehouse: Warehouse, request: PublishRequest) -> Published:
     """
     with locked(warehouse), open_lake(warehouse) as connection:
         releases = versions.settle(warehouse)
+        clear_abandoned(warehouse)
         last = versions.current_release(warehouse, releases)
         if last is not None:
             history.adopt(connection, warehouse.releases / last.version, last.version)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, closing
 from getpass import getuser
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from knipsel.flows.cli.options import DEFAULT_WAREHOUSE, WarehouseOption, opened
+
+if TYPE_CHECKING:
+    from knipsel.flows.page.site import Site
+    from knipsel.warehouse.release.versions import Release
 
 
 def explore(
@@ -30,14 +35,17 @@ def explore(
     """Open a local page to search, read and plot the corpus; it ends with Ctrl-C."""
     from knipsel.flows.cli.print.making_index import told
     from knipsel.flows.page.serving import serve
-    from knipsel.flows.page.site import open_site
-    from knipsel.warehouse.release.rollback import find_release
+    from knipsel.flows.page.site import Following, open_site
 
     house = opened(warehouse)
-    shown = house.release() if release is None else find_release(house.place, release)
     coder = (who or getuser()) if write else None
-    with open_site(house.place, house.settings, shown, told(), coder=coder) as site:
-        serve(site, host, port, _tell)
+
+    def open_one(shown: Release) -> AbstractContextManager[Site]:
+        return open_site(house.place, house.settings, shown, told(), coder=coder)
+
+    with closing(Following(house.place, open_one, release)) as following:
+        following()  # what is wrong is said before there is an address
+        serve(following, host, port, _tell)
 
 
 def _tell(address: str) -> None:

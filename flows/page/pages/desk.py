@@ -81,7 +81,7 @@ def _told(summary: AgainSummary) -> str:
     if not summary.counts.documents_published:
         return "It was read again, and is held back still."
     release = f", in release {summary.release_version}" if summary.release_version else ""
-    return f"It is published{release}; end `knipsel explore` and begin it again to look at that."
+    return f"It is published{release}."
 
 
 def marks(site: Site, request: Request) -> Page:

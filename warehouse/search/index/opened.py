@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
 from shutil import rmtree
@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
+from filelock import FileLock, Timeout
 
 from knipsel.warehouse.lake.connection import locked
 from knipsel.warehouse.layout import Warehouse
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _UNFINISHED = ".search-"
 """What the folder of an index in the making begins with, in the warehouse."""
+_AT_WORK = "at-work.lock"
+"""Locked in that folder by who makes the index; the lock of who was killed is free."""
 
 
 class UnreadableIndexError(RuntimeError):
@@ -151,8 +154,9 @@ def _made(
     except OSError:
         aside, is_kept = _temporary(prefix="knipsel-search-"), False
     is_made_anew(is_kept)
-    with aside as folder:
+    with aside as folder, ExitStack() as held:
         made = Path(folder) / FOLDER
+        held.enter_context(FileLock(Path(folder) / _AT_WORK))
         made.mkdir()
         before = release_digest(release)
         try:
@@ -176,6 +180,13 @@ def _kept(warehouse: Warehouse, release: Path, made: Path, before: str) -> Path:
         rmtree(release / FOLDER, ignore_errors=True)
         made.rename(release / FOLDER)
     return release / FOLDER
+
+
+def clear_abandoned(warehouse: Warehouse) -> None:
+    """Remove what was being made by who was killed meanwhile."""
+    for folder in warehouse.root.glob(f"{_UNFINISHED}*"):
+        with suppress(Timeout), FileLock(folder / _AT_WORK, timeout=0):
+            rmtree(folder, ignore_errors=True)
 
 
 def clear_unfinished(warehouse: Warehouse) -> None:
