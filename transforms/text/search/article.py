@@ -12,21 +12,35 @@ from knipsel.transforms.text.search.tokens import Tokens, tokens_of
 
 @dataclass(frozen=True)
 class SearchedText:
-    """One text of an article and its words; ``lemmas`` has as many as ``tokens.exact``."""
+    """One text of an article and its words, with lemmas of a ``group`` of languages.
+
+    Lemmas are looked up where they are asked for: their word lists take a second to load, and who
+    asks for exact words needs none.
+    """
 
     tokens: Tokens
-    lemmas: tuple[str, ...]
+    group: str
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """All that it has, exact words and lemmas: most that is asked for is not among them."""
-        return frozenset(self.tokens.exact).union(self.lemmas)
+    def lemmas(self) -> tuple[str, ...]:
+        """The lemma of each of ``tokens.exact``."""
+        known = lemmas(self.group)
+        return tuple(known[word] for word in self.tokens.exact)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The exact words that it has: most that is asked for is not among them."""
+        return frozenset(self.tokens.exact)
+
+    @cached_property
+    def known_lemmas(self) -> frozenset[str]:
+        """The same of the lemmas."""
+        return frozenset(self.lemmas)
 
     @classmethod
     def of(cls, text: str, group: str) -> SearchedText:
-        """Return a text with the lemmas of a group of languages."""
-        tokens, known = tokens_of(text), lemmas(group)
-        return cls(tokens, tuple(known[word] for word in tokens.exact))
+        """Return a text, cut into words."""
+        return cls(tokens_of(text), group)
 
 
 @dataclass(frozen=True, slots=True)

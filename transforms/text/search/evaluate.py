@@ -125,7 +125,7 @@ def _side_by_side(words: Words, text: SearchedText, group: str) -> Iterator[Stre
     first, rest = words.pieces[0], words.pieces[1:]
     for at in _occurrences(first, text, group, is_exact=words.is_exact):
         last = at + len(rest)
-        if last < len(text.lemmas) and all(
+        if last < len(text.tokens.exact) and all(
             _is(piece, text, at + step, group, is_exact=words.is_exact)
             for step, piece in enumerate(rest, 1)
         ):
@@ -136,7 +136,7 @@ def _occurrences(piece: Piece, text: SearchedText, group: str, *, is_exact: bool
     if piece.is_prefix:
         return [at for at, word in enumerate(text.tokens.exact) if begins(word, piece)]
     wanted = piece.word if is_exact else lemmas(group)[piece.word]
-    if wanted not in text.words:
+    if wanted not in (text.known if is_exact else text.known_lemmas):
         return ()
     where = text.tokens.exact if is_exact else text.lemmas
     return [at for at, word in enumerate(where) if word == wanted]
