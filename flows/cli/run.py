@@ -12,12 +12,13 @@ from tempfile import TemporaryFile
 from typing import TypeVar
 
 from knipsel.flows.cli.clock import seconds_running
-from knipsel.flows.cli.print.progress import TerminalProgress
+from knipsel.flows.cli.print.progress import LineProgress, TerminalProgress
 from knipsel.flows.cli.stopping import needing
 from knipsel.flows.config.settings import Settings
 from knipsel.flows.read.kernel_limits import ADDRESS_SPACE_TO_READ, check_address_space
 from knipsel.flows.runs.progress import Silent, progress, watched_by
 from knipsel.flows.runs.summary import AgainSummary, IngestSummary, Stopwatch
+from knipsel.flows.server.reports.log import is_json
 from knipsel.flows.server.server import prefect_server
 from knipsel.warehouse.layout import Warehouse
 
@@ -83,8 +84,12 @@ def prepare_audit() -> None:
 
 @contextmanager
 def shown() -> Iterator[None]:
-    """Show on a terminal how far the runs of the block are."""
-    with watched_by(TerminalProgress() if sys.stderr.isatty() else Silent()):
+    """Show how far the runs of the block are: on a terminal, or in a line now and then.
+
+    Where lines are JSON, for programs, nothing is shown.
+    """
+    watcher = TerminalProgress() if sys.stderr.isatty() else LineProgress()
+    with watched_by(Silent() if is_json() else watcher):
         yield
 
 

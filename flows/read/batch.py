@@ -103,7 +103,7 @@ def _passing(
 class Watch(Protocol):
     """Is told what a reader does, and keeps it in bounds meanwhile."""
 
-    def reading(self, document_id: str) -> AbstractContextManager[None]:
+    def reading(self, document_id: str, path: str) -> AbstractContextManager[None]:
         """Keep the block in bounds, which reads a document."""
         ...
 
@@ -115,9 +115,9 @@ class Watch(Protocol):
 class Unwatched:
     """Watches over nothing."""
 
-    def reading(self, document_id: str) -> AbstractContextManager[None]:
+    def reading(self, document_id: str, path: str) -> AbstractContextManager[None]:
         """Do nothing."""
-        del document_id
+        del document_id, path
         return nullcontext()
 
     def staging(self) -> AbstractContextManager[None]:
@@ -184,7 +184,7 @@ def read_one(asked: Previewing, watch: Watch | None = None) -> ReadDocument:
     registers = load_registers(asked.registers, asked.furniture, asked.annotating)
     corrections = read_corrections(asked.corrections)
     reading = Circumstances(registers, asked.limit, asked.seen_on, corrections, asked.language)
-    with (watch or Unwatched()).reading(asked.found.document_id):
+    with (watch or Unwatched()).reading(asked.found.document_id, asked.found.path):
         held = asked.precautions.held.get(asked.found.document_id)
         document = (
             unread(asked.found, held)
@@ -208,7 +208,7 @@ class _Batch:
 
     def staged(self, planned: PlannedFile) -> StagedDocument:
         """Return a document with what is wrong with it."""
-        with self.watch.reading(planned.found.document_id):
+        with self.watch.reading(planned.found.document_id, planned.found.path):
             version = planned.transform_version or ""
             document = _passing(
                 planned.found,

@@ -89,6 +89,47 @@ class Death:
         return reader_crashed(self.how()), False
 
 
+class _Seen:
+    """Notes how far a batch is, for who asks `so_far`; one that is read again begins again."""
+
+    def __init__(self, request: Reading) -> None:
+        """Note that nothing of it is read yet."""
+        self._run_id = request.job.run.run_id if isinstance(request, BatchReading) else None
+        self._batch = request.batch if isinstance(request, BatchReading) else 0
+        self._begun = 0
+        self._note("")
+
+    def begins(self, file: str) -> None:
+        """Note that a document is begun, and so the one before it read."""
+        self._note(file)
+        self._begun += 1
+
+    def ends(self) -> None:
+        """Note that all are read."""
+        self._note("")
+
+    def _note(self, file: str) -> None:
+        if self._run_id is not None:
+            _read.setdefault(self._run_id, {})[self._batch] = (self._begun, file)
+
+
+_read: dict[str, dict[int, tuple[int, str]]] = {}
+"""By run and batch: how many documents the readers of this process have read, and at which file
+they are."""
+
+
+def so_far(run_id: str) -> tuple[int, str]:
+    """Return how many documents of a run were read by readers of this process, and where one is."""
+    batches = list(_read.get(run_id, {}).values())
+    files = [file for _, file in batches if file]
+    return sum(count for count, _ in batches), files[-1] if files else ""
+
+
+def forget(run_id: str) -> None:
+    """Forget how far a run was."""
+    _read.pop(run_id, None)
+
+
 class ReaderProcess:
     """A process that reads documents; it ends when this one does, however that happens."""
 
@@ -119,14 +160,17 @@ class ReaderProcess:
         self.send(request)
         self.slow_seconds = 0.0
         at: str | None = None
+        seen = _Seen(request)
         since = time.monotonic()
         while line := self._line(request.budget.patience):
             kind, value = json.loads(line)
             since = self._count_slow(since)
             if kind == "reading":
-                at = value
+                at, file = value
+                seen.begins(file)
             elif kind == "staging":
                 at = None
+                seen.ends()
             elif kind == "done":
                 return value
             else:

@@ -2,8 +2,9 @@
 
 It takes requests from its standard input, each a pickled `knipsel.flows.read.protocol.Request`
 after its length, and answers with lines of JSON on what was its standard output: ``["reading",
-ID]`` and ``["staging", null]`` say what it is about to do, ``["done", …]`` and ``["failed", …]``
-end an answer. It ends when its input closes, which happens also where its parent was killed.
+[ID, PATH]]`` and ``["staging", null]`` say what it is about to do, ``["done", …]`` and
+``["failed", …]`` end an answer. It ends when its input closes, which happens also where its parent
+was killed.
 """
 
 from __future__ import annotations
@@ -70,9 +71,9 @@ class KernelWatch:
         self._budget = budget
 
     @contextmanager
-    def reading(self, document_id: str) -> Iterator[None]:
+    def reading(self, document_id: str, path: str) -> Iterator[None]:
         """Keep the block in bounds, which reads a document."""
-        self._channel.tell("reading", document_id)
+        self._channel.tell("reading", [document_id, path])
         with kept_in(self._budget):
             yield
 

@@ -19,7 +19,7 @@ from knipsel.flows.config.settings import Settings
 from knipsel.flows.plan.file import Discovered
 from knipsel.flows.read.protocol import Job
 from knipsel.flows.read.supervisor import ending_idle, read_batch_apart
-from knipsel.flows.runs.progress import progress
+from knipsel.flows.runs.progress import ReadingShown
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -103,15 +103,18 @@ class PlainSteps:
 
     def read(self, job: Job, found: Discovered, settings: Settings) -> None:
         """Read all batches, and raise what any of them raised."""
-        with ending_idle(), _executor(settings, found) as executor:
+        with (
+            ending_idle(),
+            ReadingShown(job.run.run_id) as shown,
+            _executor(settings, found) as executor,
+        ):
             futures = [
                 executor.submit(patiently, read_batch_apart, job, batch)
                 for batch in range(found.batches)
             ]
             try:
-                for number, future in enumerate(futures, start=1):
-                    future.result()
-                    progress().advance(number, found.batches)
+                for future in futures:
+                    shown.batch_done(future.result())
             finally:
                 for future in futures:  # those that did not begin have no need to any more
                     future.cancel()

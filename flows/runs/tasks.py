@@ -20,7 +20,7 @@ from knipsel.flows.plan.file import Discovered
 from knipsel.flows.read.protocol import Job
 from knipsel.flows.read.supervisor import ending_idle, read_batch_apart
 from knipsel.flows.runs import steps
-from knipsel.flows.runs.progress import progress
+from knipsel.flows.runs.progress import ReadingShown
 from knipsel.flows.runs.stages import CODE_OF_TRANSFORMS, run_without_flow
 from knipsel.flows.runs.summary import IngestSummary
 from knipsel.warehouse.lake.staging import Run
@@ -102,14 +102,13 @@ class TaskSteps:
     def read(self, job: Job, found: Discovered, settings: Settings) -> None:
         """Read all batches, where the runner says, and raise what any of them raised."""
         runner: TaskRunner[Any] = task_runner(settings, found.batches, found.new_bytes)
-        with ending_idle(), runner:
+        with ending_idle(), ReadingShown(job.run.run_id) as shown, runner:
             futures = [
                 runner.submit(read_batch, parameters={"job": job, "batch": batch})
                 for batch in range(found.batches)
             ]
-            for number, future in enumerate(futures, start=1):
-                future.result()
-                progress().advance(number, found.batches)
+            for future in futures:
+                shown.batch_done(future.result())
 
     def note(self, text: str) -> None:
         """Keep a sentence in the log of the flow run."""

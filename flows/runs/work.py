@@ -113,7 +113,7 @@ class Work:
         if found.batches:
             job = self._job(found, archive)
             threading.Thread(target=_prepare_audit, daemon=True).start()
-            with self.watch.step("read"), progress().step("Reading", total=found.batches):
+            with self.watch.step("read"), progress().step("Reading", total=found.new):
                 self.steps.read(job, found, self.settings)
             with self.watch.step("audit"), progress().step("Auditing"):
                 staged = Staged(found.plan.parent)

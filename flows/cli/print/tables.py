@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
-from knipsel.flows.cli.print.terminal import escape, harmless_json
+from knipsel.flows.cli.print.terminal import escape, harmless, harmless_json
+from knipsel.warehouse.layout import DEFAULT_WAREHOUSE
 
 if TYPE_CHECKING:
     from knipsel.flows.runs.summary import IngestSummary
@@ -92,7 +96,14 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 
 
 def print_facts(facts: Sequence[tuple[str, object]]) -> None:
-    """Print names and values in two columns."""
+    """Print names and values in two columns; without blanks behind them where a program reads."""
+    if not sys.stdout.isatty():
+        width = max((len(name) for name, _ in facts), default=0)
+        for name, value in facts:
+            said = harmless("" if value is None else str(_plain(value)))
+            lines = said.replace("\n", f"\n{' ' * (width + 2)}")
+            typer.echo(f"{harmless(name):<{width}}  {lines}".rstrip())
+        return
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(style="bold")
     table.add_column(overflow="fold")
@@ -107,3 +118,16 @@ def print_summary(summary: IngestSummary, *, as_json: bool) -> None:
         print_json(summary.as_dict())
     else:
         print_facts([(row["what"], row["value"]) for row in summary.rows()])
+        for step in _next_steps(summary):
+            typer.echo(step)
+
+
+def _next_steps(summary: IngestSummary) -> Iterator[str]:
+    """Yield what a person may do now, with the command for it."""
+    folder = summary.release_folder and Path(summary.release_folder).parents[1]
+    is_default = not folder or folder == DEFAULT_WAREHOUSE.absolute()
+    where = "" if is_default else f" --warehouse {shlex.quote(str(folder))}"
+    if held := summary.counts.documents_quarantined:
+        yield f"{held:,} held back: `knipsel quarantine list{where}`"
+    if summary.is_new_release and summary.counts.documents_published:
+        yield f"To look at the release: `knipsel explore{where}`"
