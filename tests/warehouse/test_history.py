@@ -165,7 +165,9 @@ def test_what_differs(grown: Pipeline, tmp_path: Path) -> None:
     one, two = (find_release(grown.warehouse, name) for name in ("1", "2"))
     found = difference(grown.warehouse, one, two)
     assert (len(found.added), found.changed, found.gone) == (2, [], [])
-    assert {row["why"] for row in found.added} == {"Its source came in run run-3."}
+    assert {row["why"] for row in found.added} == {
+        "Its source came with the ingest of 2024-06-01 14:00 UTC."
+    }
     back = difference(grown.warehouse, two, one)
     assert len(back.gone) == 2
     front = "De bode kwam in de nacht over de dam\n\nDoor Anna de Boer\n\n8 maart 2024\n\n"

@@ -20,7 +20,7 @@ from knipsel.warehouse.release.tables import columns_of, release_table
 from knipsel.warehouse.release.versions import Release
 from knipsel.warehouse.sql import identifier, quoted
 
-TABLES = ("documents", "articles", "quarantine", "retractions")
+TABLES = ("documents", "articles", "quarantine", "retractions", "runs")
 BOOKKEEPING = frozenset({"run_id", "first_seen_at", "transform_version"})
 """Columns that tell of the work; an article is as it was where nothing else differs."""
 CLUSTER = ("cluster_id", "canonical_article_id", "is_canonical")
@@ -166,7 +166,10 @@ _DETAILS = "article.article_id, article.headline, article.publisher"
 
 _ADDED = f"""
 SELECT {_DETAILS}, CASE
-    WHEN known.document_id IS NULL THEN concat('Its source came in run ', article.run_id, '.')
+    WHEN known.document_id IS NULL THEN concat('Its source came with ', coalesce(
+        concat('the ', run.flow, ' of ',
+            strftime(run.started_at AT TIME ZONE 'UTC', '%Y-%m-%d %H:%M'), ' UTC'),
+        concat('run ', article.run_id)), '.')
     WHEN known.status = 'quarantined' THEN concat('Its source was held back before: ', (
         SELECT string_agg(DISTINCT rule, ', ' ORDER BY rule) FROM older.quarantine AS held
         WHERE held.document_id = article.document_id AND resolved_at IS NULL), '.')
@@ -175,6 +178,7 @@ SELECT {_DETAILS}, CASE
     END AS why
 FROM newer.articles AS article ANTI JOIN older.articles USING (article_id)
 LEFT JOIN older.documents AS known ON known.document_id = article.document_id
+LEFT JOIN newer.runs AS run ON run.run_id = article.run_id
 ORDER BY article.article_id
 """
 

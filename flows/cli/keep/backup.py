@@ -11,6 +11,7 @@ import typer
 
 from knipsel.flows.cli.options import DEFAULT_WAREHOUSE, JsonOption, WarehouseOption, opened
 from knipsel.flows.cli.print.tables import print_facts, print_json, print_table
+from knipsel.warehouse.release.pages.render import moment
 
 if TYPE_CHECKING:
     from knipsel.warehouse.backup.manifest import Backup
@@ -108,8 +109,21 @@ def _list(folder: Path, *, as_json: bool) -> None:
     if as_json:
         print_json([_facts(one) for one in known])
         return
-    columns = ["number", "created_at", "latest", "files", "bytes", "contract_version"]
-    print_table(columns, [[_facts(one)[name] for name in columns] for one in known])
+    columns = ["backup", "taken", "latest release", "files", "size", "contract"]
+    print_table(
+        columns,
+        [
+            [
+                one.number,
+                moment(one.created_at),
+                one.latest,
+                f"{one.files:,}",
+                _megabytes(one.bytes),
+                one.contract_version,
+            ]
+            for one in known
+        ],
+    )
 
 
 def _facts(backup_: Backup) -> dict[str, Any]:
@@ -121,7 +135,7 @@ def _rows(backup_: Backup) -> list[tuple[str, object]]:
     """Return what is known of a backup, for a person."""
     rows: list[tuple[str, object]] = [
         ("backup", backup_.number),
-        ("taken at", backup_.created_at),
+        ("taken at", moment(backup_.created_at)),
         ("latest release", backup_.latest or "none"),
         ("files", f"{backup_.files:,}, {_megabytes(backup_.bytes)}"),
     ]

@@ -16,7 +16,7 @@ from knipsel.flows.cli.options import (
     opened,
 )
 from knipsel.flows.cli.print.csv import print_csv
-from knipsel.flows.cli.print.tables import print_json, print_table
+from knipsel.flows.cli.print.tables import NOT_KNOWN, print_json, print_table
 
 if TYPE_CHECKING:
     from knipsel.transforms.checks.counting import Count
@@ -89,7 +89,7 @@ def _cells(one: Count) -> tuple[object, ...]:
     estimate = f"{_TOO_FEW} ({one.checked} checked)"
     if one.estimate is not None and one.low is not None and one.high is not None:
         estimate = f"{one.estimate:,.0f} ({one.low:,.0f} to {one.high:,.0f})"
-    cell = ("(unknown)" if value is None else value for value in one.cell)
+    cell = (NOT_KNOWN if value is None else value for value in one.cell)
     return (*cell, f"{one.surely:,}", f"{one.possibly:,}", estimate)
 
 

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from knipsel.flows.cli.print.csv import print_csv
 from knipsel.flows.cli.print.tables import (
+    NOT_KNOWN,
     console_for_tables,
     print_facts,
     print_json,
@@ -45,7 +46,6 @@ _COLUMNS = (
     "fragment",
 )
 _SHOWN_ROWS = 20
-_UNKNOWN = "(unknown)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def _print_articles(articles: Iterable[Hit]) -> None:
     console = console_for_tables()
     for place, hit in enumerate(articles, 1):
         console.print()
-        headline = hit.headline or _UNKNOWN
+        headline = hit.headline or "No headline"
         title = Text.assemble((f"{place}. ", "bold"), _marked(headline, hit.headline_marks, "bold"))
         console.print(title, soft_wrap=True)
         console.print(Text(in_a_line(f"   {_facts(hit)}"), style="dim"), soft_wrap=True)
@@ -169,7 +169,7 @@ def _print_articles(articles: Iterable[Hit]) -> None:
 def _facts(hit: Hit) -> str:
     """Return in a line where and when an article was published, and what is to be known of it."""
     date = said("date_published", hit.date_published) if hit.date_published else "no date"
-    parts = [hit.publisher or "no outlet", date, hit.article_id]
+    parts = [hit.publisher or "outlet not known", date, hit.article_id]
     if not hit.is_sure:
         parts.append("possibly in these dates")
     if hit.completeness in {"teaser", "truncated"}:
@@ -278,7 +278,7 @@ def print_counts(result: SearchResult, names: Sequence[str], form: Form) -> None
         else:
             _tell(found, result)
             print_table(
-                columns, (tuple(_UNKNOWN if one is None else one for one in row) for row in rows)
+                columns, (tuple(NOT_KNOWN if one is None else one for one in row) for row in rows)
             )
 
 

@@ -27,6 +27,9 @@ CELL_CHARACTERS = 200
 SHOWN_ROWS = 1000
 """How many rows a table for people shows; JSON shows all of them."""
 
+NOT_KNOWN = "not known"
+"""What stands for a value that nothing says; ``unknown`` is a value that some columns have."""
+
 WIDE = 10_000
 """Characters in a line where nobody's terminal sets a limit."""
 

@@ -19,7 +19,7 @@ from knipsel.flows.cli.options import (
     opened,
 )
 from knipsel.flows.cli.print.csv import print_csv
-from knipsel.flows.cli.print.tables import print_json, print_table
+from knipsel.flows.cli.print.tables import NOT_KNOWN, print_json, print_table
 from knipsel.flows.cli.print.terminal import in_a_line
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _CONTEXT = ("left", "hit", "right")
 _LINE = ("article_id", "date_published", "publisher", "topic", "change", *_CONTEXT)
 _WIDTH = 40
 """Characters beside a hit: with it, a line of a terminal."""
-_UNKNOWN = "(unknown)"
 
 
 def attempt(
@@ -113,7 +112,7 @@ def _as_dict(names: tuple[str, ...], cell: Cell, count: TopicCount) -> dict[str,
 
 def _print_counts(names: tuple[str, ...], counts: dict[Cell, TopicCount], chosen: set[str]) -> None:
     rows = [
-        [*(value or _UNKNOWN for value in cell), *(f"{getattr(count, one):,}" for one in _FIGURES)]
+        [*(value or NOT_KNOWN for value in cell), *(f"{getattr(count, one):,}" for one in _FIGURES)]
         for cell, count in counts.items()
     ]
     if rows:
@@ -156,7 +155,7 @@ def _print_lines(
     shown = list(islice(lines, limit))
     for line in shown:
         left, hit, right = (in_a_line(" ".join(line[name].split())) for name in _CONTEXT)
-        about = f"{line['article_id']} {line['date_published'] or _UNKNOWN}"
+        about = f"{line['article_id']} {line['date_published'] or NOT_KNOWN}"
         start = f"{_SIGNS[line['change']]} {line['topic']:16} {left:>{_WIDTH}}"
         typer.echo(f"{start} [{hit}] {right} | {about}")
     rest = sum(1 for _ in lines)

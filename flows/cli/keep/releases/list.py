@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from knipsel.flows.cli.options import opened
 from knipsel.flows.cli.print.tables import print_json, print_table
+from knipsel.warehouse.release.pages.render import moment
 
 
 def list_releases(warehouse: Path, *, as_json: bool) -> None:
@@ -26,6 +29,20 @@ def list_releases(warehouse: Path, *, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        columns = ["label", "created_at", "articles", "documents", "code_version"]
-        columns += ["contract_version", "is_latest", *(["pinned"] if pins else [])]
-        print_table(columns, [[row[name] for name in columns] for row in rows])
+        columns = ["release", "published", "articles", "documents", "knipsel", "contract", ""]
+        columns += ["pinned"] if pins else []
+        print_table(columns, [_shown(row)[: len(columns)] for row in rows])
+
+
+def _shown(row: Mapping[str, Any]) -> list[object]:
+    """Return a release as people read it."""
+    return [
+        row["label"],
+        moment(row["created_at"]),
+        f"{row['articles']:,}",
+        f"{row['documents']:,}",
+        row["code_version"],
+        row["contract_version"],
+        "latest" if row["is_latest"] else "",
+        row["pinned"],
+    ]
