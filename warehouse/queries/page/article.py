@@ -1,14 +1,22 @@
 """What the page of an article asks: its rows, its source, its copies."""
 
+from knipsel.warehouse.release.views.dates import PUBLISHED_IN_WORDS
+
 FIND = """
 SELECT article_id, headline, publisher, date_published FROM articles
 WHERE starts_with(article_id, $name) ORDER BY article_id = $name DESC, article_id LIMIT 21
 """
 
-ARTICLE = """
-SELECT articles_wide.*, file_name, media_type, path, byte_size
-FROM articles_wide JOIN documents USING (document_id) WHERE article_id = $id
+ARTICLE = f"""
+SELECT articles.*, {PUBLISHED_IN_WORDS} AS date_published_in_words,
+    (SELECT coalesce(list(name ORDER BY position), []) FROM article_authors
+        WHERE article_id = $id) AS authors,
+    (SELECT coalesce(list(topic ORDER BY topic), []) FROM topics
+        WHERE article_id = $id) AS topics,
+    file_name, media_type, path, byte_size
+FROM articles JOIN documents USING (document_id) WHERE article_id = $id
 """
+"""The columns of ``articles_wide`` that cost nothing: its others are counted over all articles."""
 
 PARAGRAPHS = """
 SELECT paragraph_id, position, role, heading, text, char_start, char_end, source_start, source_end
