@@ -18,13 +18,16 @@ from tests.texts import article
 LONGEST_SECONDS = 120
 
 
+NAME = "a\n'b\" %.txt"
+
+
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a warehouse with an article and a release, in a folder with an odd name."""
     folder = tmp_path_factory.mktemp("odd") / "w\nh 'q\" %s;é"
     pipeline = Pipeline(Warehouse.at(folder))
     inbox = folder.with_name("in\nbox 'q\" %s;é")
-    write_files(inbox, {"a\n'b\" %.txt": article(1)})
+    write_files(inbox, {NAME: article(1)})
     pipeline.ingest(inbox)
     pipeline.publish()
     return folder
@@ -54,7 +57,7 @@ def look(folder: Path) -> list[tuple[str, ...]]:
         ("status", *where),
         ("sql", "SELECT text FROM articles", *where),
         ("verify", *where),
-        ("show", "", *where),
+        ("show", NAME, *where),
     ]
 
 
