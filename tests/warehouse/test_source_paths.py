@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knipsel.flows.keep.rollback import roll_back
+from knipsel.warehouse.intake.archive import hash_file
 from knipsel.warehouse.lake.connection import open_lake
+from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.release.files.source_paths import found, shown
 from tests.archives import zipped
 from tests.pipeline import Pipeline, write_files
@@ -116,3 +118,14 @@ def test_a_retraction_finds_the_archive_that_a_text_was_in(corpus: Pipeline) -> 
     ).fetchall()
     targets, _ = take(corpus, str(name))
     assert str(inbox / "f.zip") in " ".join(targets.paths)
+
+
+def test_a_warehouse_that_was_moved_names_no_file_that_never_was(
+    corpus: Pipeline, tmp_path: Path
+) -> None:
+    """What its releases say is from where it was; the lake knows where a file lies."""
+    (tmp_path / "far" / "away").mkdir(parents=True)
+    moved = Warehouse.at(corpus.warehouse.root.rename(tmp_path / "far" / "away" / "warehouse"))
+    file = tmp_path / "inbox" / "a.txt"
+    targets, _ = take(Pipeline(moved, runs=corpus.runs), hash_file(file).document_id)
+    assert targets.paths == (str(file),)

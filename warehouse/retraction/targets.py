@@ -264,8 +264,13 @@ _PARTS = (
         "AND document_id NOT IN (FROM asked_sources) ORDER BY 1"
     ),
     (
-        "SELECT DISTINCT path FROM everywhere_sightings "
-        "SEMI JOIN retract_archived USING (document_id) ORDER BY 1"
+        # What a release says is from where the warehouse was when it was made: where the lake knows
+        # of the same file, it knows better.
+        "SELECT DISTINCT path FROM everywhere_sightings AS place "
+        "SEMI JOIN retract_archived USING (document_id) WHERE is_now OR NOT EXISTS ("
+        "FROM everywhere_sightings AS known WHERE known.is_now "
+        "AND known.document_id = place.document_id "
+        "AND string_split(known.path, '/')[-1] = string_split(place.path, '/')[-1]) ORDER BY 1"
     ),
     """
     SELECT DISTINCT article_id FROM known_articles AS article
