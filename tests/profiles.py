@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, settings
 
-QUICK, LONG = 25, 150
+QUICK, LONG = 25, 100
 
 
 def register_profiles() -> None:

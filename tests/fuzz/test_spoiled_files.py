@@ -53,7 +53,7 @@ def become(content: bytes) -> ProcessedDocument:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in SEEDS if kind not in CONTAINERS])
-@examples(quick=3, long=30)
+@examples(quick=3, long=20)
 @given(number=NUMBERS)
 @example(number=20_000_000)  # a workbook with a part that cannot be unpacked
 @example(number=286)  # a PDF whose letters lie where numbers are too coarse for their height
@@ -64,7 +64,7 @@ def test_documents(kind: str, number: int) -> None:
 
 
 @pytest.mark.parametrize("kind", CONTAINERS)
-@examples(quick=3, long=30)
+@examples(quick=3, long=20)
 @given(number=NUMBERS)
 def test_containers(kind: str, number: int, tmp_path: Path) -> None:
     """They are taken apart or refused, and nothing is written but into the archive."""
@@ -83,20 +83,20 @@ def test_containers(kind: str, number: int, tmp_path: Path) -> None:
             become(archived_file(tmp_path / "archive", member.document_id).read_bytes())
 
 
-@examples(quick=3, long=30)
+@examples(quick=3, long=20)
 @given(st.binary(max_size=400))
 def test_any_bytes(content: bytes) -> None:
     become(content)
 
 
-@examples(quick=3, long=30)
+@examples(quick=3, long=20)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_decoded_or_not(content: bytes) -> None:
     """Text that comes out can be written again: it has no halves of characters."""
     decode(content, load_registers().encodings).text.encode()
 
 
-@examples(quick=3, long=30)
+@examples(quick=3, long=20)
 @given(st.text(st.characters(codec=None), max_size=300))
 def test_any_text_is_cleaned(text: str) -> None:
     become(text.encode("utf-8", "surrogatepass"))

@@ -85,7 +85,7 @@ def _scanned(rows: Sequence[ArticleRow], query: Query, zones: tuple[str, ...]) -
     return sorted(row.article_id for row in rows if Reading(row.article).matches(query, zones))
 
 
-@examples(8, 150)
+@examples(8, 80)
 @given(
     rows=_ARTICLES,
     asked=st.lists(queries, min_size=20, max_size=20),
@@ -154,7 +154,7 @@ def test_nothing_that_people_type_is_an_error(typed: str) -> None:
     assert again.notes == ()
 
 
-@examples(6, 60)
+@examples(6, 40)
 @given(
     before=_ARTICLES,
     after=_ARTICLES,

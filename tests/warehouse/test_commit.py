@@ -153,7 +153,7 @@ def test_equal_texts_are_one_cluster(pipeline: Pipeline, tmp_path: Path) -> None
     assert found[1][2] == found[2][2] != found[0][2]
 
 
-@examples(quick=1, long=8)
+@examples(quick=1, long=5)
 @given(order=st.permutations(range(6)), cuts=st.sets(st.integers(1, 5), max_size=3))
 def test_order_and_batches_do_not_matter(
     order: list[int], cuts: set[int], tmp_path_factory: pytest.TempPathFactory

@@ -40,7 +40,7 @@ _RUNS = st.lists(
 )
 
 
-@examples(quick=6, long=50)
+@examples(quick=6, long=30)
 @given(runs=_RUNS, limits=st.sampled_from([DuplicateSettings(), NARROW]))
 def test_any_way_ends_the_same(
     runs: list[tuple[set[int], set[int]]], limits: DuplicateSettings

@@ -102,7 +102,7 @@ def old(ingested: Pipeline, tmp_path: Path) -> Pipeline:
     return copy_of(ingested, tmp_path)
 
 
-@examples(quick=1, long=6)
+@examples(quick=1, long=4)
 @given(steps=st.lists(st.sampled_from(["replay", "reprocess", "all", *TEXTS]), max_size=3))
 def test_any_order_ends_as_a_fresh_ingest(
     steps: list[str], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
