@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from knipsel.flows.config.register_files import load_models
-from knipsel.transforms.model import ProcessedDocument, RawDocument
+from knipsel.transforms.model import Article, ProcessedDocument, RawDocument
 from knipsel.transforms.parse.parsed_line import LineReader
 from knipsel.transforms.process import process
 from knipsel.transforms.registers.model import Registers
@@ -59,11 +59,7 @@ def check_invariants() -> Callable[[ProcessedDocument], None]:
         if document.rejections:
             assert (document.articles, document.paragraphs, document.removed_spans) == ((), (), ())
             return
-        (article,) = document.articles
-        for paragraph in document.paragraphs:
-            assert paragraph.text
-            if paragraph.char_start is not None:
-                assert article.text[paragraph.char_start : paragraph.char_end] == paragraph.text
+        assert document.articles
         for span in document.removed_spans:
             assert source[span.source_start : span.source_end] == span.text
         for statement in document.statements:
@@ -72,14 +68,23 @@ def check_invariants() -> Callable[[ProcessedDocument], None]:
                     source[statement.source_start : statement.source_end] == statement.original_text
                 )
         check_tiling(document)
-        positions = [paragraph.position for paragraph in document.paragraphs]
-        starts = [paragraph.source_start for paragraph in document.paragraphs]
-        assert positions == list(range(1, len(positions) + 1))
-        assert starts == sorted(starts)
-        assert article.char_count == len(article.text)
-        assert article.text_sha256 == hashlib.sha256(article.text.encode()).hexdigest()
+        for article in document.articles:
+            check_article(article, document)
 
     return check
+
+
+def check_article(article: Article, document: ProcessedDocument) -> None:
+    own = [one for one in document.paragraphs if one.article_id == article.article_id]
+    for paragraph in own:
+        assert paragraph.text
+        if paragraph.char_start is not None:
+            assert article.text[paragraph.char_start : paragraph.char_end] == paragraph.text
+    starts = [paragraph.source_start for paragraph in own]
+    assert [paragraph.position for paragraph in own] == list(range(1, len(own) + 1))
+    assert starts == sorted(starts)
+    assert article.char_count == len(article.text)
+    assert article.text_sha256 == hashlib.sha256(article.text.encode()).hexdigest()
 
 
 def check_tiling(document: ProcessedDocument) -> None:
