@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from knipsel.flows.config.register_files import load_registers, own_texts, read_text
+from knipsel.flows.config.settings import Settings
 from knipsel.transforms.model import Annotating
 from knipsel.transforms.registers.annotations.registers import AnnotationRegisters
 from knipsel.transforms.registers.annotations.topics import TopicMeaning
@@ -23,6 +24,12 @@ def listed_topics(folder: Path | None, annotating: Annotating) -> Answer:
     meanings = load_registers(folder, annotating=annotating).annotations.topics.meanings
     rows = [astuple(meaning) for meaning in meanings]
     return Answer([field.name for field in fields(TopicMeaning)], rows)
+
+
+def codebooks_in_use(settings: Settings) -> list[str]:
+    """Return the codebooks that topics are looked for with: the project's, then one's own files."""
+    own = [path for path in own_texts(settings.registers) if path.startswith(TOPICS)]
+    return [*settings.codebooks, *own] if "topics" in settings.annotations else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from knipsel.warehouse.layout import Warehouse
 
 Fact = tuple[str, object]
+_NO_CODEBOOK = "none in use, so that no topic is found: `codebooks` in knipsel.toml asks for one"
 _UNNAMED = "has no title; a file `corpus.toml` in the warehouse gives it one"
 
 
@@ -43,6 +44,7 @@ def status(
 
 def _answer(house: OpenWarehouse) -> dict[str, Any]:
     """Return how a warehouse stands, with what people stated of it in vain."""
+    from knipsel.flows.config.codebooks import codebooks_in_use
     from knipsel.flows.plan.curated import read_catalog
     from knipsel.warehouse.queries.curated import contradictions
     from knipsel.warehouse.queries.curated import unmatched as without_document
@@ -53,7 +55,8 @@ def _answer(house: OpenWarehouse) -> dict[str, Any]:
         "unmatched_entries": without_document(place, read_catalog(settings.registers)),
         "idle_corrections": [row for row in house.corrections() if row["fate"]],
     }
-    return corpus_status(place) | answer | bounds_status(place, settings.bounds)
+    codebooks = {"codebooks": codebooks_in_use(settings)}
+    return corpus_status(place) | answer | codebooks | bounds_status(place, settings.bounds)
 
 
 def _print_status(status: Mapping[str, Any]) -> None:
@@ -66,6 +69,7 @@ def _print_status(status: Mapping[str, Any]) -> None:
     unmatched, idle = answer.pop("unmatched_entries"), answer.pop("idle_corrections")
     audited, outdated = audit_facts(answer), answer.pop("outdated")
     mistake = answer.pop("corpus_error", None)
+    answer["codebooks"] = ", ".join(answer.get("codebooks", ())) or _NO_CODEBOOK
     answer["corpus"] = answer.get("corpus") or mistake or _UNNAMED
     facts = [(name.replace("_", " "), value) for name, value in answer.items()]
     shown = ("flow", "started_at", "result", "files_seen", "files_new", "message")
