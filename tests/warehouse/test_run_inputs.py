@@ -81,7 +81,7 @@ def test_another_codebook_is_never_mixed_in_without_a_word(coded: Pipeline, tmp_
 
 def test_a_forgotten_codebook_is_told_of_and_still_there(coded: Pipeline, tmp_path: Path) -> None:
     """What it made stays published, and so does it."""
-    coded.settings = Settings()
+    coded.settings = Settings(codebooks=())
     write_files(tmp_path / "inbox", {"b.txt": article(2)})
     coded.ingest(tmp_path / "inbox" / "b.txt")
     coded.publish()
