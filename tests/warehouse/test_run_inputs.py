@@ -30,7 +30,8 @@ OWN = "SELECT run_id, kind, name FROM run_inputs WHERE name <> 'project' ORDER B
 def coded(pipeline: Pipeline, tmp_path: Path) -> Pipeline:
     """Return a pipeline that has published an article with a codebook and a genre of its own."""
     texts = {"topics/mine": HARBOURS, "genres_mine": READING}
-    pipeline.settings = Settings(registers=write_registers(tmp_path / "own", texts))
+    registers = write_registers(tmp_path / "own", texts)
+    pipeline.settings = Settings(registers=registers, codebooks=())
     write_files(tmp_path / "inbox", {"a.txt": article(1)})
     pipeline.ingest(tmp_path / "inbox")
     pipeline.publish()
