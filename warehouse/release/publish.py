@@ -119,10 +119,11 @@ def _relative(warehouse: Warehouse) -> dict[str, str]:
 
 
 def _has_paths(folder: Path, *, absolute: bool) -> bool:
-    """Tell whether a release says where its sources were seen in one form."""
+    """Tell whether a release says where its sources were seen in one form: any row tells of all."""
     file = folder / "sightings" / "part-0.parquet"
-    paths = pq.read_table(file, columns=["path"])["path"] if file.exists() else []
-    return all(str(path).startswith("/") == absolute for path in paths)
+    batches = pq.ParquetFile(file).iter_batches(1, columns=["path"]) if file.exists() else iter(())
+    first = next(batches, None)
+    return first is None or str(first["path"][0]).startswith("/") == absolute
 
 
 def _build(

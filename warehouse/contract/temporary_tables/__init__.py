@@ -142,12 +142,8 @@ OF_A_COMMIT = (
 
 OF_CHECKS = (
     *made_by(
-        "release.checks.keep",
-        new_checks="A check that a sheet brings, in the columns of `checks`.",
-    ),
-    *made_by(
-        "release.checks.coding.keep",
-        new_codes="A code that a sheet brings, in the columns of `codes`.",
+        "release.checks.kept_rows",
+        new_rows="A row that a sheet brings, in the columns of its table.",
     ),
 )
 

@@ -8,14 +8,11 @@ from dataclasses import asdict
 from knipsel.transforms.checks.accuracy import Check
 from knipsel.transforms.checks.fields import REMOVED_SPANS
 from knipsel.warehouse.contract import BY_NAME
-from knipsel.warehouse.contract.arrow import arrow_schema, mappings_to_table
-from knipsel.warehouse.lake.checksums import note_sums
-from knipsel.warehouse.lake.commit import insert_run
-from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import open_lake_for_questions
-from knipsel.warehouse.release.checks.rows import NAMES, checks_in
-from knipsel.warehouse.sql import column_list, quoted_list, taken_in
+from knipsel.warehouse.release.checks.kept_rows import keep_rows
+from knipsel.warehouse.release.checks.rows import checks_in
+from knipsel.warehouse.sql import quoted_list
 
 
 def kept_checks(warehouse: Warehouse) -> list[Check]:
@@ -49,19 +46,4 @@ def keep(warehouse: Warehouse, checks: Sequence[Check], record: dict[str, object
 
     ``record`` is the row of ``runs`` for it.
     """
-    schema = arrow_schema(BY_NAME["checks"])
-    rows = mappings_to_table(schema, [asdict(one) for one in checks])
-    with (
-        locked(warehouse),
-        open_lake(warehouse) as connection,
-        taken_in(connection, "new_checks", rows),
-    ):
-        connection.execute("BEGIN")
-        connection.execute(
-            "DELETE FROM lake.checks WHERE check_id IN (SELECT check_id FROM new_checks)"
-        )
-        columns = column_list(NAMES)
-        connection.execute(f"INSERT INTO lake.checks ({columns}) SELECT {columns} FROM new_checks")
-        insert_run(connection, record)
-        connection.execute("COMMIT")
-        note_sums(connection, warehouse)
+    keep_rows(warehouse, BY_NAME["checks"], [asdict(one) for one in checks], record)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from knipsel.flows.cli.keep.sheets import taking_in
 from knipsel.flows.cli.options import DEFAULT_WAREHOUSE, JsonOption, WarehouseOption, opened
 from knipsel.flows.cli.print.tables import print_facts, print_json, print_table
-from knipsel.flows.cli.print.terminal import in_a_line
 
 if TYPE_CHECKING:
     from knipsel.flows.plan.checking import Added
@@ -31,17 +31,10 @@ def add(
     as_json: JsonOption = False,
 ) -> None:
     """Take in a sheet that a person marked: keep the checks, correct what is wrong."""
-    from knipsel.transforms.checks.sheet import SheetError
-
     if not who.strip():
         raise typer.BadParameter("Say who checked.", param_hint="--who")
-    try:
+    with taking_in(file):
         added = opened(warehouse).check_add(file, who=who.strip())
-    except SheetError as error:
-        for problem in error.problems:
-            typer.echo(in_a_line(problem), err=True)
-        message = f"Nothing was taken in; mend {file} and add it again."
-        raise typer.BadParameter(message) from error
     if as_json:
         print_json(_as_dict(added))
         return

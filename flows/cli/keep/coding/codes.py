@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from knipsel.flows.cli.keep.sheets import taking_in
 from knipsel.flows.cli.options import (
     DEFAULT_WAREHOUSE,
     CsvOption,
@@ -18,7 +19,6 @@ from knipsel.flows.cli.options import (
 )
 from knipsel.flows.cli.print.csv import print_csv
 from knipsel.flows.cli.print.tables import print_facts, print_json, print_table
-from knipsel.flows.cli.print.terminal import in_a_line
 
 if TYPE_CHECKING:
     from knipsel.flows.plan.coding import AddedCodes
@@ -39,17 +39,10 @@ def add(
     as_json: JsonOption = False,
 ) -> None:
     """Take in a sheet that a person coded; coded again, a unit has the new codes."""
-    from knipsel.transforms.checks.sheet import SheetError
-
     if not coder.strip():
         raise typer.BadParameter("Say who coded.", param_hint="--coder")
-    try:
+    with taking_in(file):
         added = opened(warehouse).codes_add(file, coder=coder.strip())
-    except SheetError as error:
-        for problem in error.problems:
-            typer.echo(in_a_line(problem), err=True)
-        message = f"Nothing was taken in; mend {file} and add it again."
-        raise typer.BadParameter(message) from error
     if as_json:
         print_json(asdict(added))
     else:

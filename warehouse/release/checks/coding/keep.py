@@ -11,13 +11,10 @@ import duckdb
 
 from knipsel.transforms.checks.coding.sheet import Unit
 from knipsel.warehouse.contract import BY_NAME
-from knipsel.warehouse.contract.arrow import arrow_schema, mappings_to_table
-from knipsel.warehouse.lake.checksums import note_sums
-from knipsel.warehouse.lake.commit import insert_run
-from knipsel.warehouse.lake.connection import locked, open_lake
 from knipsel.warehouse.layout import Warehouse
 from knipsel.warehouse.queries.queries import open_lake_for_questions
-from knipsel.warehouse.sql import column_list, taken_in
+from knipsel.warehouse.release.checks.kept_rows import keep_rows
+from knipsel.warehouse.sql import column_list
 
 _DIGITS = 16
 
@@ -73,19 +70,4 @@ def keep(warehouse: Warehouse, codes: Collection[Code], record: dict[str, object
 
     ``record`` is the row of ``runs`` for it.
     """
-    schema = arrow_schema(BY_NAME["codes"])
-    rows = mappings_to_table(schema, [asdict(one) for one in codes])
-    with (
-        locked(warehouse),
-        open_lake(warehouse) as connection,
-        taken_in(connection, "new_codes", rows),
-    ):
-        connection.execute("BEGIN")
-        connection.execute(
-            "DELETE FROM lake.codes WHERE code_id IN (SELECT code_id FROM new_codes)"
-        )
-        columns = column_list(NAMES)
-        connection.execute(f"INSERT INTO lake.codes ({columns}) SELECT {columns} FROM new_codes")
-        insert_run(connection, record)
-        connection.execute("COMMIT")
-        note_sums(connection, warehouse)
+    keep_rows(warehouse, BY_NAME["codes"], [asdict(one) for one in codes], record)
